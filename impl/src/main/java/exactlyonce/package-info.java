@@ -1,0 +1,5 @@
+/** Exactly-once message delivery. */
+@NullMarked
+package exactlyonce;
+
+import org.jspecify.annotations.NullMarked;
