@@ -1,0 +1,136 @@
+package exactlyonce.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.util.Set;
+
+/**
+ * What the library, and its protocol core in particular, may use. Each rule takes the packages it
+ * judges, so that it can be shown to fail on {@code exactlyonce.broken}; it also fails when those
+ * packages hold no class at all.
+ *
+ * <p>ArchUnit sees a {@code synchronized} method, but not a {@code synchronized} block.
+ */
+final class CoreRules {
+
+  private CoreRules() {}
+
+  static ArchRule onlyTheJdkBase(String... packages) {
+    return classes()
+        .that()
+        .resideInAnyPackage(packages)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java.lang..", "java.util..", "exactlyonce..", "org.jspecify..")
+        .because("the library has no dependency");
+  }
+
+  static ArchRule noInputOutput(String... packages) {
+    return none(packages)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.io..", "java.net..", "java.nio.channels..", "java.nio.file..", "javax.net..")
+        .because("frames come in and go out through the caller");
+  }
+
+  static ArchRule noLocks(String... packages) {
+    return none(packages)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("java.util.concurrent.locks..")
+            .or(nameMatching(
+                "java\\.util\\.concurrent\\.(CountDownLatch|CyclicBarrier|Exchanger|Phaser"
+                    + "|Semaphore|SynchronousQueue|LinkedTransferQueue|.*Blocking.*)"))
+            .as("are locks or block a thread"))
+        .because("the core is lock-free");
+  }
+
+  static ArchRule noMonitors(String... packages) {
+    return none(packages)
+        .should()
+        .callMethodWhere(calls(Object.class, Set.of("wait", "notify", "notifyAll"))
+            .as("it uses the monitor of an object"))
+        .because("the core is lock-free");
+  }
+
+  static ArchRule noSynchronizedMethods(String... packages) {
+    return classes()
+        .that()
+        .resideInAnyPackage(packages)
+        .should(haveNoSynchronizedMethod())
+        .because("the core is lock-free");
+  }
+
+  static ArchRule noThreads(String... packages) {
+    return none(packages)
+        .should()
+        .dependOnClassesThat(nameMatching(
+                "java\\.lang\\.(Thread|ThreadGroup|ThreadLocal|InheritableThreadLocal)(\\$.*)?"
+                    + "|java\\.util\\.Timer(Task)?"
+                    + "|java\\.util\\.concurrent\\.(.*Executor.*|ForkJoin.*|CompletableFuture.*"
+                    + "|CompletionService|FutureTask|ThreadFactory|Flow.*|SubmissionPublisher.*)")
+            .as("are threads or run tasks in threads"))
+        .because("the core owns no thread");
+  }
+
+  static ArchRule noClocks(String... packages) {
+    return none(packages)
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("java.time..")
+            .or(nameMatching("java\\.util\\.(Date|Calendar|GregorianCalendar)"))
+            .as("tell the time"))
+        .because("time is an argument");
+  }
+
+  static ArchRule noSystemTime(String... packages) {
+    return none(packages)
+        .should()
+        .callMethodWhere(calls(System.class, Set.of("nanoTime", "currentTimeMillis"))
+            .or(calls(java.util.concurrent.TimeUnit.class, Set.of("sleep", "timedJoin")))
+            .as("it reads a clock or sleeps"))
+        .because("time is an argument");
+  }
+
+  private static GivenClassesConjunction none(String... packages) {
+    return noClasses().that().resideInAnyPackage(packages);
+  }
+
+  private static DescribedPredicate<JavaMethodCall> calls(Class<?> owner, Set<String> names) {
+    return describe(
+        "call of " + names,
+        call -> names.contains(call.getName())
+            && (call.getTargetOwner().isEquivalentTo(owner)
+                || call.getTarget()
+                    .resolveMember()
+                    .map(member -> member.getOwner().isEquivalentTo(owner))
+                    .orElse(false)));
+  }
+
+  private static ArchCondition<JavaClass> haveNoSynchronizedMethod() {
+    return new ArchCondition<>("have no synchronized method") {
+      @Override
+      public void check(JavaClass item, ConditionEvents events) {
+        for (JavaMethod method : item.getMethods()) {
+          if (method.getModifiers().contains(SYNCHRONIZED)) {
+            events.add(SimpleConditionEvent.violated(
+                method, method.getDescription() + " is synchronized"));
+          }
+        }
+      }
+    };
+  }
+}
