@@ -1,0 +1,5 @@
+/** Stress tests of the library under jcstress. */
+@NullMarked
+package exactlyonce.stress;
+
+import org.jspecify.annotations.NullMarked;
