@@ -15,9 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Checks exactly-once message delivery, at every level.")
 public final class Main implements Runnable {
 
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  @Spec
-  private CommandSpec spec;
+  @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new Main()).execute(args));
