@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     description = "Checks exactly-once message delivery, at every level.")
 public final class Main implements Runnable {
 
-  @Spec private CommandSpec spec;
+  @Spec
+  private CommandSpec spec;
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new Main()).execute(args));
