@@ -10,10 +10,11 @@ import exactlyonce.window.OutcomeListener;
  * The places in an {@link Exchange} where an observer can stand in between: each method gets one
  * part of it and returns what is used instead. Each returns its argument unless overridden.
  *
- * <p>All are called before the first message, by the thread that runs the exchange, in the order
- * in which they stand here; those that name a thread once for each, from 0. What they return for a
- * thread is used by that thread alone, and after the run by the thread that runs the exchange, for
- * the frames that are left. The shared parts are called by all threads of the side at once.
+ * <p>All are called before the first message, by the thread that creates the exchange, in the order
+ * in which they stand here; those that name a thread once for each, from 0 ({@link #submitter} and
+ * {@link #sender} in turn). What they return for a thread is used by that thread alone, and after
+ * the run by the one that runs the exchange, which delivers the frames that are left to the parts of
+ * thread 0. The shared parts are called by all threads of the side at once.
  *
  * <p>One call of {@link #submitter}, {@link #sender} or {@link #receiver} is one step of the run,
  * and whatever it causes in the shared parts happens during it, on the same thread.
@@ -22,14 +23,14 @@ public interface Wiring {
   /** Nothing stands in between. */
   Wiring DIRECT = new Wiring() {};
 
-  /** What the receiver sends replies to; shared by the receiver threads. */
-  default Replies replies(Replies network) {
-    return network;
-  }
-
   /** What causes effects; shared by the receiver threads. Throws where a failure is simulated. */
   default Handler<Message> handler(Handler<Message> handler) {
     return handler;
+  }
+
+  /** What the receiver sends replies to; shared by the receiver threads. */
+  default Replies replies(Replies network) {
+    return network;
   }
 
   /** What a receiver thread hands its requests to. */
