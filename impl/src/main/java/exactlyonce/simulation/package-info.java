@@ -1,0 +1,24 @@
+/**
+ * The protocol under fire: a network that loses, duplicates, delays and reorders frames, and a run
+ * of many threads over it that keeps account of every message.
+ *
+ * <p>Everything is in memory and in one process. Faults are drawn from a seed; with one thread a
+ * run repeats exactly, with several the threads' interleaving is left to the machine, as it should
+ * be.
+ *
+ * <p>Reading order:
+ *
+ * <ol>
+ *   <li>{@link exactlyonce.simulation.Faults}, {@link exactlyonce.simulation.LossyNetwork} and
+ *       {@link exactlyonce.simulation.LossyChannel}: the network, of use on its own;
+ *   <li>{@link exactlyonce.simulation.ExchangeSettings}, {@link exactlyonce.simulation.Message},
+ *       {@link exactlyonce.simulation.Exchange} and {@link exactlyonce.simulation.Wiring}: the run,
+ *       and the places where an observer can stand in between;
+ *   <li>{@link exactlyonce.simulation.Ledger} and {@link exactlyonce.simulation.Report}: what must
+ *       hold, and whether it did.
+ * </ol>
+ */
+@NullMarked
+package exactlyonce.simulation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package exactlyonce.window;
+
+/**
+ * How a message ended. Decided once, reported once, never changed.
+ *
+ * <p>Specification: the resolved states of the variable {@code outbox} of {@code CheckBeforeSend}.
+ */
+public enum Outcome {
+  /** It took effect, exactly once, and the effect is complete. */
+  DELIVERED,
+  /** It had no effect and never will: the receiver sealed it after it was cancelled. */
+  NOT_DELIVERED
+}

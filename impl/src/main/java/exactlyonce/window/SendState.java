@@ -1,0 +1,17 @@
+package exactlyonce.window;
+
+/** What {@link SendWindow} holds about a message. */
+public enum SendState {
+  /** Not submitted, or being submitted at this moment. */
+  UNSENT,
+  /** Submitted and not decided. On a timeout: CHECK. */
+  PENDING,
+  /** Not decided, and cancelled. On a timeout: SEAL. */
+  SEALING,
+  /** Decided: it took effect. */
+  DELIVERED,
+  /** Decided: it never will. */
+  NOT_DELIVERED,
+  /** Decided, and its slot serves a later message. */
+  FORGOTTEN
+}

@@ -1,0 +1,226 @@
+package exactlyonce.window;
+
+import static exactlyonce.window.Stamp.DELIVERED;
+import static exactlyonce.window.Stamp.NOT_DELIVERED;
+import static exactlyonce.window.Stamp.PENDING;
+import static exactlyonce.window.Stamp.SEALING;
+import static exactlyonce.window.Stamp.SLOTS;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sender's outbox of one session: the last W messages, each with its payload and its state.
+ *
+ * <p>Any number of threads may call every method at any time, producers and resolvers and
+ * retransmitters alike. All are lock-free, and all but {@link #append} wait-free.
+ *
+ * <p><b>How a payload is kept with its number.</b> A slot passes through (s - W, resolved), then
+ * the producer of s writes the payload and publishes (s, PENDING), then one exchange makes it (s,
+ * resolved). Only the producer of s + W writes the slot after that, and it acquires (s, resolved)
+ * first. So a thread that reads the payload of s + W has that resolution before it, and neither
+ * sees (s, PENDING) afterwards nor wins an exchange from it. Whoever reads a payload between two
+ * proofs that the slot holds (s, PENDING) has the payload of s.
+ *
+ * <p>Specification: the variables {@code next} and {@code outbox} of {@code CheckBeforeSend}; each
+ * method names its action.
+ *
+ * @param <P> payload; the same object is sent, sent again and reported, so it must not change
+ */
+public final class SendWindow<P> {
+  /** Answer of {@link #append}: as many messages are open as the window allows. */
+  public static final long WINDOW_FULL = -1;
+
+  /** Answer of {@link #append}: the session has used its 2^60 numbers; it takes a new one. */
+  public static final long SEQ_EXHAUSTED = -2;
+
+  private static final VarHandle PAYLOADS = MethodHandles.arrayElementVarHandle(Object[].class);
+
+  /** 128 bytes: two cache lines, for processors fetch them in pairs. */
+  private static final int PADDING = 16;
+
+  /** The counter {@code next}, alone on its cache lines: every producer writes it. */
+  private final long[] next = new long[2 * PADDING];
+
+  private final long[] stamps;
+  private final @Nullable Object[] payloads;
+  private final int mask;
+
+  /**
+   * Creates the outbox of a new session.
+   *
+   * @param windowSize W as the receiver gave it: the number of messages that may be open at once
+   * @throws IllegalArgumentException unless it is a power of two from 1 to 2^30
+   */
+  public SendWindow(int windowSize) {
+    this(windowSize, 0);
+  }
+
+  /** For tests: a session in which everything before {@code first} is delivered. */
+  SendWindow(int windowSize, long first) {
+    stamps = Stamp.ring(windowSize, first);
+    payloads = new @Nullable Object[windowSize];
+    mask = windowSize - 1;
+    next[PADDING] = first;
+  }
+
+  /** Returns W. */
+  public int windowSize() {
+    return stamps.length;
+  }
+
+  /**
+   * Returns the number that the next message will get. Messages below it may be {@link
+   * SendState#UNSENT} for a moment, while their producers are in {@link #append}.
+   */
+  public long next() {
+    // Opaque: a bound to scan up to; what lies below is judged by its stamp.
+    return (long) SLOTS.getOpaque(next, PADDING);
+  }
+
+  /**
+   * Gives a message its number and makes it pending. Whatever the caller did before is visible to
+   * everyone who gets the payload.
+   *
+   * <p>Specification: action Submit, but for the sending.
+   *
+   * @return the number; or {@link #WINDOW_FULL}, also while the message W before is still being
+   *     appended; or {@link #SEQ_EXHAUSTED}
+   */
+  public long append(P payload) {
+    Objects.requireNonNull(payload, "payload");
+    for (; ; ) {
+      // Acquire: the slot is read after it. The other way round, a slot seen long ago could be
+      // taken for full now.
+      long seq = (long) SLOTS.getAcquire(next, PADDING);
+      if (seq > Stamp.MAX_SEQ) {
+        return SEQ_EXHAUSTED;
+      }
+      int slot = slot(seq);
+      // Acquire: pairs with the release in resolve; what follows comes after the last use of the
+      // payload that is about to be replaced. Linearization point of WINDOW_FULL.
+      long seen = (long) SLOTS.getAcquire(stamps, slot);
+      if (!Stamp.isResolved(seen, seq - stamps.length)) {
+        // Opaque: it only has to come after the acquire above. A number that has not moved proves
+        // that the slot was full for us, and not already taken by another producer.
+        if ((long) SLOTS.getOpaque(next, PADDING) == seq) {
+          return WINDOW_FULL;
+        }
+      } else if ((long) SLOTS.compareAndExchangeAcquire(next, PADDING, seq, seq + 1) == seq) {
+        // The exchange won the slot: nobody else writes it until (seq, PENDING) is published. It
+        // fails only when another producer got this number. Acquire keeps the writes below it; it
+        // releases nothing, for readers trust the stamp alone.
+        //
+        // Release: after the acquire of (seq - W, resolved), so that a reader who gets this
+        // payload has that before it.
+        PAYLOADS.setRelease(payloads, slot, payload);
+        // Release: the payload comes first. Linearization point.
+        SLOTS.setRelease(stamps, slot, Stamp.of(seq, PENDING));
+        return seq;
+      }
+    }
+  }
+
+  /**
+   * The application would rather not have this message delivered: from now on it is asked for with
+   * SEAL. Decides nothing.
+   *
+   * <p>Specification: action Cancel, but for the sending.
+   *
+   * @return whether this call changed it; false when it is not pending (any more)
+   */
+  public boolean cancel(long seq) {
+    long pending = Stamp.of(seq, PENDING);
+    // Acquire and release: who reads SEALING may read the payload, and must find it. The check of
+    // the number keeps one above 2^60 from being mistaken for a stamp. Linearization point.
+    return Stamp.isSeq(seq)
+        && SLOTS.compareAndSet(stamps, slot(seq), pending, Stamp.of(seq, SEALING));
+  }
+
+  /**
+   * Decides a message, unless it is decided; whoever decides it reports it, before this returns.
+   *
+   * <p>Specification: the common part of the actions ReceiveAck and ReceiveSealed.
+   *
+   * @param listener called at most once; see {@link OutcomeListener} for exceptions
+   * @return whether this call decided it
+   */
+  public boolean resolve(long seq, Outcome outcome, OutcomeListener<? super P> listener) {
+    if (!Stamp.isSeq(seq)) {
+      return false;
+    }
+    int slot = slot(seq);
+    long decided = Stamp.of(seq, outcome == Outcome.DELIVERED ? DELIVERED : NOT_DELIVERED);
+    // Acquire: the payload is at least that of seq. Linearization point of false.
+    long seen = (long) SLOTS.getAcquire(stamps, slot);
+    // At most twice: cancel may intervene, once.
+    while (Stamp.isOpen(seen, seq)) {
+      // Acquire: should it be a later payload, then the exchange sees the later stamp, and fails.
+      P payload = payloadAt(slot);
+      // Linearization point. Release: the payload was read before the producer of s + W may write
+      // it. No acquire: of the witness only the number counts.
+      long witness = (long) SLOTS.compareAndExchangeRelease(stamps, slot, seen, decided);
+      if (witness == seen) {
+        // The slot belongs to the producer of s + W now. So the payload is not cleared: that could
+        // destroy the next one. W payloads stay reachable, never more.
+        listener.onOutcome(seq, payload, outcome);
+        return true;
+      }
+      seen = witness;
+    }
+    return false;
+  }
+
+  /**
+   * The payload of a message that is to be sent again.
+   *
+   * <p>Specification: the guard of the action ReceiveUnknown.
+   *
+   * @return null unless the message is pending (a cancelled one is not sent again)
+   */
+  public @Nullable P payload(long seq) {
+    if (!Stamp.isSeq(seq)) {
+      return null;
+    }
+    int slot = slot(seq);
+    long pending = Stamp.of(seq, PENDING);
+    // Acquire: the payload is at least that of seq.
+    if ((long) SLOTS.getAcquire(stamps, slot) != pending) {
+      return null;
+    }
+    // Acquire: should it be a later payload, then the read below sees the later stamp.
+    P payload = payloadAt(slot);
+    // Opaque: it only has to come after the acquire above. Linearization point.
+    return (long) SLOTS.getOpaque(stamps, slot) == pending ? payload : null;
+  }
+
+  /** What the window holds about a message; true at some moment during the call. */
+  public SendState state(long seq) {
+    if (!Stamp.isSeq(seq)) {
+      return SendState.UNSENT;
+    }
+    // Acquire: what the deciding thread did before it decided is visible. Linearization point.
+    long seen = (long) SLOTS.getAcquire(stamps, slot(seq));
+    if (Stamp.seq(seen) != seq) {
+      return Stamp.seq(seen) > seq ? SendState.FORGOTTEN : SendState.UNSENT;
+    }
+    return switch (Stamp.state(seen)) {
+      case PENDING -> SendState.PENDING;
+      case SEALING -> SendState.SEALING;
+      case DELIVERED -> SendState.DELIVERED;
+      default -> SendState.NOT_DELIVERED;
+    };
+  }
+
+  private int slot(long seq) {
+    return (int) seq & mask;
+  }
+
+  // append stores nothing but P, and stores it before any stamp that leads here.
+  @SuppressWarnings("unchecked")
+  private P payloadAt(int slot) {
+    return (P) PAYLOADS.getAcquire(payloads, slot);
+  }
+}

@@ -1,0 +1,91 @@
+package exactlyonce.window;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The content of one slot of a window: {@code seq << 3 | state} in a signed {@code long}.
+ *
+ * <p>Three bits of state leave 60 bits for the sequence number, and a sign for the messages "before
+ * the first" that a new window starts with. Stateless and thread-safe.
+ */
+final class Stamp {
+  /** Accesses the elements of a ring of stamps. */
+  static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
+
+  /** The greatest sequence number. */
+  static final long MAX_SEQ = (1L << 60) - 1;
+
+  // The states of both rings. The open ones are smaller than RESOLVED, the resolved ones are not.
+
+  /** Receiver: a thread runs the handler; the slot held (s - W, DELIVERED) before. */
+  static final int CLAIMED = 1;
+
+  /** Receiver: a thread runs the handler; the slot held (s - W, SEALED) before. */
+  static final int CLAIMED_AFTER_SEALED = 2;
+
+  /** Sender: submitted and not decided. */
+  static final int PENDING = 1;
+
+  /** Sender: not decided, and the application would rather not have it delivered. */
+  static final int SEALING = 2;
+
+  private static final int RESOLVED = 3;
+
+  /** Both: the effect is complete. */
+  static final int DELIVERED = RESOLVED;
+
+  /** Receiver: never delivered, and never will be. */
+  static final int SEALED = RESOLVED + 1;
+
+  /** Sender: the receiver sealed it. */
+  static final int NOT_DELIVERED = RESOLVED + 1;
+
+  private static final int STATE_BITS = 3;
+  private static final int STATE_MASK = (1 << STATE_BITS) - 1;
+
+  private Stamp() {}
+
+  static long of(long seq, int state) {
+    return seq << STATE_BITS | state;
+  }
+
+  static long seq(long stamp) {
+    return stamp >> STATE_BITS;
+  }
+
+  static int state(long stamp) {
+    return (int) stamp & STATE_MASK;
+  }
+
+  /** Whether the stamp says that {@code seq} is resolved, so that the next lap may take its slot. */
+  static boolean isResolved(long stamp, long seq) {
+    return seq(stamp) == seq && state(stamp) >= RESOLVED;
+  }
+
+  /** Whether the stamp says that {@code seq} is claimed, pending or sealing. */
+  static boolean isOpen(long stamp, long seq) {
+    return seq(stamp) == seq && state(stamp) < RESOLVED;
+  }
+
+  /** Whether a message can have this number: 0 to 2^60 - 1. */
+  static boolean isSeq(long seq) {
+    return seq >= 0 && seq <= MAX_SEQ;
+  }
+
+  /**
+   * The ring of a session in which {@code next} is the first message to come: every slot says that
+   * the lap before is delivered.
+   */
+  static long[] ring(int windowSize, long next) {
+    if (windowSize < 1 || Integer.bitCount(windowSize) != 1) {
+      throw new IllegalArgumentException(
+          "the window size must be a power of two from 1 to 2^30, not " + windowSize);
+    }
+    long[] stamps = new long[windowSize];
+    for (long seq = next - windowSize; seq < next; seq++) {
+      stamps[(int) seq & (windowSize - 1)] = of(seq, DELIVERED);
+    }
+    return stamps;
+  }
+}

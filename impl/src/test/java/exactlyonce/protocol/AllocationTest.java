@@ -1,0 +1,75 @@
+package exactlyonce.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import exactlyonce.window.Outcome;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** A message costs no garbage: submitted, handled, acknowledged and reported in one thread. */
+class AllocationTest {
+  private static final int MESSAGES = 1_000_000;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private Sender<String> sender;
+  private long effects;
+  private long delivered;
+
+  @Test
+  void aMessageAllocatesNothing() {
+    connect((seq, payload) -> effects++);
+    assertThat(bytesPerMessage()).isLessThan(0.01);
+  }
+
+  /** The measure would notice: with a boxed number for each message. */
+  @Test
+  void aHandlerThatAllocatesIsNoticed() {
+    Object[] kept = new Object[1];
+    connect((seq, payload) -> {
+      effects++;
+      kept[0] = new long[] {seq};
+    });
+    assertThat(bytesPerMessage()).isBetween(16.0, 64.0);
+  }
+
+  private void connect(Handler<String> handler) {
+    Replies[] toSender = new Replies[1];
+    Replies replies = new Replies() {
+      @Override
+      public void ack(long seq) {
+        toSender[0].ack(seq);
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        toSender[0].status(seq, status);
+      }
+    };
+    sender = new Sender<>(
+        64,
+        new Receiver<>(64, handler, replies),
+        (seq, payload, outcome) -> delivered += outcome == Outcome.DELIVERED ? 1 : 0,
+        new RetryPolicy(1000, 1000));
+    toSender[0] = sender;
+  }
+
+  private double bytesPerMessage() {
+    send(200_000); // until everything is compiled
+    long thread = Thread.currentThread().getId();
+    long before = THREADS.getThreadAllocatedBytes(thread);
+    send(MESSAGES);
+    long bytes = THREADS.getThreadAllocatedBytes(thread) - before;
+    assertThat(effects).isEqualTo(delivered).isEqualTo(200_000 + MESSAGES);
+    return (double) bytes / MESSAGES;
+  }
+
+  private void send(int messages) {
+    for (int i = 0; i < messages; i++) {
+      sender.trySubmit("payload");
+      if (i % 16 == 0) {
+        sender.poll(i);
+      }
+    }
+  }
+}

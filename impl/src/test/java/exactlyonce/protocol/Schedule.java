@@ -1,0 +1,343 @@
+package exactlyonce.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import exactlyonce.window.Answer;
+import exactlyonce.window.Outcome;
+import exactlyonce.window.ReceiveModel;
+import exactlyonce.window.SendModel;
+import exactlyonce.window.SendState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A sender and a receiver beside their models, a bag of frames in between, and one thread that does
+ * one thing after the other. Everything that either pair sends, reports or causes goes into two
+ * logs, which must agree after every step, and so must the states.
+ */
+final class Schedule {
+  private static final long INITIAL = 10;
+  private static final long MAX = 40;
+
+  enum Kind {
+    SUBMIT,
+    CANCEL,
+    POLL,
+    REQUEST,
+    REQUEST_FAILS, // the handler, if it runs
+    REPLY,
+    DUPLICATE_REQUEST,
+    DUPLICATE_REPLY,
+    LOSE_REQUEST,
+    LOSE_REPLY,
+    STRAY_CHECK, // about any message, sent or not
+    STRAY_REPLY // an ACK or a SEALED for a message that was not sent yet
+  }
+
+  /** What happens next; {@code choice} chooses the frame, the message or the time. */
+  record Step(Kind kind, int choice) {}
+
+  /** A frame in flight. */
+  private record Frame(String kind, long seq, String payload) {
+    @Override
+    public String toString() {
+      return kind + " " + seq + (payload == null ? "" : " " + payload);
+    }
+  }
+
+  private final int size;
+  private final Sender<String> sender;
+  private final Receiver<String> receiver;
+  private final Requests<String> toReceiver;
+  private final Replies toSender;
+  private final SendModel<String> sent;
+  private final ReceiveModel received;
+  private final Map<Long, Long> deadlines = new HashMap<>();
+  private final Map<Long, Long> timeouts = new HashMap<>();
+  private long now;
+
+  private final List<Frame> requests = new ArrayList<>();
+  private final List<Frame> replies = new ArrayList<>();
+  private final List<String> actual = new ArrayList<>();
+  private final List<String> expected = new ArrayList<>();
+  private final Map<Long, Integer> effects = new TreeMap<>();
+  private final Map<Long, Outcome> outcomes = new TreeMap<>();
+  private final List<String> seen = new ArrayList<>();
+
+  private Deque<Step> steps = new ArrayDeque<>();
+  private boolean handlerFails;
+
+  Schedule(int size, Wires wires) {
+    this.size = size;
+    sent = new SendModel<>(size, 0);
+    received = new ReceiveModel(size, 0);
+    receiver = new Receiver<>(size, wires.handler(this::handle), wires.replies(replyNetwork()));
+    sender = new Sender<>(
+        size, wires.requests(requestNetwork()), this::report, new RetryPolicy(INITIAL, MAX));
+    toReceiver = wires.receiver(receiver);
+    toSender = wires.sender(sender);
+  }
+
+  /** What was sent, reported or caused, without its numbers. */
+  Collection<String> seen() {
+    return seen;
+  }
+
+  void run(List<Step> schedule) {
+    steps = new ArrayDeque<>(schedule);
+    while (!steps.isEmpty()) {
+      step(steps.poll());
+      compare();
+    }
+  }
+
+  /** From now on nothing fails: every message is decided, and late frames change nothing. */
+  void finish() {
+    handlerFails = false;
+    for (int round = 0; round < 20 && openMessages() > 0; round++) {
+      poll(MAX);
+      compare();
+      deliverAll();
+    }
+    assertThat(openMessages()).as("open messages").isZero();
+    deliverAll();
+    for (long seq = 0; seq < sent.next(); seq++) {
+      assertThat(outcomes).containsKey(seq);
+      assertThat(effects.getOrDefault(seq, 0))
+          .as("effects of %d, which is %s", seq, outcomes.get(seq))
+          .isEqualTo(outcomes.get(seq) == Outcome.DELIVERED ? 1 : 0);
+    }
+  }
+
+  private void deliverAll() {
+    while (!requests.isEmpty() || !replies.isEmpty()) {
+      if (!requests.isEmpty()) {
+        deliver(requests.remove(0));
+      } else {
+        deliver(replies.remove(0));
+      }
+      compare();
+    }
+  }
+
+  private int openMessages() {
+    int open = 0;
+    for (long seq = 0; seq < sent.next(); seq++) {
+      open += sent.isOpen(seq) ? 1 : 0;
+    }
+    return open;
+  }
+
+  private void step(Step step) {
+    int choice = step.choice();
+    handlerFails = step.kind() == Kind.REQUEST_FAILS;
+    switch (step.kind()) {
+      case SUBMIT -> submit();
+      case CANCEL -> cancel(sent.next() - choice % (2 * size));
+      case POLL -> poll(choice % (2 * INITIAL));
+      case REQUEST, REQUEST_FAILS -> deliverOne(requests, choice, true);
+      case REPLY -> deliverOne(replies, choice, true);
+      case DUPLICATE_REQUEST -> deliverOne(requests, choice, false);
+      case DUPLICATE_REPLY -> deliverOne(replies, choice, false);
+      case LOSE_REQUEST -> lose(requests, choice);
+      case LOSE_REPLY -> lose(replies, choice);
+      case STRAY_CHECK ->
+        deliver(new Frame("CHECK", sent.next() + 2 * size - choice % (5 * size), null));
+      case STRAY_REPLY ->
+        deliver(
+            new Frame(choice % 2 == 0 ? "ACK" : "STATUS SEALED", sent.next() + choice / 2, null));
+    }
+  }
+
+  private void submit() {
+    String payload = "p" + (char) ('a' + sent.next() % 26) + sent.next();
+    long seq = sent.append(payload);
+    if (seq >= 0) {
+      expect(new Frame("DATA", seq, payload));
+    }
+    assertThat(sender.trySubmit(payload)).isEqualTo(seq);
+  }
+
+  private void cancel(long seq) {
+    boolean cancelled = sent.cancel(seq);
+    if (cancelled) {
+      expect(new Frame("SEAL", seq, null));
+    }
+    assertThat(sender.cancel(seq)).isEqualTo(cancelled);
+  }
+
+  private void poll(long nanos) {
+    now += nanos;
+    int asked = 0;
+    for (long seq = 0; seq < sent.next(); seq++) {
+      if (!sent.isOpen(seq)) {
+        continue;
+      }
+      if (!deadlines.containsKey(seq)) {
+        timeouts.put(seq, INITIAL);
+        deadlines.put(seq, now + INITIAL);
+      } else if (deadlines.get(seq) <= now) {
+        timeouts.put(seq, Math.min(MAX, 2 * timeouts.get(seq)));
+        deadlines.put(seq, now + timeouts.get(seq));
+        expect(new Frame(sent.state(seq) == SendState.SEALING ? "SEAL" : "CHECK", seq, null));
+        asked++;
+      }
+    }
+    assertThat(sender.poll(now)).isEqualTo(asked);
+  }
+
+  private void deliverOne(List<Frame> frames, int choice, boolean remove) {
+    if (!frames.isEmpty()) {
+      int place = choice % frames.size();
+      deliver(remove ? frames.remove(place) : frames.get(place));
+    }
+  }
+
+  private static void lose(List<Frame> frames, int choice) {
+    if (!frames.isEmpty()) {
+      frames.remove(choice % frames.size());
+    }
+  }
+
+  private void deliver(Frame frame) {
+    long seq = frame.seq();
+    switch (frame.kind()) {
+      case "DATA" -> {
+        Answer answer = received.claim(seq);
+        if (answer == Answer.CLAIMED) {
+          expected.add("HANDLE " + seq + " " + sent.submitted(seq));
+        } else {
+          expectReply(seq, answer);
+        }
+        toReceiver.data(seq, frame.payload());
+      }
+      case "CHECK" -> {
+        expectReply(seq, received.check(seq));
+        toReceiver.check(seq);
+      }
+      case "SEAL" -> {
+        expectReply(seq, received.seal(seq));
+        toReceiver.seal(seq);
+      }
+      case "ACK" -> {
+        expectOutcome(seq, Outcome.DELIVERED);
+        toSender.ack(seq);
+      }
+      case "STATUS SEALED" -> {
+        expectOutcome(seq, Outcome.NOT_DELIVERED);
+        toSender.status(seq, Status.SEALED);
+      }
+      case "STATUS UNKNOWN" -> {
+        String payload = sent.payload(seq);
+        if (payload != null) {
+          expect(new Frame("DATA", seq, payload));
+        }
+        toSender.status(seq, Status.UNKNOWN);
+      }
+      default -> toSender.status(seq, Status.IN_PROGRESS);
+    }
+  }
+
+  /** The application: before it is done, other things happen. */
+  private void handle(long seq, String payload) throws Exception {
+    actual.add("HANDLE " + seq + " " + payload);
+    compare();
+    boolean fails = handlerFails;
+    for (int nested = 0; nested < seq % 3 && !steps.isEmpty(); nested++) {
+      step(steps.poll());
+      compare();
+    }
+    if (fails) {
+      assertThat(received.fail(seq)).as("a claim fails").isTrue();
+      seen.add("FAILED");
+      throw new Exception("simulated");
+    }
+    effects.merge(seq, 1, Integer::sum);
+    assertThat(received.deliver(seq)).as("a claim is delivered").isTrue();
+    expect(new Frame("ACK", seq, null));
+  }
+
+  private void expectReply(long seq, Answer answer) {
+    switch (answer) {
+      case DELIVERED -> expect(new Frame("ACK", seq, null));
+      case SEALED, IN_PROGRESS, UNKNOWN -> expect(new Frame("STATUS " + answer, seq, null));
+      default -> {}
+    }
+  }
+
+  private void expectOutcome(long seq, Outcome outcome) {
+    if (sent.resolve(seq, outcome)) {
+      expected.add(outcome + " " + seq + " " + sent.submitted(seq));
+      if (outcome == Outcome.DELIVERED) {
+        assertThat(effects).as("a confirmation tells of the past").containsKey(seq);
+      }
+    }
+  }
+
+  private void report(long seq, String payload, Outcome outcome) {
+    actual.add(outcome + " " + seq + " " + payload);
+    seen.add(outcome.name());
+    assertThat(outcomes.put(seq, outcome)).as("an earlier outcome of %d", seq).isNull();
+  }
+
+  private void expect(Frame frame) {
+    expected.add(frame.toString());
+  }
+
+  private void compare() {
+    assertThat(actual).isEqualTo(expected);
+    actual.clear();
+    expected.clear();
+    for (long seq = sent.next() - 2L * size; seq < sent.next() + 2L * size; seq++) {
+      assertThat(sender.window().state(seq)).as("sender, %d", seq).isEqualTo(sent.state(seq));
+      assertThat(receiver.window().check(seq))
+          .as("receiver, %d", seq)
+          .isEqualTo(received.check(seq));
+    }
+  }
+
+  private void send(List<Frame> frames, Frame frame) {
+    actual.add(frame.toString());
+    frames.add(frame);
+    seen.add(frame.kind());
+  }
+
+  private Requests<String> requestNetwork() {
+    return new Requests<>() {
+      @Override
+      public void data(long seq, String payload) {
+        send(requests, new Frame("DATA", seq, payload));
+      }
+
+      @Override
+      public void check(long seq) {
+        send(requests, new Frame("CHECK", seq, null));
+      }
+
+      @Override
+      public void seal(long seq) {
+        send(requests, new Frame("SEAL", seq, null));
+      }
+    };
+  }
+
+  private Replies replyNetwork() {
+    return new Replies() {
+      @Override
+      public void ack(long seq) {
+        send(replies, new Frame("ACK", seq, null));
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        send(replies, new Frame("STATUS " + status, seq, null));
+      }
+    };
+  }
+}

@@ -1,0 +1,229 @@
+package exactlyonce.protocol;
+
+import exactlyonce.protocol.Schedule.Kind;
+import exactlyonce.protocol.Schedule.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+
+/**
+ * Any schedule of submissions, cancellations, timeouts, failing handlers, and frames lost,
+ * duplicated, reordered and arriving inside a running handler: sender and receiver do step by step
+ * what their models do, and in the end every message is decided.
+ */
+class ScheduleTest {
+
+  @Property(tries = 1000)
+  void senderAndReceiverDoWhatTheirModelsDo(
+      @ForAll("sizes") int size, @ForAll("schedules") List<Step> steps) {
+    Schedule schedule = new Schedule(size, Wires.DIRECT);
+    schedule.run(steps);
+    schedule.finish();
+    schedule.seen().forEach(frame -> Statistics.label("frames").collect(frame));
+    // The schedules are worth something: every kind of frame is among them.
+    for (String frame : List.of(
+        "DATA",
+        "CHECK",
+        "SEAL",
+        "ACK",
+        "STATUS IN_PROGRESS",
+        "STATUS UNKNOWN",
+        "STATUS SEALED",
+        "DELIVERED",
+        "NOT_DELIVERED",
+        "FAILED")) {
+      Statistics.label("frames")
+          .coverage(coverage -> coverage.check(frame).count(count -> count > 50));
+    }
+  }
+
+  /** The models would notice: each of these peers is broken in one place. */
+  @Example
+  void aBrokenPeerIsNoticed() {
+    assertNoticed("acknowledges before the effect", AcknowledgesEarly::new);
+    assertNoticed("forgets duplicates", ForgetsDuplicates::new);
+    assertNoticed("takes any reply for a confirmation", ConfirmsOnAnyReply::new);
+    assertNoticed("sends again without asking", SendsAgainBlindly::new);
+    assertNoticed("loses track of payloads", SwapsPayloads::new);
+    assertNoticed("takes UNKNOWN for final", GivesUpOnUnknown::new);
+  }
+
+  private static void assertNoticed(String what, Supplier<Wires> broken) {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 500; i++) {
+      List<Step> steps = new ArrayList<>();
+      for (int j = 0; j < 60; j++) {
+        Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+        steps.add(new Step(kind, random.nextInt(1000)));
+      }
+      Schedule schedule = new Schedule(2, broken.get());
+      try {
+        schedule.run(steps);
+        schedule.finish();
+      } catch (AssertionError e) {
+        return;
+      }
+    }
+    throw new IllegalStateException("not noticed: a peer that " + what);
+  }
+
+  @Provide
+  Arbitrary<Integer> sizes() {
+    return Arbitraries.of(1, 2, 4);
+  }
+
+  @Provide
+  Arbitrary<List<Step>> schedules() {
+    Arbitrary<Kind> kinds = Arbitraries.frequency(
+        Tuple.of(4, Kind.SUBMIT),
+        Tuple.of(1, Kind.CANCEL),
+        Tuple.of(3, Kind.POLL),
+        Tuple.of(6, Kind.REQUEST),
+        Tuple.of(3, Kind.REQUEST_FAILS),
+        Tuple.of(6, Kind.REPLY),
+        Tuple.of(2, Kind.DUPLICATE_REQUEST),
+        Tuple.of(2, Kind.DUPLICATE_REPLY),
+        Tuple.of(2, Kind.LOSE_REQUEST),
+        Tuple.of(2, Kind.LOSE_REPLY),
+        Tuple.of(1, Kind.STRAY_CHECK),
+        Tuple.of(1, Kind.STRAY_REPLY));
+    return Combinators.combine(kinds, Arbitraries.integers().between(0, 999))
+        .as(Step::new)
+        .list()
+        .ofMinSize(10)
+        .ofMaxSize(120);
+  }
+
+  /** Broken: says ACK, then causes the effect. */
+  private static final class AcknowledgesEarly implements Wires {
+    private Replies network;
+
+    @Override
+    public Replies replies(Replies replies) {
+      network = replies;
+      return replies;
+    }
+
+    @Override
+    public Requests<String> receiver(Requests<String> receiver) {
+      return new Wires.Forward(receiver) {
+        @Override
+        public void data(long seq, String payload) {
+          network.ack(seq);
+          super.data(seq, payload);
+        }
+      };
+    }
+  }
+
+  /** Broken: every copy causes the effect. */
+  private static final class ForgetsDuplicates implements Wires {
+    private Handler<String> application;
+
+    @Override
+    public Handler<String> handler(Handler<String> handler) {
+      application = handler;
+      return handler;
+    }
+
+    @Override
+    public Requests<String> receiver(Requests<String> receiver) {
+      return new Wires.Forward(receiver) {
+        @Override
+        public void data(long seq, String payload) {
+          try {
+            application.handle(seq, payload);
+          } catch (Exception e) {
+            return;
+          }
+          super.data(seq, payload);
+        }
+      };
+    }
+  }
+
+  /** Broken: STATUS is as good as ACK. */
+  private static final class ConfirmsOnAnyReply implements Wires {
+    @Override
+    public Replies sender(Replies sender) {
+      return new Replies() {
+        @Override
+        public void ack(long seq) {
+          sender.ack(seq);
+        }
+
+        @Override
+        public void status(long seq, Status status) {
+          sender.ack(seq);
+        }
+      };
+    }
+  }
+
+  /** Broken: the timeout sends DATA. */
+  private static final class SendsAgainBlindly implements Wires {
+    private final List<String> payloads = new ArrayList<>();
+
+    @Override
+    public Requests<String> requests(Requests<String> network) {
+      return new Wires.Forward(network) {
+        @Override
+        public void data(long seq, String payload) {
+          payloads.add(payload);
+          super.data(seq, payload);
+        }
+
+        @Override
+        public void check(long seq) {
+          super.data(seq, payloads.get((int) seq));
+        }
+      };
+    }
+  }
+
+  /** Broken: a message sent again carries the latest payload. */
+  private static final class SwapsPayloads implements Wires {
+    private String latest = "";
+
+    @Override
+    public Requests<String> requests(Requests<String> network) {
+      return new Wires.Forward(network) {
+        @Override
+        public void data(long seq, String payload) {
+          if (latest.compareTo(payload) < 0) {
+            latest = payload;
+          }
+          super.data(seq, latest);
+        }
+      };
+    }
+  }
+
+  /** Broken: UNKNOWN is as good as SEALED. */
+  private static final class GivesUpOnUnknown implements Wires {
+    @Override
+    public Replies sender(Replies sender) {
+      return new Replies() {
+        @Override
+        public void ack(long seq) {
+          sender.ack(seq);
+        }
+
+        @Override
+        public void status(long seq, Status status) {
+          sender.status(seq, status == Status.UNKNOWN ? Status.SEALED : status);
+        }
+      };
+    }
+  }
+}

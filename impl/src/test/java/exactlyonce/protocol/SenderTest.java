@@ -1,0 +1,234 @@
+package exactlyonce.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import exactlyonce.window.SendWindow;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SenderTest {
+  private static final RetryPolicy RETRY = new RetryPolicy(100, 350);
+
+  private final FrameLog network = new FrameLog();
+  private final List<String> outcomes = new ArrayList<>();
+  private final Sender<String> sender = new Sender<>(
+      4,
+      network,
+      (seq, payload, outcome) -> outcomes.add(seq + " " + payload + " " + outcome),
+      RETRY);
+
+  @Test
+  void aMessageIsSentAndConfirmed() {
+    assertThat(sender.trySubmit("a")).isZero();
+    assertThat(network.take()).containsExactly("DATA 0 a");
+    sender.ack(0);
+    sender.ack(0);
+    assertThat(outcomes).containsExactly("0 a DELIVERED");
+  }
+
+  @Test
+  void onlyUnknownSendsAgain() {
+    sender.trySubmit("a");
+    network.take();
+    sender.status(0, Status.IN_PROGRESS);
+    assertThat(network.take()).isEmpty();
+    sender.status(0, Status.UNKNOWN);
+    assertThat(network.take()).containsExactly("DATA 0 a");
+    assertThat(sender.resends()).isEqualTo(1);
+    assertThat(outcomes).isEmpty();
+    sender.ack(0);
+    sender.status(0, Status.UNKNOWN);
+    assertThat(network.take()).as("stale").isEmpty();
+    assertThat(sender.resends()).isEqualTo(1);
+  }
+
+  @Test
+  void aCancelledMessageIsSealedAndNotSentAgain() {
+    sender.trySubmit("a");
+    network.take();
+    assertThat(sender.cancel(0)).isTrue();
+    assertThat(sender.cancel(0)).isFalse();
+    assertThat(network.take()).containsExactly("SEAL 0");
+    sender.status(0, Status.UNKNOWN);
+    sender.status(0, Status.IN_PROGRESS);
+    assertThat(network.take()).isEmpty();
+    assertThat(outcomes).isEmpty();
+    sender.status(0, Status.SEALED);
+    sender.ack(0);
+    assertThat(outcomes).containsExactly("0 a NOT_DELIVERED");
+    assertThat(sender.cancel(0)).isFalse();
+  }
+
+  @Test
+  void aMessageCancelledTooLateIsDelivered() {
+    sender.trySubmit("a");
+    sender.cancel(0);
+    sender.ack(0);
+    sender.status(0, Status.SEALED);
+    assertThat(outcomes).containsExactly("0 a DELIVERED");
+  }
+
+  @Test
+  void itAsksWhenTheAnswerIsOverdueAndThenLessAndLessOften() {
+    sender.trySubmit("a");
+    network.take();
+    assertThat(sender.poll(1000)).as("the timeout begins here").isZero();
+    assertThat(sender.poll(1099)).isZero();
+    assertThat(sender.poll(1100)).isEqualTo(1);
+    assertThat(sender.poll(1299)).isZero();
+    assertThat(sender.poll(1300)).as("twice the first").isEqualTo(1);
+    assertThat(sender.poll(1649)).isZero();
+    assertThat(sender.poll(1650)).as("the longest").isEqualTo(1);
+    assertThat(sender.poll(1999)).isZero();
+    assertThat(sender.poll(2000)).isEqualTo(1);
+    assertThat(network.take()).containsExactly("CHECK 0", "CHECK 0", "CHECK 0", "CHECK 0");
+    assertThat(sender.checks()).isEqualTo(4);
+    assertThat(sender.resends()).isZero();
+  }
+
+  @Test
+  void itAsksForACancelledMessageWithSeal() {
+    sender.trySubmit("a");
+    sender.poll(0);
+    sender.cancel(0);
+    network.take();
+    assertThat(sender.poll(100)).isEqualTo(1);
+    assertThat(network.take()).containsExactly("SEAL 0");
+    assertThat(sender.seals()).isEqualTo(2);
+    assertThat(sender.checks()).isZero();
+  }
+
+  @Test
+  void itAsksForWhatIsOpenAndForNothingElse() {
+    for (String payload : List.of("a", "b", "c", "d")) {
+      sender.trySubmit(payload);
+    }
+    sender.poll(0);
+    sender.ack(0);
+    sender.ack(2);
+    network.take();
+    assertThat(sender.poll(100)).isEqualTo(2);
+    assertThat(network.take()).containsExactly("CHECK 1", "CHECK 3");
+    sender.ack(1);
+    sender.ack(3);
+    assertThat(sender.poll(10_000)).isZero();
+  }
+
+  @Test
+  void aLateCallOfPollFindsTheWindowLapsLater() {
+    for (int seq = 0; seq < 10; seq++) {
+      sender.trySubmit("a" + seq);
+      if (seq < 8) {
+        sender.ack(seq);
+      }
+    }
+    network.take();
+    assertThat(sender.poll(0)).isZero();
+    assertThat(sender.poll(100)).isEqualTo(2);
+    assertThat(network.take()).containsExactly("CHECK 8", "CHECK 9");
+  }
+
+  @Test
+  void theNextLapGetsATimeoutOfItsOwn() {
+    for (int seq = 0; seq < 4; seq++) {
+      sender.trySubmit("a");
+    }
+    sender.poll(0);
+    sender.ack(0);
+    sender.trySubmit("b");
+    network.take();
+    sender.poll(100);
+    assertThat(network.take()).containsExactly("CHECK 1", "CHECK 2", "CHECK 3");
+    sender.poll(200);
+    assertThat(network.take()).containsExactly("CHECK 4");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -50, Long.MAX_VALUE - 50, Long.MIN_VALUE})
+  void theClockMayStartAnywhere(long start) {
+    sender.trySubmit("a");
+    network.take();
+    sender.poll(start);
+    assertThat(sender.poll(start + 99)).isZero();
+    assertThat(sender.poll(start + 100)).isEqualTo(1);
+  }
+
+  @Test
+  void oneCallPollsAtATime() {
+    List<Integer> inner = new ArrayList<>();
+    List<Sender<String>> self = new ArrayList<>();
+    Requests<String> pollsFromWithin = new Wires.Forward(network) {
+      @Override
+      public void check(long seq) {
+        inner.add(self.get(0).poll(1_000_000));
+      }
+    };
+    self.add(new Sender<>(1, pollsFromWithin, (seq, payload, outcome) -> {}, RETRY));
+    self.get(0).trySubmit("a");
+    self.get(0).poll(0);
+    assertThat(self.get(0).poll(100)).isEqualTo(1);
+    assertThat(inner).containsExactly(0);
+    assertThat(self.get(0).poll(1_000_000)).as("afterwards").isEqualTo(1);
+  }
+
+  @Test
+  void aNetworkThatThrowsLeavesTheMessageOpen() {
+    boolean[] down = {true};
+    Requests<String> unreliable = new Wires.Forward(network) {
+      @Override
+      public void data(long seq, String payload) {
+        throw new UnsupportedOperationException("down");
+      }
+
+      @Override
+      public void check(long seq) {
+        if (down[0]) {
+          throw new UnsupportedOperationException("down");
+        }
+        super.check(seq);
+      }
+    };
+    Sender<String> unlucky = new Sender<>(4, unreliable, (seq, payload, outcome) -> {}, RETRY);
+    assertThatThrownBy(() -> unlucky.trySubmit("a")).hasMessage("down");
+    unlucky.poll(0);
+    assertThatThrownBy(() -> unlucky.poll(100)).hasMessage("down");
+    down[0] = false;
+    assertThat(unlucky.poll(300)).isEqualTo(1);
+    assertThat(network.take()).containsExactly("CHECK 0");
+  }
+
+  @Test
+  void aFullWindowSubmitsNothing() {
+    for (int seq = 0; seq < 4; seq++) {
+      sender.trySubmit("a");
+    }
+    network.take();
+    assertThat(sender.trySubmit("b")).isEqualTo(SendWindow.WINDOW_FULL);
+    assertThat(network.take()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 5", "-1, 5", "6, 5", "1, 4611686018427387904"})
+  void timeoutsAreChecked(long initial, long max) {
+    assertThatThrownBy(() -> new RetryPolicy(initial, max))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("initial " + initial + ", max " + max);
+  }
+
+  @Test
+  void theLongestTimeoutDoesNotOverflow() {
+    RetryTimers timers = new RetryTimers(1, new RetryPolicy(1L << 61, 1L << 61));
+    long now = Long.MAX_VALUE;
+    assertThat(timers.due(0, now)).isFalse();
+    for (int i = 0; i < 10; i++) {
+      assertThat(timers.due(0, now + (1L << 60))).isFalse();
+      now += 1L << 61;
+      assertThat(timers.due(0, now)).isTrue();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package exactlyonce.protocol;
+
+/** Where a {@link Schedule} can be broken on purpose; each method passes its argument on. */
+interface Wires {
+  Wires DIRECT = new Wires() {};
+
+  default Replies replies(Replies network) {
+    return network;
+  }
+
+  default Handler<String> handler(Handler<String> handler) {
+    return handler;
+  }
+
+  default Requests<String> receiver(Requests<String> receiver) {
+    return receiver;
+  }
+
+  default Requests<String> requests(Requests<String> network) {
+    return network;
+  }
+
+  default Replies sender(Replies sender) {
+    return sender;
+  }
+
+  /** Passes all requests on, for overriding one. */
+  class Forward implements Requests<String> {
+    private final Requests<String> requests;
+
+    Forward(Requests<String> requests) {
+      this.requests = requests;
+    }
+
+    @Override
+    public void data(long seq, String payload) {
+      requests.data(seq, payload);
+    }
+
+    @Override
+    public void check(long seq) {
+      requests.check(seq);
+    }
+
+    @Override
+    public void seal(long seq) {
+      requests.seal(seq);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package exactlyonce.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Status;
+import exactlyonce.window.OutcomeListener;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** The ledger would notice: each of these exchanges is broken in one place. */
+class BrokenExchangeTest {
+  private static final ExchangeSettings SETTINGS =
+      ExchangeSettings.of(5000).withWindow(256).withStallLimitNanos(1_000_000_000);
+
+  @Test
+  void aReceiverThatForgetsDuplicatesDuplicates() throws InterruptedException {
+    Report report = run(new Receiving(parts -> new Forward(parts.receiver) {
+      @Override
+      public void data(long seq, Message payload) {
+        try {
+          parts.handler.handle(seq, payload);
+        } catch (Exception e) {
+          return; // as a failed handler should be treated
+        }
+        super.data(seq, payload);
+      }
+    }));
+    assertThat(report.duplicated()).isPositive();
+    assertThat(report.ok()).isFalse();
+  }
+
+  @Test
+  void aReceiverThatAcknowledgesBeforeTheEffectConfirmsFalsely() throws InterruptedException {
+    Report report = run(new Receiving(parts -> new Forward(parts.receiver) {
+      @Override
+      public void data(long seq, Message payload) {
+        parts.replies.ack(seq);
+        Thread.yield();
+        super.data(seq, payload);
+      }
+    }));
+    assertThat(report.falselyConfirmed()).isPositive();
+    assertThat(report.ok()).isFalse();
+  }
+
+  @Test
+  void aReceiverThatOnlyAcknowledgesLoses() throws InterruptedException {
+    Report report = run(new Receiving(parts -> new Forward(parts.receiver) {
+      @Override
+      public void data(long seq, Message payload) {
+        parts.replies.ack(seq);
+      }
+    }));
+    assertThat(report.lost()).isPositive();
+    assertThat(report.falselyConfirmed()).isPositive();
+    assertThat(report.effects()).isZero();
+    assertThat(report.ok()).isFalse();
+  }
+
+  @Test
+  void aSenderThatTakesAnyReplyForAConfirmationConfirmsFalsely() throws InterruptedException {
+    Report report = run(new Sending(sender -> new Replies() {
+      @Override
+      public void ack(long seq) {
+        sender.ack(seq);
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        sender.ack(seq);
+      }
+    }));
+    assertThat(report.falselyConfirmed()).isPositive();
+    assertThat(report.lost()).isPositive();
+    assertThat(report.ok()).isFalse();
+  }
+
+  @Test
+  void aSenderThatTakesUnknownForFinalDeniesFalsely() throws InterruptedException {
+    Report report = run(new Sending(sender -> new Replies() {
+      @Override
+      public void ack(long seq) {
+        sender.ack(seq);
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        sender.status(seq, status == Status.UNKNOWN ? Status.SEALED : status);
+      }
+    }));
+    assertThat(report.falselyDenied()).isPositive();
+    assertThat(report.ok()).isFalse();
+  }
+
+  @Test
+  void aNetworkThatAltersPayloadsSwaps() throws InterruptedException {
+    Report report = run(new Wiring() {
+      @Override
+      public Requests<Message> requests(Requests<Message> network) {
+        return new Forward(network) {
+          @Override
+          public void data(long seq, Message payload) {
+            super.data(seq, new Message(payload.number() ^ (seq % 100 == 0 ? 1 : 0), 0));
+          }
+        };
+      }
+    });
+    assertThat(report.swapped()).isBetween(1L, 5000 / 100L);
+    assertThat(report.ok()).isFalse();
+  }
+
+  @Test
+  void aSenderThatReportsTwiceIsNoticed() throws InterruptedException {
+    Report report = run(new Wiring() {
+      @Override
+      public OutcomeListener<Message> outcomes(OutcomeListener<Message> listener) {
+        return (seq, payload, outcome) -> {
+          listener.onOutcome(seq, payload, outcome);
+          if (seq == 1000) {
+            listener.onOutcome(seq, payload, outcome);
+          }
+        };
+      }
+    });
+    assertThat(report.reportedTwice()).isEqualTo(1);
+    assertThat(report.ok()).isFalse();
+  }
+
+  @Test
+  void aSenderAheadOfTheWindowIsRefused() throws InterruptedException {
+    Report report = run(new Wiring() {
+      @Override
+      public Requests<Message> requests(Requests<Message> network) {
+        return new Forward(network) {
+          @Override
+          public void data(long seq, Message payload) {
+            super.data(seq, payload);
+            super.check(seq + 256);
+          }
+        };
+      }
+    });
+    assertThat(report.refused()).isPositive();
+    assertThat(report.ok()).isFalse();
+  }
+
+  private static Report run(Wiring wiring) throws InterruptedException {
+    return new Exchange(SETTINGS, wiring, null).run();
+  }
+
+  /** The receiver and what it works with. */
+  private static final class Parts {
+    private Handler<Message> handler;
+    private Replies replies;
+    private Requests<Message> receiver;
+  }
+
+  /** Replaces the receiver. */
+  private static final class Receiving implements Wiring {
+    private final Parts parts = new Parts();
+    private final Function<Parts, Requests<Message>> broken;
+
+    Receiving(Function<Parts, Requests<Message>> broken) {
+      this.broken = broken;
+    }
+
+    @Override
+    public Handler<Message> handler(Handler<Message> handler) {
+      parts.handler = handler;
+      return handler;
+    }
+
+    @Override
+    public Replies replies(Replies network) {
+      parts.replies = network;
+      return network;
+    }
+
+    @Override
+    public Requests<Message> receiver(int thread, Requests<Message> receiver) {
+      parts.receiver = receiver;
+      return broken.apply(parts);
+    }
+  }
+
+  /** Replaces what the sender hears. */
+  private record Sending(UnaryOperator<Replies> broken) implements Wiring {
+    @Override
+    public Replies sender(int thread, Replies sender) {
+      return broken.apply(sender);
+    }
+  }
+}

@@ -1,0 +1,356 @@
+package exactlyonce.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.Status;
+import exactlyonce.protocol.Submitter;
+import exactlyonce.window.OutcomeListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExchangeTest {
+
+  /** And the memory it takes is the ledger's, from the start, and the windows'. */
+  @Test
+  void aMillionMessagesTakeEffectOnce() throws InterruptedException {
+    int messages = 1_000_000;
+    Exchange exchange =
+        new Exchange(ExchangeSettings.of(messages).withFaults(new Faults(0.3, 0.1, 0.2)));
+    long before = usedHeap();
+    Report report = exchange.run();
+    long growth = usedHeap() - before;
+
+    assertOk(report, messages);
+    assertThat(exchange.decided()).isEqualTo(messages);
+    // The network was as bad as it should be, and the protocol had to do something about it.
+    assertThat(report.framesLost()).isGreaterThan(messages);
+    assertThat(report.framesDuplicated()).isGreaterThan(messages / 10);
+    assertThat(report.framesDelayed()).isGreaterThan(messages / 10);
+    assertThat(report.checks()).isGreaterThan(messages / 4);
+    assertThat(report.resends()).isGreaterThan(messages / 4);
+    assertThat(report.suppressed()).isGreaterThan(messages / 20);
+    assertThat(report.handlerFailures()).isGreaterThan(messages / 200);
+    assertThat(report.notDelivered()).isPositive();
+    assertThat(report.messagesPerSecond()).isPositive();
+    assertThat(growth).as("bytes that were not there before the run").isLessThan(messages);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // window, senders, receivers, loss, duplicate, delay, handler failure, cancel
+    "1,    1, 1, 0,   0,   0,   0,   0",
+    "1,    3, 3, 0.1, 0.3, 0.3, 0.1, 0.5",
+    "2,    2, 2, 0.3, 0.3, 0.3, 0.1, 0.1",
+    "64,   1, 4, 0.3, 0.5, 0.5, 0,   0",
+    "64,   4, 1, 0.3, 0.1, 0.9, 0.5, 0.5",
+    "512,  2, 2, 0,   0,   0,   0,   0",
+    "512,  2, 2, 0.5, 1,   0.5, 0.1, 1",
+  })
+  void everySettingHolds(
+      int window,
+      int senders,
+      int receivers,
+      double loss,
+      double duplicate,
+      double delay,
+      double handlerFailure,
+      double cancel)
+      throws InterruptedException {
+    int messages = 20 * Math.min(window, 10) + 40 * window;
+    ExchangeSettings settings = ExchangeSettings.of(messages)
+        .withThreads(senders, receivers)
+        .withWindow(window)
+        .withFaults(new Faults(loss, duplicate, delay))
+        .withApplication(handlerFailure, cancel)
+        .withRetry(new RetryPolicy(100_000, 400_000))
+        .withSeed(window);
+    assertOk(new Exchange(settings).run(), messages);
+  }
+
+  @Test
+  void whatStandsInBetweenSeesEveryCall() throws InterruptedException {
+    Counts counts = new Counts();
+    LongAdder latencies = new LongAdder();
+    Exchange exchange = new Exchange(ExchangeSettings.of(5000).withThreads(2, 3), counts, nanos -> {
+      if (nanos > 0) {
+        latencies.increment();
+      }
+    });
+    Report report = exchange.run();
+    assertOk(report, 5000);
+    assertThat(latencies.sum()).isEqualTo(5000);
+    assertThat(counts.data.sum()).isEqualTo(report.submitted() + report.resends());
+    assertThat(counts.checks.sum()).isEqualTo(report.checks());
+    assertThat(counts.seals.sum()).isEqualTo(report.seals());
+    assertThat(counts.handled.sum()).isEqualTo(report.effects() + report.handlerFailures());
+    assertThat(counts.outcomes.sum()).isEqualTo(5000);
+    assertThat(counts.submitted.sum()).isEqualTo(5000);
+    long requests = counts.data.sum() + counts.checks.sum() + counts.seals.sum();
+    assertThat(counts.requestsArrived.sum() + counts.repliesArrived.sum())
+        .isEqualTo(
+            requests + counts.repliesSent.sum() + report.framesDuplicated() - report.framesLost());
+    assertThat(counts.threads).isEqualTo(List.of(0, 1, 2, 100, 200, 101, 201));
+  }
+
+  @Test
+  void anInterruptEndsAllThreads() throws InterruptedException {
+    Exchange exchange = new Exchange(ExchangeSettings.of(10_000_000));
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread runner = new Thread(() -> {
+      try {
+        exchange.run();
+      } catch (Throwable e) {
+        thrown.set(e);
+      }
+    });
+    runner.start();
+    while (exchange.decided() < 1000) {
+      Thread.sleep(1);
+    }
+    assertThat(workers()).isEqualTo(4);
+    runner.interrupt();
+    runner.join(10_000);
+    assertThat(runner.isAlive()).isFalse();
+    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
+    assertThat(workers()).isZero();
+  }
+
+  @Test
+  void aStalledRunIsGivenUp() throws InterruptedException {
+    ExchangeSettings settings =
+        ExchangeSettings.of(1000).withWindow(16).withStallLimitNanos(300_000_000);
+    Exchange exchange = new Exchange(
+        settings,
+        new Wiring() {
+          @Override
+          public Requests<Message> requests(Requests<Message> network) {
+            return new Forward(network) {
+              @Override
+              public void data(long seq, Message payload) {
+                if (seq != 500) {
+                  super.data(seq, payload);
+                }
+              }
+            };
+          }
+        },
+        null);
+    Report report = exchange.run();
+    assertThat(report.ok()).isFalse();
+    assertThat(report.submitted()).isBetween(501L, 516L);
+    assertThat(report.lost()).isBetween(484L, 500L);
+    assertThat(workers()).isZero();
+  }
+
+  @Test
+  void aThreadThatFailsEndsTheRun() {
+    Exchange exchange = new Exchange(
+        ExchangeSettings.of(1000),
+        new Wiring() {
+          @Override
+          public OutcomeListener<Message> outcomes(OutcomeListener<Message> listener) {
+            return (seq, payload, outcome) -> {
+              throw new UnsupportedOperationException("listener");
+            };
+          }
+        },
+        null);
+    assertThatThrownBy(exchange::run)
+        .isInstanceOf(IllegalStateException.class)
+        .hasRootCauseMessage("listener");
+    assertThat(workers()).isZero();
+  }
+
+  @Test
+  void itRunsOnce() throws InterruptedException {
+    Exchange exchange = new Exchange(ExchangeSettings.of(1));
+    assertOk(exchange.run(), 1);
+    assertThatThrownBy(exchange::run).isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void numbersArePositive(int number) {
+    ExchangeSettings good = ExchangeSettings.of(1);
+    assertThatThrownBy(() -> ExchangeSettings.of(number)).hasMessageStartingWith("messages must");
+    assertThatThrownBy(() -> good.withThreads(number, 1)).hasMessageStartingWith("senders must");
+    assertThatThrownBy(() -> good.withThreads(1, number)).hasMessageStartingWith("receivers must");
+    assertThatThrownBy(() -> good.withStallLimitNanos(number))
+        .hasMessageStartingWith("stallLimitNanos must");
+    assertThatThrownBy(() -> new Exchange(good.withWindow(number)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void probabilitiesAreFrom0To1() {
+    ExchangeSettings good = ExchangeSettings.of(1);
+    assertThatThrownBy(() -> good.withApplication(2, 0)).hasMessageStartingWith("handlerFailure");
+    assertThatThrownBy(() -> good.withApplication(0, -1)).hasMessageStartingWith("cancel");
+  }
+
+  static void assertOk(Report report, int messages) {
+    assertThat(report.submitted()).isEqualTo(messages);
+    assertThat(report.lost()).as("lost").isZero();
+    assertThat(report.duplicated()).as("duplicated").isZero();
+    assertThat(report.swapped()).as("swapped").isZero();
+    assertThat(report.falselyConfirmed()).as("falsely confirmed").isZero();
+    assertThat(report.ok()).as("%s", report).isTrue();
+  }
+
+  private static long usedHeap() {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+    }
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+
+  private static long workers() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().matches("(sender|receiver)-\\d+"))
+        .count();
+  }
+
+  /** Counts every call. */
+  private static final class Counts implements Wiring {
+    final LongAdder data = new LongAdder();
+    final LongAdder checks = new LongAdder();
+    final LongAdder seals = new LongAdder();
+    final LongAdder repliesSent = new LongAdder();
+    final LongAdder requestsArrived = new LongAdder();
+    final LongAdder repliesArrived = new LongAdder();
+    final LongAdder handled = new LongAdder();
+    final LongAdder outcomes = new LongAdder();
+    final LongAdder submitted = new LongAdder();
+    final List<Integer> threads = new ArrayList<>();
+
+    @Override
+    public Requests<Message> requests(Requests<Message> network) {
+      return new Requests<>() {
+        @Override
+        public void data(long seq, Message payload) {
+          data.increment();
+          network.data(seq, payload);
+        }
+
+        @Override
+        public void check(long seq) {
+          checks.increment();
+          network.check(seq);
+        }
+
+        @Override
+        public void seal(long seq) {
+          seals.increment();
+          network.seal(seq);
+        }
+      };
+    }
+
+    @Override
+    public Replies replies(Replies network) {
+      return counting(network, repliesSent);
+    }
+
+    @Override
+    public Replies sender(int thread, Replies sender) {
+      threads.add(200 + thread);
+      return counting(sender, repliesArrived);
+    }
+
+    @Override
+    public Requests<Message> receiver(int thread, Requests<Message> receiver) {
+      threads.add(thread);
+      return new Requests<>() {
+        @Override
+        public void data(long seq, Message payload) {
+          requestsArrived.increment();
+          receiver.data(seq, payload);
+        }
+
+        @Override
+        public void check(long seq) {
+          requestsArrived.increment();
+          receiver.check(seq);
+        }
+
+        @Override
+        public void seal(long seq) {
+          requestsArrived.increment();
+          receiver.seal(seq);
+        }
+      };
+    }
+
+    @Override
+    public Handler<Message> handler(Handler<Message> handler) {
+      return (seq, payload) -> {
+        handled.increment();
+        handler.handle(seq, payload);
+      };
+    }
+
+    @Override
+    public OutcomeListener<Message> outcomes(OutcomeListener<Message> listener) {
+      return (seq, payload, outcome) -> {
+        outcomes.increment();
+        listener.onOutcome(seq, payload, outcome);
+      };
+    }
+
+    @Override
+    public Submitter<Message> submitter(int thread, Submitter<Message> sender) {
+      threads.add(100 + thread);
+      AtomicInteger polls = new AtomicInteger();
+      return new Submitter<>() {
+        @Override
+        public long trySubmit(Message payload) {
+          long seq = sender.trySubmit(payload);
+          if (seq >= 0) {
+            submitted.increment();
+          }
+          return seq;
+        }
+
+        @Override
+        public boolean cancel(long seq) {
+          return sender.cancel(seq);
+        }
+
+        @Override
+        public int poll(long nowNanos) {
+          assertThat(thread).as("who polls").isZero();
+          polls.incrementAndGet();
+          return sender.poll(nowNanos);
+        }
+      };
+    }
+
+    private static Replies counting(Replies replies, LongAdder count) {
+      return new Replies() {
+        @Override
+        public void ack(long seq) {
+          count.increment();
+          replies.ack(seq);
+        }
+
+        @Override
+        public void status(long seq, Status status) {
+          count.increment();
+          replies.status(seq, status);
+        }
+      };
+    }
+  }
+}

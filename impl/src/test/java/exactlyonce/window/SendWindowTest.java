@@ -1,0 +1,136 @@
+package exactlyonce.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SendWindowTest {
+  private final SendWindow<String> window = new SendWindow<>(4);
+  private final List<String> reports = new ArrayList<>();
+
+  @Test
+  void aMessageFromItsNumberToItsOutcome() {
+    assertThat(window.state(0)).isEqualTo(SendState.UNSENT);
+    assertThat(window.payload(0)).isNull();
+    assertThat(window.next()).isZero();
+
+    assertThat(window.append("a")).isZero();
+    assertThat(window.next()).isOne();
+    assertThat(window.state(0)).isEqualTo(SendState.PENDING);
+    assertThat(window.payload(0)).isEqualTo("a");
+
+    assertThat(resolve(0, Outcome.DELIVERED)).isTrue();
+    assertThat(reports).containsExactly("0 a DELIVERED");
+    assertThat(window.state(0)).isEqualTo(SendState.DELIVERED);
+    assertThat(window.payload(0)).isNull();
+  }
+
+  @Test
+  void aCancelledMessageIsNotSentAgainButStillOpen() {
+    window.append("a");
+    assertThat(window.cancel(0)).isTrue();
+    assertThat(window.cancel(0)).as("cancelled before").isFalse();
+    assertThat(window.state(0)).isEqualTo(SendState.SEALING);
+    assertThat(window.payload(0)).isNull();
+    assertThat(resolve(0, Outcome.NOT_DELIVERED)).isTrue();
+    assertThat(window.state(0)).isEqualTo(SendState.NOT_DELIVERED);
+    assertThat(window.cancel(0)).as("decided").isFalse();
+    assertThat(reports).containsExactly("0 a NOT_DELIVERED");
+  }
+
+  @Test
+  void theFirstDecisionStands() {
+    window.append("a");
+    window.append("b");
+    assertThat(resolve(0, Outcome.DELIVERED)).isTrue();
+    assertThat(resolve(0, Outcome.NOT_DELIVERED)).isFalse();
+    assertThat(resolve(1, Outcome.NOT_DELIVERED)).isTrue();
+    assertThat(resolve(1, Outcome.DELIVERED)).isFalse();
+    assertThat(window.state(0)).isEqualTo(SendState.DELIVERED);
+    assertThat(window.state(1)).isEqualTo(SendState.NOT_DELIVERED);
+    assertThat(reports).containsExactly("0 a DELIVERED", "1 b NOT_DELIVERED");
+  }
+
+  @Test
+  void theOldestOpenMessageHoldsTheWindow() {
+    for (int i = 0; i < 4; i++) {
+      assertThat(window.append("a" + i)).isEqualTo(i);
+    }
+    for (int i = 1; i < 4; i++) {
+      resolve(i, Outcome.DELIVERED);
+      assertThat(window.append("full")).isEqualTo(SendWindow.WINDOW_FULL);
+    }
+    window.cancel(0);
+    assertThat(window.append("full")).isEqualTo(SendWindow.WINDOW_FULL);
+    assertThat(window.next()).isEqualTo(4);
+    resolve(0, Outcome.NOT_DELIVERED);
+    assertThat(window.append("b0")).isEqualTo(4);
+    assertThat(window.state(0)).isEqualTo(SendState.FORGOTTEN);
+    assertThat(window.payload(0)).isNull();
+    assertThat(window.cancel(0)).isFalse();
+    assertThat(resolve(0, Outcome.DELIVERED)).isFalse();
+    assertThat(window.payload(4)).isEqualTo("b0");
+  }
+
+  @Test
+  void whatWasNeverSubmittedIsNotDecided() {
+    assertThat(resolve(0, Outcome.DELIVERED)).isFalse();
+    assertThat(resolve(5, Outcome.DELIVERED)).isFalse();
+    assertThat(window.cancel(0)).isFalse();
+    assertThat(reports).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, -4, Long.MIN_VALUE, 1L << 60, 1L << 61, (1L << 61) + 1, 1L << 62})
+  void whatIsNoSeqChangesNothing(long seq) {
+    window.append("a"); // number 0: the same stamp as 2^61, if the number were not checked
+    window.append("b");
+    assertThat(resolve(seq, Outcome.DELIVERED)).isFalse();
+    assertThat(window.cancel(seq)).isFalse();
+    assertThat(window.payload(seq)).isNull();
+    assertThat(window.state(seq)).isEqualTo(SendState.UNSENT);
+    assertThat(window.state(0)).isEqualTo(SendState.PENDING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 8})
+  void theNumbersEndAt2To60(int size) {
+    long end = 1L << 60;
+    SendWindow<String> last = new SendWindow<>(size, end - 2 * size);
+    for (long seq = end - 2 * size; seq < end; seq++) {
+      assertThat(last.append("x")).isEqualTo(seq);
+      assertThat(last.cancel(seq)).isTrue();
+      assertThat(last.resolve(seq, Outcome.DELIVERED, (s, payload, outcome) -> {}))
+          .isTrue();
+    }
+    assertThat(last.append("x")).isEqualTo(SendWindow.SEQ_EXHAUSTED);
+    assertThat(last.append("x")).isEqualTo(SendWindow.SEQ_EXHAUSTED);
+  }
+
+  @Test
+  void anExceptionOfTheListenerComesAfterTheDecision() {
+    window.append("a");
+    assertThatThrownBy(() -> window.resolve(0, Outcome.DELIVERED, (seq, payload, outcome) -> {
+          throw new UnsupportedOperationException("listener");
+        }))
+        .hasMessage("listener");
+    assertThat(window.state(0)).isEqualTo(SendState.DELIVERED);
+    assertThat(resolve(0, Outcome.DELIVERED)).isFalse();
+  }
+
+  @Test
+  void aPayloadIsNotNull() {
+    assertThatThrownBy(() -> window.append(null)).isInstanceOf(NullPointerException.class);
+    assertThat(window.next()).isZero();
+  }
+
+  private boolean resolve(long seq, Outcome outcome) {
+    return window.resolve(
+        seq, outcome, (s, payload, o) -> reports.add(s + " " + payload + " " + o));
+  }
+}
