@@ -23,7 +23,7 @@ ASSUME WIsPositive          == W \in Nat \ {0}
 ASSUME SlotsIsPositive      == Slots \in Nat \ {0}
 ASSUME CancellableAreSeqs   == Cancellable \subseteq 0..N-1
 
-Seq == 0..N-1
+Message == 0..N-1
 
 Data(s, payload) == [type |-> "DATA", seq |-> s, payload |-> payload]
 Check(s)         == [type |-> "CHECK", seq |-> s]
@@ -52,27 +52,32 @@ Resolved  == {"DELIVERED", "SEALED"}
 TypeOK ==
     /\ next \in 0..N
     /\ outbox \in [0..W-1 -> [seq : -W..N-1, state : Undecided \cup Decided,
-                              payload : Seq \cup {NoPayload}]]
+                              payload : Message \cup {NoPayload}]]
     /\ ring \in [0..Slots-1 -> [seq : -Slots..N-1, state : Claimed \cup Resolved]]
     /\ \A f \in net :
-          \/ f.type = "DATA" /\ f.seq \in Seq
-          \/ f.type \in {"CHECK", "SEAL", "ACK"} /\ f.seq \in Seq
-          \/ f.type = "STATUS" /\ f.seq \in Seq
+          \/ f.type = "DATA" /\ f.seq \in Message
+          \/ f.type \in {"CHECK", "SEAL", "ACK"} /\ f.seq \in Message
+          \/ f.type = "STATUS" /\ f.seq \in Message
                                /\ f.state \in {"IN_PROGRESS", "UNKNOWN", "SEALED"}
-    /\ effects \in [Seq -> 0..2]
-    /\ outcome \in [Seq -> {"PENDING", "REPORTED_TWICE"} \cup Decided]
+    /\ effects \in [Message -> 0..2]
+    /\ outcome \in [Message -> {"PENDING", "REPORTED_TWICE"} \cup Decided]
+
+\* The history is written here and read by properties alone.
+HistoryInit ==
+    /\ effects = [s \in Message |-> 0]
+    /\ outcome = [s \in Message |-> "PENDING"]
+
+RecordEffect(s) == effects' = [effects EXCEPT ![s] = @ + 1]
+
+RecordOutcome(s, what) ==
+    outcome' = [outcome EXCEPT ![s] = IF @ = "PENDING" THEN what ELSE "REPORTED_TWICE"]
 
 Init ==
     /\ next = 0
     /\ outbox = [i \in 0..W-1 |-> [seq |-> i - W, state |-> "DELIVERED", payload |-> NoPayload]]
     /\ ring = [i \in 0..Slots-1 |-> [seq |-> i - Slots, state |-> "DELIVERED"]]
     /\ NetworkInit
-    /\ effects = [s \in Seq |-> 0]
-    /\ outcome = [s \in Seq |-> "PENDING"]
-
-RecordEffect(s) == effects' = [effects EXCEPT ![s] = @ + 1]
-RecordOutcome(s, what) ==
-    outcome' = [outcome EXCEPT ![s] = IF @ = "PENDING" THEN what ELSE "REPORTED_TWICE"]
+    /\ HistoryInit
 
 -----------------------------------------------------------------------------
 (* The sender.                                                             *)
@@ -161,17 +166,18 @@ Answer(s, found) ==
 Claim(v)   == IF v.state = "SEALED" THEN "CLAIMED_AFTER_SEALED" ELSE "CLAIMED"
 Unclaim(v) == IF v.state = "CLAIMED_AFTER_SEALED" THEN "SEALED" ELSE "DELIVERED"
 
+DataInFlight(s) == {f \in net : f.type = "DATA" /\ f.seq = s}
+
 \* The answer to DATA for a message that is claimed by this very frame.
 AnswerToClaim(s) == {}
 
 \* DATA for an unknown message claims it; any other is a duplicate and is answered.
 ReceiveData(s) ==
-    /\ \E f \in net :
-          /\ f.type = "DATA" /\ f.seq = s
-          /\ LET found == Lookup(s, Slot(s)) IN
-             IF found = "UNKNOWN"
-             THEN Receive(f, AnswerToClaim(s)) /\ SetSlot(s, s, Claim(Slot(s)))
-             ELSE Receive(f, Answer(s, found)) /\ UNCHANGED ring
+    /\ \E f \in DataInFlight(s) :
+          LET found == Lookup(s, Slot(s)) IN
+          IF found = "UNKNOWN"
+          THEN Receive(f, AnswerToClaim(s)) /\ SetSlot(s, s, Claim(Slot(s)))
+          ELSE Receive(f, Answer(s, found)) /\ UNCHANGED ring
     /\ UNCHANGED <<next, outbox, effects, outcome>>
 
 IsClaimed(s) == Slot(s).seq = s /\ Slot(s).state \in Claimed
@@ -213,7 +219,7 @@ Lose(s) ==
     /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
 
 Next ==
-    \E s \in Seq :
+    \E s \in Message :
         \/ Submit(s) \/ TimeOut(s) \/ Cancel(s)
         \/ ReceiveAck(s) \/ ReceiveUnknown(s) \/ ReceiveSealed(s) \/ ReceiveInProgress(s)
         \/ ReceiveData(s) \/ Deliver(s) \/ Fail(s) \/ ReceiveCheck(s) \/ ReceiveSeal(s)
@@ -228,7 +234,7 @@ Safety == Init /\ [][Next]_vars
 (* claimed again and again must be handled some day: both strong.          *)
 (***************************************************************************)
 Fairness ==
-    \A s \in Seq :
+    \A s \in Message :
         /\ WF_vars(Submit(s))
         /\ WF_vars(TimeOut(s))
         /\ SF_vars(ReceiveAck(s))
@@ -244,7 +250,7 @@ Spec == Safety /\ Fairness
 -----------------------------------------------------------------------------
 (* What is wanted.                                                         *)
 
-Service == INSTANCE ExactlyOnce WITH Message <- Seq, submitted <- 0..next-1
+Service == INSTANCE ExactlyOnce WITH submitted <- 0..next-1
 
 NoDuplicate    == Service!NoDuplicate
 NoFalseConfirm == Service!NoFalseConfirm
@@ -253,7 +259,7 @@ NoFalseDenial  == Service!NoFalseDenial
 \* An undecided message can be asked about: the receiver knows it, or can still
 \* take it.  So nothing that the sender waits for is ever forgotten or refused.
 Remembered ==
-    \A s \in Seq : Is(s, Undecided) =>
+    \A s \in Message : Is(s, Undecided) =>
         Lookup(s, Slot(s)) \notin {"NOTHING_OWED", "REFUSED"}
 
 \* Every DATA frame carries the payload that was submitted under its number.
@@ -261,7 +267,7 @@ FrameIntegrity == \A f \in net : f.type = "DATA" => f.payload = Payload(f.seq)
 
 \* The receiver's memory is true: delivered is what took effect, sealed what did not.
 Truthful ==
-    \A s \in Seq : Slot(s).seq = s =>
+    \A s \in Message : Slot(s).seq = s =>
         effects[s] = IF Slot(s).state = "DELIVERED" THEN 1 ELSE 0
 
 \* Every answer is true when it is given.
@@ -274,5 +280,5 @@ DecidedOnce == Service!DecidedOnce
 ExactlyOnceSafety == Service!Safety
 
 EveryMessageDecided == Service!EveryMessageDecided
-EveryMessageDelivered == \A s \in Seq : <>(outcome[s] = "DELIVERED")
+EveryMessageDelivered == \A s \in Message : <>(outcome[s] = "DELIVERED")
 =============================================================================

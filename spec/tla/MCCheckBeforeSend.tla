@@ -7,7 +7,7 @@
 EXTENDS CheckBeforeSend
 
 NoMessage    == {}
-EveryMessage == Seq
+EveryMessage == Message
 
 (***************************************************************************)
 (* Fairness by kind of step instead of message by message.  It assumes     *)
@@ -16,12 +16,12 @@ EveryMessage == Seq
 (* strongly fair action.  Enough where no frame is duplicated.             *)
 (***************************************************************************)
 FairByKind ==
-    /\ \A s \in Seq : WF_vars(Submit(s)) /\ WF_vars(TimeOut(s))
-    /\ SF_vars(\E s \in Seq : ReceiveAck(s))
-    /\ SF_vars(\E s \in Seq : ReceiveUnknown(s))
-    /\ SF_vars(\E s \in Seq : ReceiveData(s))
-    /\ SF_vars(\E s \in Seq : Deliver(s))
-    /\ SF_vars(\E s \in Seq : ReceiveCheck(s))
+    /\ \A s \in Message : WF_vars(Submit(s)) /\ WF_vars(TimeOut(s))
+    /\ SF_vars(\E s \in Message : ReceiveAck(s))
+    /\ SF_vars(\E s \in Message : ReceiveUnknown(s))
+    /\ SF_vars(\E s \in Message : ReceiveData(s))
+    /\ SF_vars(\E s \in Message : Deliver(s))
+    /\ SF_vars(\E s \in Message : ReceiveCheck(s))
 SpecFairByKind == Safety /\ FairByKind
 
 -----------------------------------------------------------------------------
@@ -83,7 +83,7 @@ ClearPayload(s) ==
     /\ outcome[s] # "PENDING"
     /\ outbox' = [outbox EXCEPT ![s % W].payload = NoPayload]
     /\ UNCHANGED <<next, ring, net, effects, outcome>>
-SafetyWithClearPayload == Init /\ [][Next \/ \E s \in Seq : ClearPayload(s)]_vars
+SafetyWithClearPayload == Init /\ [][Next \/ \E s \in Message : ClearPayload(s)]_vars
 
 -----------------------------------------------------------------------------
 (* Mutants of the receiver.                                                *)
@@ -115,16 +115,15 @@ AnswerInProgressByAck(s, found) ==
 
 \* The ACK names the next message.
 AnswerForTheNext(s, found) ==
-    CASE found = "DELIVERED" /\ s + 1 \in Seq           -> {Ack(s + 1)}
-      [] found = "DELIVERED" /\ s + 1 \notin Seq        -> {}
+    CASE found = "DELIVERED" /\ s + 1 \in Message           -> {Ack(s + 1)}
+      [] found = "DELIVERED" /\ s + 1 \notin Message        -> {}
       [] found \in {"IN_PROGRESS", "UNKNOWN", "SEALED"} -> {Status(s, found)}
       [] OTHER                                          -> {}
 
 \* A thread that lost the race for the slot says IN_PROGRESS without looking who won.
 ReceiveDataLoserIsBlind(s) ==
-    /\ \E f \in net :
-          /\ f.type = "DATA" /\ f.seq = s
-          /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
+    /\ \E f \in DataInFlight(s) :
+             IF Lookup(s, Slot(s)) = "UNKNOWN"
              THEN Receive(f, AnswerToClaim(s)) /\ SetSlot(s, s, Claim(Slot(s)))
              ELSE Receive(f, Answer(s, "IN_PROGRESS")) /\ UNCHANGED ring
     /\ UNCHANGED <<next, outbox, effects, outcome>>

@@ -1,0 +1,86 @@
+package exactlyonce.trace;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The events of one thread while they are recorded. Used by that thread alone. */
+final class ThreadLog {
+  private static final int FULL = 1 << 16;
+
+  private final String thread;
+  private final AtomicLong clock;
+  private final ThreadLocal<ThreadLog> current;
+  private final OutputStream out;
+  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(FULL + 1024);
+
+  private String action = "";
+  private long before;
+  private boolean ended = true;
+  private boolean decided;
+
+  ThreadLog(
+      String thread, AtomicLong clock, ThreadLocal<ThreadLog> current, OutputStream out) {
+    this.thread = thread;
+    this.clock = clock;
+    this.current = current;
+    this.out = out;
+  }
+
+  /** A step begins that may turn out to be this action, or none. */
+  void begin(String mayBe) {
+    current.set(this);
+    action = mayBe;
+    ended = false;
+    decided = false;
+    before = clock.getAndIncrement();
+  }
+
+  /** The step took effect, at some moment since its beginning. */
+  void end(long seq, @Nullable String result) {
+    long after = clock.getAndIncrement();
+    ended = true;
+    TraceLines.append(
+        buffer, new TraceEvent(thread, action, seq, result, before, after, 0));
+    if (buffer.size() >= FULL) {
+      flush();
+    }
+  }
+
+  void endUnlessEnded(long seq, @Nullable String result) {
+    if (!ended) {
+      end(seq, result);
+    }
+  }
+
+  void endAndBegin(long seq, String result, String mayBeNext) {
+    end(seq, result);
+    begin(mayBeNext);
+  }
+
+  boolean in(String mayBe) {
+    return action.equals(mayBe);
+  }
+
+  void decide() {
+    decided = true;
+  }
+
+  boolean decided() {
+    return decided;
+  }
+
+  void flush() {
+    synchronized (out) {
+      try {
+        buffer.writeTo(out);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    buffer.reset();
+  }
+}

@@ -1,0 +1,189 @@
+package exactlyonce.trace;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A recorded execution of one session.
+ *
+ * @param window the W of its sender and receiver
+ * @param messages how many messages it submitted
+ * @param threads the events of each thread, in the order in which it did them
+ */
+public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
+  /** The name of the format, in the first line of a file. */
+  static final String FORMAT = "exactly-once-trace";
+
+  /** The version of the format that this class reads and {@link TraceRecorder} writes. */
+  static final int VERSION = 1;
+
+  private static final Set<String> HEADER_FIELDS = Set.of("format", "version", "window");
+  private static final Set<String> EVENT_FIELDS =
+      Set.of("thread", "action", "seq", "result", "before", "after");
+
+  /** The greatest seq that TLC, whose integers have 32 bits, can count. */
+  private static final long MAX_SEQ = Integer.MAX_VALUE - 1;
+
+  /** Returns the number of events. */
+  public int events() {
+    return threads.stream().mapToInt(List::size).sum();
+  }
+
+  /**
+   * Reads a trace file: JSON lines, the first of which is the header. The format is described in
+   * spec/README.md.
+   *
+   * @throws TraceFormatException if a line is not as it should be; says which and why
+   * @throws IOException if the file cannot be read
+   */
+  public static Trace read(Path file) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      return new Reader(file, lines).read();
+    } catch (CharacterCodingException e) {
+      throw new TraceFormatException(file + ": this is no text in UTF-8");
+    }
+  }
+
+  private static final class Reader {
+    private final JsonMapper json = JsonMapper.builder()
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+        .build();
+    private final Map<String, List<TraceEvent>> threads = new LinkedHashMap<>();
+    private final Path file;
+    private final BufferedReader lines;
+    private int line;
+    private long messages;
+
+    Reader(Path file, BufferedReader lines) {
+      this.file = file;
+      this.lines = lines;
+    }
+
+    Trace read() throws IOException {
+      JsonNode header = nextObject(HEADER_FIELDS);
+      if (header == null) {
+        throw wrong("the file is empty, a trace starts with a header line");
+      }
+      if (!FORMAT.equals(text(header, "format"))) {
+        throw wrong("\"format\" must be \"" + FORMAT + "\"");
+      }
+      if (number(header, "version", Integer.MAX_VALUE) != VERSION) {
+        throw wrong("\"version\" must be " + VERSION);
+      }
+      int window = (int) number(header, "window", 1 << 30);
+      if (Integer.bitCount(window) != 1) {
+        throw wrong("\"window\" must be a power of two");
+      }
+      for (JsonNode node = nextObject(EVENT_FIELDS);
+          node != null;
+          node = nextObject(EVENT_FIELDS)) {
+        add(event(node));
+      }
+      return new Trace(window, messages, List.copyOf(threads.values()));
+    }
+
+    private @Nullable JsonNode nextObject(Set<String> fields) throws IOException {
+      String text = lines.readLine();
+      line++;
+      if (text == null) {
+        return null;
+      }
+      JsonNode node;
+      try {
+        node = json.readTree(text);
+      } catch (JsonProcessingException e) {
+        throw wrong("this is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+      }
+      if (!node.isObject()) {
+        throw wrong("a line must be one JSON object");
+      }
+      for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+        String name = names.next();
+        if (!fields.contains(name)) {
+          throw wrong("unknown field \"" + name + "\"");
+        }
+      }
+      return node;
+    }
+
+    private TraceEvent event(JsonNode node) throws TraceFormatException {
+      String action = text(node, "action");
+      Set<String> results = TraceEvent.RESULTS.get(action);
+      if (results == null) {
+        throw wrong("\"" + action + "\" is no action of CheckBeforeSend");
+      }
+      String result = node.has("result") ? text(node, "result") : null;
+      if (result == null ? !results.isEmpty() : !results.contains(result)) {
+        throw wrong("the \"result\" of " + action + " must be "
+            + (results.isEmpty() ? "absent" : "one of " + String.join(", ", sorted(results))));
+      }
+      TraceEvent event = new TraceEvent(
+          text(node, "thread"),
+          action,
+          number(node, "seq", MAX_SEQ),
+          result,
+          number(node, "before", Long.MAX_VALUE),
+          number(node, "after", Long.MAX_VALUE),
+          line);
+      if (event.before() >= event.after()) {
+        throw wrong("\"before\" must be less than \"after\"");
+      }
+      return event;
+    }
+
+    private void add(TraceEvent event) throws TraceFormatException {
+      List<TraceEvent> events = threads.computeIfAbsent(event.thread(), t -> new ArrayList<>());
+      if (!events.isEmpty() && events.get(events.size() - 1).after() >= event.before()) {
+        throw wrong("\"before\" must be greater than \"after\" of the last event of "
+            + event.thread() + ": the events of a thread stand in their order");
+      }
+      events.add(event);
+      if (event.action().equals("Submit")) {
+        messages = Math.max(messages, event.seq() + 1);
+      }
+    }
+
+    private String text(JsonNode node, String field) throws TraceFormatException {
+      JsonNode value = node.get(field);
+      if (value == null || !value.isTextual()) {
+        throw wrong("\"" + field + "\" must be a string");
+      }
+      return value.textValue();
+    }
+
+    private long number(JsonNode node, String field, long max) throws TraceFormatException {
+      JsonNode value = node.get(field);
+      if (value == null
+          || !value.isIntegralNumber()
+          || !value.canConvertToLong()
+          || value.longValue() < 0
+          || value.longValue() > max) {
+        throw wrong("\"" + field + "\" must be a whole number from 0 to " + max);
+      }
+      return value.longValue();
+    }
+
+    private TraceFormatException wrong(String what) {
+      return new TraceFormatException(file + ":" + line + ": " + what);
+    }
+
+    private static List<String> sorted(Set<String> names) {
+      return names.stream().sorted().toList();
+    }
+  }
+}

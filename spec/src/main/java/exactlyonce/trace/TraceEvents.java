@@ -1,0 +1,127 @@
+package exactlyonce.trace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tlc2.overrides.TLAPlusOperator;
+import tlc2.value.impl.BoolValue;
+import tlc2.value.impl.IntValue;
+import tlc2.value.impl.RecordValue;
+import tlc2.value.impl.SetEnumValue;
+import tlc2.value.impl.StringValue;
+import tlc2.value.impl.TupleValue;
+import tlc2.value.impl.Value;
+import util.UniqueString;
+
+/**
+ * The operators of the module {@code TraceEvents}, for TLC. One trace for each class loader: the
+ * file that the system property {@value #FILE} names, read at first use. Used by TLC's one worker
+ * thread alone.
+ */
+public final class TraceEvents {
+  /** The system property that names the trace file. */
+  public static final String FILE = "exactlyonce.trace";
+
+  private static final String MODULE = "TraceEvents";
+  private static final UniqueString[] FIELDS = {
+    UniqueString.uniqueStringOf("action"),
+    UniqueString.uniqueStringOf("seq"),
+    UniqueString.uniqueStringOf("result")
+  };
+
+  private static final Trace TRACE = read();
+  private static final Value[][] EVENTS = values(TRACE);
+
+  /** How far the trace can be explained; the last states of those that explain the most. */
+  private static final Frontier FRONTIER = new Frontier(TRACE);
+
+  private TraceEvents() {}
+
+  /** {@code Window}. */
+  @TLAPlusOperator(identifier = "Window", module = MODULE, warn = false)
+  public static Value window() {
+    return IntValue.gen(TRACE.window());
+  }
+
+  /** {@code Messages}. */
+  @TLAPlusOperator(identifier = "Messages", module = MODULE, warn = false)
+  public static Value messages() {
+    return IntValue.gen((int) TRACE.messages());
+  }
+
+  /** {@code Threads}. */
+  @TLAPlusOperator(identifier = "Threads", module = MODULE, warn = false)
+  public static Value threads() {
+    return IntValue.gen(EVENTS.length);
+  }
+
+  /** {@code Event(t, k)}. */
+  @TLAPlusOperator(identifier = "Event", module = MODULE, warn = false)
+  public static Value event(IntValue thread, IntValue number) {
+    return EVENTS[thread.val - 1][number.val - 1];
+  }
+
+  /** {@code Ready(cursor)}. */
+  @TLAPlusOperator(identifier = "Ready", module = MODULE, warn = false)
+  public static Value ready(Value cursor) {
+    List<TraceEvent> ready = FRONTIER.ready(ints(cursor));
+    Value[] threads = new Value[ready.size()];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] = IntValue.gen(FRONTIER.threadOf(ready.get(i)) + 1);
+    }
+    return new SetEnumValue(threads, false);
+  }
+
+  /** {@code Reached(cursor, outboxSlots, ringSlots)}. */
+  @TLAPlusOperator(identifier = "Reached", module = MODULE, warn = false)
+  public static Value reached(Value cursor, Value outbox, Value ring) {
+    FRONTIER.reached(ints(cursor), outbox, ring);
+    return BoolValue.ValTrue;
+  }
+
+  /** After the run of TLC: what it found. */
+  static Frontier frontier() {
+    return FRONTIER;
+  }
+
+  private static Trace read() {
+    try {
+      return Trace.read(Path.of(System.getProperty(FILE, "")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Value[][] values(Trace trace) {
+    List<Value[]> threads = new ArrayList<>();
+    for (List<TraceEvent> events : trace.threads()) {
+      threads.add(events.stream().map(TraceEvents::value).toArray(Value[]::new));
+    }
+    return threads.toArray(Value[][]::new);
+  }
+
+  private static Value value(TraceEvent event) {
+    String result = event.result();
+    Value[] values = {
+      new StringValue(event.action()),
+      IntValue.gen((int) event.seq()),
+      new StringValue(result == null ? "" : result)
+    };
+    // The fields are put in TLC's own order once, here, and not at every use.
+    Value value = new RecordValue(FIELDS.clone(), values, false);
+    value.deepNormalize();
+    return value;
+  }
+
+  /** A function from 1..n to integers, in whichever of TLC's representations. */
+  private static int[] ints(Value function) {
+    Value[] values = ((TupleValue) function.toTuple()).elems;
+    int[] ints = new int[values.length];
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = ((IntValue) values[i]).val;
+    }
+    return ints;
+  }
+}

@@ -1,0 +1,12 @@
+package exactlyonce.trace;
+
+import java.io.IOException;
+
+/** A trace file that is not as spec/README.md describes it; the message says where and why. */
+public final class TraceFormatException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  TraceFormatException(String message) {
+    super(message);
+  }
+}

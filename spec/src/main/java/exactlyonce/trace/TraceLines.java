@@ -1,0 +1,52 @@
+package exactlyonce.trace;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes the lines of a trace file. Stateless and thread-safe. */
+final class TraceLines {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private TraceLines() {}
+
+  static byte[] header(int window) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    append(line, json -> {
+      json.writeStringField("format", Trace.FORMAT);
+      json.writeNumberField("version", Trace.VERSION);
+      json.writeNumberField("window", window);
+    });
+    return line.toByteArray();
+  }
+
+  static void append(ByteArrayOutputStream buffer, TraceEvent event) {
+    append(buffer, json -> {
+      json.writeStringField("thread", event.thread());
+      json.writeStringField("action", event.action());
+      json.writeNumberField("seq", event.seq());
+      if (event.result() != null) {
+        json.writeStringField("result", event.result());
+      }
+      json.writeNumberField("before", event.before());
+      json.writeNumberField("after", event.after());
+    });
+  }
+
+  private interface Fields {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+
+  private static void append(ByteArrayOutputStream buffer, Fields fields) {
+    try (JsonGenerator json = JSON.createGenerator(buffer)) {
+      json.writeStartObject();
+      fields.writeTo(json);
+      json.writeEndObject();
+      json.writeRaw('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

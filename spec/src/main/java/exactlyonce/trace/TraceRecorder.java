@@ -1,0 +1,228 @@
+package exactlyonce.trace;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Status;
+import exactlyonce.protocol.Submitter;
+import exactlyonce.simulation.Message;
+import exactlyonce.simulation.Wiring;
+import exactlyonce.window.OutcomeListener;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Records an execution, from outside: it stands between the threads, the protocol core and the
+ * network, and tells from what passes which actions of the specification took place.
+ *
+ * <p>Stamps come from one counter. The threads share nothing else, and take no lock but to write a
+ * full buffer, so that they run as they would without it. A step's second stamp is taken before
+ * its frame reaches the network: so whatever the frame causes comes later.
+ */
+public final class TraceRecorder implements Wiring, Closeable {
+  private final AtomicLong clock = new AtomicLong();
+  private final ThreadLocal<ThreadLog> current = new ThreadLocal<>();
+  private final List<ThreadLog> senders = new ArrayList<>();
+  private final List<ThreadLog> receivers = new ArrayList<>();
+  private final OutputStream out;
+
+  /**
+   * Starts a trace.
+   *
+   * @param out the trace is written to it; closed by {@link #close}
+   * @param window the W of the execution
+   */
+  public TraceRecorder(OutputStream out, int window) throws IOException {
+    this.out = out;
+    out.write(TraceLines.header(window));
+  }
+
+  /** Writes what is left. To be called when all threads have ended. */
+  @Override
+  public void close() throws IOException {
+    try (out) {
+      for (ThreadLog log : senders) {
+        log.flush();
+      }
+      for (ThreadLog log : receivers) {
+        log.flush();
+      }
+    }
+  }
+
+  @Override
+  public Submitter<Message> submitter(int thread, Submitter<Message> sender) {
+    ThreadLog log = log(senders, "sender-", thread);
+    return new Submitter<>() {
+      @Override
+      public long trySubmit(Message payload) {
+        log.begin("Submit");
+        return sender.trySubmit(payload);
+      }
+
+      @Override
+      public boolean cancel(long seq) {
+        log.begin("Cancel");
+        return sender.cancel(seq);
+      }
+
+      @Override
+      public int poll(long nowNanos) {
+        log.begin("TimeOut");
+        return sender.poll(nowNanos);
+      }
+    };
+  }
+
+  /** The frame tells what the sender did: the end of a step, and perhaps the start of another. */
+  @Override
+  public Requests<Message> requests(Requests<Message> network) {
+    return new Requests<>() {
+      @Override
+      public void data(long seq, Message payload) {
+        ThreadLog log = log();
+        log.end(seq, log.in("Submit") ? null : "RESENT");
+        network.data(seq, payload);
+      }
+
+      @Override
+      public void check(long seq) {
+        log().endAndBegin(seq, "CHECK", "TimeOut");
+        network.check(seq);
+      }
+
+      @Override
+      public void seal(long seq) {
+        ThreadLog log = log();
+        if (log.in("Cancel")) {
+          log.end(seq, null);
+        } else {
+          log.endAndBegin(seq, "SEAL", "TimeOut");
+        }
+        network.seal(seq);
+      }
+    };
+  }
+
+  @Override
+  public Replies sender(int thread, Replies sender) {
+    ThreadLog log = log(senders, "sender-", thread);
+    return new Replies() {
+      @Override
+      public void ack(long seq) {
+        log.begin("ReceiveAck");
+        sender.ack(seq);
+        log.endUnlessEnded(seq, log.decided() ? "DECIDED" : "IGNORED");
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        switch (status) {
+          case UNKNOWN -> {
+            log.begin("ReceiveUnknown");
+            sender.status(seq, status);
+            log.endUnlessEnded(seq, "IGNORED");
+          }
+          case SEALED -> {
+            log.begin("ReceiveSealed");
+            sender.status(seq, status);
+            log.endUnlessEnded(seq, log.decided() ? "DECIDED" : "IGNORED");
+          }
+          case IN_PROGRESS -> {
+            log.begin("ReceiveInProgress");
+            sender.status(seq, status);
+            log.endUnlessEnded(seq, null);
+          }
+        }
+      }
+    };
+  }
+
+  @Override
+  public OutcomeListener<Message> outcomes(OutcomeListener<Message> listener) {
+    return (seq, payload, outcome) -> {
+      log().decide();
+      listener.onOutcome(seq, payload, outcome);
+    };
+  }
+
+  @Override
+  public Requests<Message> receiver(int thread, Requests<Message> receiver) {
+    ThreadLog log = log(receivers, "receiver-", thread);
+    return new Requests<>() {
+      @Override
+      public void data(long seq, Message payload) {
+        log.begin("ReceiveData");
+        receiver.data(seq, payload);
+        log.endUnlessEnded(seq, log.in("ReceiveData") ? "NOTHING_OWED" : null);
+      }
+
+      @Override
+      public void check(long seq) {
+        log.begin("ReceiveCheck");
+        receiver.check(seq);
+        log.endUnlessEnded(seq, "NOTHING_OWED");
+      }
+
+      @Override
+      public void seal(long seq) {
+        log.begin("ReceiveSeal");
+        receiver.seal(seq);
+        log.endUnlessEnded(seq, "NOTHING_OWED");
+      }
+    };
+  }
+
+  /** That the handler runs means that the message was claimed; then it delivers or fails. */
+  @Override
+  public Handler<Message> handler(Handler<Message> handler) {
+    return (seq, payload) -> {
+      ThreadLog log = log();
+      log.end(seq, "CLAIMED");
+      boolean succeeded = false;
+      try {
+        handler.handle(seq, payload);
+        succeeded = true;
+      } finally {
+        log.begin(succeeded ? "Deliver" : "Fail");
+      }
+    };
+  }
+
+  @Override
+  public Replies replies(Replies network) {
+    return new Replies() {
+      @Override
+      public void ack(long seq) {
+        ThreadLog log = log();
+        log.end(seq, log.in("Deliver") ? null : "DELIVERED");
+        network.ack(seq);
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        log().end(seq, status.name());
+        network.status(seq, status);
+      }
+    };
+  }
+
+  private ThreadLog log() {
+    ThreadLog log = current.get();
+    if (log == null) {
+      throw new IllegalStateException("a frame outside of any step");
+    }
+    return log;
+  }
+
+  private ThreadLog log(List<ThreadLog> logs, String side, int thread) {
+    while (logs.size() <= thread) {
+      logs.add(new ThreadLog(side + logs.size(), clock, current, out));
+    }
+    return logs.get(thread);
+  }
+}

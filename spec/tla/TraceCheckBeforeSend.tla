@@ -1,0 +1,77 @@
+------------------------ MODULE TraceCheckBeforeSend ------------------------
+(***************************************************************************)
+(* Is a recorded execution of the implementation a behaviour of            *)
+(* CheckBeforeSend?  Every event names an action of that module, and is    *)
+(* explained by a step of it, with what the event says was seen.  An event *)
+(* took place at one moment between its two stamps, so events that overlap *)
+(* may be explained in either order, and TLC tries both.                   *)
+(*                                                                         *)
+(* A trace can be long, so the state must stay small: the history          *)
+(* variables are not kept, and of the frames in flight only those about    *)
+(* the messages that are in the outbox now.  A frame about an older one    *)
+(* may be received at any time; it cannot change anything, and its answer  *)
+(* is still checked.                                                       *)
+(***************************************************************************)
+EXTENDS CheckBeforeSend, TraceEvents
+
+VARIABLE cursor    \* for each thread, how many of its events are explained
+
+\* These take the place of the definitions in CheckBeforeSend and Network.
+WindowedInit == net = [i \in 0..W-1 |-> {}]
+
+HistoryNotKept        == effects = <<>> /\ outcome = <<>>
+EffectNotKept(s)      == UNCHANGED effects
+OutcomeNotKept(s, o)  == UNCHANGED outcome
+DataInWindow(s)       == {Data(s, Payload(s))}
+
+\* frames: all about s.
+WithFrames(s, frames) ==
+    IF outbox[s % W].seq > s
+    THEN net
+    ELSE [net EXCEPT ![s % W] = {f \in @ : f.seq = s} \cup frames]
+
+WindowedTransmit(frames) ==
+    IF frames = {} THEN UNCHANGED net
+    ELSE LET s == (CHOOSE f \in frames : TRUE).seq IN net' = WithFrames(s, frames)
+
+WindowedReceive(f, answers) ==
+    /\ f.seq < next
+    /\ outbox[f.seq % W].seq = f.seq => f \in net[f.seq % W]
+    /\ WindowedTransmit(answers)
+
+-----------------------------------------------------------------------------
+\* What the implementation must have seen, had it done these actions in this state.
+Asked(s)    == IF Is(s, {"PENDING"}) THEN "CHECK" ELSE "SEAL"
+Decision(s) == IF Is(s, Undecided) THEN "DECIDED" ELSE "IGNORED"
+Resending(s) == IF Is(s, {"PENDING"}) THEN "RESENT" ELSE "IGNORED"
+Found(s, instead) ==
+    LET found == Lookup(s, Slot(s)) IN IF found = "UNKNOWN" THEN instead ELSE found
+
+Explains(e) ==
+    LET s == e.seq IN
+    CASE e.action = "Submit"            -> Submit(s)
+      [] e.action = "TimeOut"           -> TimeOut(s) /\ e.result = Asked(s)
+      [] e.action = "Cancel"            -> Cancel(s)
+      [] e.action = "ReceiveAck"        -> ReceiveAck(s) /\ e.result = Decision(s)
+      [] e.action = "ReceiveUnknown"    -> ReceiveUnknown(s) /\ e.result = Resending(s)
+      [] e.action = "ReceiveSealed"     -> ReceiveSealed(s) /\ e.result = Decision(s)
+      [] e.action = "ReceiveInProgress" -> ReceiveInProgress(s)
+      [] e.action = "ReceiveData"       -> ReceiveData(s) /\ e.result = Found(s, "CLAIMED")
+      [] e.action = "Deliver"           -> Deliver(s)
+      [] e.action = "Fail"              -> Fail(s)
+      [] e.action = "ReceiveCheck"      -> ReceiveCheck(s) /\ e.result = Found(s, "UNKNOWN")
+      [] e.action = "ReceiveSeal"       -> ReceiveSeal(s) /\ e.result = Found(s, "SEALED")
+
+TraceInit == Init /\ cursor = [t \in 1..Threads |-> 0]
+
+TraceNext ==
+    \E t \in Ready(cursor) :
+        /\ Explains(Event(t, cursor[t] + 1))
+        /\ cursor' = [cursor EXCEPT ![t] = @ + 1]
+
+TraceSpec == TraceInit /\ [][TraceNext]_<<vars, cursor>>
+
+\* The deepest state is what the verdict is read from: a trace is accepted when all of
+\* its events are explained.
+Explained == Reached(cursor, outbox, ring)
+=============================================================================

@@ -1,0 +1,26 @@
+----------------------------- MODULE TraceEvents -----------------------------
+(***************************************************************************)
+(* The recorded execution that is checked.  The operators are implemented  *)
+(* in Java (exactlyonce.trace.TraceEvents), which reads the trace file;    *)
+(* the definitions here stand for their types only.                        *)
+(***************************************************************************)
+EXTENDS Naturals
+
+\* The window of the recorded execution, and how many messages it submitted.
+Window   == CHOOSE w \in Nat : w > 0
+Messages == CHOOSE n \in Nat : TRUE
+
+\* The threads are 1 .. Threads; thread t recorded the events 1 .. Length(t).
+Threads   == CHOOSE n \in Nat : TRUE
+Length(t) == CHOOSE n \in Nat : TRUE
+
+\* The k-th event of thread t: [action, seq, result].
+Event(t, k) == CHOOSE e : TRUE
+
+\* The threads whose next event may come next when cursor[t] events of each thread t
+\* are done: those before whose event no other remaining event had already ended.
+Ready(cursor) == CHOOSE threads \in SUBSET (1..Threads) : TRUE
+
+\* Notes how far the events can be explained; always true.
+Reached(cursor, outboxSlots, ringSlots) == TRUE
+=============================================================================
