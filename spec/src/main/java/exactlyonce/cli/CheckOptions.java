@@ -1,0 +1,62 @@
+package exactlyonce.cli;
+
+import exactlyonce.model.Specifications;
+import exactlyonce.tlc.Tlc;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that runs TLC. */
+final class CheckOptions {
+
+  @Option(
+      names = "--tla2tools",
+      paramLabel = "JAR",
+      description = "Uses the TLC in this jar in place of the one built in.")
+  private @Nullable Path tla2tools;
+
+  @Option(
+      names = "--specifications",
+      paramLabel = "DIR",
+      description =
+          "Uses the manifest and the modules in this directory in place of those built in.")
+  private @Nullable Path directory;
+
+  Specifications specifications() {
+    if (directory == null) {
+      return Specifications.ofThisProgram();
+    }
+    if (!Files.isRegularFile(directory.resolve("manifest.json"))) {
+      throw new BadInput(
+          "there is no manifest.json",
+          "--specifications " + directory,
+          "name a directory that holds one, as spec/tla does");
+    }
+    return Specifications.in(directory);
+  }
+
+  Tlc tlc() {
+    return new Tlc(Tlc.defaultConcurrency(), tla2tools());
+  }
+
+  private Optional<Path> tla2tools() {
+    if (tla2tools == null) {
+      return Optional.empty();
+    }
+    if (!Files.isReadable(tla2tools) || !hasTlc(tla2tools)) {
+      throw new BadInput(
+          "there is no TLC in this jar", "--tla2tools " + tla2tools, "name a tla2tools.jar");
+    }
+    return Optional.of(tla2tools);
+  }
+
+  private static boolean hasTlc(Path jar) {
+    try (java.util.jar.JarFile file = new java.util.jar.JarFile(jar.toFile())) {
+      return file.getEntry("tlc2/TLC.class") != null;
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package exactlyonce.cli;
+
+import exactlyonce.model.Manifest;
+import exactlyonce.model.Model;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds models by what the caller calls them. */
+final class ModelNames {
+
+  private static final int MOST_SUGGESTIONS = 3;
+
+  private ModelNames() {}
+
+  /** The model of this name, or all models of the module of this name. */
+  static List<Model> find(Manifest manifest, String name) {
+    List<Model> models = manifest.models().stream()
+        .filter(model -> model.name().equals(name) || model.module().equals(name))
+        .toList();
+    if (models.isEmpty()) {
+      String nearest = nearest(manifest, name);
+      throw new BadInput(
+          "there is no such model or module",
+          name,
+          (nearest.isEmpty() ? "" : "try " + nearest + ", or ") + "see check --list --tier full");
+    }
+    return models;
+  }
+
+  private static String nearest(Manifest manifest, String name) {
+    return Stream.concat(
+            manifest.models().stream().map(Model::name),
+            manifest.models().stream().map(Model::module))
+        .distinct()
+        .sorted(Comparator.comparingInt(candidate -> distance(candidate, name)))
+        .limit(MOST_SUGGESTIONS)
+        .collect(Collectors.joining(" or "));
+  }
+
+  /** Levenshtein's, upper and lower case alike. */
+  static int distance(String one, String other) {
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,27 @@
+package exactlyonce.cli;
+
+import exactlyonce.tlc.TlcResult;
+import java.util.Map;
+
+/** Verdicts in few letters, for tables. */
+final class Verdicts {
+
+  /** The four properties of module {@code FailurePoints}. */
+  private static final Map<String, String> SHORT = Map.of(
+      "NoDuplicate", "duplicate",
+      "EveryMessageArrives", "lost",
+      "EveryMessageConfirmed", "no OK",
+      "NoFalseConfirm", "false OK");
+
+  private Verdicts() {}
+
+  /** As in {@code holds}, {@code duplicate 7}, {@code lost 4}. */
+  static String brief(TlcResult result) {
+    return switch (result.verdict()) {
+      case HOLDS -> "holds";
+      case VIOLATED ->
+        SHORT.getOrDefault(result.property(), result.property()) + " " + result.traceLength();
+      case ERROR -> "ERROR";
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package exactlyonce.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of the manifest.
+ *
+ * @param name what the model is called on the command line
+ * @param module the root module, without {@code .tla}
+ * @param config the configuration file in {@code models/}
+ * @param constants values that replace those in the configuration, so that several models can share it
+ * @param tier how often it is checked
+ * @param workers the number of workers; one, if the expected counts depend on the order of exploration
+ * @param heap the heap that TLC needs if the usual one is too small, as in {@code 4g}; null if not
+ * @param shows what the model shows, in a line
+ * @param breaks for a model that breaks a rule on purpose: the rule
+ * @param expected what a run must give
+ */
+public record Model(
+    @JsonProperty(value = "model", required = true) String name,
+    @JsonProperty(required = true) String module,
+    @JsonProperty(required = true) String config,
+    @Nullable Map<String, String> constants,
+    @JsonProperty(required = true) Tier tier,
+    @Nullable Integer workers,
+    @Nullable String heap,
+    @Nullable String shows,
+    @Nullable String breaks,
+    @JsonProperty(required = true) Expected expected) {
+
+  public Model {
+    Objects.requireNonNull(name, "model is null");
+    Objects.requireNonNull(module, "module is null");
+    Objects.requireNonNull(config, "config is null");
+    Objects.requireNonNull(tier, "tier is null");
+    Objects.requireNonNull(expected, "expected is null");
+    constants =
+        constants == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(constants));
+  }
+
+  /** The values that replace those in the configuration; empty if there are none. */
+  @Override
+  public Map<String, String> constants() {
+    return constants == null ? Map.of() : constants;
+  }
+
+  /** The number of workers that its entry asks for, one by default. */
+  public int workersOrOne() {
+    return workers == null ? 1 : workers;
+  }
+
+  /** A constant that is a string, without its quotation marks; null if it is none. */
+  public @Nullable String text(String constant) {
+    String value = constants().get(constant);
+    boolean quoted = value != null && value.length() >= 2 && value.startsWith("\"");
+    return quoted && value != null ? value.substring(1, value.length() - 1) : null;
+  }
+}

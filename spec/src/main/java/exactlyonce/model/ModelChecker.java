@@ -1,0 +1,118 @@
+package exactlyonce.model;
+
+import exactlyonce.tlc.Progress;
+import exactlyonce.tlc.Tlc;
+import exactlyonce.tlc.TlcConfig;
+import exactlyonce.tlc.TlcRequest;
+import exactlyonce.tlc.TlcResult;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Runs models, as many at the same time as {@link Tlc} takes, and compares them with the manifest. */
+public final class ModelChecker {
+
+  /** Is told what happens, by several threads. */
+  public interface Listener {
+
+    /** A model makes progress. */
+    default void progressed(Model model, Progress progress) {}
+
+    /** A model is done. */
+    default void finished(Finding finding) {}
+  }
+
+  private final Specifications specifications;
+  private final Tlc tlc;
+  private final Optional<Integer> workers;
+
+  /**
+   * @param workers what to use in place of the number in the manifest, for models that hold; a
+   *     violation is always looked for with one worker
+   */
+  public ModelChecker(Specifications specifications, Tlc tlc, Optional<Integer> workers) {
+    this.specifications = specifications;
+    this.tlc = tlc;
+    this.workers = workers;
+  }
+
+  /** Runs the models and returns one finding for each, in the same order. */
+  public List<Finding> check(List<Model> models, Listener listener) throws InterruptedException {
+    List<Model> longestFirst = new ArrayList<>(models);
+    longestFirst.sort(Comparator.comparingLong(ModelChecker::expectedSize).reversed());
+    Map<Model, Future<Finding>> running = new HashMap<>();
+    ExecutorService threads = Executors.newFixedThreadPool(tlc.concurrency());
+    try {
+      for (Model model : longestFirst) {
+        running.put(model, threads.submit(() -> check(model, listener)));
+      }
+      List<Finding> findings = new ArrayList<>();
+      for (Model model : models) {
+        findings.add(get(Objects.requireNonNull(running.get(model))));
+      }
+      return findings;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static long expectedSize(Model model) {
+    Long generated = model.expected().generatedStates();
+    return generated == null ? 0 : generated;
+  }
+
+  private static Finding get(Future<Finding> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** Runs one model. */
+  public Finding check(Model model, Listener listener) throws InterruptedException {
+    TlcRequest request = request(model);
+    TlcResult result = tlc.run(request, progress -> listener.progressed(model, progress));
+    Finding finding =
+        new Finding(model, result, Comparison.differences(model, result, request.workers()));
+    listener.finished(finding);
+    return finding;
+  }
+
+  /** What TLC is asked for this model. */
+  public TlcRequest request(Model model) {
+    Path directory = specifications.directory();
+    TlcRequest request =
+        TlcRequest.of(directory, model.module(), configText(model)).withWorkers(workersFor(model));
+    String heap = model.heap();
+    return heap == null ? request : request.withJvmOptions(List.of("-Xmx" + heap));
+  }
+
+  private String configText(Model model) {
+    try {
+      return new TlcConfig(specifications.config(model))
+          .withConstants(model.constants())
+          .text();
+    } catch (IllegalArgumentException e) {
+      throw new ManifestException(
+          "model " + model.name() + ": " + e.getMessage() + " in models/" + model.config());
+    }
+  }
+
+  private int workersFor(Model model) {
+    boolean violated = model.expected().verdict() == Expected.Verdict.VIOLATED;
+    return violated ? 1 : workers.orElse(model.workersOrOne());
+  }
+}

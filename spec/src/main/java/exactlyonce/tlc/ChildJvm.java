@@ -1,0 +1,162 @@
+package exactlyonce.tlc;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The parent's end of a child process, see {@link TlcChild}. Used by one thread at a time. */
+final class ChildJvm {
+
+  /** Stands for the end of the child's output. */
+  private static final String GONE = "";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Process process;
+  private final Writer requests;
+  private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+  private int runs;
+
+  private ChildJvm(Process process) {
+    this.process = process;
+    this.requests = process.outputWriter(StandardCharsets.UTF_8);
+    Thread reader = new Thread(this::read, "output of TLC");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /**
+   * Starts a child with our own class path.
+   *
+   * @param home its working directory, where it keeps its temporary files
+   */
+  static ChildJvm start(Path home, List<String> jvmOptions, Optional<Path> tla2tools)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")));
+    command.add("-Djava.awt.headless=true");
+    command.add("-cp");
+    command.add(ownClassPath());
+    command.add(TlcChild.class.getName());
+    tla2tools.ifPresent(jar -> command.add(jar.toAbsolutePath().toString()));
+    return new ChildJvm(new ProcessBuilder(command)
+        .directory(home.toFile())
+        .redirectErrorStream(true)
+        .start());
+  }
+
+  private static String ownClassPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private void read() {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (!line.isEmpty()) {
+          frames.add(line);
+        }
+      }
+    } catch (IOException e) {
+      // The process was killed while its output was read.
+    }
+    frames.add(GONE);
+  }
+
+  /** The number of runs so far. */
+  int runs() {
+    return runs;
+  }
+
+  /**
+   * Runs a model.
+   *
+   * @param frame is told each line, frame character included
+   * @return TLC's error code; empty if the process ended instead
+   * @throws TimeoutPassed if it took too long; the process is ended
+   * @throws InterruptedException if this thread was interrupted; the process is ended
+   */
+  OptionalInt run(ChildRequest request, Duration timeout, Consumer<String> frame)
+      throws InterruptedException, TimeoutPassed {
+    runs++;
+    if (!send(request)) {
+      return OptionalInt.empty();
+    }
+    long deadline = System.nanoTime() + timeout.toNanos();
+    try {
+      while (true) {
+        String line = frames.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (line == null) {
+          throw new TimeoutPassed();
+        } else if (line.equals(GONE)) {
+          return OptionalInt.empty();
+        } else if (line.charAt(0) == Frames.END) {
+          return OptionalInt.of(Integer.parseInt(line.substring(1)));
+        }
+        frame.accept(line);
+      }
+    } catch (InterruptedException | TimeoutPassed | RuntimeException e) {
+      kill();
+      throw e;
+    }
+  }
+
+  private boolean send(ChildRequest request) {
+    try {
+      requests.write(JSON.writeValueAsString(request) + "\n");
+      requests.flush();
+      return true;
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    } catch (IOException e) {
+      return false; // the process has ended
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends the process at once, and waits until it is no more. */
+  void kill() {
+    process.destroyForcibly();
+    boolean interrupted = Thread.interrupted();
+    while (process.isAlive()) {
+      try {
+        process.waitFor();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A run took longer than allowed. */
+  static final class TimeoutPassed extends Exception {
+    private static final long serialVersionUID = 1;
+  }
+}

@@ -1,0 +1,61 @@
+package exactlyonce.tlc;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a child writes to its standard output: lines, and the first character says what kind. Any other
+ * line is the virtual machine's own, a crash for example.
+ */
+final class Frames {
+
+  /** A line that TLC printed. */
+  static final char OUTPUT = '>';
+
+  /** States generated, distinct states, queue, depth; separated by spaces. */
+  static final char PROGRESS = '%';
+
+  /** The end of a run, with the error code of TLC. */
+  static final char END = '$';
+
+  private Frames() {}
+
+  /** A stream whose lines become frames, each written as a whole. */
+  static PrintStream framed(char kind, PrintStream target) {
+    return new PrintStream(new Lines(kind, target), true, StandardCharsets.UTF_8);
+  }
+
+  private static final class Lines extends OutputStream {
+    private final char kind;
+    private final PrintStream target;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+    Lines(char kind, PrintStream target) {
+      this.kind = kind;
+      this.target = target;
+    }
+
+    @Override
+    public synchronized void write(int b) {
+      if (b == '\n') {
+        end();
+      } else if (b != '\r') {
+        line.write(b);
+      }
+    }
+
+    @Override
+    public synchronized void close() {
+      if (line.size() > 0) {
+        end();
+      }
+    }
+
+    private void end() {
+      target.println(kind + line.toString(StandardCharsets.UTF_8));
+      line.reset();
+    }
+  }
+}

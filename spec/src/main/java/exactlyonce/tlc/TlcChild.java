@@ -1,0 +1,111 @@
+package exactlyonce.tlc;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.IntSupplier;
+
+/**
+ * The program of a child process: reads requests, one a line, and runs one model after the other, each
+ * in a new class loader. It ends when its standard input does, so that it never outlives its parent.
+ */
+final class TlcChild {
+
+  private final PrintStream out;
+  private final URL[] classPath;
+
+  private TlcChild(PrintStream out, URL[] classPath) {
+    this.out = out;
+    this.classPath = classPath;
+  }
+
+  /** Arguments: the jars that go in front of the class path. */
+  public static void main(String[] jars) throws Exception {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> read(requests), "requests");
+    reader.setDaemon(true);
+    reader.start();
+    TlcChild child = new TlcChild(out, classPath(jars));
+    ObjectMapper json = new ObjectMapper();
+    while (true) {
+      child.run(json.readValue(requests.take(), ChildRequest.class));
+    }
+  }
+
+  private static void read(BlockingQueue<String> requests) {
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        requests.add(line);
+      }
+    } catch (IOException e) {
+      // As good as the end: there is no parent any more.
+    }
+    try {
+      TemporaryDirectory.delete(Path.of("").toAbsolutePath());
+    } catch (IOException e) {
+      // The parent deletes it as well.
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static URL[] classPath(String[] jars) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    for (String jar : jars) {
+      urls.add(Path.of(jar).toUri().toURL());
+    }
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      urls.add(Path.of(entry).toUri().toURL());
+    }
+    return urls.toArray(URL[]::new);
+  }
+
+  private void run(ChildRequest request) {
+    PrintStream framed = Frames.framed(Frames.OUTPUT, out);
+    System.setOut(framed);
+    System.setErr(framed);
+    request.properties().forEach(System::setProperty);
+    int code;
+    try {
+      code = runInNewLoader(request);
+    } catch (Throwable e) {
+      e.printStackTrace(framed);
+      code = -1;
+    }
+    request.properties().keySet().forEach(System::clearProperty);
+    framed.close();
+    out.println(Frames.END + Integer.toString(code));
+  }
+
+  private int runInNewLoader(ChildRequest request) throws Exception {
+    Thread thread = Thread.currentThread();
+    try (URLClassLoader loader =
+        new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+      thread.setContextClassLoader(loader);
+      Constructor<?> constructor = Class.forName(TlcOnce.class.getName(), true, loader)
+          .getDeclaredConstructor(List.class, List.class, PrintStream.class);
+      constructor.setAccessible(true);
+      IntSupplier once =
+          (IntSupplier) constructor.newInstance(request.directories(), request.arguments(), out);
+      return once.getAsInt();
+    } finally {
+      thread.setContextClassLoader(TlcChild.class.getClassLoader());
+    }
+  }
+}

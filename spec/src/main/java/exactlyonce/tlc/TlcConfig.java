@@ -1,0 +1,157 @@
+package exactlyonce.tlc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The text of a TLC configuration file, as far as it has to be understood in order to change it: which
+ * properties it names, and the same text with other constants or with one property only. What is not
+ * changed keeps its layout, so that TLC's line numbers stay right.
+ */
+public final class TlcConfig {
+
+  private static final Set<String> KEYWORDS = Set.of(
+      "SPECIFICATION",
+      "INIT",
+      "NEXT",
+      "CONSTANT",
+      "CONSTANTS",
+      "INVARIANT",
+      "INVARIANTS",
+      "PROPERTY",
+      "PROPERTIES",
+      "CONSTRAINT",
+      "CONSTRAINTS",
+      "ACTION_CONSTRAINT",
+      "ACTION_CONSTRAINTS",
+      "SYMMETRY",
+      "VIEW",
+      "CHECK_DEADLOCK",
+      "POSTCONDITION",
+      "ALIAS",
+      "TYPE",
+      "TYPE_CONSTRAINT");
+
+  /** Comments are not nested in configuration files. */
+  private static final Pattern TOKEN = Pattern.compile(
+      "(?<comment>\\\\\\*[^\\n]*|\\(\\*.*?\\*\\))|\"(?:[^\"\\\\]|\\\\.)*\"|<-|=|[\\w!-]+|\\S",
+      Pattern.DOTALL);
+
+  private record Token(String text, int start, int end) {}
+
+  private final String text;
+  private final List<Token> tokens = new ArrayList<>();
+
+  public TlcConfig(String text) {
+    this.text = text;
+    Matcher matcher = TOKEN.matcher(text);
+    while (matcher.find()) {
+      if (matcher.group("comment") == null) {
+        tokens.add(new Token(matcher.group(), matcher.start(), matcher.end()));
+      }
+    }
+  }
+
+  /** The text, as TLC reads it. */
+  public String text() {
+    return text;
+  }
+
+  /** The names after {@code INVARIANT} and {@code INVARIANTS}, in order. */
+  public List<String> invariants() {
+    return names(Set.of("INVARIANT", "INVARIANTS"));
+  }
+
+  /** The names after {@code PROPERTY} and {@code PROPERTIES}, in order. */
+  public List<String> properties() {
+    return names(PROPERTY);
+  }
+
+  private static final Set<String> PROPERTY = Set.of("PROPERTY", "PROPERTIES");
+
+  private List<String> names(Set<String> keywords) {
+    List<String> names = new ArrayList<>();
+    boolean wanted = false;
+    for (Token token : tokens) {
+      if (KEYWORDS.contains(token.text)) {
+        wanted = keywords.contains(token.text);
+      } else if (wanted) {
+        names.add(token.text);
+      }
+    }
+    return names;
+  }
+
+  /** The same model with this property and no other, invariants included. */
+  TlcConfig withOnlyProperty(String property) {
+    StringBuilder changed = new StringBuilder(text);
+    boolean dropped = false;
+    for (Token token : tokens) {
+      if (KEYWORDS.contains(token.text)) {
+        dropped = PROPERTY.contains(token.text) || token.text.startsWith("INVARIANT");
+      }
+      if (dropped) {
+        changed.replace(token.start, token.end, " ".repeat(token.end - token.start));
+      }
+    }
+    return new TlcConfig(changed + "\nPROPERTY " + property + "\n");
+  }
+
+  /**
+   * The same model with other values of constants.
+   *
+   * @param constants the value by the constant's name, as in a configuration file: {@code "check"} with
+   *     its quotation marks, {@code 3}, {@code {a, b}}
+   * @throws IllegalArgumentException if the text gives one of them no value
+   */
+  public TlcConfig withConstants(Map<String, String> constants) {
+    TlcConfig changed = this;
+    for (Map.Entry<String, String> constant : constants.entrySet()) {
+      changed = changed.withConstant(constant.getKey(), constant.getValue());
+    }
+    return changed;
+  }
+
+  private TlcConfig withConstant(String name, String value) {
+    Token assigned = assignmentOf(name)
+        .orElseThrow(
+            () -> new IllegalArgumentException("constant " + name + " has no value to replace"));
+    int at = tokens.indexOf(assigned);
+    int end = at + 2;
+    while (end < tokens.size() && !startsAssignment(end) && !isKeyword(end)) {
+      end++;
+    }
+    int to = tokens.get(end - 1).end;
+    return new TlcConfig(
+        text.substring(0, assigned.start) + name + " = " + value + text.substring(to));
+  }
+
+  private Optional<Token> assignmentOf(String name) {
+    boolean constants = false;
+    for (int i = 0; i < tokens.size(); i++) {
+      if (isKeyword(i)) {
+        constants = tokens.get(i).text.startsWith("CONSTANT");
+      } else if (constants && is(i, name) && startsAssignment(i)) {
+        return Optional.of(tokens.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean is(int index, String token) {
+    return tokens.get(index).text.equals(token);
+  }
+
+  private boolean isKeyword(int index) {
+    return KEYWORDS.contains(tokens.get(index).text);
+  }
+
+  private boolean startsAssignment(int index) {
+    return index + 1 < tokens.size() && (is(index + 1, "=") || is(index + 1, "<-"));
+  }
+}

@@ -1,0 +1,79 @@
+package exactlyonce.tlc;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One run of TLC.
+ *
+ * @param module the root module, without {@code .tla}
+ * @param directories where its modules are, in order of search
+ * @param config the text of the configuration file
+ * @param workers TLC's threads; only one gives the same generated states, depth and counterexample in
+ *     each run
+ * @param arguments further arguments for TLC, {@code -deadlock} for example
+ * @param systemProperties set while the model runs, for classes that override modules
+ * @param jvmOptions options for the Java virtual machine, {@code -Xmx4g} for example; if there are any,
+ *     the run gets a process of its own
+ * @param timeout after which the run is given up
+ */
+public record TlcRequest(
+    String module,
+    List<Path> directories,
+    String config,
+    int workers,
+    List<String> arguments,
+    Map<String, String> systemProperties,
+    List<String> jvmOptions,
+    Duration timeout) {
+
+  private static final Duration LONG = Duration.ofHours(12);
+
+  public TlcRequest {
+    if (workers < 1) {
+      throw new IllegalArgumentException("workers must be at least 1, not " + workers);
+    }
+    directories = List.copyOf(directories);
+    arguments = List.copyOf(arguments);
+    systemProperties = Map.copyOf(systemProperties);
+    jvmOptions = List.copyOf(jvmOptions);
+  }
+
+  /** A run with one worker and nothing special. */
+  public static TlcRequest of(Path directory, String module, String config) {
+    return new TlcRequest(
+        module, List.of(directory), config, 1, List.of(), Map.of(), List.of(), LONG);
+  }
+
+  public TlcRequest withConfig(String text) {
+    return new TlcRequest(
+        module, directories, text, workers, arguments, systemProperties, jvmOptions, timeout);
+  }
+
+  public TlcRequest withWorkers(int count) {
+    return new TlcRequest(
+        module, directories, config, count, arguments, systemProperties, jvmOptions, timeout);
+  }
+
+  public TlcRequest withArguments(List<String> all) {
+    return new TlcRequest(
+        module, directories, config, workers, all, systemProperties, jvmOptions, timeout);
+  }
+
+  public TlcRequest withSystemProperties(Map<String, String> all) {
+    return new TlcRequest(
+        module, directories, config, workers, arguments, all, jvmOptions, timeout);
+  }
+
+  public TlcRequest withJvmOptions(List<String> all) {
+    return new TlcRequest(
+        module, directories, config, workers, arguments, systemProperties, all, timeout);
+  }
+
+  public TlcRequest withTimeout(Duration limit) {
+    return new TlcRequest(
+        module, directories, config, workers, arguments, systemProperties, jvmOptions, limit);
+  }
+}

@@ -1,0 +1,79 @@
+package exactlyonce.tlc;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** One run of a model in a child process. */
+final class TlcRun {
+
+  private final ChildJvm child;
+  private final Path home;
+  private final TlcRequest request;
+  private final Progress.Listener listener;
+  private final TlcOutput output = new TlcOutput();
+  private final List<String> stray = new ArrayList<>();
+  private final long start = System.nanoTime();
+
+  /**
+   * @param home a directory of its own, which holds {@code model.cfg} already
+   */
+  TlcRun(ChildJvm child, Path home, TlcRequest request, Progress.Listener listener) {
+    this.child = child;
+    this.home = home;
+    this.request = request;
+    this.listener = listener;
+  }
+
+  TlcResult result() throws InterruptedException {
+    try {
+      OptionalInt code = child.run(childRequest(), request.timeout(), this::take);
+      if (code.isPresent()) {
+        return output.result(code.getAsInt(), seconds());
+      }
+      String last = stray.isEmpty() ? "it said nothing" : stray.get(0);
+      return TlcResult.error("TLC's process ended without a result: " + last, seconds(), stray);
+    } catch (ChildJvm.TimeoutPassed e) {
+      long limit = request.timeout().toSeconds();
+      return TlcResult.error("no result within " + limit + " s", seconds(), stray);
+    }
+  }
+
+  private ChildRequest childRequest() {
+    List<String> directories = new ArrayList<>();
+    directories.add(home.toString());
+    request.directories().forEach(path -> directories.add(path.toAbsolutePath().toString()));
+
+    List<String> arguments = new ArrayList<>(List.of("-tool", "-config", "model.cfg"));
+    arguments.addAll(List.of("-workers", Integer.toString(request.workers())));
+    arguments.addAll(List.of("-fp", "0", "-metadir", home.resolve("states").toString()));
+    // Liveness once, at the end: when TLC also checks it in between, by the clock, counterexamples
+    // vary.
+    arguments.addAll(List.of("-lncheck", "final", "-checkpoint", "0"));
+    arguments.addAll(request.arguments());
+    arguments.add(request.module());
+    return new ChildRequest(directories, arguments, request.systemProperties());
+  }
+
+  private void take(String frame) {
+    switch (frame.charAt(0)) {
+      case Frames.OUTPUT -> output.accept(frame.substring(1));
+      case Frames.PROGRESS -> progress(frame.substring(1).split(" ", -1));
+      default -> stray.add(frame);
+    }
+  }
+
+  private void progress(String[] numbers) {
+    listener.progressed(new Progress(
+        Long.parseLong(numbers[0]),
+        Long.parseLong(numbers[1]),
+        Long.parseLong(numbers[2]),
+        Integer.parseInt(numbers[3]),
+        seconds()));
+  }
+
+  private double seconds() {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}
