@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,16 +26,8 @@ final class JsonFile {
 
   /** Fails now rather than after minutes of work. */
   void checkWritable() {
-    if (file == null) {
-      return;
-    }
-    if (Files.isDirectory(file)) {
-      throw bad("is a directory", file);
-    }
-    try {
-      Files.delete(temporary(file));
-    } catch (IOException e) {
-      throw bad("cannot be written (" + reason(e) + ")", file);
+    if (file != null) {
+      new OutputFile("--json", file).close();
     }
   }
 
@@ -46,30 +36,13 @@ final class JsonFile {
     if (file == null) {
       return;
     }
-    try {
-      Path temporary = temporary(file);
-      Files.writeString(temporary, JSON.writeValueAsString(value) + "\n");
+    try (OutputFile whole = new OutputFile("--json", file)) {
       try {
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(whole.temporary(), JSON.writeValueAsString(value) + "\n");
+      } catch (IOException e) {
+        throw whole.failed(e);
       }
-    } catch (IOException e) {
-      throw bad("cannot be written (" + reason(e) + ")", file);
+      whole.complete();
     }
-  }
-
-  private static Path temporary(Path file) throws IOException {
-    Path directory = file.toAbsolutePath().resolveSibling("");
-    return Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
-  }
-
-  private static String reason(IOException e) {
-    return e.getClass().getSimpleName().replace("Exception", "");
-  }
-
-  private static BadInput bad(String what, Path file) {
-    return new BadInput(
-        "the file " + what, "--json " + file, "name a file in a writable directory");
   }
 }

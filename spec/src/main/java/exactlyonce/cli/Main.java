@@ -2,6 +2,7 @@ package exactlyonce.cli;
 
 import exactlyonce.model.ManifestException;
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -23,8 +24,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
     description = "Checks exactly-once message delivery, at every level.",
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {"0:holds", "1:a property or a check failed", "2:usage or bad input"},
-    subcommands = {CheckCommand.class, MatrixCommand.class})
-public final class Main implements Runnable {
+    subcommands = {
+      VerifyCommand.class,
+      CheckCommand.class,
+      MatrixCommand.class,
+      RunCommand.class,
+      TraceCommand.class
+    })
+public final class Main implements Callable<Integer> {
 
   /** Exit code: everything holds. */
   static final int OK = 0;
@@ -51,9 +58,10 @@ public final class Main implements Runnable {
         .setExecutionExceptionHandler(Main::failure);
   }
 
+  /** No command: the main job. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command");
+  public Integer call() {
+    return spec.commandLine().execute("verify");
   }
 
   /** One line in place of picocli's usage text. */

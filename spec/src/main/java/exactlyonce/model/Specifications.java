@@ -104,10 +104,14 @@ public final class Specifications implements AutoCloseable {
 
   /** The text of a model's configuration file, its constants not yet replaced. */
   public String config(Model model) {
-    Path file = directory.resolve("models").resolve(model.config());
+    return config(model.config());
+  }
+
+  /** The text of a configuration file. */
+  public String config(String name) {
+    Path file = directory.resolve("models").resolve(name);
     if (!Files.isRegularFile(file)) {
-      throw new ManifestException(
-          "model " + model.name() + ": there is no file models/" + model.config());
+      throw new ManifestException("there is no file models/" + name);
     }
     return read(file);
   }

@@ -56,9 +56,10 @@ final class ChildJvm {
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")));
     command.add("-Djava.awt.headless=true");
     command.add("-cp");
-    command.add(ownClassPath());
+    String inFront =
+        tla2tools.map(jar -> jar.toAbsolutePath() + File.pathSeparator).orElse("");
+    command.add(inFront + ownClassPath());
     command.add(TlcChild.class.getName());
-    tla2tools.ifPresent(jar -> command.add(jar.toAbsolutePath().toString()));
     return new ChildJvm(new ProcessBuilder(command)
         .directory(home.toFile())
         .redirectErrorStream(true)

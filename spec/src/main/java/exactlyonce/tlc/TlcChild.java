@@ -33,15 +33,14 @@ final class TlcChild {
     this.classPath = classPath;
   }
 
-  /** Arguments: the jars that go in front of the class path. */
-  public static void main(String[] jars) throws Exception {
+  public static void main(String[] noArguments) throws Exception {
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     BlockingQueue<String> requests = new LinkedBlockingQueue<>();
     Thread reader = new Thread(() -> read(requests), "requests");
     reader.setDaemon(true);
     reader.start();
-    TlcChild child = new TlcChild(out, classPath(jars));
+    TlcChild child = new TlcChild(out, classPath());
     ObjectMapper json = new ObjectMapper();
     while (true) {
       child.run(json.readValue(requests.take(), ChildRequest.class));
@@ -65,11 +64,8 @@ final class TlcChild {
     Runtime.getRuntime().halt(0);
   }
 
-  private static URL[] classPath(String[] jars) throws IOException {
+  private static URL[] classPath() throws IOException {
     List<URL> urls = new ArrayList<>();
-    for (String jar : jars) {
-      urls.add(Path.of(jar).toUri().toURL());
-    }
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       urls.add(Path.of(entry).toUri().toURL());
     }
@@ -83,7 +79,9 @@ final class TlcChild {
     request.properties().forEach(System::setProperty);
     int code;
     try {
-      code = runInNewLoader(request);
+      code = Boolean.getBoolean(TlcRequest.SYSTEM_LOADER)
+          ? new TlcOnce(request.directories(), request.arguments(), out).getAsInt()
+          : runInNewLoader(request);
     } catch (Throwable e) {
       e.printStackTrace(framed);
       code = -1;

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -40,10 +41,24 @@ final class TlcOnce implements IntSupplier {
     progress.setDaemon(true);
     progress.start();
     try {
-      return tlc.process();
+      int code = tlc.process();
+      report();
+      return code;
     } finally {
       progress.interrupt();
       leaveNothingBehind();
+    }
+  }
+
+  private static void report() {
+    String reporter = System.getProperty(TlcRequest.REPORTER);
+    if (reporter != null) {
+      try {
+        Object made = Class.forName(reporter).getDeclaredConstructor().newInstance();
+        System.out.println(((Supplier<?>) made).get());
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("no reporter " + reporter, e);
+      }
     }
   }
 

@@ -29,6 +29,18 @@ public record TlcRequest(
     List<String> jvmOptions,
     Duration timeout) {
 
+  /**
+   * A system property that may name a class: a public {@code Supplier} with a public constructor, of
+   * which TLC's class loader makes an instance after the run. What it supplies is one line of the log.
+   */
+  public static final String REPORTER = "exactlyonce.tlc.reporter";
+
+  /**
+   * A system property: when a request's Java options set it to true, TLC is loaded by the system class
+   * loader. TLC looks for classes that override operators there and nowhere else.
+   */
+  public static final String SYSTEM_LOADER = "exactlyonce.tlc.system-loader";
+
   private static final Duration LONG = Duration.ofHours(12);
 
   public TlcRequest {

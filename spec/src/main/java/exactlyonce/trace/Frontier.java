@@ -67,18 +67,18 @@ final class Frontier {
   }
 
   /** What TLC's search has shown, once it is over. */
-  TraceVerdict verdict(long distinctStates) {
+  TraceVerdict verdict() {
     if (explained == events) {
-      return new TraceVerdict(true, events, explained, distinctStates, null, null);
+      return new TraceVerdict(true, events, explained, null, null);
     }
     // All that could have come next is ready here and yet has no explanation; the one that ended
     // first is the first that the specification does not allow.
     TraceEvent blocked =
         ready(cursor).stream().min(Comparator.comparingLong(TraceEvent::after)).orElseThrow();
     int slot = (int) (blocked.seq() % trace.window());
-    String why = "slot " + slot + " of the outbox held " + element(outbox, slot)
-        + ", of the ring " + element(ring, slot);
-    return new TraceVerdict(false, events, explained, distinctStates, blocked, why);
+    String why = "slot " + slot + " of the outbox held " + element(outbox, slot) + ", of the ring "
+        + element(ring, slot);
+    return new TraceVerdict(false, events, explained, blocked, why);
   }
 
   private static String element(@Nullable Object function, int slot) {

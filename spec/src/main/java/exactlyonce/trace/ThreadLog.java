@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class ThreadLog {
   private static final int FULL = 1 << 16;
 
+  /** The log of the step that this thread is in; a thread may work for several recorded ones. */
+  private static final ThreadLocal<ThreadLog> CURRENT = new ThreadLocal<>();
+
   private final String thread;
   private final AtomicLong clock;
-  private final ThreadLocal<ThreadLog> current;
   private final OutputStream out;
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(FULL + 1024);
 
@@ -22,17 +24,23 @@ final class ThreadLog {
   private boolean ended = true;
   private boolean decided;
 
-  ThreadLog(
-      String thread, AtomicLong clock, ThreadLocal<ThreadLog> current, OutputStream out) {
+  ThreadLog(String thread, AtomicLong clock, OutputStream out) {
     this.thread = thread;
     this.clock = clock;
-    this.current = current;
     this.out = out;
+  }
+
+  static ThreadLog current() {
+    ThreadLog log = CURRENT.get();
+    if (log == null) {
+      throw new IllegalStateException("a frame outside of any step");
+    }
+    return log;
   }
 
   /** A step begins that may turn out to be this action, or none. */
   void begin(String mayBe) {
-    current.set(this);
+    CURRENT.set(this);
     action = mayBe;
     ended = false;
     decided = false;
@@ -43,8 +51,7 @@ final class ThreadLog {
   void end(long seq, @Nullable String result) {
     long after = clock.getAndIncrement();
     ended = true;
-    TraceLines.append(
-        buffer, new TraceEvent(thread, action, seq, result, before, after, 0));
+    TraceLines.append(buffer, new TraceEvent(thread, action, seq, result, before, after, 0));
     if (buffer.size() >= FULL) {
       flush();
     }

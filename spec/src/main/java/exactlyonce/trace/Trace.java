@@ -107,7 +107,8 @@ public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
       try {
         node = json.readTree(text);
       } catch (JsonProcessingException e) {
-        throw wrong("this is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+        throw wrong(
+            "this is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
       }
       if (!node.isObject()) {
         throw wrong("a line must be one JSON object");

@@ -1,10 +1,13 @@
 package exactlyonce.trace;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import tlc2.overrides.TLAPlusOperator;
 import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.IntValue;
@@ -81,9 +84,19 @@ public final class TraceEvents {
     return BoolValue.ValTrue;
   }
 
-  /** After the run of TLC: what it found. */
-  static Frontier frontier() {
-    return FRONTIER;
+  /** After the run of TLC: what it found, as one line of JSON behind {@link #PREFIX}. */
+  public static final class Report implements Supplier<String> {
+    /** Marks the line among all that TLC prints. */
+    static final String PREFIX = "trace verdict: ";
+
+    @Override
+    public String get() {
+      try {
+        return PREFIX + new ObjectMapper().writeValueAsString(FRONTIER.verdict());
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static Trace read() {

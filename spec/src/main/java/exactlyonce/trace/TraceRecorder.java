@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class TraceRecorder implements Wiring, Closeable {
   private final AtomicLong clock = new AtomicLong();
-  private final ThreadLocal<ThreadLog> current = new ThreadLocal<>();
   private final List<ThreadLog> senders = new ArrayList<>();
   private final List<ThreadLog> receivers = new ArrayList<>();
   private final OutputStream out;
@@ -84,20 +83,20 @@ public final class TraceRecorder implements Wiring, Closeable {
     return new Requests<>() {
       @Override
       public void data(long seq, Message payload) {
-        ThreadLog log = log();
+        ThreadLog log = ThreadLog.current();
         log.end(seq, log.in("Submit") ? null : "RESENT");
         network.data(seq, payload);
       }
 
       @Override
       public void check(long seq) {
-        log().endAndBegin(seq, "CHECK", "TimeOut");
+        ThreadLog.current().endAndBegin(seq, "CHECK", "TimeOut");
         network.check(seq);
       }
 
       @Override
       public void seal(long seq) {
-        ThreadLog log = log();
+        ThreadLog log = ThreadLog.current();
         if (log.in("Cancel")) {
           log.end(seq, null);
         } else {
@@ -145,7 +144,7 @@ public final class TraceRecorder implements Wiring, Closeable {
   @Override
   public OutcomeListener<Message> outcomes(OutcomeListener<Message> listener) {
     return (seq, payload, outcome) -> {
-      log().decide();
+      ThreadLog.current().decide();
       listener.onOutcome(seq, payload, outcome);
     };
   }
@@ -181,7 +180,7 @@ public final class TraceRecorder implements Wiring, Closeable {
   @Override
   public Handler<Message> handler(Handler<Message> handler) {
     return (seq, payload) -> {
-      ThreadLog log = log();
+      ThreadLog log = ThreadLog.current();
       log.end(seq, "CLAIMED");
       boolean succeeded = false;
       try {
@@ -198,30 +197,22 @@ public final class TraceRecorder implements Wiring, Closeable {
     return new Replies() {
       @Override
       public void ack(long seq) {
-        ThreadLog log = log();
+        ThreadLog log = ThreadLog.current();
         log.end(seq, log.in("Deliver") ? null : "DELIVERED");
         network.ack(seq);
       }
 
       @Override
       public void status(long seq, Status status) {
-        log().end(seq, status.name());
+        ThreadLog.current().end(seq, status.name());
         network.status(seq, status);
       }
     };
   }
 
-  private ThreadLog log() {
-    ThreadLog log = current.get();
-    if (log == null) {
-      throw new IllegalStateException("a frame outside of any step");
-    }
-    return log;
-  }
-
   private ThreadLog log(List<ThreadLog> logs, String side, int thread) {
     while (logs.size() <= thread) {
-      logs.add(new ThreadLog(side + logs.size(), clock, current, out));
+      logs.add(new ThreadLog(side + logs.size(), clock, out));
     }
     return logs.get(thread);
   }

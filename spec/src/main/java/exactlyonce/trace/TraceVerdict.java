@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * @param accepted whether every event is explained
  * @param events how many events the trace has
  * @param explained how many of them can be explained, one after the other
- * @param distinctStates how many states TLC visited for that
  * @param firstUnexplained the first event that is not allowed; null if accepted
  * @param why what the specification's variables held then; null if accepted
  */
@@ -16,6 +15,5 @@ public record TraceVerdict(
     boolean accepted,
     int events,
     int explained,
-    long distinctStates,
     @Nullable TraceEvent firstUnexplained,
     @Nullable String why) {}

@@ -1,0 +1,70 @@
+package exactlyonce.cli;
+
+import exactlyonce.simulation.ExchangeSettings;
+import exactlyonce.simulation.Wiring;
+import exactlyonce.trace.TraceRecorder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: the implementation over the in-memory network. */
+@Command(
+    name = "run",
+    description = {
+      "Runs the implementation: threads on both sides, and between them a network that loses,"
+          + " duplicates and delays. Handlers fail and messages are cancelled, one in a hundred"
+          + " each. Every effect and every outcome is counted."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Mixin
+  private RunOptions options = new RunOptions();
+
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "Records the run in this file; the command trace checks it.")
+  private @Nullable Path trace;
+
+  @Mixin
+  private JsonFile json = new JsonFile();
+
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ExchangeSettings settings = options.settings();
+    json.checkWritable();
+    LiveRun run = trace == null ? LiveRun.of(settings, Wiring.DIRECT) : recorded(settings, trace);
+    PrintWriter out = spec.commandLine().getOut();
+    RunReport.lines(run).forEach(out::println);
+    out.flush();
+    json.write(RunReport.json(run));
+    return run.report().ok() ? Main.OK : Main.FAILED;
+  }
+
+  private static LiveRun recorded(ExchangeSettings settings, Path trace)
+      throws InterruptedException {
+    try (OutputFile file = new OutputFile("--trace", trace)) {
+      LiveRun run;
+      try (TraceRecorder recorder =
+          new TraceRecorder(Files.newOutputStream(file.temporary()), settings.window())) {
+        run = LiveRun.of(settings, recorder);
+      } catch (IOException e) {
+        throw file.failed(e);
+      }
+      file.complete();
+      return run;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package exactlyonce.cli;
+
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.simulation.ExchangeSettings;
+import exactlyonce.simulation.Faults;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a live run is made of, as the caller gave it. */
+final class RunOptions {
+
+  private static final int MOST_THREADS = 256;
+  private static final int GREATEST_WINDOW = 1 << 20;
+  private static final int MOST_MESSAGES = 1_000_000_000;
+  private static final double APPLICATION = 0.01;
+  private static final long STALL_LIMIT_NANOS = 30_000_000_000L;
+
+  @Option(
+      names = "--messages",
+      paramLabel = "N",
+      description = "Messages to send. Default: ${DEFAULT-VALUE}.")
+  private int messages = 200_000;
+
+  @Option(
+      names = "--senders",
+      paramLabel = "N",
+      description = "Threads that send. Default: ${DEFAULT-VALUE}.")
+  private int senders = 2;
+
+  @Option(
+      names = "--receivers",
+      paramLabel = "N",
+      description = "Threads that receive. Default: ${DEFAULT-VALUE}.")
+  private int receivers = 2;
+
+  @Option(
+      names = "--window",
+      paramLabel = "W",
+      description =
+          "Messages that may be undecided at a time, a power of two. Default: ${DEFAULT-VALUE}.")
+  private int window = 1024;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "P",
+      description = "Probability that a frame is lost. Default: ${DEFAULT-VALUE}.")
+  private double loss = 0.3;
+
+  @Option(
+      names = "--duplicate",
+      paramLabel = "P",
+      description = "Probability that a frame is duplicated. Default: ${DEFAULT-VALUE}.")
+  private double duplicate = 0.1;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "P",
+      description =
+          "Probability that a frame is put aside, and so overtaken. Default: ${DEFAULT-VALUE}.")
+  private double delay = 0.1;
+
+  @Option(names = "--crash", paramLabel = "P", description = "Not there yet.")
+  private @Nullable String crash;
+
+  @Option(names = "--ordered", description = "Not there yet.")
+  private boolean ordered;
+
+  @Option(names = "--two-way", description = "Not there yet.")
+  private boolean twoWay;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Where all faults are drawn from; the threads interleave as they please, all the same."
+              + " Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  int window() {
+    return window;
+  }
+
+  int messages() {
+    return messages;
+  }
+
+  /**
+   * The settings, with handlers that fail and messages that are cancelled now and then.
+   *
+   * @throws BadInput if one of them makes no sense
+   */
+  ExchangeSettings settings() {
+    notYet("--crash", crash != null);
+    notYet("--ordered", ordered);
+    notYet("--two-way", twoWay);
+    between("--messages", messages, 1, MOST_MESSAGES);
+    between("--senders", senders, 1, MOST_THREADS);
+    between("--receivers", receivers, 1, MOST_THREADS);
+    between("--window", window, 1, GREATEST_WINDOW);
+    if (Integer.bitCount(window) != 1) {
+      throw new BadInput("not a power of two", "--window " + window, "give 1, 2, 4, 8, ...");
+    }
+    probability("--loss", loss);
+    probability("--duplicate", duplicate);
+    probability("--delay", delay);
+    if (loss == 1) {
+      throw new BadInput(
+          "nothing can arrive when every frame is lost", "--loss 1", "give less than 1");
+    }
+    return new ExchangeSettings(
+        messages,
+        senders,
+        receivers,
+        window,
+        new Faults(loss, duplicate, delay),
+        APPLICATION,
+        APPLICATION,
+        new RetryPolicy(200_000, 2_000_000),
+        seed,
+        STALL_LIMIT_NANOS);
+  }
+
+  private static void notYet(String option, boolean given) {
+    if (given) {
+      throw new BadInput("this option is not there yet", option, "run without it");
+    }
+  }
+
+  private static void between(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new BadInput(
+          "out of range", option + " " + value, "give a number from " + least + " to " + most);
+    }
+  }
+
+  private static void probability(String option, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new BadInput("not a probability", option + " " + value, "give a number from 0 to 1");
+    }
+  }
+}

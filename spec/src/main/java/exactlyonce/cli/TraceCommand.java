@@ -1,0 +1,83 @@
+package exactlyonce.cli;
+
+import exactlyonce.model.Specifications;
+import exactlyonce.tlc.Tlc;
+import exactlyonce.trace.Trace;
+import exactlyonce.trace.TraceCheck;
+import exactlyonce.trace.TraceFormatException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code trace}: is a recorded execution allowed by the specification? */
+@Command(
+    name = "trace",
+    description = "Has TLC explain a recorded execution by the specification CheckBeforeSend; if"
+        + " it cannot, names the first event that is not allowed, and why.")
+final class TraceCommand implements Callable<Integer> {
+
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  @Parameters(paramLabel = "FILE", description = "A trace, as run --trace FILE writes it.")
+  private Path file;
+
+  @Mixin
+  private CheckOptions options = new CheckOptions();
+
+  @Mixin
+  private JsonFile json = new JsonFile();
+
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    json.checkWritable();
+    Trace trace = read();
+    TraceCheck.Result result;
+    try (Specifications specifications = options.specifications();
+        Tlc tlc = options.tlc();
+        StatusLine line = StatusLine.onStandardError()) {
+      int events = trace.events();
+      result = TraceCheck.check(
+          file,
+          tlc,
+          specifications,
+          progress -> line.show(String.format(
+              Locale.ROOT, "%,d of %,d events explained", progress.depth() - 1, events)));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(TraceReport.line(file, trace, result));
+    out.flush();
+    json.write(result);
+    return result.verdict().accepted() ? Main.OK : Main.FAILED;
+  }
+
+  private Trace read() {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new BadInput(
+          "there is no such file, or it cannot be read",
+          file.toString(),
+          "name a file that run --trace FILE wrote");
+    }
+    try {
+      Trace trace = Trace.read(file);
+      if (trace.events() == 0) {
+        throw new BadInput("the trace has no events", file.toString(), "record a run first");
+      }
+      return trace;
+    } catch (TraceFormatException e) {
+      throw new BadInput("not a trace", String.valueOf(e.getMessage()), "mend or record it anew");
+    } catch (IOException e) {
+      throw new BadInput("cannot be read (" + e + ")", file.toString(), "name a readable file");
+    }
+  }
+}

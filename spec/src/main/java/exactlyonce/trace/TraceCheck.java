@@ -1,0 +1,71 @@
+package exactlyonce.trace;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import exactlyonce.model.Specifications;
+import exactlyonce.tlc.Progress;
+import exactlyonce.tlc.Tlc;
+import exactlyonce.tlc.TlcRequest;
+import exactlyonce.tlc.TlcResult;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Has TLC explain a trace by {@code CheckBeforeSend}, with the module {@code TraceCheckBeforeSend}.
+ */
+public final class TraceCheck {
+  private static final String MODULE = "TraceCheckBeforeSend";
+
+  /** A state holds two windows and no history, so that memory does not grow with the trace. */
+  private static final String HEAP = "-Xmx512m";
+
+  /**
+   * The outcome of a check.
+   *
+   * @param verdict whether the trace is allowed
+   * @param distinctStates how many states TLC visited for that
+   * @param seconds what it took
+   */
+  public record Result(TraceVerdict verdict, long distinctStates, double seconds) {}
+
+  private TraceCheck() {}
+
+  /**
+   * Checks a trace file that {@link Trace#read} accepts.
+   *
+   * @throws IllegalStateException if TLC comes to no verdict, which no trace should make it do; says
+   *     what TLC said
+   */
+  public static Result check(
+      Path file, Tlc tlc, Specifications specifications, Progress.Listener progress)
+      throws InterruptedException {
+    TlcRequest request = TlcRequest.of(
+            specifications.directory(), MODULE, specifications.config(MODULE + ".cfg"))
+        .withJvmOptions(List.of(HEAP, "-D" + TlcRequest.SYSTEM_LOADER + "=true"))
+        .withSystemProperties(Map.of(
+            TraceEvents.FILE, file.toAbsolutePath().toString(),
+            TlcRequest.REPORTER, TraceEvents.Report.class.getName()));
+    TlcResult result = tlc.run(request, progress);
+    String line = result.log().stream()
+        .filter(text -> text.startsWith(TraceEvents.Report.PREFIX))
+        .findFirst()
+        .orElse("");
+    if (result.verdict() != TlcResult.Verdict.HOLDS || line.isEmpty()) {
+      throw new IllegalStateException("TLC could not judge the trace: " + result.message());
+    }
+    return new Result(
+        verdict(line.substring(TraceEvents.Report.PREFIX.length())),
+        result.distinctStates().orElse(0),
+        result.seconds());
+  }
+
+  private static TraceVerdict verdict(String json) {
+    try {
+      return new ObjectMapper().readValue(json, TraceVerdict.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
