@@ -56,11 +56,6 @@ final class TlcChild {
     } catch (IOException e) {
       // As good as the end: there is no parent any more.
     }
-    try {
-      TemporaryDirectory.delete(Path.of("").toAbsolutePath());
-    } catch (IOException e) {
-      // The parent deletes it as well.
-    }
     Runtime.getRuntime().halt(0);
   }
 
