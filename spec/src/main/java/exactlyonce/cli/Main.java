@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
     description = "Checks exactly-once message delivery, at every level.")
 public final class Main implements Runnable {
 
-  @SuppressWarnings("NullAway.Init") // set by picocli
   @Spec
   private CommandSpec spec;
 

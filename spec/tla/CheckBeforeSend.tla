@@ -1,0 +1,278 @@
+--------------------------- MODULE CheckBeforeSend ---------------------------
+(***************************************************************************)
+(* The protocol for one session.  A sender numbers its messages 0, 1, 2,   *)
+(* ..., keeps the last W of them in its outbox, and sends each once.  When *)
+(* no answer comes it asks (CHECK) and sends again only on UNKNOWN.  The   *)
+(* receiver remembers W sequence numbers and nothing else.  An application *)
+(* that gives up on a message has it sealed: the answer "no" to a CHECK    *)
+(* may be out of date when it arrives, the answer "no" to a SEAL is final. *)
+(*                                                                         *)
+(* Frames: DATA, CHECK and SEAL go to the receiver, ACK and STATUS to the  *)
+(* sender.  Actions are named as in the Java code; see spec/README.md.     *)
+(***************************************************************************)
+EXTENDS Integers, Network
+
+CONSTANTS
+    N,            \* messages 0 .. N-1
+    W,            \* the window: at most W messages are undecided at a time
+    Slots,        \* sequence numbers that the receiver remembers; W is enough, W-1 is not
+    Cancellable   \* the messages on which the application may give up
+
+ASSUME NIsNatural           == N \in Nat
+ASSUME WIsPositive          == W \in Nat \ {0}
+ASSUME SlotsIsPositive      == Slots \in Nat \ {0}
+ASSUME CancellableAreSeqs   == Cancellable \subseteq 0..N-1
+
+Seq == 0..N-1
+
+Data(s, payload) == [type |-> "DATA", seq |-> s, payload |-> payload]
+Check(s)         == [type |-> "CHECK", seq |-> s]
+Seal(s)          == [type |-> "SEAL", seq |-> s]
+Ack(s)           == [type |-> "ACK", seq |-> s]
+Status(s, state) == [type |-> "STATUS", seq |-> s, state |-> state]
+
+\* The payload submitted as message s.
+Payload(s) == s
+NoPayload  == -1
+
+VARIABLES
+    next,     \* the next sequence number to be assigned
+    outbox,   \* the sender's ring of W slots: which message, its state, its payload
+    ring,     \* the receiver's ring of slots: which message, its state
+    effects,  \* history, for the properties only: how often each message took effect
+    outcome   \* history, for the properties only: what the sender's application was told
+
+vars == <<next, outbox, ring, net, effects, outcome>>
+
+Undecided == {"PENDING", "SEALING"}          \* SEALING: the application gave up
+Decided   == {"DELIVERED", "NOT_DELIVERED"}
+Claimed   == {"CLAIMED", "CLAIMED_AFTER_SEALED"}
+Resolved  == {"DELIVERED", "SEALED"}
+
+TypeOK ==
+    /\ next \in 0..N
+    /\ outbox \in [0..W-1 -> [seq : -W..N-1, state : Undecided \cup Decided,
+                              payload : Seq \cup {NoPayload}]]
+    /\ ring \in [0..Slots-1 -> [seq : -Slots..N-1, state : Claimed \cup Resolved]]
+    /\ \A f \in net :
+          \/ f.type = "DATA" /\ f.seq \in Seq
+          \/ f.type \in {"CHECK", "SEAL", "ACK"} /\ f.seq \in Seq
+          \/ f.type = "STATUS" /\ f.seq \in Seq
+                               /\ f.state \in {"IN_PROGRESS", "UNKNOWN", "SEALED"}
+    /\ effects \in [Seq -> 0..2]
+    /\ outcome \in [Seq -> {"PENDING", "REPORTED_TWICE"} \cup Decided]
+
+Init ==
+    /\ next = 0
+    /\ outbox = [i \in 0..W-1 |-> [seq |-> i - W, state |-> "DELIVERED", payload |-> NoPayload]]
+    /\ ring = [i \in 0..Slots-1 |-> [seq |-> i - Slots, state |-> "DELIVERED"]]
+    /\ NetworkInit
+    /\ effects = [s \in Seq |-> 0]
+    /\ outcome = [s \in Seq |-> "PENDING"]
+
+RecordEffect(s) == effects' = [effects EXCEPT ![s] = @ + 1]
+RecordOutcome(s, what) ==
+    outcome' = [outcome EXCEPT ![s] = IF @ = "PENDING" THEN what ELSE "REPORTED_TWICE"]
+
+-----------------------------------------------------------------------------
+(* The sender.                                                             *)
+
+Entry(s) == outbox[s % W]
+Is(s, states) == Entry(s).seq = s /\ Entry(s).state \in states
+
+SetEntry(s, state) == outbox' = [outbox EXCEPT ![s % W].state = state]
+
+\* The window rule: s may be sent when s - W is decided, for then the receiver
+\* needs its slot no longer.
+MaySubmit(s) == Is(s - W, Decided)
+
+\* The application hands over the next message.
+Submit(s) ==
+    /\ s = next
+    /\ MaySubmit(s)
+    /\ next' = s + 1
+    /\ outbox' = [outbox EXCEPT ![s % W] =
+                    [seq |-> s, state |-> "PENDING", payload |-> Payload(s)]]
+    /\ Transmit({Data(s, Payload(s))})
+    /\ UNCHANGED <<ring, effects, outcome>>
+
+\* No answer yet: ask.  A timeout only sends, so it may be early.
+TimeOut(s) ==
+    /\ Is(s, Undecided)
+    /\ Transmit({IF Is(s, {"PENDING"}) THEN Check(s) ELSE Seal(s)})
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+
+\* The application gives up on s.
+Cancel(s) ==
+    /\ s \in Cancellable
+    /\ Is(s, {"PENDING"})
+    /\ SetEntry(s, "SEALING")
+    /\ Transmit({Seal(s)})
+    /\ UNCHANGED <<next, ring, effects, outcome>>
+
+\* An undecided message is decided and reported; a decided one stays as it is.
+Decide(s, what) ==
+    IF Is(s, Undecided)
+    THEN SetEntry(s, what) /\ RecordOutcome(s, what)
+    ELSE UNCHANGED <<outbox, outcome>>
+
+ReceiveAck(s) ==
+    /\ Receive(Ack(s), {})
+    /\ Decide(s, "DELIVERED")
+    /\ UNCHANGED <<next, ring, effects>>
+
+\* UNKNOWN makes the sender send again, if it still waits.
+ReceiveUnknown(s) ==
+    /\ Receive(Status(s, "UNKNOWN"),
+               IF Is(s, {"PENDING"}) THEN {Data(s, Entry(s).payload)} ELSE {})
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+
+ReceiveSealed(s) ==
+    /\ Receive(Status(s, "SEALED"), {})
+    /\ Decide(s, "NOT_DELIVERED")
+    /\ UNCHANGED <<next, ring, effects>>
+
+\* The handler is still at work: the next timeout asks again.
+ReceiveInProgress(s) ==
+    /\ Receive(Status(s, "IN_PROGRESS"), {})
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+
+-----------------------------------------------------------------------------
+(* The receiver.                                                           *)
+
+Slot(s) == ring[s % Slots]
+SetSlot(s, seq, state) == ring' = [ring EXCEPT ![s % Slots] = [seq |-> seq, state |-> state]]
+
+\* What the receiver knows of s from v, the content of its slot.
+Lookup(s, v) ==
+    CASE v.seq > s                                -> "NOTHING_OWED"  \* decided long ago
+      [] v.seq = s /\ v.state \in Claimed         -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state \in Resolved        -> v.state
+      [] v.seq = s - Slots /\ v.state \in Resolved -> "UNKNOWN"
+      [] OTHER                                    -> "REFUSED"       \* outside the window
+
+\* The frames that tell the sender what was found.
+Answer(s, found) ==
+    CASE found = "DELIVERED"                           -> {Ack(s)}
+      [] found \in {"IN_PROGRESS", "UNKNOWN", "SEALED"} -> {Status(s, found)}
+      [] OTHER                                         -> {}
+
+\* The state of a claimed slot says how the lap before ended, for Fail to restore.
+Claim(v)   == IF v.state = "SEALED" THEN "CLAIMED_AFTER_SEALED" ELSE "CLAIMED"
+Unclaim(v) == IF v.state = "CLAIMED_AFTER_SEALED" THEN "SEALED" ELSE "DELIVERED"
+
+\* The answer to DATA for a message that is claimed by this very frame.
+AnswerToClaim(s) == {}
+
+\* DATA for an unknown message claims it; any other is a duplicate and is answered.
+ReceiveData(s) ==
+    /\ \E f \in net :
+          /\ f.type = "DATA" /\ f.seq = s
+          /\ LET found == Lookup(s, Slot(s)) IN
+             IF found = "UNKNOWN"
+             THEN Receive(f, AnswerToClaim(s)) /\ SetSlot(s, s, Claim(Slot(s)))
+             ELSE Receive(f, Answer(s, found)) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, effects, outcome>>
+
+IsClaimed(s) == Slot(s).seq = s /\ Slot(s).state \in Claimed
+
+\* The handler of s is done: its effect and the record of it are one step.
+Deliver(s) ==
+    /\ IsClaimed(s)
+    /\ SetSlot(s, s, "DELIVERED")
+    /\ RecordEffect(s)
+    /\ Transmit(Answer(s, "DELIVERED"))
+    /\ UNCHANGED <<next, outbox, outcome>>
+
+\* The handler of s failed and had no effect: s is unknown again.
+Fail(s) ==
+    /\ IsClaimed(s)
+    /\ SetSlot(s, s - Slots, Unclaim(Slot(s)))
+    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+
+ReceiveCheck(s) ==
+    /\ Receive(Check(s), Answer(s, Lookup(s, Slot(s))))
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+
+\* SEAL for an unknown message makes "no" final.
+ReceiveSeal(s) ==
+    /\ LET found == Lookup(s, Slot(s)) IN
+       IF found = "UNKNOWN"
+       THEN /\ Receive(Seal(s), Answer(s, "SEALED"))
+            /\ SetSlot(s, s, "SEALED")
+       ELSE /\ Receive(Seal(s), Answer(s, found))
+            /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, effects, outcome>>
+
+-----------------------------------------------------------------------------
+(* The network.                                                            *)
+
+\* A frame about s is lost.
+Lose(s) ==
+    /\ \E f \in net : f.seq = s /\ Vanish(f)
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+
+Next ==
+    \E s \in Seq :
+        \/ Submit(s) \/ TimeOut(s) \/ Cancel(s)
+        \/ ReceiveAck(s) \/ ReceiveUnknown(s) \/ ReceiveSealed(s) \/ ReceiveInProgress(s)
+        \/ ReceiveData(s) \/ Deliver(s) \/ Fail(s) \/ ReceiveCheck(s) \/ ReceiveSeal(s)
+        \/ Lose(s)
+
+Safety == Init /\ [][Next]_vars
+
+(***************************************************************************)
+(* Timeouts go on for as long as a message is undecided, so weak fairness  *)
+(* is enough for them.  A frame that is in flight again and again must get *)
+(* through some day (the network is fair-lossy), and a message that is     *)
+(* claimed again and again must be handled some day: both strong.          *)
+(***************************************************************************)
+Fairness ==
+    \A s \in Seq :
+        /\ WF_vars(Submit(s))
+        /\ WF_vars(TimeOut(s))
+        /\ SF_vars(ReceiveAck(s))
+        /\ SF_vars(ReceiveUnknown(s))
+        /\ SF_vars(ReceiveSealed(s))
+        /\ SF_vars(ReceiveData(s))
+        /\ SF_vars(Deliver(s))
+        /\ SF_vars(ReceiveCheck(s))
+        /\ SF_vars(ReceiveSeal(s))
+
+Spec == Safety /\ Fairness
+
+-----------------------------------------------------------------------------
+(* What is wanted.                                                         *)
+
+Service == INSTANCE ExactlyOnce WITH Message <- Seq, submitted <- 0..next-1
+
+NoDuplicate    == Service!NoDuplicate
+NoFalseConfirm == Service!NoFalseConfirm
+NoFalseDenial  == Service!NoFalseDenial
+
+\* An undecided message can be asked about: the receiver knows it, or can still
+\* take it.  So nothing that the sender waits for is ever forgotten or refused.
+Remembered ==
+    \A s \in Seq : Is(s, Undecided) =>
+        Lookup(s, Slot(s)) \notin {"NOTHING_OWED", "REFUSED"}
+
+\* Every DATA frame carries the payload that was submitted under its number.
+FrameIntegrity == \A f \in net : f.type = "DATA" => f.payload = Payload(f.seq)
+
+\* The receiver's memory is true: delivered is what took effect, sealed what did not.
+Truthful ==
+    \A s \in Seq : Slot(s).seq = s =>
+        effects[s] = IF Slot(s).state = "DELIVERED" THEN 1 ELSE 0
+
+\* Every answer is true when it is given.
+TrueAnswers ==
+    [][\A f \in net' \ net :
+         /\ f.type = "ACK" => Lookup(f.seq, Slot(f.seq)') = "DELIVERED"
+         /\ f.type = "STATUS" => Lookup(f.seq, Slot(f.seq)') = f.state]_vars
+
+DecidedOnce == Service!DecidedOnce
+ExactlyOnceSafety == Service!Safety
+
+EveryMessageDecided == Service!EveryMessageDecided
+EveryMessageDelivered == \A s \in Seq : <>(outcome[s] = "DELIVERED")
+=============================================================================

@@ -1,0 +1,162 @@
+-------------------------- MODULE MCCheckBeforeSend --------------------------
+(***************************************************************************)
+(* Bounds for CheckBeforeSend, and its mutants: each breaks one rule of    *)
+(* the protocol, and a cfg in models/ puts it in the rule's place.  That   *)
+(* TLC then finds a counterexample shows that the rule is needed.          *)
+(***************************************************************************)
+EXTENDS CheckBeforeSend
+
+NoMessage    == {}
+EveryMessage == Seq
+
+(***************************************************************************)
+(* Fairness by kind of step instead of message by message.  It assumes     *)
+(* less, so what holds under it holds under Fairness; and it keeps small   *)
+(* the number of cases that TLC tells apart, which doubles with every      *)
+(* strongly fair action.  Enough where no frame is duplicated.             *)
+(***************************************************************************)
+FairByKind ==
+    /\ \A s \in Seq : WF_vars(Submit(s)) /\ WF_vars(TimeOut(s))
+    /\ SF_vars(\E s \in Seq : ReceiveAck(s))
+    /\ SF_vars(\E s \in Seq : ReceiveUnknown(s))
+    /\ SF_vars(\E s \in Seq : ReceiveData(s))
+    /\ SF_vars(\E s \in Seq : Deliver(s))
+    /\ SF_vars(\E s \in Seq : ReceiveCheck(s))
+SpecFairByKind == Safety /\ FairByKind
+
+-----------------------------------------------------------------------------
+(* Mutants of the sender.                                                  *)
+
+\* The window is not respected.
+MaySubmitAlways(s) == TRUE
+
+\* ACK or STATUS for s decides whatever message is in the slot of s now.
+DecideWhateverIsThere(s, what) ==
+    IF Entry(s).state \in Undecided
+    THEN SetEntry(s, what) /\ RecordOutcome(Entry(s).seq, what)
+    ELSE UNCHANGED <<outbox, outcome>>
+
+\* A decided message is decided again by the next answer.
+DecideAgain(s, what) ==
+    IF Entry(s).seq = s
+    THEN SetEntry(s, what) /\ RecordOutcome(s, what)
+    ELSE UNCHANGED <<outbox, outcome>>
+
+\* UNKNOWN is believed for ever: the message goes to a second receiver, which
+\* handles it at once.
+ReceiveUnknownReroutes(s) ==
+    /\ Receive(Status(s, "UNKNOWN"), {})
+    /\ IF Is(s, Undecided)
+       THEN SetEntry(s, "DELIVERED") /\ RecordOutcome(s, "DELIVERED") /\ RecordEffect(s)
+       ELSE UNCHANGED <<outbox, outcome, effects>>
+    /\ UNCHANGED <<next, ring>>
+
+\* No mutant, but the way it can be done: the same, after SEALED.
+ReceiveSealedReroutes(s) ==
+    /\ Receive(Status(s, "SEALED"), {})
+    /\ IF Is(s, Undecided)
+       THEN SetEntry(s, "DELIVERED") /\ RecordOutcome(s, "DELIVERED") /\ RecordEffect(s)
+       ELSE UNCHANGED <<outbox, outcome, effects>>
+    /\ UNCHANGED <<next, ring>>
+
+\* Any reply confirms.
+ReceiveUnknownConfirms(s) ==
+    /\ Receive(Status(s, "UNKNOWN"), {})
+    /\ Decide(s, "DELIVERED")
+    /\ UNCHANGED <<next, ring, effects>>
+
+\* A stale UNKNOWN makes the sender send again what it no longer has.
+ReceiveUnknownAlwaysResends(s) ==
+    /\ Receive(Status(s, "UNKNOWN"), {Data(s, Entry(s).payload)})
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+
+\* UNKNOWN is ignored: nothing is ever sent again.
+ReceiveUnknownIgnored(s) ==
+    /\ Receive(Status(s, "UNKNOWN"), {})
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+
+\* The sender never asks.
+TimeOutNever(s) == FALSE /\ UNCHANGED vars
+
+\* Whoever decided s clears its payload afterwards, when s + W may be there already.
+ClearPayload(s) ==
+    /\ outcome[s] # "PENDING"
+    /\ outbox' = [outbox EXCEPT ![s % W].payload = NoPayload]
+    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+SafetyWithClearPayload == Init /\ [][Next \/ \E s \in Seq : ClearPayload(s)]_vars
+
+-----------------------------------------------------------------------------
+(* Mutants of the receiver.                                                *)
+
+\* What it no longer remembers, it takes for unknown.
+LookupForgottenIsUnknown(s, v) ==
+    CASE v.seq = s /\ v.state \in Claimed         -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state \in Resolved        -> v.state
+      [] v.seq # s /\ v.state \in Resolved        -> "UNKNOWN"
+      [] OTHER                                    -> "REFUSED"
+
+\* SEAL is not final.
+LookupSealedIsUnknown(s, v) ==
+    CASE v.seq > s                                -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in Claimed         -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state = "DELIVERED"       -> "DELIVERED"
+      [] v.seq = s /\ v.state = "SEALED"          -> "UNKNOWN"
+      [] v.seq = s - Slots /\ v.state \in Resolved -> "UNKNOWN"
+      [] OTHER                                    -> "REFUSED"
+
+\* ACK as soon as the frame is there, before the handler has run.
+AcknowledgeClaim(s) == {Ack(s)}
+
+\* A duplicate of a message that is still being handled gets an ACK.
+AnswerInProgressByAck(s, found) ==
+    CASE found \in {"DELIVERED", "IN_PROGRESS"} -> {Ack(s)}
+      [] found \in {"UNKNOWN", "SEALED"}        -> {Status(s, found)}
+      [] OTHER                                  -> {}
+
+\* The ACK names the next message.
+AnswerForTheNext(s, found) ==
+    CASE found = "DELIVERED" /\ s + 1 \in Seq           -> {Ack(s + 1)}
+      [] found = "DELIVERED" /\ s + 1 \notin Seq        -> {}
+      [] found \in {"IN_PROGRESS", "UNKNOWN", "SEALED"} -> {Status(s, found)}
+      [] OTHER                                          -> {}
+
+\* A thread that lost the race for the slot says IN_PROGRESS without looking who won.
+ReceiveDataLoserIsBlind(s) ==
+    /\ \E f \in net :
+          /\ f.type = "DATA" /\ f.seq = s
+          /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
+             THEN Receive(f, AnswerToClaim(s)) /\ SetSlot(s, s, Claim(Slot(s)))
+             ELSE Receive(f, Answer(s, "IN_PROGRESS")) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, effects, outcome>>
+
+\* SEAL takes a message away from its handler.
+ReceiveSealTakesClaimed(s) ==
+    /\ LET found == Lookup(s, Slot(s)) IN
+       IF found \in {"UNKNOWN", "IN_PROGRESS"}
+       THEN /\ Receive(Seal(s), Answer(s, "SEALED"))
+            /\ SetSlot(s, s, "SEALED")
+            /\ effects' = [effects EXCEPT ![s] = IF found = "IN_PROGRESS" THEN 1 ELSE @]
+       ELSE /\ Receive(Seal(s), Answer(s, found))
+            /\ UNCHANGED <<ring, effects>>
+    /\ UNCHANGED <<next, outbox, outcome>>
+
+\* A thread handles s without having claimed it.
+IsClaimedOrNot(s) == Slot(s).seq = s
+
+\* The duplicate is forgotten: the effect is not recorded.
+DeliverUnrecorded(s) ==
+    /\ IsClaimed(s)
+    /\ SetSlot(s, s - Slots, Unclaim(Slot(s)))
+    /\ RecordEffect(s)
+    /\ Transmit(Answer(s, "DELIVERED"))
+    /\ UNCHANGED <<next, outbox, outcome>>
+
+\* A failed handler counts as a delivery.
+FailCountsAsDelivered(s) ==
+    /\ IsClaimed(s)
+    /\ SetSlot(s, s, "DELIVERED")
+    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+
+\* A failed handler leaves behind "s - W was delivered", even if it was sealed.
+UnclaimAlwaysDelivered(v) == "DELIVERED"
+=============================================================================

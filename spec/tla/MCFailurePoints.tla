@@ -1,0 +1,10 @@
+--------------------------- MODULE MCFailurePoints ---------------------------
+(***************************************************************************)
+(* The mutant that shows what NoFalseConfirm is for: no cell of the matrix *)
+(* violates it, because each confirms only on a reply that means yes.      *)
+(***************************************************************************)
+EXTENDS FailurePoints
+
+\* Any reply confirms.
+ConfirmsAnything(f) == TRUE
+=============================================================================
