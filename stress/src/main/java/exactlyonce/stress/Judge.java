@@ -59,7 +59,8 @@ final class Judge {
               Locale.ROOT, "%s: %,d forbidden outcomes", run.test(), run.forbidden()));
         }
         if (!run.unseen().isEmpty()) {
-          complaints.add(run.test() + ": never raced, it did not see " + run.unseen());
+          complaints.add(
+              run.test() + ": not raced, or answered wrongly: never saw " + run.unseen());
         }
       }
       case VIOLATED -> {
