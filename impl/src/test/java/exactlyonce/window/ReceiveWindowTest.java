@@ -180,6 +180,20 @@ class ReceiveWindowTest {
     assertThat(sealed).as("both sides win").isBetween(1, rounds - 1);
   }
 
+  @Test
+  void bothSealsOfARaceFindItSealed() throws InterruptedException {
+    int rounds = 300_000;
+    ReceiveWindow window = new ReceiveWindow(1 << 19);
+    Answer[] first = new Answer[rounds];
+    Answer[] second = new Answer[rounds];
+    Lockstep.run(
+        rounds,
+        round -> first[round] = window.seal(round),
+        round -> second[round] = window.seal(round));
+    assertThat(first).containsOnly(Answer.SEALED);
+    assertThat(second).containsOnly(Answer.SEALED);
+  }
+
   /** Two copies of each message arrive together: one claims, and fails now and then. */
   @Test
   void oneCopyClaims() throws InterruptedException {
