@@ -159,8 +159,8 @@ class ReceiveWindowTest {
    */
   @Test
   void theLoserOfARaceAnswersFromTheWitness() throws InterruptedException {
-    int rounds = 300_000;
-    ReceiveWindow window = new ReceiveWindow(1 << 19);
+    int rounds = 100_000;
+    ReceiveWindow window = new ReceiveWindow(1 << 17);
     Answer[] claims = new Answer[rounds];
     Answer[] seals = new Answer[rounds];
     Lockstep.run(
@@ -182,8 +182,8 @@ class ReceiveWindowTest {
 
   @Test
   void bothSealsOfARaceFindItSealed() throws InterruptedException {
-    int rounds = 300_000;
-    ReceiveWindow window = new ReceiveWindow(1 << 19);
+    int rounds = 100_000;
+    ReceiveWindow window = new ReceiveWindow(1 << 17);
     Answer[] first = new Answer[rounds];
     Answer[] second = new Answer[rounds];
     Lockstep.run(
@@ -197,7 +197,7 @@ class ReceiveWindowTest {
   /** Two copies of each message arrive together: one claims, and fails now and then. */
   @Test
   void oneCopyClaims() throws InterruptedException {
-    int rounds = 200_000;
+    int rounds = 100_000;
     ReceiveWindow window = new ReceiveWindow(8);
     int[] effects = new int[rounds]; // plain: the claim orders all accesses
     Lockstep.run(

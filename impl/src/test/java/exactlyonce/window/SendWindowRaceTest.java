@@ -112,7 +112,7 @@ class SendWindowRaceTest {
    */
   @Test
   void aRetransmitterNeverGetsTheNextPayload() throws InterruptedException {
-    int messages = 3_000_000;
+    int messages = 1_000_000;
     SendWindow<Long> window = new SendWindow<>(1);
     AtomicReference<String> wrong = new AtomicReference<>();
     AtomicLong seen = new AtomicLong();
@@ -156,8 +156,8 @@ class SendWindowRaceTest {
   /** What a producer saw of a slot is stale once another producer has taken its number. */
   @Test
   void aProducerThatComesSecondIsNotToldThatTheWindowIsFull() throws InterruptedException {
-    int rounds = 400_000;
-    SendWindow<String> window = new SendWindow<>(1 << 20);
+    int rounds = 200_000;
+    SendWindow<String> window = new SendWindow<>(1 << 19);
     AtomicLong full = new AtomicLong();
     IntConsumer append = round -> {
       if (window.append("a") < 0) {
