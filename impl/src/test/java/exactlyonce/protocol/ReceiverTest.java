@@ -33,6 +33,31 @@ class ReceiverTest {
   }
 
   @Test
+  void theAcknowledgementFollowsTheRecord() {
+    List<Receiver<String>> self = new ArrayList<>();
+    Replies asksBack = new Replies() {
+      private boolean asked;
+
+      @Override
+      public void ack(long seq) {
+        network.ack(seq);
+        if (!asked) {
+          asked = true;
+          self.get(0).check(seq);
+        }
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        network.status(seq, status);
+      }
+    };
+    self.add(new Receiver<>(4, handler, asksBack));
+    self.get(0).data(0, "a");
+    assertThat(network.take()).containsExactly("ACK 0", "ACK 0");
+  }
+
+  @Test
   void aMessageWhoseHandlerRunsIsInProgress() {
     handler = (seq, payload) -> {
       receiver.data(0, "a");

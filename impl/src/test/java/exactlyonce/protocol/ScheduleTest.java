@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /**
  * Any schedule of submissions, cancellations, timeouts, failing handlers, and frames lost,
@@ -24,6 +25,7 @@ import net.jqwik.api.statistics.Statistics;
 class ScheduleTest {
 
   @Property(tries = 1000)
+  @StatisticsReport(onFailureOnly = true)
   void senderAndReceiverDoWhatTheirModelsDo(
       @ForAll("sizes") int size, @ForAll("schedules") List<Step> steps) {
     Schedule schedule = new Schedule(size, Wires.DIRECT);

@@ -154,6 +154,7 @@ class SenderTest {
     sender.trySubmit("a");
     network.take();
     sender.poll(start);
+    assertThat(sender.poll(start + 10)).isZero();
     assertThat(sender.poll(start + 99)).isZero();
     assertThat(sender.poll(start + 100)).isEqualTo(1);
   }

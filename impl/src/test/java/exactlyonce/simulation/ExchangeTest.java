@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +105,51 @@ class ExchangeTest {
     assertThat(counts.threads).isEqualTo(List.of(0, 1, 2, 100, 200, 101, 201));
   }
 
+  /** A slow receiver has not seen all of them when the last message is decided. */
+  @Test
+  void framesInFlightAtTheEndAreDelivered() throws InterruptedException {
+    int late = 400;
+    AtomicInteger outcomes = new AtomicInteger();
+    AtomicInteger arrived = new AtomicInteger();
+    List<Requests<Message>> networks = new ArrayList<>();
+    Exchange exchange = new Exchange(
+        ExchangeSettings.of(100).withFaults(Faults.NONE).withApplication(0, 0),
+        new Wiring() {
+          @Override
+          public Requests<Message> requests(Requests<Message> network) {
+            networks.add(network);
+            return network;
+          }
+
+          @Override
+          public OutcomeListener<Message> outcomes(OutcomeListener<Message> listener) {
+            return (seq, payload, outcome) -> {
+              if (outcomes.incrementAndGet() == 100) {
+                for (int i = 0; i < late; i++) {
+                  networks.get(0).seal(seq);
+                }
+              }
+              listener.onOutcome(seq, payload, outcome);
+            };
+          }
+
+          @Override
+          public Requests<Message> receiver(int thread, Requests<Message> receiver) {
+            return new Forward(receiver) {
+              @Override
+              public void seal(long seq) {
+                LockSupport.parkNanos(100_000);
+                arrived.incrementAndGet();
+                super.seal(seq);
+              }
+            };
+          }
+        },
+        null);
+    assertOk(exchange.run(), 100);
+    assertThat(arrived.get()).isEqualTo(late);
+  }
+
   @Test
   void anInterruptEndsAllThreads() throws InterruptedException {
     Exchange exchange = new Exchange(ExchangeSettings.of(10_000_000));
@@ -119,7 +165,7 @@ class ExchangeTest {
     while (exchange.decided() < 1000) {
       Thread.sleep(1);
     }
-    assertThat(workers()).isEqualTo(4);
+    assertThat(workers()).isPositive(); // on a busy machine not all have begun
     runner.interrupt();
     runner.join(10_000);
     assertThat(runner.isAlive()).isFalse();
@@ -130,7 +176,7 @@ class ExchangeTest {
   @Test
   void aStalledRunIsGivenUp() throws InterruptedException {
     ExchangeSettings settings =
-        ExchangeSettings.of(1000).withWindow(16).withStallLimitNanos(300_000_000);
+        ExchangeSettings.of(1000).withWindow(16).withStallLimitNanos(1_500_000_000);
     Exchange exchange = new Exchange(
         settings,
         new Wiring() {

@@ -8,6 +8,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,13 +21,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SendWindowRaceTest {
   private static final int MESSAGES = 200_000;
 
-  /** A payload learns its number after it was appended; before that nobody can misjudge it. */
+  /**
+   * Whoever sees a payload first, its producer or another, sets the number that all others must see
+   * it under. The producer is right, so somebody notices whoever is wrong.
+   */
   private static final class Payload {
-    private volatile long seq = -1;
+    private final AtomicLong number = new AtomicLong(-1);
 
-    boolean is(long number) {
-      long mine = seq;
-      return mine == -1 || mine == number;
+    boolean is(long seq) {
+      long first = number.compareAndExchange(-1, seq);
+      return first == -1 || first == seq;
     }
   }
 
@@ -39,7 +45,7 @@ class SendWindowRaceTest {
     AtomicReference<String> wrong = new AtomicReference<>();
     OutcomeListener<Payload> listener = (seq, payload, outcome) -> {
       if (!payload.is(seq)) {
-        wrong.set("outcome of " + seq + " with the payload of " + payload.seq);
+        wrong.set("outcome of " + seq + " with the payload of " + payload.number);
       }
       reports.incrementAndGet((int) seq);
       decided.incrementAndGet();
@@ -49,7 +55,9 @@ class SendWindowRaceTest {
       while (window.next() < MESSAGES - 4 && wrong.get() == null) {
         long seq = window.append(payload);
         if (seq >= 0) {
-          payload.seq = seq;
+          if (!payload.is(seq)) {
+            wrong.set("message " + seq + " was taken for " + payload.number);
+          }
           given.incrementAndGet((int) seq);
           payload = new Payload();
         } else {
@@ -69,7 +77,7 @@ class SendWindowRaceTest {
         if (payload != null) {
           seen.incrementAndGet();
           if (!payload.is(seq)) {
-            wrong.set("message " + seq + " sent again with the payload of " + payload.seq);
+            wrong.set("message " + seq + " sent again with the payload of " + payload.number);
           }
         }
         Outcome outcome = random.nextBoolean() ? Outcome.DELIVERED : Outcome.NOT_DELIVERED;
@@ -81,8 +89,8 @@ class SendWindowRaceTest {
     };
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      threads.add(new Thread(producer));
-      threads.add(new Thread(resolver));
+      threads.add(new Thread(guarded(producer, wrong)));
+      threads.add(new Thread(guarded(resolver, wrong)));
     }
     threads.forEach(Thread::start);
     for (Thread thread : threads) {
@@ -96,5 +104,68 @@ class SendWindowRaceTest {
       assertThat(reports.get(seq)).as("message %d is reported", seq).isEqualTo(1);
     }
     assertThat(seen.get()).as("payloads read for sending again").isGreaterThan(submitted / 10);
+  }
+
+  /**
+   * One slot, one message after the other: a thread that loses its processor between two looks at
+   * the slot, and with more threads than processors some do, finds messages later what it reads.
+   */
+  @Test
+  void aRetransmitterNeverGetsTheNextPayload() throws InterruptedException {
+    int messages = 1_000_000;
+    SendWindow<Long> window = new SendWindow<>(1);
+    AtomicReference<String> wrong = new AtomicReference<>();
+    AtomicLong seen = new AtomicLong();
+    Runnable retransmitter = () -> {
+      long next;
+      while ((next = window.next()) < messages && wrong.get() == null) {
+        Long payload = window.payload(next - 1);
+        if (payload != null) {
+          seen.incrementAndGet();
+          if (payload != next - 1) {
+            wrong.set("message " + (next - 1) + " sent again as " + payload);
+          }
+        }
+      }
+    };
+    List<Thread> threads = Stream.generate(() -> new Thread(guarded(retransmitter, wrong)))
+        .limit(4)
+        .toList();
+    threads.forEach(Thread::start);
+    for (long seq = 0; seq < messages && wrong.get() == null; seq++) {
+      window.append(seq);
+      window.resolve(seq, Outcome.DELIVERED, (s, payload, outcome) -> {});
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(wrong.get()).isNull();
+    assertThat(seen.get()).isPositive();
+  }
+
+  private static Runnable guarded(Runnable work, AtomicReference<String> wrong) {
+    return () -> {
+      try {
+        work.run();
+      } catch (Throwable e) {
+        wrong.set(e.toString());
+      }
+    };
+  }
+
+  /** What a producer saw of a slot is stale once another producer has taken its number. */
+  @Test
+  void aProducerThatComesSecondIsNotToldThatTheWindowIsFull() throws InterruptedException {
+    int rounds = 200_000;
+    SendWindow<String> window = new SendWindow<>(1 << 19);
+    AtomicLong full = new AtomicLong();
+    IntConsumer append = round -> {
+      if (window.append("a") < 0) {
+        full.incrementAndGet();
+      }
+    };
+    Lockstep.run(rounds, append, append);
+    assertThat(full.get()).isZero();
+    assertThat(window.next()).isEqualTo(2 * rounds);
   }
 }

@@ -22,12 +22,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /** Any operations, in any order, on a window and on its model: the same answers, the same state. */
 class WindowModelTest {
   private static final Set<Answer> ANSWERS = EnumSet.allOf(Answer.class);
 
   @Property(tries = 500)
+  @StatisticsReport(onFailureOnly = true)
   void theReceiveWindowDoesWhatItsModelDoes(
       @ForAll("sizes") int size,
       @ForAll boolean nearTheEnd,
@@ -58,6 +60,7 @@ class WindowModelTest {
   }
 
   @Property(tries = 500)
+  @StatisticsReport(onFailureOnly = true)
   void theSendWindowDoesWhatItsModelDoes(
       @ForAll("sizes") int size,
       @ForAll boolean nearTheEnd,
