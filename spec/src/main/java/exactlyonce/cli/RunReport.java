@@ -37,11 +37,12 @@ final class RunReport {
         r.messagesPerSecond(),
         r.seconds()));
     lines.add(String.format("%-18s %s", "latency", latency(run.latencies())));
+    lines.add(" ".repeat(19) + "in microseconds, the wait for a place in the window included");
     lines.add("");
     lines.add(String.format(
         Locale.ROOT,
-        "%s: %,d lost, %,d duplicated, %,d misordered, %,d falsely confirmed, %,d falsely denied,"
-            + " %,d swapped, %,d reported twice, %,d refused",
+        "%s: %,d lost, %,d duplicated, %,d misordered, %,d falsely confirmed,%n"
+            + "%,d falsely denied, %,d swapped, %,d reported twice, %,d refused",
         r.ok() ? "exactly once" : "NOT EXACTLY ONCE",
         r.lost(),
         r.duplicated(),
@@ -70,7 +71,7 @@ final class RunReport {
       parts.add(String.format(
           Locale.ROOT, "%s %,.0f", name, latencies.getValueAtPercentile(percentile) / 1e3));
     }
-    return String.join(", ", parts) + " microseconds, waiting for a place in the window included";
+    return String.join(", ", parts);
   }
 
   static ObjectNode json(LiveRun run) {

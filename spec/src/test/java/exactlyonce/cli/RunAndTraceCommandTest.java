@@ -1,0 +1,165 @@
+package exactlyonce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The commands {@code run} and {@code trace}, as they are called. */
+class RunAndTraceCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir
+  private Path directory;
+
+  @Test
+  void aRunIsReportedRecordedAndAccepted() throws IOException {
+    Path trace = directory.resolve("trace.jsonl");
+    Path json = directory.resolve("run.json");
+
+    int run = execute(
+        "run",
+        "--messages",
+        "100",
+        "--window",
+        "8",
+        "--trace",
+        trace.toString(),
+        "--json",
+        json.toString());
+
+    assertThat(run).isZero();
+    assertThat(out.toString()).contains("exactly once: 0 lost, 0 duplicated");
+    JsonNode report = new ObjectMapper().readTree(json.toFile());
+    assertThat(report.get("submitted").asInt()).isEqualTo(100);
+    assertThat(report.get("effects").asInt() + report.get("notDelivered").asInt())
+        .isEqualTo(100);
+    assertThat(Stream.of("lost", "duplicated", "misordered", "falselyConfirmed")
+            .map(name -> report.get(name).asInt()))
+        .containsOnly(0);
+    assertThat(
+            Stream.of("suppressed", "checks", "resends", "messagesPerSecond").allMatch(report::has))
+        .isTrue();
+
+    assertThat(execute("trace", trace.toString())).isZero();
+    assertThat(out.toString()).contains("accepted: ");
+    assertThat(err.toString()).isEmpty();
+    assertThat(files()).containsExactly("run.json", "trace.jsonl");
+  }
+
+  @Test
+  void aTraceThatIsNotAllowedIsRejected() throws IOException {
+    Path trace = directory.resolve("trace.jsonl");
+    Files.writeString(trace, """
+        {"format":"exactly-once-trace","version":1,"window":4}
+        {"thread":"s","action":"Submit","seq":0,"before":0,"after":1}
+        {"thread":"s","action":"ReceiveAck","seq":0,"result":"DECIDED","before":2,"after":3}
+        """);
+
+    assertThat(execute("trace", trace.toString())).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("REJECTED at " + trace + ":3: ReceiveAck(0) DECIDED by s is not allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--messages 0",
+        "--messages -5",
+        "--messages many",
+        "--messages 99999999999",
+        "--senders 0",
+        "--receivers 100000",
+        "--window 3",
+        "--window 0",
+        "--window -8",
+        "--loss 1.5",
+        "--loss -0.1",
+        "--loss NaN",
+        "--loss 1",
+        "--duplicate 2",
+        "--delay x",
+        "--crash 0.1",
+        "--ordered",
+        "--two-way",
+        "--seed s",
+        "--colour red"
+      })
+  void badOptionsOfRunAreOneLineAndCodeTwo(String options) {
+    List<String> arguments = Stream.of(options.split(" ")).toList();
+
+    int code = execute(Stream.concat(Stream.of("run"), arguments.stream()).toArray(String[]::new));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(arguments.get(0));
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--trace", "--json"})
+  void whatCannotBeWrittenIsSaidBeforeTheRun(String option) {
+    Path file = directory.resolve("nowhere").resolve("file");
+
+    assertThat(execute("run", "--messages", "1000000", option, file.toString())).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(option + " " + file);
+    assertThat(files()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"format\":", "not json\n", "{\"a\":1}\n", "\u0000\u0001"})
+  void whatIsNoTraceIsOneLineAndCodeTwo(String content) throws IOException {
+    Path file = Files.writeString(directory.resolve("trace.jsonl"), content);
+
+    assertThat(execute("trace", file.toString())).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(file + ":1: ");
+  }
+
+  @Test
+  void aTraceWithoutEventsProvesNothing() throws IOException {
+    Path file = Files.writeString(
+        directory.resolve("trace.jsonl"),
+        "{\"format\":\"exactly-once-trace\",\"version\":1,\"window\":4}\n");
+
+    assertThat(execute("trace", file.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("no events");
+  }
+
+  @Test
+  void aTraceThatIsNotThere() {
+    assertThat(execute("trace", directory.resolve("none").toString())).isEqualTo(2);
+    assertThat(execute("trace", directory.toString())).isEqualTo(2);
+    assertThat(execute("trace")).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(3);
+  }
+
+  private int execute(String... arguments) {
+    CommandLine commandLine = Main.commandLine();
+    commandLine.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return commandLine.execute(arguments);
+  }
+
+  private List<String> files() {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
