@@ -5,8 +5,8 @@
 (* that is already in flight merges with it, which to the receiving side   *)
 (* looks like the loss of one of them.                                     *)
 (*                                                                         *)
-(* Any module that defines net and the five operators below can take this  *)
-(* one's place.                                                            *)
+(* Any definitions of net and of the four operators below can take their  *)
+(* place: a configuration puts them there, as that for traces does.         *)
 (***************************************************************************)
 EXTENDS Naturals
 

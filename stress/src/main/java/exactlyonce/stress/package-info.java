@@ -1,4 +1,30 @@
-/** Stress tests of the library under jcstress. */
+/**
+ * Stress tests of the lock-free windows under jcstress: two threads on two processors, millions of
+ * times, in interpreted and in compiled code.
+ *
+ * <p>The model checker shows that the algorithm is right; these tests show that the Java code is that
+ * algorithm on a real machine. What they cannot show: a processor that keeps the order of stores, as
+ * x86 does, hides an access that is too weak, unless the compiler uses the freedom.
+ *
+ * <p>Reading order: {@link exactlyonce.stress.DuplicateDataStress}, {@link
+ * exactlyonce.stress.DataAgainstSealStress} and {@link exactlyonce.stress.DuplicateSeesEffectStress}
+ * judge the shipped {@link exactlyonce.window.ReceiveWindow}; {@link
+ * exactlyonce.stress.BrokenDuplicateDataStress} judges {@link exactlyonce.stress.BrokenWindow}, which
+ * must be caught. {@link exactlyonce.stress.Gate} runs all four in the build, and {@link
+ * exactlyonce.stress.Judge} says whether that went as it must.
+ *
+ * <p>The gate is short. To run one test by hand for as long as you like, after a build, from the
+ * directory {@code stress/target} (jcstress writes its results to the working directory):
+ *
+ * <pre>
+ *   java -jar jcstress.jar -v -t DataAgainstSealStress
+ * </pre>
+ *
+ * <p>About a minute on two cores; {@code -m tough} takes twenty times that, {@code -l} lists the
+ * tests, {@code -h} the options. Look at the number of tests in the output: a {@code -t} that matches
+ * nothing succeeds, and so does a test with more actors than there are processors, without running.
+ * The gate by hand: {@code java -cp jcstress.jar exactlyonce.stress.Gate}.
+ */
 @NullMarked
 package exactlyonce.stress;
 

@@ -4,18 +4,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
-/** One atomic increment. A placeholder. */
+/**
+ * Baseline: one atomic increment without contention, the least that a claim by an exchange can cost.
+ * Times mean something as a multiple of this one, in the same run on the same machine.
+ */
+@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@State(Scope.Benchmark)
-public class PlaceholderBenchmark {
+@Fork(3)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class AtomicIncrement {
   private final AtomicLong counter = new AtomicLong();
 
+  /** Increments. */
   @Benchmark
   public long increment() {
     return counter.incrementAndGet();

@@ -1,0 +1,82 @@
+package exactlyonce.bench;
+
+import exactlyonce.protocol.Receiver;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.Status;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The whole way of one message when nothing fails: submit, claim, handle, deliver, acknowledge,
+ * report the outcome. In one thread, each side calling the other, so nothing but the library is
+ * measured: no queue, no network, no second processor.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(3)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class SendDeliverAcknowledge {
+  private static final RetryPolicy NEVER_ASKED = new RetryPolicy(1, 1);
+
+  @Param({"64", "1024"})
+  int windowSize;
+
+  private final Object payload = new Object();
+  private Sender<Object> sender;
+  private Receiver<Object> receiver;
+  private long effects;
+  private long outcomes;
+  private long submitted;
+
+  /** Connects a sender and a receiver. */
+  @Setup
+  public void connect() {
+    receiver = new Receiver<>(windowSize, (seq, message) -> effects++, new Wire());
+    sender = new Sender<>(windowSize, receiver, (seq, message, outcome) -> outcomes++, NEVER_ASKED);
+  }
+
+  /** One message: when it returns, the message is delivered and its outcome reported. */
+  @Benchmark
+  public long sendDeliverAcknowledge() {
+    long seq = sender.trySubmit(payload);
+    submitted++;
+    return seq;
+  }
+
+  /** Checks that every call was the whole way of one message. */
+  @TearDown
+  public void check() {
+    if (effects != submitted || outcomes != submitted || receiver.suppressed() != 0) {
+      throw new IllegalStateException(
+          submitted + " submitted, " + effects + " effects, " + outcomes + " outcomes");
+    }
+  }
+
+  /** From the receiver to the sender, which is created after it. */
+  private final class Wire implements Replies {
+    @Override
+    public void ack(long seq) {
+      sender.ack(seq);
+    }
+
+    @Override
+    public void status(long seq, Status status) {
+      sender.status(seq, status);
+    }
+  }
+}

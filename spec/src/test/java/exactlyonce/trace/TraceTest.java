@@ -1,0 +1,86 @@
+package exactlyonce.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a trace file may look like, and what is said about any other. */
+class TraceTest {
+  private static final String HEADER =
+      "{\"format\":\"exactly-once-trace\",\"version\":1,\"window\":4}\n";
+  private static final String SUBMIT =
+      "{\"thread\":\"a\",\"action\":\"Submit\",\"seq\":0,\"before\":0,\"after\":3}\n";
+
+  @TempDir
+  private Path directory;
+
+  @Test
+  void readsWhatItShould() throws IOException {
+    Trace trace = read(HEADER + SUBMIT);
+
+    assertThat(trace.window()).isEqualTo(4);
+    assertThat(trace.messages()).isEqualTo(1);
+    assertThat(trace.threads()).hasSize(1);
+    assertThat(trace.threads().get(0).get(0))
+        .isEqualTo(new TraceEvent("a", "Submit", 0, null, 0, 3, 2));
+  }
+
+  @ParameterizedTest
+  @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
+          {"format":"other","version":1,"window":4}                             | :1: "format" must be
+          {"format":"exactly-once-trace","version":2,"window":4}                | :1: "version" must be 1
+          {"format":"exactly-once-trace","version":1,"window":3}                | :1: "window" must be a power of two
+          {"format":"exactly-once-trace","version":1,"window":0}                | :1: "window" must be a power of two
+          {"format":"exactly-once-trace","version":1}                           | :1: "window" must be a whole number
+          {"format":"exactly-once-trace","version":1,"window":4,"colour":"red"} | :1: unknown field "colour"
+          {"format":                                                            | :1: this is no JSON
+          7                                                                     | :1: a line must be one JSON object
+          """)
+  void refusesHeader(String header, String complaint) {
+    assertThatThrownBy(() -> read(header + "\n" + SUBMIT))
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessageContaining(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
+          {"thread":"a","action":"Submti","seq":1,"before":4,"after":5}                         | "Submti" is no action
+          {"thread":"a","action":"Submit","seq":-1,"before":4,"after":5}                        | "seq" must be a whole number
+          {"thread":"a","action":"Submit","seq":1.5,"before":4,"after":5}                       | "seq" must be a whole number
+          {"thread":"a","action":"Submit","seq":9999999999,"before":4,"after":5}                | "seq" must be a whole number
+          {"thread":"a","action":"Submit","seq":1,"before":5,"after":5}                         | "before" must be less than "after"
+          {"thread":"a","action":"Submit","seq":1,"before":2,"after":5}                         | "before" must be greater than "after" of the last event of a
+          {"thread":3,"action":"Submit","seq":1,"before":4,"after":5}                           | "thread" must be a string
+          {"thread":"a","action":"Submit","seq":1,"result":"CHECK","before":4,"after":5}        | the "result" of Submit must be absent
+          {"thread":"a","action":"TimeOut","seq":1,"before":4,"after":5}                        | the "result" of TimeOut must be one of CHECK, SEAL
+          {"thread":"a","action":"Submit","seq":1,"before":4,"after":5} {}                      | this is no JSON
+          {"thread":"a","action":"Submit","seq":1,"seq":2,"before":4,"after":5}                 | this is no JSON
+          """)
+  void refusesEvent(String event, String complaint) {
+    assertThatThrownBy(() -> read(HEADER + SUBMIT + event + "\n"))
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessageContaining(":3: " + complaint);
+  }
+
+  @Test
+  void refusesAnEmptyFile() {
+    assertThatThrownBy(() -> read("")).hasMessageContaining(":1: the file is empty");
+  }
+
+  @Test
+  void refusesWhatIsNoText() throws IOException {
+    Path file = Files.write(directory.resolve("trace"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThatThrownBy(() -> Trace.read(file)).hasMessageContaining("no text in UTF-8");
+  }
+
+  private Trace read(String text) throws IOException {
+    return Trace.read(Files.writeString(directory.resolve("trace"), text));
+  }
+}

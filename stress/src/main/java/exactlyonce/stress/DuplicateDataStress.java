@@ -1,0 +1,58 @@
+package exactlyonce.stress;
+
+import exactlyonce.window.Answer;
+import exactlyonce.window.ReceiveWindow;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLI_Result;
+
+/** Two copies of one DATA at once: one runs the handler, the other is told how far that is. */
+@JCStressTest
+@Description("two copies of one DATA: answer to the first, to the second, number of effects")
+@Outcome(
+    id = {"CLAIMED, IN_PROGRESS, 1", "IN_PROGRESS, CLAIMED, 1"},
+    expect = Expect.ACCEPTABLE,
+    desc = "one copy ran the handler, and the other came meanwhile")
+@Outcome(
+    id = {"CLAIMED, DELIVERED, 1", "DELIVERED, CLAIMED, 1"},
+    expect = Expect.ACCEPTABLE,
+    desc = "one copy ran the handler, and the other came afterwards")
+@Outcome(expect = Expect.FORBIDDEN, desc = "not exactly one copy ran the handler")
+@State
+public class DuplicateDataStress {
+  private final ReceiveWindow window = new ReceiveWindow(1);
+
+  // One for each actor: a shared atomic counter would order what is to be raced.
+  private int effectsOfFirst;
+  private int effectsOfSecond;
+
+  @Actor
+  public void first(LLI_Result result) {
+    Answer answer = window.claim(0);
+    if (answer == Answer.CLAIMED) {
+      effectsOfFirst++;
+      window.deliver(0);
+    }
+    result.r1 = answer;
+  }
+
+  @Actor
+  public void second(LLI_Result result) {
+    Answer answer = window.claim(0);
+    if (answer == Answer.CLAIMED) {
+      effectsOfSecond++;
+      window.deliver(0);
+    }
+    result.r2 = answer;
+  }
+
+  @Arbiter
+  public void count(LLI_Result result) {
+    result.r3 = effectsOfFirst + effectsOfSecond;
+  }
+}

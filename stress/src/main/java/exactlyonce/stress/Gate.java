@@ -1,0 +1,100 @@
+package exactlyonce.stress;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openjdk.jcstress.JCStress;
+import org.openjdk.jcstress.Options;
+import org.openjdk.jcstress.infra.collectors.DiskReadCollector;
+import org.openjdk.jcstress.infra.collectors.InProcessCollector;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.grading.ReportUtils;
+
+/**
+ * The part of the build that runs every stress test for a few seconds, and fails unless each showed
+ * what it must: the shipped window nothing forbidden, the broken one something.
+ *
+ * <p>Writes jcstress' log, results and HTML report to the working directory.
+ */
+public final class Gate {
+  /** Every test, and what it must show. */
+  static final Map<String, Verdict> EXPECTED = Map.of(
+      DuplicateDataStress.class.getName(), Verdict.HOLDS,
+      DataAgainstSealStress.class.getName(), Verdict.HOLDS,
+      DuplicateSeesEffectStress.class.getName(), Verdict.HOLDS,
+      BrokenDuplicateDataStress.class.getName(), Verdict.VIOLATED);
+
+  /**
+   * About 40 s on two cores, some million samples a test. Without split compilation: one JVM each
+   * for the interpreter and the compilers, not one for every pair of them; and with small heaps, for
+   * they are touched in advance: so the time goes into samples rather than into starting JVMs.
+   */
+  private static final List<String> SETTINGS =
+      List.of("-m quick -sc false -hs 64 -time 100 -iters 3 -r jcstress-report".split(" "));
+
+  private static final Path LOG = Path.of("jcstress.log");
+
+  private Gate() {}
+
+  /** Runs the tests; exits with 1 if something is wrong, having said what. */
+  @SuppressWarnings("SystemOut")
+  public static void main(String[] args) throws Exception {
+    System.out.println("Running " + EXPECTED.size() + " stress tests; log in " + LOG);
+    List<TestRun> runs = run();
+    for (TestRun run : runs) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-50s %-8s %,12d samples %,12d forbidden%n",
+          run.test(),
+          EXPECTED.get(run.test()),
+          run.samples(),
+          run.forbidden());
+    }
+    List<String> complaints = Judge.complaints(EXPECTED, runs);
+    complaints.forEach(complaint -> System.out.println("FAILED " + complaint));
+    System.exit(complaints.isEmpty() ? 0 : 1);
+  }
+
+  private static List<TestRun> run() throws Exception {
+    PrintStream console = System.out;
+    try (PrintStream log =
+        new PrintStream(Files.newOutputStream(LOG), true, StandardCharsets.UTF_8)) {
+      System.setOut(log);
+      Options options = new Options(SETTINGS.toArray(String[]::new));
+      if (!options.parse()) {
+        throw new IllegalStateException("jcstress does not take the options " + SETTINGS);
+      }
+      try {
+        new JCStress(options).run();
+      } catch (AssertionError e) {
+        // How jcstress reports a failed test. One has to fail; the judge has the last word.
+      }
+      return read(Path.of(options.getResultFile()));
+    } finally {
+      System.setOut(console);
+    }
+  }
+
+  /** Returns what was observed, a test each; nothing if jcstress found nothing to run. */
+  private static List<TestRun> read(Path results) throws IOException, ClassNotFoundException {
+    if (!Files.exists(results)) {
+      return List.of();
+    }
+    InProcessCollector collector = new InProcessCollector();
+    DiskReadCollector reader = new DiskReadCollector(results.toString(), collector);
+    reader.dump();
+    reader.close();
+    Collection<TestResult> merged = ReportUtils.mergedByName(collector.getTestResults());
+    return merged.stream()
+        .map(TestRun::of)
+        .sorted(Comparator.comparing(TestRun::test))
+        .toList();
+  }
+}

@@ -1,0 +1,35 @@
+package exactlyonce.stress;
+
+import java.util.List;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.infra.Status;
+import org.openjdk.jcstress.infra.collectors.TestResult;
+import org.openjdk.jcstress.infra.grading.GradingResult;
+
+/**
+ * What jcstress observed of one test, over all configurations of the JVM.
+ *
+ * @param test the test's name
+ * @param status how its JVMs ended; what they observed counts only if that is {@link Status#NORMAL}
+ * @param samples how many times the actors ran
+ * @param forbidden how many of the samples had an outcome that must not be
+ * @param unseen the outcomes that may be, and were not observed
+ */
+record TestRun(String test, Status status, long samples, long forbidden, List<String> unseen) {
+  /** Takes the numbers from a result of jcstress. */
+  static TestRun of(TestResult result) {
+    List<GradingResult> grades = List.copyOf(result.grading().gradingResults.values());
+    return new TestRun(
+        result.getName(),
+        result.status(),
+        result.getTotalCount(),
+        grades.stream()
+            .filter(grade -> grade.expect == Expect.FORBIDDEN)
+            .mapToLong(grade -> grade.count)
+            .sum(),
+        grades.stream()
+            .filter(grade -> grade.expect == Expect.ACCEPTABLE && grade.count == 0)
+            .map(grade -> grade.id)
+            .toList());
+  }
+}
