@@ -40,11 +40,13 @@ public record Expected(
     }
   }
 
-  /** In one line, as in {@code violated NoDuplicate in 7 states}. */
+  /** In one line, as in {@code violated NoDuplicate in 7 states}; what is not pinned is left out. */
   public String inWords() {
     if (verdict == Verdict.HOLDS) {
       return "holds";
     }
-    return "violated " + property + " in " + traceLength + " states";
+    return "violated"
+        + (property == null ? "" : " " + property)
+        + (traceLength == null ? "" : " in " + traceLength + " states");
   }
 }

@@ -1,11 +1,8 @@
 package exactlyonce.tlc;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,8 +24,6 @@ final class ChildJvm {
 
   /** Stands for the end of the child's output. */
   private static final String GONE = "";
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Process process;
   private final Writer requests;
@@ -126,11 +121,9 @@ final class ChildJvm {
 
   private boolean send(ChildRequest request) {
     try {
-      requests.write(JSON.writeValueAsString(request) + "\n");
+      requests.write(request.toJson() + "\n");
       requests.flush();
       return true;
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
     } catch (IOException e) {
       return false; // the process has ended
     }

@@ -1,6 +1,5 @@
 package exactlyonce.tlc;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileDescriptor;
@@ -22,6 +21,7 @@ import java.util.function.IntSupplier;
 /**
  * The program of a child process: reads requests, one a line, and runs one model after the other, each
  * in a new class loader. It ends when its standard input does, so that it never outlives its parent.
+ * It deletes nothing: what a run writes is the parent's to delete.
  */
 final class TlcChild {
 
@@ -41,9 +41,8 @@ final class TlcChild {
     reader.setDaemon(true);
     reader.start();
     TlcChild child = new TlcChild(out, classPath());
-    ObjectMapper json = new ObjectMapper();
     while (true) {
-      child.run(json.readValue(requests.take(), ChildRequest.class));
+      child.run(ChildRequest.parse(requests.take()));
     }
   }
 

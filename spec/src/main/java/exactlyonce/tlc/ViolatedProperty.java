@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Finds the name of a violated property. TLC says only that some temporal property was violated, and
- * names the parts of a refinement by their place in the text.
+ * names the parts of a refinement by their place in the text. So each property is checked alone, in
+ * the order of the configuration.
  */
 final class ViolatedProperty {
 
@@ -29,11 +30,11 @@ final class ViolatedProperty {
     if (isNamed(result, config)) {
       return result;
     }
-    if (properties.size() == 1) {
-      return result.withProperty(properties.get(0));
-    }
     double seconds = result.seconds();
     for (String property : properties) {
+      if (property.equals(properties.get(properties.size() - 1))) {
+        return result.withProperty(property).withSeconds(seconds); // for all others hold
+      }
       TlcResult alone = runner.run(only(property, config, request));
       seconds += alone.seconds();
       if (alone.verdict() == Verdict.VIOLATED) {
@@ -42,8 +43,8 @@ final class ViolatedProperty {
         return alone.withSeconds(seconds);
       }
     }
-    String message = result.message() + " But no property was violated when checked alone.";
-    return TlcResult.error(message, seconds, result.log());
+    return TlcResult.error(
+        "violated, but there is no property: " + result.message(), seconds, result.log());
   }
 
   private static boolean isNamed(TlcResult result, TlcConfig config) {

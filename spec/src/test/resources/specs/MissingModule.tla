@@ -1,0 +1,3 @@
+---- MODULE MissingModule ----
+EXTENDS NowhereToBeFound
+====

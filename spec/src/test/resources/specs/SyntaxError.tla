@@ -1,0 +1,4 @@
+---- MODULE SyntaxError ----
+VARIABLE x
+Init == x =
+====

@@ -1,0 +1,4 @@
+---- MODULE UnknownName ----
+VARIABLE x
+Init == x = y
+====
