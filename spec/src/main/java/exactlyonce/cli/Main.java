@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       CheckCommand.class,
       MatrixCommand.class,
+      DiagramCommand.class,
       RunCommand.class,
       TraceCommand.class
     })

@@ -1,0 +1,182 @@
+package exactlyonce.cli;
+
+import exactlyonce.diagram.DiagramFile;
+import exactlyonce.diagram.DiagramFormat;
+import exactlyonce.diagram.Drawing;
+import exactlyonce.diagram.TextDiagram;
+import exactlyonce.model.Expected;
+import exactlyonce.model.Manifest;
+import exactlyonce.model.Model;
+import exactlyonce.model.ModelChecker;
+import exactlyonce.model.Specifications;
+import exactlyonce.tlc.Tlc;
+import exactlyonce.tlc.TlcResult;
+import exactlyonce.tlc.TlcResult.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code diagram}: draws the counterexample that TLC finds. */
+@Command(
+    name = "diagram",
+    description = "Model-checks, and draws the counterexample as a sequence diagram.",
+    exitCodeList = {
+      "0:drawn",
+      "1:TLC could not tell whether the model holds",
+      "2:usage or bad input, also a model that holds"
+    })
+final class DiagramCommand implements Callable<Integer> {
+
+  private static final int MOST_SUGGESTIONS = 3;
+
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  @Parameters(paramLabel = "MODEL", description = "A model that has a counterexample.")
+  private String name;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "txt, svg or png. Default: by the ending of FILE, else txt.")
+  private @Nullable DiagramFormat format;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "Writes to this file. Default: txt on standard output, svg and png to"
+          + " MODEL.svg and MODEL.png.")
+  private @Nullable Path output;
+
+  @Mixin
+  private CheckOptions options = new CheckOptions();
+
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    try (Specifications specifications = options.specifications()) {
+      Manifest manifest = specifications.manifest();
+      Model model = model(manifest);
+      Optional<Path> file = file(model);
+      if (file.isPresent()) {
+        checkWritable(file.get());
+      }
+      TlcResult result = run(specifications, model);
+      if (result.verdict() == Verdict.HOLDS) {
+        throw new BadInput("there is nothing to draw", model.name() + " holds", mend(manifest));
+      }
+      if (result.counterexample().isEmpty() || result.violation().isEmpty()) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("exactly-once: " + model.name() + ": " + result.message());
+        err.flush();
+        return Main.FAILED;
+      }
+      draw(Drawing.of(model, result), file);
+      return Main.OK;
+    }
+  }
+
+  private Model model(Manifest manifest) {
+    List<Model> models = ModelNames.find(manifest, name);
+    if (models.size() > 1) {
+      throw new BadInput("this is a module with several models", name, mend(manifest));
+    }
+    return models.get(0);
+  }
+
+  private TlcResult run(Specifications specifications, Model model) throws InterruptedException {
+    try (Tlc tlc = options.tlc();
+        CheckProgress progress = new CheckProgress(1)) {
+      return new ModelChecker(specifications, tlc, Optional.empty())
+          .check(model, progress)
+          .result();
+    }
+  }
+
+  /** Names models that have a counterexample. */
+  private String mend(Manifest manifest) {
+    String nearest = manifest.models().stream()
+        .filter(model -> model.expected().verdict() == Expected.Verdict.VIOLATED)
+        .map(Model::name)
+        .sorted(Comparator.comparingInt(candidate -> ModelNames.distance(candidate, name)))
+        .limit(MOST_SUGGESTIONS)
+        .collect(Collectors.joining(" or "));
+    return nearest.isEmpty()
+        ? "name a model that is violated, see check --list --tier full"
+        : "try " + nearest + ", or see check --list --tier full";
+  }
+
+  private DiagramFormat format() {
+    if (format != null) {
+      return format;
+    }
+    String ending = output == null ? "" : output.toString().toLowerCase(Locale.ROOT);
+    for (DiagramFormat candidate : DiagramFormat.values()) {
+      if (ending.endsWith("." + candidate)) {
+        return candidate;
+      }
+    }
+    return DiagramFormat.TXT;
+  }
+
+  /** Where the diagram goes; nowhere but to standard output if there is no file. */
+  private Optional<Path> file(Model model) {
+    if (output != null) {
+      return Optional.of(output);
+    }
+    return format() == DiagramFormat.TXT
+        ? Optional.empty()
+        : Optional.of(Path.of(model.name() + "." + format()));
+  }
+
+  private void draw(Drawing drawing, Optional<Path> file) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (file.isEmpty()) {
+      out.print(TextDiagram.of(drawing));
+    } else {
+      byte[] content = format().draw(drawing);
+      try {
+        new DiagramFile(file.get()).write(content);
+      } catch (IOException e) {
+        throw unwritable(file.get(), e);
+      }
+      out.println("wrote " + file.get());
+    }
+    out.flush();
+  }
+
+  /** Fails now rather than after the work. */
+  private static void checkWritable(Path file) {
+    try {
+      new DiagramFile(file).checkWritable();
+    } catch (IOException | InvalidPathException e) {
+      throw unwritable(file, e);
+    }
+  }
+
+  private static BadInput unwritable(Path file, Exception e) {
+    String reason = e instanceof FileSystemException at && at.getReason() != null
+        ? at.getReason()
+        : e.getClass().getSimpleName().replace("Exception", "");
+    return new BadInput(
+        "the diagram cannot be written (" + reason + ")",
+        "file " + file,
+        "name a file in a writable directory with --output");
+  }
+}

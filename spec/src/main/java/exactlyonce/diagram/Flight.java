@@ -1,0 +1,57 @@
+package exactlyonce.diagram;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The frames in flight, and since when. Of equal frames the oldest is taken first. */
+final class Flight {
+
+  /**
+   * A copy of a frame.
+   *
+   * @param sentAt the number of the state
+   * @param received whether it was received already, and stayed: the network duplicates frames
+   */
+  record Copy(Frame frame, int sentAt, boolean received) {}
+
+  private final List<Copy> copies = new ArrayList<>();
+
+  Flight(Map<Frame, Integer> initial) {
+    initial.forEach((frame, number) -> {
+      for (int i = 0; i < number; i++) {
+        send(frame, 1);
+      }
+    });
+  }
+
+  void send(Frame frame, int at) {
+    copies.add(new Copy(frame, at, false));
+  }
+
+  /** Takes a copy out of the network. */
+  Copy remove(Frame frame) {
+    Copy copy = oldest(frame);
+    copies.remove(copy);
+    return copy;
+  }
+
+  /** Receives a frame that stays in the network. */
+  Copy duplicate(Frame frame) {
+    Copy copy = oldest(frame);
+    copies.set(copies.indexOf(copy), new Copy(frame, copy.sentAt(), true));
+    return copy;
+  }
+
+  private Copy oldest(Frame frame) {
+    return copies.stream()
+        .filter(copy -> copy.frame().equals(frame))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("not in flight: " + frame.label()));
+  }
+
+  /** All copies, the oldest first. */
+  List<Copy> copies() {
+    return List.copyOf(copies);
+  }
+}

@@ -1,0 +1,158 @@
+package exactlyonce.diagram;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the states of a module are read: who takes part, which action belongs to whom and which frame it
+ * receives, what the frames in the network are, and which variables matter. Each module has its legend
+ * in a file of this package, named after the module.
+ *
+ * @param lifelines those who take part, from left to right
+ * @param network where the frames in flight are; its lifeline is one of those above
+ * @param frames for each type of frame, who sends it to whom
+ * @param actions by the name of their definition
+ * @param variables those whose changes are drawn, in this order
+ * @param hidden variables whose changes go without saying
+ */
+record Legend(
+    @JsonProperty(required = true) List<String> lifelines,
+    @JsonProperty(required = true) Network network,
+    @JsonProperty(required = true) Map<String, FrameType> frames,
+    @JsonProperty(required = true) Map<String, Action> actions,
+    @JsonProperty(required = true) Map<String, Variable> variables,
+    @JsonProperty(required = true) List<String> hidden) {
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+  Legend {
+    lifelines = List.copyOf(lifelines);
+    frames = ordered(frames);
+    actions = ordered(actions);
+    variables = ordered(variables);
+    hidden = List.copyOf(hidden);
+    checkLifelines(lifelines, network, frames, actions, variables);
+  }
+
+  /** The variable that holds the frames in flight, and the lifeline that stands for it. */
+  record Network(
+      @JsonProperty(required = true) String variable,
+      @JsonProperty(required = true) String lifeline) {}
+
+  /**
+   * A type of frame.
+   *
+   * @param label what is written at the arrow, with fields of the frame in braces
+   * @param normally fields that go without saying as long as they equal another field
+   */
+  record FrameType(
+      @JsonProperty(required = true) String from,
+      @JsonProperty(required = true) String to,
+      @JsonProperty(required = true) String label,
+      @Nullable Map<String, String> normally) {
+    FrameType {
+      normally = normally == null ? Map.of() : ordered(normally);
+    }
+
+    @Override
+    public Map<String, String> normally() {
+      return normally == null ? Map.of() : normally;
+    }
+  }
+
+  /**
+   * An action.
+   *
+   * @param at whose step it is
+   * @param receives fields that the received frame has; null if the action receives none
+   */
+  record Action(
+      @JsonProperty(required = true) String at, @Nullable Map<String, String> receives) {}
+
+  /**
+   * A variable.
+   *
+   * @param at at whose lifeline a change is noted
+   * @param text the note: {@code {index}} is the argument whose value changed if the variable is a
+   *     function, {@code {value}} the new value, and fields of the new value are in braces as well
+   * @param values other notes for certain values
+   */
+  record Variable(
+      @JsonProperty(required = true) String at,
+      @JsonProperty(required = true) String text,
+      @Nullable Map<String, String> values) {
+    /** The note for this value, its braces not yet filled. */
+    String textFor(String value) {
+      return values == null ? text : values.getOrDefault(value, text);
+    }
+  }
+
+  /**
+   * The legend of a module. {@code MCModule}, which sets bounds for {@code Module}, has the same. For a
+   * module without one, a legend that knows nothing.
+   */
+  static Legend of(String module) {
+    return read(module)
+        .or(() -> module.startsWith("MC") ? read(module.substring(2)) : Optional.empty())
+        .orElseGet(() -> unknown(module));
+  }
+
+  private static Optional<Legend> read(String module) {
+    try (InputStream in = Legend.class.getResourceAsStream(module + ".json")) {
+      return in == null ? Optional.empty() : Optional.of(JSON.readValue(in, Legend.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException("legend of " + module, e);
+    }
+  }
+
+  private static Legend unknown(String module) {
+    Network none = new Network("", module);
+    return new Legend(List.of(module), none, Map.of(), Map.of(), Map.of(), List.of());
+  }
+
+  /**
+   * The action of this name. TLC names the definition that takes an action's place in a mutant; by
+   * convention its name begins with the name of the action, as in {@code DeliverUnrecorded}.
+   */
+  Optional<Action> action(String name) {
+    for (int end = name.length(); end > 0; end--) {
+      boolean wordEnds = end == name.length() || Character.isUpperCase(name.charAt(end));
+      Action action = wordEnds ? actions.get(name.substring(0, end)) : null;
+      if (action != null) {
+        return Optional.of(action);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static <V> Map<String, V> ordered(Map<String, V> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+  }
+
+  private static void checkLifelines(
+      List<String> lifelines,
+      Network network,
+      Map<String, FrameType> frames,
+      Map<String, Action> actions,
+      Map<String, Variable> variables) {
+    List<String> used = new ArrayList<>(List.of(network.lifeline()));
+    frames.values().forEach(frame -> used.addAll(List.of(frame.from(), frame.to())));
+    actions.values().forEach(action -> used.add(action.at()));
+    variables.values().forEach(variable -> used.add(variable.at()));
+    used.removeAll(lifelines);
+    if (!used.isEmpty()) {
+      throw new IllegalArgumentException("no lifeline " + used.get(0) + " in " + lifelines);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package exactlyonce.diagram;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import javax.imageio.ImageIO;
+import net.sourceforge.plantuml.BlockUml;
+import net.sourceforge.plantuml.FileFormat;
+import net.sourceforge.plantuml.FileFormatOption;
+import net.sourceforge.plantuml.SourceStringReader;
+import net.sourceforge.plantuml.error.PSystemError;
+
+/** Draws by PlantUML, whose layout of sequence diagrams needs no other program. */
+final class PlantUmlDiagram {
+
+  /** PlantUML cuts images off at 4096 pixels if it is not told otherwise. */
+  private static final String MOST_PIXELS = "32768";
+
+  private static final String VERSION = "<\\?plantuml [^?]*\\?>";
+
+  private PlantUmlDiagram() {}
+
+  static byte[] svg(Drawing drawing) throws IOException {
+    byte[] svg = draw(PlantUmlSource.of(drawing, ""), FileFormat.SVG);
+    String text = new String(svg, StandardCharsets.UTF_8).replaceAll(VERSION, "");
+    return (text.stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  static byte[] png(Drawing drawing) throws IOException {
+    byte[] png = draw(PlantUmlSource.of(drawing, "skinparam dpi 144\n"), FileFormat.PNG);
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", out); // without PlantUML's version, which is in the original
+    return out.toByteArray();
+  }
+
+  private static byte[] draw(String source, FileFormat format) throws IOException {
+    System.setProperty("java.awt.headless", "true");
+    System.setProperty("PLANTUML_LIMIT_SIZE", MOST_PIXELS);
+    SourceStringReader reader = new SourceStringReader(source);
+    for (BlockUml block : reader.getBlocks()) {
+      if (block.getDiagram() instanceof PSystemError error) {
+        // Else it would draw a picture of its error message.
+        throw new IllegalStateException("PlantUML cannot draw " + error.getErrorsUml() + source);
+      }
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    reader.outputImage(out, 0, new FileFormatOption(format, false));
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,204 @@
+package exactlyonce.diagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import exactlyonce.diagram.Step.Changed;
+import exactlyonce.diagram.Step.Event;
+import exactlyonce.diagram.Step.Lost;
+import exactlyonce.diagram.Step.Received;
+import exactlyonce.diagram.Step.Sent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is read from the difference between two states. */
+class DrawingTest {
+
+  private static final String IDLE = "[seq |-> -1, state |-> \"DELIVERED\"]";
+  private static final String DATA = "[type |-> \"DATA\", seq |-> 0, payload |-> 0]";
+  private static final String DATA_1 = "[type |-> \"DATA\", seq |-> 1, payload |-> 1]";
+  private static final String ACK = "[type |-> \"ACK\", seq |-> 0]";
+
+  private static Drawing drawing(String head, String... lines) {
+    return Recorded.parse(
+            "Some-Model", List.of((head + "\n" + String.join("\n", lines)).split("\n")))
+        .drawing();
+  }
+
+  private static Drawing protocol(String... lines) {
+    return drawing("MCCheckBeforeSend INVARIANT NoDuplicate", lines);
+  }
+
+  private static List<Event> lastOf(Drawing drawing) {
+    return drawing.steps().get(drawing.steps().size() - 1).events();
+  }
+
+  @Test
+  void aFrameThatIsGoneWasReceived() {
+    Drawing drawing = protocol(
+        "1 Init",
+        " net = {" + DATA + ", " + DATA_1 + "}",
+        "2 ReceiveData",
+        " net = {" + DATA + "}",
+        "stop");
+    assertThat(lastOf(drawing)).containsExactly(new Received("receiver", "DATA(1)", 1, false));
+    assertThat(drawing.inFlight()).containsExactly("still in flight: DATA(0)");
+  }
+
+  @Test
+  void ofFramesThatStayTheOneWhoseSlotChangedWasReceived() {
+    String net = " net = {" + DATA + ", " + DATA_1 + "}";
+    Drawing drawing = protocol(
+        "1 Init",
+        net,
+        " ring = (0 :> " + IDLE + " @@ 1 :> " + IDLE + ")",
+        "2 ReceiveData",
+        net,
+        " ring = (0 :> " + IDLE + " @@ 1 :> [seq |-> 1, state |-> \"CLAIMED\"])",
+        "3 ReceiveData",
+        net,
+        " ring = (0 :> " + IDLE + " @@ 1 :> [seq |-> 1, state |-> \"SEALED\"])",
+        "stop");
+    assertThat(drawing.steps().get(1).events())
+        .containsExactly(
+            new Received("receiver", "DATA(1)", 1, false),
+            new Changed("receiver", List.of("slot 1 holds (1, CLAIMED)")));
+    assertThat(drawing.steps().get(2).events())
+        .contains(new Received("receiver", "DATA(1)", 1, true));
+    assertThat(drawing.inFlight())
+        .containsExactly("still in flight: DATA(0)", "may arrive again: DATA(1)");
+  }
+
+  @Test
+  void whoWaitsForAStatusReceivesNoAck() {
+    String status = "[type |-> \"STATUS\", seq |-> 0, state |-> \"UNKNOWN\"]";
+    Drawing drawing = protocol(
+        "1 Init",
+        " net = {" + ACK + ", " + status + "}",
+        "2 ReceiveUnknown",
+        " net = {" + ACK + "}",
+        "stop");
+    assertThat(lastOf(drawing))
+        .containsExactly(new Received("sender", "STATUS(0, UNKNOWN)", 1, false));
+  }
+
+  @Test
+  void aReplyIsSentInTheStepThatReceives() {
+    Drawing drawing = protocol(
+        "1 Init", " net = {" + DATA + "}", "2 ReceiveData", " net = {" + ACK + "}", "stop");
+    assertThat(lastOf(drawing))
+        .containsExactly(
+            new Received("receiver", "DATA(0)", 1, false), new Sent("receiver", "ACK(0)"));
+  }
+
+  @Test
+  void whatNobodyReceivedIsLost() {
+    Drawing drawing = protocol("1 Init", " net = {" + ACK + "}", "2 Lose", " net = {}", "stop");
+    assertThat(lastOf(drawing)).containsExactly(new Lost("sender", "ACK(0)", 1));
+    assertThat(drawing.inFlight()).isEmpty();
+  }
+
+  @Test
+  void equalFramesAreCopiesAndTheOldestIsTakenFirst() {
+    Drawing drawing = drawing(
+        "FailurePoints INVARIANT NoDuplicate",
+        "1 Init",
+        " net = [send |-> 0, ok |-> 0]",
+        "2 Send",
+        " net = [send |-> 1, ok |-> 0]",
+        "3 TimeOut",
+        " net = [send |-> 2, ok |-> 0]",
+        "4 ReceiveSend",
+        " net = [send |-> 1, ok |-> 1]",
+        "5 Lose",
+        " net = [send |-> 0, ok |-> 1]",
+        "stop");
+    assertThat(drawing.steps().get(3).events())
+        .contains(new Received("receiver", "send", 2, false));
+    assertThat(drawing.steps().get(4).events()).contains(new Lost("receiver", "send", 3));
+    assertThat(drawing.inFlight()).containsExactly("still in flight: ok");
+  }
+
+  @Test
+  void aMutantOfAnActionReceivesAsTheActionDoes() {
+    Drawing drawing = protocol(
+        "1 Init", " net = {" + DATA + "}", "2 ReceiveDataLoserIsBlind", " net = {}", "stop");
+    assertThat(drawing.steps().get(1).label()).isEqualTo("2 ReceiveDataLoserIsBlind");
+    assertThat(lastOf(drawing)).containsExactly(new Received("receiver", "DATA(0)", 1, false));
+  }
+
+  @Test
+  void ofAnUnknownActionEverythingIsNoted() {
+    Drawing drawing = protocol(
+        "1 Init",
+        " net = {" + DATA + "}",
+        " next = 0",
+        " outbox = (0 :> [seq |-> 0, payload |-> 0])",
+        " lives = 1",
+        "2 Explode",
+        " net = {" + ACK + "}",
+        " next = 1",
+        " outbox = (0 :> [seq |-> 0, payload |-> -1])",
+        " lives = 0",
+        "stop");
+    assertThat(lastOf(drawing))
+        .containsExactly(
+            new Changed("network", List.of("DATA(0) is taken out")),
+            new Changed("sender", List.of("outbox[0].payload: 0 -> -1")),
+            new Changed("network", List.of("next: 0 -> 1", "lives: 1 -> 0")),
+            new Sent("receiver", "ACK(0)"));
+  }
+
+  @Test
+  void unknownFramesAreNoted() {
+    Drawing drawing = protocol(
+        "1 Init", " net = {}", "2 Submit", " net = {[type |-> \"OPEN\", nonce |-> 7]}", "stop");
+    assertThat(lastOf(drawing))
+        .containsExactly(
+            new Changed("network", List.of("[type |-> \"OPEN\", nonce |-> 7] is sent")));
+  }
+
+  @Test
+  void aNetworkOfAnotherShapeIsAVariableLikeAnyOther() {
+    Drawing drawing = protocol("1 Init", " net = 1", "2 Submit", " net = 2", "stop");
+    assertThat(lastOf(drawing)).containsExactly(new Changed("sender", List.of("net: 1 -> 2")));
+  }
+
+  @Test
+  void aModuleWithoutALegendIsDrawnInNotes() {
+    Drawing drawing = drawing(
+        "Elsewhere ASSERTION Assertion",
+        "1 Init",
+        " x = 0",
+        " s = {1, 2}",
+        "2 Go",
+        " x = 1",
+        " s = {2, 3}",
+        "stop");
+    assertThat(drawing.lifelines()).containsExactly("Elsewhere");
+    assertThat(lastOf(drawing))
+        .containsExactly(new Changed("Elsewhere", List.of("x: 0 -> 1", "s gains 3; s loses 1")));
+  }
+
+  @Test
+  void aStepThatChangesNothingIsDrawn() {
+    Drawing drawing = protocol("1 Init", " next = 0", "2 TimeOut", " next = 0", "stop");
+    assertThat(lastOf(drawing)).containsExactly(new Changed("sender", List.of("nothing changes")));
+  }
+
+  @Test
+  void aLoneInitialStateIsShown() {
+    Drawing drawing =
+        drawing("FailurePoints INVARIANT NoDuplicate", "1 Init", " effects = 2", "stop");
+    assertThat(lastOf(drawing)).containsExactly(new Changed("network", List.of("effects = 2")));
+  }
+
+  @Test
+  void theWayBackIsAStepOfTheLoop() {
+    Drawing drawing = Recorded.of("CheckBeforeSend-NeverResend").drawing();
+    assertThat(drawing.end()).isEqualTo(new Drawing.Loop(3));
+    assertThat(drawing.steps()).hasSize(6);
+    assertThat(drawing.steps().get(5).label()).isEqualTo("3 ReceiveUnknownIgnored");
+    assertThat(lastOf(drawing))
+        .containsExactly(new Received("sender", "STATUS(0, UNKNOWN)", 5, false));
+  }
+}

@@ -1,0 +1,100 @@
+package exactlyonce.diagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+
+class PlantUmlDiagramTest {
+
+  private static final Drawing LOOP = Recorded.of("CheckBeforeSend-NeverResend").drawing();
+
+  /** The characters between the tags of an SVG. */
+  private static String textOf(byte[] svg) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(svg))
+        .getDocumentElement()
+        .getTextContent()
+        .replace('\u00a0', ' ');
+  }
+
+  @Test
+  void anSvgShowsEverything() throws Exception {
+    String text = textOf(DiagramFormat.SVG.draw(LOOP));
+    LOOP.steps().forEach(step -> assertThat(text).contains(step.label()));
+    assertThat(text)
+        .contains(
+            LOOP.title(),
+            "DATA(0), sent at 2, is lost",
+            "outbox slot 0 holds (0, PENDING)",
+            Drawing.Loop.TEXT + ", from state 3",
+            LOOP.verdict().get(0));
+  }
+
+  @Test
+  void anSvgDiffersByNothingButTheDrawing() throws IOException {
+    byte[] svg = DiagramFormat.SVG.draw(LOOP);
+    assertThat(svg).isEqualTo(DiagramFormat.SVG.draw(LOOP));
+    assertThat(new String(svg, StandardCharsets.UTF_8))
+        .doesNotContain("<?plantuml", "<!--")
+        .doesNotContain("@startuml")
+        .doesNotContainPattern("\\d{4}-\\d\\d-\\d\\d");
+  }
+
+  @Test
+  void aPngIsAnImageWithoutAnythingElse() throws IOException {
+    byte[] png = DiagramFormat.PNG.draw(LOOP);
+    assertThat(Arrays.equals(png, DiagramFormat.PNG.draw(LOOP))).isTrue();
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    assertThat(image.getWidth()).isGreaterThan(400);
+    assertThat(image.getHeight()).isGreaterThan(400);
+    String characters = new String(png, StandardCharsets.ISO_8859_1);
+    for (String text : List.of("plantuml", "@startuml", "tEXt", "iTXt", "zTXt", "tIME")) {
+      assertThat(characters.contains(text)).as(text).isFalse();
+    }
+  }
+
+  @Test
+  void aLongPngIsNotCutOff() throws IOException {
+    List<Step> steps = new ArrayList<>(List.of(new Step(1, "Init", List.of())));
+    IntStream.rangeClosed(2, 150)
+        .mapToObj(i -> new Step(i, "TimeOut", List.of(new Step.Sent("sender", "CHECK(0)"))))
+        .forEach(steps::add);
+    Drawing longOne = new Drawing(
+        "long", LOOP.lifelines(), "network", steps, new Drawing.Stop(), List.of(), List.of("end"));
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(DiagramFormat.PNG.draw(longOne)));
+    assertThat(image.getHeight()).isGreaterThan(6000);
+  }
+
+  @Test
+  void noCharacterHasAMeaning() throws Exception {
+    String odd =
+        "~**b** //i// __u__ --s-- \"q\" <b>x</b> [[l]] #1 |c| == \\n %date() !x 'c @enduml $y {z} &amp;";
+    Step step = new Step(
+        2,
+        "Odd",
+        List.of(new Step.Sent("sender", odd), new Step.Changed("sender", List.of(odd, ".."))));
+    Drawing drawing = new Drawing(
+        odd,
+        LOOP.lifelines(),
+        "network",
+        List.of(step),
+        new Drawing.Stop(),
+        List.of(odd),
+        List.of(odd));
+    String text = textOf(DiagramFormat.SVG.draw(drawing)).replaceAll("\\s", "");
+    assertThat(text.split(java.util.regex.Pattern.quote(odd.replaceAll("\\s", "")), -1))
+        .as("title, arrow, two notes and the verdict")
+        .hasSize(6);
+  }
+}

@@ -1,0 +1,69 @@
+package exactlyonce.diagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextDiagramTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CheckBeforeSend-ClearPayload",
+        "CheckBeforeSend-DecideWhateverIsThere",
+        "CheckBeforeSend-NeverResend",
+        "CheckBeforeSend-RerouteOnUnknown",
+        "FailurePoints-blind-reject-both-asynchronous",
+        "FailurePoints-check-accept-none-asynchronous",
+        "FailurePoints-never-accept-reply-synchronous"
+      })
+  void looksAsExpected(String name) throws IOException {
+    Recorded recorded = Recorded.of(name);
+    assertThat(TextDiagram.of(recorded.drawing())).isEqualTo(recorded.text());
+  }
+
+  @Test
+  void oneLifelineIsEnough() {
+    List<String> states =
+        List.of("Elsewhere INVARIANT Zero", "1 Init", " x = 0", "2 Go", " x = 1", "stop");
+    Recorded recorded = Recorded.parse("Some-Model", states);
+    assertThat(TextDiagram.of(recorded.drawing())).contains("2 Go", "| x: 0 -> 1");
+  }
+
+  @Test
+  void linesAreAsciiAndNotTooLongWhateverTheTexts() {
+    String words = "a note that goes on and on, ".repeat(9);
+    String word = "x".repeat(250);
+    Drawing drawing = new Drawing(
+        "Some-Model",
+        List.of("sender", "network", "receiver"),
+        "network",
+        List.of(
+            new Step(1, "Init", List.of()),
+            new Step(
+                22,
+                "ReceiveUnknownAlwaysResends",
+                List.of(
+                    new Step.Received("sender", words, 1, true),
+                    new Step.Lost("sender", words, 1),
+                    new Step.Changed("sender", List.of(words, word)),
+                    new Step.Changed("network", List.of(words, word)),
+                    new Step.Changed("receiver", List.of(words, word)),
+                    new Step.Sent("receiver", word)))),
+        new Drawing.Nothing(),
+        List.of(words),
+        List.of(words, word));
+    String text = TextDiagram.of(drawing);
+    assertThat(text.lines()).allSatisfy(line -> {
+      assertThat(line.length()).isLessThanOrEqualTo(100);
+      assertThat(line).matches("[ -~]*").doesNotEndWith(" ");
+    });
+    String letters = text.replaceAll("[^x]", "");
+    assertThat(letters).as("nothing is cut off").hasSize(5 * 250);
+    assertThat(text).contains("X---").contains(Drawing.Nothing.TEXT);
+  }
+}
