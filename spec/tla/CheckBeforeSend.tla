@@ -262,6 +262,11 @@ Remembered ==
     \A s \in Message : Is(s, Undecided) =>
         Lookup(s, Slot(s)) \notin {"NOTHING_OWED", "REFUSED"}
 
+\* A slot goes on to the next lap only when its message took effect (or was sealed),
+\* whatever the sender does: this is what refusing is for.
+NothingSkipped ==
+    \A s \in Message : Slot(s).seq > s => effects[s] > 0 \/ s \in Cancellable
+
 \* Every DATA frame carries the payload that was submitted under its number.
 FrameIntegrity == \A f \in net : f.type = "DATA" => f.payload = Payload(f.seq)
 

@@ -95,6 +95,13 @@ LookupForgottenIsUnknown(s, v) ==
       [] v.seq # s /\ v.state \in Resolved        -> "UNKNOWN"
       [] OTHER                                    -> "REFUSED"
 
+\* Nothing is refused: a slot is taken by any later message.
+LookupNothingRefused(s, v) ==
+    CASE v.seq > s                          -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in Claimed   -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state \in Resolved  -> v.state
+      [] OTHER                              -> "UNKNOWN"
+
 \* SEAL is not final.
 LookupSealedIsUnknown(s, v) ==
     CASE v.seq > s                                -> "NOTHING_OWED"

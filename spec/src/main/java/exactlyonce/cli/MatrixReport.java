@@ -33,7 +33,7 @@ final class MatrixReport {
       "no OK        EveryMessageConfirmed is violated: it takes effect, and the sender never"
           + " learns it",
       "false OK     NoFalseConfirm is violated: the sender believes what is not so",
-      "The number is the length of the shortest counterexample, in states.");
+      "The number is the length of the counterexample, in states.");
 
   /** In the order of {@link FailureMatrix#cells}. */
   private final List<Finding> findings;
