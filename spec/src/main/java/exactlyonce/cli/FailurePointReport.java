@@ -16,7 +16,8 @@ final class FailurePointReport {
     if (points.isEmpty()) {
       return List.of();
     }
-    TextTable table = new TextTable(Set.of(0), "#", "failure point", "verdict", "cell or model", "");
+    TextTable table =
+        new TextTable(Set.of(0), "#", "failure point", "verdict", "cell or model", "");
     for (FailurePoint point : points) {
       String number = Integer.toString(point.number());
       String title = point.title();
