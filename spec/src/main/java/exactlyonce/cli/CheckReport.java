@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** What {@code check} prints and writes. */
 final class CheckReport {
 
+  private static final int WIDTH = 118;
+  private static final String MARGIN = "    ";
+
   private CheckReport() {}
 
   static List<String> lines(List<Finding> findings) {
@@ -63,16 +66,36 @@ final class CheckReport {
   }
 
   static List<String> list(List<Model> models) {
-    TextTable table = new TextTable(Set.of(), "model", "tier", "expected", "shows");
-    for (Model model : models) {
-      String shows = model.breaks() == null ? model.shows() : "broken: " + model.breaks();
-      table.row(
-          model.name(),
-          model.tier().toString(),
-          model.expected().inWords(),
-          shows == null ? "" : shows);
+    TextTable table = new TextTable(Set.of(), "model", "tier", "expected");
+    models.forEach(m -> table.row(m.name(), m.tier().toString(), m.expected().inWords()));
+    List<String> rows = table.lines();
+    List<String> lines = new ArrayList<>();
+    lines.add(rows.get(0));
+    for (int i = 0; i < models.size(); i++) {
+      lines.add(rows.get(i + 1));
+      Model model = models.get(i);
+      if (model.shows() != null) {
+        lines.addAll(wrap("shows: " + model.shows()));
+      }
+      if (model.breaks() != null) {
+        lines.addAll(wrap("breaks: " + model.breaks()));
+      }
     }
-    return table.lines();
+    return lines;
+  }
+
+  private static List<String> wrap(String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(MARGIN);
+    for (String word : text.split(" ", -1)) {
+      if (line.length() + word.length() > WIDTH) {
+        lines.add(line.toString().stripTrailing());
+        line = new StringBuilder(MARGIN);
+      }
+      line.append(word).append(' ');
+    }
+    lines.add(line.toString().stripTrailing());
+    return lines;
   }
 
   static List<Map<String, @Nullable Object>> listJson(List<Model> models) {

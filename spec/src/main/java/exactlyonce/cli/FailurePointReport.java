@@ -1,5 +1,6 @@
 package exactlyonce.cli;
 
+import exactlyonce.model.FailureMatrix;
 import exactlyonce.model.FailurePoint;
 import exactlyonce.model.Finding;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ final class FailurePointReport {
     if (points.isEmpty()) {
       return List.of();
     }
-    TextTable table = new TextTable(Set.of(0), "#", "failure point", "verdict", "model", "");
+    TextTable table =
+        new TextTable(Set.of(0), "#", "failure point", "verdict", "cell or model", "");
     for (FailurePoint point : points) {
       String number = Integer.toString(point.number());
       String title = point.title();
@@ -24,8 +26,8 @@ final class FailurePointReport {
       }
       for (String model : point.models()) {
         Finding finding = find(findings, model);
-        String ok = finding.ok() ? "ok" : "DIFFERS";
-        table.row(number, title, Verdicts.brief(finding.result()), model, ok);
+        String differs = finding.ok() ? "" : "DIFFERS";
+        table.row(number, title, Verdicts.brief(finding.result()), cell(model), differs);
         number = "";
         title = "";
       }
@@ -34,6 +36,12 @@ final class FailurePointReport {
     lines.add("");
     lines.addAll(table.lines());
     return lines;
+  }
+
+  /** The cells of the matrix are in the table above: there their coordinates are enough. */
+  private static String cell(String model) {
+    String prefix = FailureMatrix.MODULE + "-";
+    return model.startsWith(prefix) ? model.substring(prefix.length()) : model;
   }
 
   private static Finding find(List<Finding> findings, String model) {

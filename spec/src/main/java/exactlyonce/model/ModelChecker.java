@@ -94,8 +94,9 @@ public final class ModelChecker {
   /** What TLC is asked for this model. */
   public TlcRequest request(Model model) {
     Path directory = specifications.directory();
-    TlcRequest request =
-        TlcRequest.of(directory, model.module(), configText(model)).withWorkers(workersFor(model));
+    TlcRequest request = TlcRequest.of(directory, model.module(), configText(model))
+        .withWorkers(workersFor(model))
+        .withBrief(model.tier() == Tier.VERIFY);
     String heap = model.heap();
     return heap == null ? request : request.withJvmOptions(List.of("-Xmx" + heap));
   }

@@ -28,15 +28,16 @@ public final class Tlc implements AutoCloseable {
 
   private static final int MOST_PROCESSES = 2;
 
+  private static final List<String> JVM_OPTIONS =
+      List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:MetaspaceSize=256m");
+
   /**
-   * Each model runs classes that are new to the virtual machine, so most runs end before the second
-   * compiler's code would pay: it starts ten times later than usual, which costs long runs little. A
-   * collection of metaspace is worth its pause only after some ten models.
+   * Each model runs classes that are new to the virtual machine. A brief run ends before the second
+   * compiler's code would pay. A long one needs it, but ten times later than usual.
    */
-  private static final List<String> JVM_OPTIONS = List.of(
-      "-Xmx1g",
-      "-XX:+UseSerialGC",
-      "-XX:MetaspaceSize=256m",
+  private static final List<String> BRIEF = List.of("-XX:TieredStopAtLevel=1");
+
+  private static final List<String> LONG = List.of(
       "-XX:Tier4InvocationThreshold=50000",
       "-XX:Tier4MinInvocationThreshold=6000",
       "-XX:Tier4CompileThreshold=150000",
@@ -47,6 +48,7 @@ public final class Tlc implements AutoCloseable {
   private final Semaphore processors;
   private final TemporaryDirectory directory;
   private final Deque<ChildJvm> idle = new ArrayDeque<>();
+  private final Deque<ChildJvm> idleForBrief = new ArrayDeque<>();
   private final Set<ChildJvm> children = new HashSet<>();
   private final AtomicInteger names = new AtomicInteger();
   private boolean closed;
@@ -111,13 +113,13 @@ public final class Tlc implements AutoCloseable {
     try {
       Files.createDirectories(home);
       Files.writeString(home.resolve("model.cfg"), request.config());
-      ChildJvm child = child(request.jvmOptions());
+      ChildJvm child = child(request);
       try {
         TlcResult result = new TlcRun(child, home, request, listener).result();
         failIfClosed();
         return result;
       } finally {
-        giveBack(child, !request.jvmOptions().isEmpty());
+        giveBack(child, request);
         TemporaryDirectory.delete(home);
       }
     } catch (IOException e) {
@@ -127,16 +129,17 @@ public final class Tlc implements AutoCloseable {
     }
   }
 
-  private ChildJvm child(List<String> ownOptions) throws IOException {
+  private ChildJvm child(TlcRequest request) throws IOException {
     synchronized (idle) {
       if (closed) {
         throw new IOException("closed"); // a process started now would be left behind
       }
-      if (ownOptions.isEmpty() && !idle.isEmpty()) {
-        return idle.pop();
+      if (request.jvmOptions().isEmpty() && !idleFor(request).isEmpty()) {
+        return idleFor(request).pop();
       }
       List<String> options = new ArrayList<>(JVM_OPTIONS);
-      options.addAll(ownOptions);
+      options.addAll(request.brief() ? BRIEF : LONG);
+      options.addAll(request.jvmOptions());
       Path home = directory.path().resolve("process-" + names.incrementAndGet());
       ChildJvm child = ChildJvm.start(Files.createDirectories(home), options, tla2tools);
       children.add(child);
@@ -144,14 +147,19 @@ public final class Tlc implements AutoCloseable {
     }
   }
 
-  private void giveBack(ChildJvm child, boolean ownProcess) {
-    boolean reusable = child.isAlive() && !ownProcess && child.runs() < RUNS_PER_PROCESS;
+  private Deque<ChildJvm> idleFor(TlcRequest request) {
+    return request.brief() ? idleForBrief : idle;
+  }
+
+  private void giveBack(ChildJvm child, TlcRequest request) {
+    boolean reusable =
+        child.isAlive() && request.jvmOptions().isEmpty() && child.runs() < RUNS_PER_PROCESS;
     if (!reusable) {
       child.kill();
     }
     synchronized (idle) {
       if (reusable) {
-        idle.push(child);
+        idleFor(request).push(child);
       } else {
         children.remove(child);
       }

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param systemProperties set while the model runs, for classes that override modules
  * @param jvmOptions options for the Java virtual machine, {@code -Xmx4g} for example; if there are any,
  *     the run gets a process of its own
+ * @param brief whether the model has so few states that faster code would come too late
  * @param timeout after which the run is given up
  */
 public record TlcRequest(
@@ -27,6 +28,7 @@ public record TlcRequest(
     List<String> arguments,
     Map<String, String> systemProperties,
     List<String> jvmOptions,
+    boolean brief,
     Duration timeout) {
 
   /**
@@ -56,36 +58,73 @@ public record TlcRequest(
   /** A run with one worker and nothing special. */
   public static TlcRequest of(Path directory, String module, String config) {
     return new TlcRequest(
-        module, List.of(directory), config, 1, List.of(), Map.of(), List.of(), LONG);
+        module, List.of(directory), config, 1, List.of(), Map.of(), List.of(), false, LONG);
   }
 
   public TlcRequest withConfig(String text) {
     return new TlcRequest(
-        module, directories, text, workers, arguments, systemProperties, jvmOptions, timeout);
+        module,
+        directories,
+        text,
+        workers,
+        arguments,
+        systemProperties,
+        jvmOptions,
+        brief,
+        timeout);
   }
 
   public TlcRequest withWorkers(int count) {
     return new TlcRequest(
-        module, directories, config, count, arguments, systemProperties, jvmOptions, timeout);
+        module,
+        directories,
+        config,
+        count,
+        arguments,
+        systemProperties,
+        jvmOptions,
+        brief,
+        timeout);
   }
 
   public TlcRequest withArguments(List<String> all) {
     return new TlcRequest(
-        module, directories, config, workers, all, systemProperties, jvmOptions, timeout);
+        module, directories, config, workers, all, systemProperties, jvmOptions, brief, timeout);
   }
 
   public TlcRequest withSystemProperties(Map<String, String> all) {
     return new TlcRequest(
-        module, directories, config, workers, arguments, all, jvmOptions, timeout);
+        module, directories, config, workers, arguments, all, jvmOptions, brief, timeout);
   }
 
   public TlcRequest withJvmOptions(List<String> all) {
     return new TlcRequest(
-        module, directories, config, workers, arguments, systemProperties, all, timeout);
+        module, directories, config, workers, arguments, systemProperties, all, brief, timeout);
   }
 
   public TlcRequest withTimeout(Duration limit) {
     return new TlcRequest(
-        module, directories, config, workers, arguments, systemProperties, jvmOptions, limit);
+        module,
+        directories,
+        config,
+        workers,
+        arguments,
+        systemProperties,
+        jvmOptions,
+        brief,
+        limit);
+  }
+
+  public TlcRequest withBrief(boolean few) {
+    return new TlcRequest(
+        module,
+        directories,
+        config,
+        workers,
+        arguments,
+        systemProperties,
+        jvmOptions,
+        few,
+        timeout);
   }
 }

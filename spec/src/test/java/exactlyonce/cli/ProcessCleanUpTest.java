@@ -1,0 +1,99 @@
+package exactlyonce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import exactlyonce.tlc.Specs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program is really ended by a signal, while TLC works. */
+@DisabledOnOs(OS.WINDOWS)
+class ProcessCleanUpTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @TempDir
+  Path temporary;
+
+  private Process program;
+  private List<ProcessHandle> children = List.of();
+
+  @BeforeEach
+  void start() throws Exception {
+    program = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Djava.io.tmpdir=" + temporary,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "exactlyonce.cli.Main",
+            "check",
+            "Clock-9",
+            "--specifications",
+            Specs.directory().toString())
+        .redirectErrorStream(true)
+        .redirectOutput(temporary.resolve("output").toFile())
+        .start();
+    waitUntil(this::statesAreWritten);
+    children = program.descendants().toList();
+    assertThat(children).isNotEmpty();
+  }
+
+  @AfterEach
+  void end() {
+    program.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private boolean statesAreWritten() {
+    try (Stream<Path> files = Files.walk(temporary)) {
+      return files.anyMatch(file -> file.getFileName().toString().equals("states"));
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return false; // a file has gone in the meantime
+    }
+  }
+
+  private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("time is up").isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private void signal(String name) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(program.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+    assertThat(program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void aSignalLeavesNoProcessAndNoFile(String signal) throws Exception {
+    signal(signal);
+    waitUntil(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    try (Stream<Path> files = Files.list(temporary)) {
+      assertThat(files.map(file -> file.getFileName().toString())).containsExactly("output");
+    }
+    assertThat(temporary.resolve("output")).isEmptyFile();
+  }
+
+  @Test
+  void evenKillLeavesNoProcess() throws Exception {
+    signal("KILL");
+    waitUntil(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+}
