@@ -71,12 +71,8 @@ class DrawingTest {
   @Test
   void whoWaitsForAStatusReceivesNoAck() {
     String status = "[type |-> \"STATUS\", seq |-> 0, state |-> \"UNKNOWN\"]";
-    Drawing drawing = protocol(
-        "1 Init",
-        " net = {" + ACK + ", " + status + "}",
-        "2 ReceiveUnknown",
-        " net = {" + ACK + "}",
-        "stop");
+    String net = " net = {" + ACK + ", " + DATA + ", " + status + "}";
+    Drawing drawing = protocol("1 Init", net, "2 ReceiveUnknown", net, "stop");
     assertThat(lastOf(drawing))
         .containsExactly(new Received("sender", "STATUS(0, UNKNOWN)", 1, false));
   }
