@@ -1,6 +1,5 @@
 package exactlyonce.cli;
 
-import exactlyonce.diagram.DiagramFile;
 import exactlyonce.diagram.DiagramFormat;
 import exactlyonce.diagram.Drawing;
 import exactlyonce.diagram.TextDiagram;
@@ -14,8 +13,6 @@ import exactlyonce.tlc.TlcResult;
 import exactlyonce.tlc.TlcResult.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -75,7 +72,7 @@ final class DiagramCommand implements Callable<Integer> {
       Model model = model(manifest);
       Optional<Path> file = file(model);
       if (file.isPresent()) {
-        checkWritable(file.get());
+        OutputFile.check("--output", file.get());
       }
       TlcResult result = run(specifications, model);
       if (result.verdict() == Verdict.HOLDS) {
@@ -150,33 +147,9 @@ final class DiagramCommand implements Callable<Integer> {
     if (file.isEmpty()) {
       out.print(TextDiagram.of(drawing));
     } else {
-      byte[] content = format().draw(drawing);
-      try {
-        new DiagramFile(file.get()).write(content);
-      } catch (IOException e) {
-        throw unwritable(file.get(), e);
-      }
+      OutputFile.write("--output", file.get(), format().draw(drawing));
       out.println("wrote " + file.get());
     }
     out.flush();
-  }
-
-  /** Fails now rather than after the work. */
-  private static void checkWritable(Path file) {
-    try {
-      new DiagramFile(file).checkWritable();
-    } catch (IOException | InvalidPathException e) {
-      throw unwritable(file, e);
-    }
-  }
-
-  private static BadInput unwritable(Path file, Exception e) {
-    String reason = e instanceof FileSystemException at && at.getReason() != null
-        ? at.getReason()
-        : e.getClass().getSimpleName().replace("Exception", "");
-    return new BadInput(
-        "the diagram cannot be written (" + reason + ")",
-        "file " + file,
-        "name a file in a writable directory with --output");
   }
 }

@@ -1,10 +1,12 @@
 package exactlyonce.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,22 +29,18 @@ final class JsonFile {
   /** Fails now rather than after minutes of work. */
   void checkWritable() {
     if (file != null) {
-      new OutputFile("--json", file).close();
+      OutputFile.check("--json", file);
     }
   }
 
   /** Writes a value that Jackson can write. */
   void write(Object value) {
-    if (file == null) {
-      return;
-    }
-    try (OutputFile whole = new OutputFile("--json", file)) {
+    if (file != null) {
       try {
-        Files.writeString(whole.temporary(), JSON.writeValueAsString(value) + "\n");
-      } catch (IOException e) {
-        throw whole.failed(e);
+        OutputFile.write("--json", file, (JSON.writeValueAsString(value) + "\n").getBytes(UTF_8));
+      } catch (JsonProcessingException e) {
+        throw new UncheckedIOException(e);
       }
-      whole.complete();
     }
   }
 }

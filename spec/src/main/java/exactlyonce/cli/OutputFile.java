@@ -14,6 +14,7 @@ final class OutputFile implements AutoCloseable {
 
   private final String option;
   private final Path file;
+  private final Path target;
   private final Path temporary;
 
   /**
@@ -25,15 +26,34 @@ final class OutputFile implements AutoCloseable {
   OutputFile(String option, Path file) {
     this.option = option;
     this.file = file;
-    if (Files.isDirectory(file)) {
-      throw bad("is a directory");
+    if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file))) {
+      throw bad(Files.isDirectory(file) ? "is a directory" : "is there and cannot be replaced");
     }
     try {
-      Path directory = file.toAbsolutePath().resolveSibling("");
-      temporary = Files.createTempFile(directory, "." + file.getFileName(), ".tmp");
+      target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays one
+      long process = ProcessHandle.current().pid();
+      temporary = target.resolveSibling("." + target.getFileName() + "." + process + ".tmp");
+      Files.createFile(temporary);
       temporary.toFile().deleteOnExit(); // after Ctrl-C
     } catch (IOException e) {
-      throw bad("cannot be written (" + reason(e) + ")");
+      throw failed(e);
+    }
+  }
+
+  /** Only fails if the file cannot be written. */
+  static void check(String option, Path file) {
+    new OutputFile(option, file).close();
+  }
+
+  /** Writes the whole file. */
+  static void write(String option, Path file, byte[] content) {
+    try (OutputFile whole = new OutputFile(option, file)) {
+      try {
+        Files.write(whole.temporary, content);
+      } catch (IOException e) {
+        throw whole.failed(e);
+      }
+      whole.complete();
     }
   }
 
@@ -46,9 +66,9 @@ final class OutputFile implements AutoCloseable {
   void complete() {
     try {
       try {
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw failed(e);

@@ -28,8 +28,13 @@ public final class Tlc implements AutoCloseable {
 
   private static final int MOST_PROCESSES = 2;
 
-  private static final List<String> JVM_OPTIONS =
-      List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:MetaspaceSize=256m");
+  /** TLC's classes are loaded again for each run; that they are verified again shows nothing new. */
+  private static final List<String> JVM_OPTIONS = List.of(
+      "-Xmx1g",
+      "-XX:+UseSerialGC",
+      "-XX:MetaspaceSize=256m",
+      "-XX:+UnlockDiagnosticVMOptions",
+      "-XX:-BytecodeVerificationRemote");
 
   /**
    * Each model runs classes that are new to the virtual machine. A brief run ends before the second

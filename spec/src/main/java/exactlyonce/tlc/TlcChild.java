@@ -87,8 +87,7 @@ final class TlcChild {
 
   private int runInNewLoader(ChildRequest request) throws Exception {
     Thread thread = Thread.currentThread();
-    try (URLClassLoader loader =
-        new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader loader = new FreshClassLoader(classPath)) {
       thread.setContextClassLoader(loader);
       Constructor<?> constructor = Class.forName(TlcOnce.class.getName(), true, loader)
           .getDeclaredConstructor(List.class, List.class, PrintStream.class);
