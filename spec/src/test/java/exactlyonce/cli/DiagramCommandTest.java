@@ -153,7 +153,7 @@ class DiagramCommandTest {
   @Test
   void aDirectoryIsNoFile() {
     assertThat(run("Count-fails", "--output", directory.toString())).isEqualTo(2);
-    assertOneLine("it is a directory");
+    assertOneLine("is a directory");
   }
 
   @Test

@@ -70,11 +70,11 @@ class TraceCheckTest {
   @Test
   @DisplayName("an effect is missing: the first event that tells of it is not allowed")
   void effectRemoved() throws Exception {
-    TraceEvent effect = find(e -> e.action().equals("Deliver") && e.seq() == 50);
+    TraceEvent effect = findEffect(50);
     threads.forEach(events -> events.remove(effect));
 
     TraceEvent first = firstUnexplained();
-    assertThat(first.seq()).isEqualTo(50);
+    assertThat(first.seq()).isEqualTo(effect.seq());
     assertThat(first.before()).isGreaterThan(effect.before());
   }
 
@@ -92,8 +92,8 @@ class TraceCheckTest {
   @Test
   @DisplayName("a failure is added after the effect: that event is not allowed")
   void eventAdded() throws Exception {
-    TraceEvent effect = find(e -> e.action().equals("Deliver") && e.seq() == 70);
-    TraceEvent added = insertAfter(effect, "Fail", 70, null);
+    TraceEvent effect = findEffect(70);
+    TraceEvent added = insertAfter(effect, "Fail", effect.seq(), null);
 
     assertThat(firstUnexplained())
         .usingRecursiveComparison()
@@ -104,8 +104,8 @@ class TraceCheckTest {
   @Test
   @DisplayName("an effect happens twice: the second is not allowed")
   void effectDuplicated() throws Exception {
-    TraceEvent effect = find(e -> e.action().equals("Deliver") && e.seq() == 80);
-    TraceEvent added = insertAfter(effect, "Deliver", 80, null);
+    TraceEvent effect = findEffect(80);
+    TraceEvent added = insertAfter(effect, "Deliver", effect.seq(), null);
 
     assertThat(firstUnexplained())
         .usingRecursiveComparison()
@@ -123,6 +123,11 @@ class TraceCheckTest {
         .usingRecursiveComparison()
         .ignoringFields("line")
         .isEqualTo(added);
+  }
+
+  /** Of some message from this one on: this one itself may have been cancelled. */
+  private TraceEvent findEffect(long from) {
+    return find(e -> e.action().equals("Deliver") && e.seq() >= from);
   }
 
   private TraceEvent find(Predicate<TraceEvent> wanted) {
