@@ -79,19 +79,36 @@ class BrokenExchangeTest {
     assertThat(report.ok()).isFalse();
   }
 
+  /** Every message is asked for just before it is sent: most answers are no, and out of date. */
   @Test
   void aSenderThatTakesUnknownForFinalDeniesFalsely() throws InterruptedException {
-    Report report = run(new Sending(sender -> new Replies() {
+    Report report = run(new Wiring() {
       @Override
-      public void ack(long seq) {
-        sender.ack(seq);
+      public Requests<Message> requests(Requests<Message> network) {
+        return new Forward(network) {
+          @Override
+          public void data(long seq, Message payload) {
+            super.check(seq);
+            super.data(seq, payload);
+          }
+        };
       }
 
       @Override
-      public void status(long seq, Status status) {
-        sender.status(seq, status == Status.UNKNOWN ? Status.SEALED : status);
+      public Replies sender(int thread, Replies sender) {
+        return new Replies() {
+          @Override
+          public void ack(long seq) {
+            sender.ack(seq);
+          }
+
+          @Override
+          public void status(long seq, Status status) {
+            sender.status(seq, status == Status.UNKNOWN ? Status.SEALED : status);
+          }
+        };
       }
-    }));
+    });
     assertThat(report.falselyDenied()).isPositive();
     assertThat(report.ok()).isFalse();
   }
