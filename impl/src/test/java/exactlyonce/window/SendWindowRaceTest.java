@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * processors: no number is given twice, no outcome reported twice, no payload taken for another's.
  */
 class SendWindowRaceTest {
-  private static final int MESSAGES = 200_000;
-
   /**
    * Whoever sees a payload first, its producer or another, sets the number that all others must see
    * it under. The producer is right, so somebody notices whoever is wrong.
@@ -37,9 +35,11 @@ class SendWindowRaceTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 16})
   void everyMessageKeepsItsPayload(int size) throws InterruptedException {
+    // The smaller the window, the more often one thread waits for another to get a processor.
+    int messages = Math.min(200_000, 20_000 * size);
     SendWindow<Payload> window = new SendWindow<>(size);
-    AtomicIntegerArray given = new AtomicIntegerArray(MESSAGES);
-    AtomicIntegerArray reports = new AtomicIntegerArray(MESSAGES);
+    AtomicIntegerArray given = new AtomicIntegerArray(messages);
+    AtomicIntegerArray reports = new AtomicIntegerArray(messages);
     AtomicLong decided = new AtomicLong();
     AtomicLong seen = new AtomicLong();
     AtomicReference<String> wrong = new AtomicReference<>();
@@ -52,7 +52,7 @@ class SendWindowRaceTest {
     };
     Runnable producer = () -> {
       Payload payload = new Payload();
-      while (window.next() < MESSAGES - 4 && wrong.get() == null) {
+      while (window.next() < messages - 4 && wrong.get() == null) {
         long seq = window.append(payload);
         if (seq >= 0) {
           if (!payload.is(seq)) {
@@ -68,7 +68,7 @@ class SendWindowRaceTest {
     Runnable resolver = () -> {
       ThreadLocalRandom random = ThreadLocalRandom.current();
       while (wrong.get() == null
-          && (window.next() < MESSAGES - 4 || decided.get() < window.next())) {
+          && (window.next() < messages - 4 || decided.get() < window.next())) {
         long seq = Math.max(0, window.next() - 1 - random.nextInt(size));
         if (random.nextInt(4) == 0) {
           window.cancel(seq);
@@ -98,7 +98,7 @@ class SendWindowRaceTest {
     }
     assertThat(wrong.get()).isNull();
     int submitted = (int) window.next();
-    assertThat(submitted).isBetween(MESSAGES - 4, MESSAGES);
+    assertThat(submitted).isBetween(messages - 4, messages);
     for (int seq = 0; seq < submitted; seq++) {
       assertThat(given.get(seq)).as("message %d is given", seq).isEqualTo(1);
       assertThat(reports.get(seq)).as("message %d is reported", seq).isEqualTo(1);
