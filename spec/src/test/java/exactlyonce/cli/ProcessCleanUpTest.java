@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,22 +35,34 @@ class ProcessCleanUpTest {
 
   @BeforeEach
   void start() throws Exception {
-    program = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djava.io.tmpdir=" + temporary,
-            "-cp",
-            System.getProperty("java.class.path"),
-            "exactlyonce.cli.Main",
-            "check",
-            "Clock-9",
-            "--specifications",
-            Specs.directory().toString())
+    List<String> command = new ArrayList<>(heedingInterrupts());
+    command.addAll(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Djava.io.tmpdir=" + temporary,
+        "-cp",
+        System.getProperty("java.class.path"),
+        "exactlyonce.cli.Main",
+        "check",
+        "Clock-9",
+        "--specifications",
+        Specs.directory().toString()));
+    program = new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(temporary.resolve("output").toFile())
         .start();
     waitUntil(this::statesAreWritten);
     children = program.descendants().toList();
     assertThat(children).isNotEmpty();
+  }
+
+  /** What a shell runs in the background ignores SIGINT, and so does all that it starts. */
+  private static List<String> heedingInterrupts() throws Exception {
+    List<String> env = List.of("env", "--default-signal=INT");
+    Process tried = new ProcessBuilder(
+            Stream.concat(env.stream(), Stream.of("true")).toList())
+        .redirectErrorStream(true)
+        .start();
+    return tried.waitFor() == 0 ? env : List.of();
   }
 
   @AfterEach
