@@ -116,7 +116,7 @@ public final class Tlc implements AutoCloseable {
     long start = System.nanoTime();
     Path home = directory.path().resolve("run-" + names.incrementAndGet());
     try {
-      Files.createDirectories(home);
+      Files.createDirectory(home); // without its parent: that is deleted by close
       Files.writeString(home.resolve("model.cfg"), request.config());
       ChildJvm child = child(request);
       try {
