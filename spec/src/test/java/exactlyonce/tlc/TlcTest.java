@@ -9,11 +9,13 @@ import exactlyonce.tlc.Counterexample.Stuttering;
 import exactlyonce.tlc.TlcResult.Kind;
 import exactlyonce.tlc.TlcResult.Verdict;
 import exactlyonce.tlc.TlcResult.Violation;
+import java.io.File;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -287,10 +289,18 @@ class TlcTest {
   }
 
   @Test
-  void afterTheEndNothingRuns() {
+  void afterTheEndNothingRunsAndNothingIsLeft() {
+    Set<String> before = temporaryDirectories();
     Tlc other = new Tlc(1, Optional.empty());
     other.close();
     other.close();
     assertThatThrownBy(() -> other.run(Specs.clock(1))).isInstanceOf(IllegalStateException.class);
+    assertThat(temporaryDirectories()).isSubsetOf(before);
+  }
+
+  private static Set<String> temporaryDirectories() {
+    String[] all = new File(System.getProperty("java.io.tmpdir"))
+        .list((directory, name) -> name.startsWith("exactly-once-"));
+    return Set.of(all == null ? new String[0] : all);
   }
 }
