@@ -76,14 +76,6 @@ final class RunOptions {
               + " Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
-  int window() {
-    return window;
-  }
-
-  int messages() {
-    return messages;
-  }
-
   /**
    * The settings, with handlers that fail and messages that are cancelled now and then.
    *
