@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,13 +118,23 @@ record Legend(
   }
 
   /**
-   * The legend of a module. {@code MCModule}, which sets bounds for {@code Module}, has the same. For a
-   * module without one, a legend that knows nothing.
+   * The legend of a module. {@code MCModule}, which sets bounds for {@code Module}, has the same, and so
+   * has every module whose name begins with that name, such as {@code ModuleInductive}. For a module
+   * without one, a legend that knows nothing.
    */
   static Legend of(String module) {
-    return read(module)
-        .or(() -> module.startsWith("MC") ? read(module.substring(2)) : Optional.empty())
+    String name = module.startsWith("MC") ? module.substring(2) : module;
+    return beginnings(name)
+        .flatMap(beginning -> read(beginning).stream())
+        .findFirst()
         .orElseGet(() -> unknown(module));
+  }
+
+  /** A name in camel case, and what is left of it without its last word, and so on. */
+  private static Stream<String> beginnings(String name) {
+    return IntStream.iterate(name.length(), end -> end > 0, end -> end - 1)
+        .filter(end -> end == name.length() || Character.isUpperCase(name.charAt(end)))
+        .mapToObj(end -> name.substring(0, end));
   }
 
   private static Optional<Legend> read(String module) {
@@ -143,14 +155,9 @@ record Legend(
    * convention its name begins with the name of the action, as in {@code DeliverUnrecorded}.
    */
   Optional<Action> action(String name) {
-    for (int end = name.length(); end > 0; end--) {
-      boolean wordEnds = end == name.length() || Character.isUpperCase(name.charAt(end));
-      Action action = wordEnds ? actions.get(name.substring(0, end)) : null;
-      if (action != null) {
-        return Optional.of(action);
-      }
-    }
-    return Optional.empty();
+    return beginnings(name)
+        .flatMap(known -> Stream.ofNullable(actions.get(known)))
+        .findFirst();
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {
