@@ -46,7 +46,7 @@ public class SendDeliverAcknowledge {
   /** Connects a sender and a receiver. */
   @Setup
   public void connect() {
-    receiver = new Receiver<>(windowSize, (seq, message) -> effects++, new Wire());
+    receiver = Receiver.unordered(windowSize, (seq, message) -> effects++, new Wire());
     sender = new Sender<>(windowSize, receiver, (seq, message, outcome) -> outcomes++, NEVER_ASKED);
   }
 

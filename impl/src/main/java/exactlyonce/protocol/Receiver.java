@@ -1,7 +1,6 @@
 package exactlyonce.protocol;
 
 import exactlyonce.window.Answer;
-import exactlyonce.window.ReceiveWindow;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -11,12 +10,10 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Any number of threads may bring frames; each call does its work on the calling thread, and
  * takes no lock. Nothing is allocated for a message.
  *
- * <p>Specification: the receiver's actions of {@code CheckBeforeSend}.
- *
  * @param <P> payload
  */
-public final class Receiver<P> implements Requests<P> {
-  private final ReceiveWindow window;
+public abstract sealed class Receiver<P> implements Requests<P>
+    permits UnorderedReceiver, OrderedReceiver {
   private final Handler<? super P> handler;
   private final Replies network;
 
@@ -25,62 +22,44 @@ public final class Receiver<P> implements Requests<P> {
   private final LongAdder refused = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
 
+  Receiver(Handler<? super P> handler, Replies network) {
+    this.handler = handler;
+    this.network = network;
+  }
+
   /**
-   * Creates the receiver of a new session.
+   * Creates the receiver of a new session that handles messages as they come: in any order, several
+   * at once if several threads bring them.
+   *
+   * <p>Specification: the receiver's actions of {@code CheckBeforeSend}.
    *
    * @param windowSize W, a power of two from 1 to 2^30, the same as the sender's
    * @param handler causes the effects
    * @param network where replies are sent
    * @throws IllegalArgumentException if the window size is none
    */
-  public Receiver(int windowSize, Handler<? super P> handler, Replies network) {
-    this.window = new ReceiveWindow(windowSize);
-    this.handler = handler;
-    this.network = network;
+  public static <P> Receiver<P> unordered(
+      int windowSize, Handler<? super P> handler, Replies network) {
+    return new UnorderedReceiver<>(windowSize, handler, network);
   }
 
   /**
-   * {@inheritDoc}
+   * Creates the receiver of a new session that handles messages in the order of their numbers, one
+   * after the other: each when every one before it was delivered or sealed. What comes early is
+   * kept until its turn, W messages at most, and handled by whichever thread completes the one
+   * before. A handler that fails holds up all that follows until it succeeds or the sender cancels
+   * the message.
    *
-   * <p>An {@link Error} from the handler counts as a failure like any other and is then thrown to
-   * the caller; an exception is swallowed.
+   * <p>Specification: the receiver's actions of {@code OrderedWindow}.
    *
-   * <p>Specification: action ReceiveData, followed by Deliver or Fail if it claimed the message.
+   * @param windowSize W, a power of two from 1 to 2^30, the same as the sender's
+   * @param handler causes the effects; what one call did is visible to the next
+   * @param network where replies are sent
+   * @throws IllegalArgumentException if the window size is none
    */
-  @Override
-  public void data(long seq, P payload) {
-    Answer answer = window.claim(seq);
-    if (answer == Answer.CLAIMED) {
-      if (handled(seq, payload)) {
-        window.deliver(seq);
-        network.ack(seq);
-      }
-    } else {
-      if (answer != Answer.REFUSED) {
-        suppressed.increment();
-      }
-      reply(seq, answer);
-    }
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * <p>Specification: action ReceiveCheck.
-   */
-  @Override
-  public void check(long seq) {
-    reply(seq, window.check(seq));
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * <p>Specification: action ReceiveSeal.
-   */
-  @Override
-  public void seal(long seq) {
-    reply(seq, window.seal(seq));
+  public static <P> Receiver<P> ordered(
+      int windowSize, Handler<? super P> handler, Replies network) {
+    return new OrderedReceiver<>(windowSize, handler, network);
   }
 
   /**
@@ -101,13 +80,13 @@ public final class Receiver<P> implements Requests<P> {
     return handlerFailures.sum();
   }
 
-  /** For tests. */
-  ReceiveWindow window() {
-    return window;
-  }
-
-  /** Runs the handler of a claimed message; gives the claim back if it throws. */
-  private boolean handled(long seq, P payload) {
+  /**
+   * Runs the handler of a claimed message; gives the claim back if it throws. An {@link Error}
+   * counts as a failure like any other and is then thrown on; an exception is swallowed.
+   *
+   * @return whether the message took effect
+   */
+  final boolean handled(long seq, P payload) {
     boolean succeeded = false;
     try {
       handler.handle(seq, payload);
@@ -116,22 +95,37 @@ public final class Receiver<P> implements Requests<P> {
       // Counted below; the next copy of the message is the next attempt.
     } finally {
       if (!succeeded) { // whatever was thrown
-        window.fail(seq);
+        giveBack(seq);
         handlerFailures.increment();
       }
     }
     return succeeded;
   }
 
-  private void reply(long seq, Answer answer) {
+  /** The handler of a claimed message failed and had no effect. */
+  abstract void giveBack(long seq);
+
+  final void acknowledge(long seq) {
+    network.ack(seq);
+  }
+
+  /** Answers a DATA frame that was not taken. */
+  final void replyToDuplicate(long seq, Answer answer) {
+    if (answer != Answer.REFUSED && answer != Answer.NOT_YET) {
+      suppressed.increment();
+    }
+    reply(seq, answer);
+  }
+
+  final void reply(long seq, Answer answer) {
     switch (answer) {
       case DELIVERED -> network.ack(seq);
       case SEALED -> network.status(seq, Status.SEALED);
       case IN_PROGRESS -> network.status(seq, Status.IN_PROGRESS);
       case UNKNOWN -> network.status(seq, Status.UNKNOWN);
-      case NOTHING_OWED -> {}
+      case NOTHING_OWED, NOT_YET -> {}
       case REFUSED -> refused.increment();
-      case CLAIMED -> throw new AssertionError("a claim is answered by its handler");
+      case CLAIMED, BUFFERED -> throw new AssertionError("is answered by its handler");
     }
   }
 }

@@ -70,8 +70,11 @@ public final class Exchange {
     network = new LossyNetwork<>(settings.faults(), capacity, seeds.nextLong());
     FlakyHandler handler =
         new FlakyHandler(settings.handlerFailure(), seeds.nextLong(), ledger::effect);
-    receiver = new Receiver<>(
-        settings.window(), wiring.handler(handler), wiring.replies(network.toSender()));
+    receiver = settings.ordered()
+        ? Receiver.ordered(
+            settings.window(), wiring.handler(handler), wiring.replies(network.toSender()))
+        : Receiver.unordered(
+            settings.window(), wiring.handler(handler), wiring.replies(network.toSender()));
     for (int thread = 0; thread < settings.receivers(); thread++) {
       receivers.add(wiring.receiver(thread, receiver));
     }
@@ -258,7 +261,7 @@ public final class Exchange {
         ledger.decided() - delivered,
         ledger.lost(),
         ledger.duplicated(),
-        0,
+        settings.ordered() ? ledger.misordered() : 0,
         ledger.swapped(),
         ledger.falselyConfirmed(),
         ledger.falselyDenied(),

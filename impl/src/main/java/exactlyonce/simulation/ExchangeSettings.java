@@ -9,6 +9,7 @@ import exactlyonce.protocol.RetryPolicy;
  * @param senders how many threads submit messages and process replies
  * @param receivers how many threads process requests
  * @param window W, a power of two from 1 to 2^30
+ * @param ordered whether messages take effect in the order of their numbers
  * @param faults of the network, in both directions
  * @param handlerFailure probability that a handler throws
  * @param cancel probability that a message is cancelled right after it was submitted
@@ -21,6 +22,7 @@ public record ExchangeSettings(
     int senders,
     int receivers,
     int window,
+    boolean ordered,
     Faults faults,
     double handlerFailure,
     double cancel,
@@ -43,7 +45,7 @@ public record ExchangeSettings(
   }
 
   /**
-   * Returns settings for so many messages: two threads on each side, W = 4096, 30 % loss, 10 %
+   * Returns settings for so many messages: two threads on each side, W = 4096, unordered, 30 % loss, 10 %
    * duplication, 10 % delay, 1 % failing handlers, 1 % cancellations, timeouts from 0.2 to 2 ms,
    * seed 1, 30 s until a stalled run is given up.
    */
@@ -53,6 +55,7 @@ public record ExchangeSettings(
         2,
         2,
         4096,
+        false,
         new Faults(0.3, 0.1, 0.1),
         0.01,
         0.01,
@@ -68,6 +71,7 @@ public record ExchangeSettings(
         newSenders,
         newReceivers,
         window,
+        ordered,
         faults,
         handlerFailure,
         cancel,
@@ -83,6 +87,23 @@ public record ExchangeSettings(
         senders,
         receivers,
         newWindow,
+        ordered,
+        faults,
+        handlerFailure,
+        cancel,
+        retry,
+        seed,
+        stallLimitNanos);
+  }
+
+  /** Returns these settings with ordered or unordered delivery. */
+  public ExchangeSettings withOrdered(boolean newOrdered) {
+    return new ExchangeSettings(
+        messages,
+        senders,
+        receivers,
+        window,
+        newOrdered,
         faults,
         handlerFailure,
         cancel,
@@ -98,6 +119,7 @@ public record ExchangeSettings(
         senders,
         receivers,
         window,
+        ordered,
         newFaults,
         handlerFailure,
         cancel,
@@ -113,6 +135,7 @@ public record ExchangeSettings(
         senders,
         receivers,
         window,
+        ordered,
         faults,
         newHandlerFailure,
         newCancel,
@@ -128,6 +151,7 @@ public record ExchangeSettings(
         senders,
         receivers,
         window,
+        ordered,
         faults,
         handlerFailure,
         cancel,
@@ -143,6 +167,7 @@ public record ExchangeSettings(
         senders,
         receivers,
         window,
+        ordered,
         faults,
         handlerFailure,
         cancel,
@@ -158,6 +183,7 @@ public record ExchangeSettings(
         senders,
         receivers,
         window,
+        ordered,
         faults,
         handlerFailure,
         cancel,

@@ -21,8 +21,10 @@ final class Ledger {
   private final Bits decided;
   private final Bits delivered;
   private final AtomicLong decisions = new AtomicLong();
+  private final AtomicLong lastEffect = new AtomicLong(-1);
 
   private final LongAdder duplicated = new LongAdder();
+  private final LongAdder misordered = new LongAdder();
   private final LongAdder swapped = new LongAdder();
   private final LongAdder falselyConfirmed = new LongAdder();
   private final LongAdder reportedTwice = new LongAdder();
@@ -43,8 +45,14 @@ final class Ledger {
   }
 
   void effect(long seq, Message message) {
-    if (known(seq, message) && !effects.add(seq)) {
+    if (!known(seq, message)) {
+      return;
+    }
+    if (!effects.add(seq)) {
       duplicated.increment();
+    }
+    if (lastEffect.getAndSet(seq) > seq) {
+      misordered.increment();
     }
   }
 
@@ -87,6 +95,11 @@ final class Ledger {
 
   long duplicated() {
     return duplicated.sum();
+  }
+
+  /** Effects that came after that of a later message. */
+  long misordered() {
+    return misordered.sum();
   }
 
   long swapped() {

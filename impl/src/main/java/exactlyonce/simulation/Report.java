@@ -10,7 +10,7 @@ package exactlyonce.simulation;
  * @param lost messages that were never decided, or reported as DELIVERED and had no effect by the
  *     end
  * @param duplicated effects beyond a message's first
- * @param misordered effects out of order; always 0, for delivery is unordered
+ * @param misordered effects that came after that of a later message; 0 if delivery is unordered
  * @param swapped times a payload turned up under another message's number
  * @param falselyConfirmed messages without an effect when they were reported as DELIVERED
  * @param falselyDenied messages reported as NOT_DELIVERED that had an effect by the end

@@ -41,6 +41,20 @@ final class Stamp {
   /** Sender: the receiver sealed it. */
   static final int NOT_DELIVERED = RESOLVED + 1;
 
+  // Ordered receiver: DELIVERED and SEALED as above, CLAIMED without a second kind, and these.
+
+  /** A thread won the slot and stores the payload. */
+  static final int FILLING = 0;
+
+  /** The payload waits for its turn. */
+  static final int BUFFERED = 2;
+
+  /** Sealed, and all before it is passed: the next message may take its turn. */
+  static final int PASSED = RESOLVED + 2;
+
+  /** The handler failed: unknown again, though the slot is no longer of the lap before. */
+  static final int FAILED = RESOLVED + 3;
+
   private static final int STATE_BITS = 3;
   private static final int STATE_MASK = (1 << STATE_BITS) - 1;
 

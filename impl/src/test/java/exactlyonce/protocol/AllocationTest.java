@@ -48,7 +48,7 @@ class AllocationTest {
     };
     sender = new Sender<>(
         64,
-        new Receiver<>(64, handler, replies),
+        Receiver.unordered(64, handler, replies),
         (seq, payload, outcome) -> delivered += outcome == Outcome.DELIVERED ? 1 : 0,
         new RetryPolicy(1000, 1000));
     toSender[0] = sender;

@@ -24,7 +24,7 @@ class ReadmeTest {
     Replies replies = network.toSender();
 
     // README: begin
-    Receiver<Order> receiver = new Receiver<>(1024, (seq, order) -> book(order), replies);
+    Receiver<Order> receiver = Receiver.unordered(1024, (seq, order) -> book(order), replies);
     Sender<Order> sender = new Sender<>(
         1024,
         requests,

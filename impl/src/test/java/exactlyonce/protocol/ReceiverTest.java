@@ -12,7 +12,7 @@ class ReceiverTest {
   private final List<String> effects = new ArrayList<>();
   private Handler<String> handler = (seq, payload) -> effects.add(seq + " " + payload);
   private final Receiver<String> receiver =
-      new Receiver<>(4, (seq, payload) -> handler.handle(seq, payload), network);
+      Receiver.unordered(4, (seq, payload) -> handler.handle(seq, payload), network);
 
   @Test
   void aMessageTakesEffectOnceAndEveryCopyIsAcknowledged() {
@@ -52,7 +52,7 @@ class ReceiverTest {
         network.status(seq, status);
       }
     };
-    self.add(new Receiver<>(4, handler, asksBack));
+    self.add(Receiver.unordered(4, handler, asksBack));
     self.get(0).data(0, "a");
     assertThat(network.take()).containsExactly("ACK 0", "ACK 0");
   }

@@ -53,7 +53,7 @@ final class Schedule {
 
   private final int size;
   private final Sender<String> sender;
-  private final Receiver<String> receiver;
+  private final UnorderedReceiver<String> receiver;
   private final Requests<String> toReceiver;
   private final Replies toSender;
   private final SendModel<String> sent;
@@ -77,7 +77,8 @@ final class Schedule {
     this.size = size;
     sent = new SendModel<>(size, 0);
     received = new ReceiveModel(size, 0);
-    receiver = new Receiver<>(size, wires.handler(this::handle), wires.replies(replyNetwork()));
+    receiver =
+        new UnorderedReceiver<>(size, wires.handler(this::handle), wires.replies(replyNetwork()));
     sender = new Sender<>(
         size, wires.requests(requestNetwork()), this::report, new RetryPolicy(INITIAL, MAX));
     toReceiver = wires.receiver(receiver);

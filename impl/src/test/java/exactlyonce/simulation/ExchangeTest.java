@@ -50,16 +50,24 @@ class ExchangeTest {
 
   @ParameterizedTest
   @CsvSource({
-    // window, senders, receivers, loss, duplicate, delay, handler failure, cancel
-    "1,    1, 1, 0,   0,   0,   0,   0",
-    "1,    3, 3, 0.1, 0.3, 0.3, 0.1, 0.5",
-    "2,    2, 2, 0.3, 0.3, 0.3, 0.1, 0.1",
-    "64,   1, 4, 0.3, 0.5, 0.5, 0,   0",
-    "64,   4, 1, 0.3, 0.1, 0.9, 0.5, 0.5",
-    "512,  2, 2, 0,   0,   0,   0,   0",
-    "512,  2, 2, 0.5, 1,   0.5, 0.1, 1",
+    // ordered, window, senders, receivers, loss, duplicate, delay, handler failure, cancel
+    "false, 1,    1, 1, 0,   0,   0,   0,   0",
+    "false, 1,    3, 3, 0.1, 0.3, 0.3, 0.1, 0.5",
+    "false, 2,    2, 2, 0.3, 0.3, 0.3, 0.1, 0.1",
+    "false, 64,   1, 4, 0.3, 0.5, 0.5, 0,   0",
+    "false, 64,   4, 1, 0.3, 0.1, 0.9, 0.5, 0.5",
+    "false, 512,  2, 2, 0,   0,   0,   0,   0",
+    "false, 512,  2, 2, 0.5, 1,   0.5, 0.1, 1",
+    "true,  1,    1, 1, 0,   0,   0,   0,   0",
+    "true,  1,    3, 3, 0.1, 0.3, 0.3, 0.1, 0.5",
+    "true,  2,    2, 2, 0.3, 0.3, 0.3, 0.1, 0.1",
+    "true,  64,   1, 4, 0.3, 0.5, 0.5, 0,   0",
+    "true,  64,   4, 4, 0.3, 0.1, 0.9, 0.1, 0.5",
+    "true,  512,  2, 2, 0,   0,   0,   0,   0",
+    "true,  512,  2, 3, 0.5, 1,   0.5, 0.1, 0.1",
   })
   void everySettingHolds(
+      boolean ordered,
       int window,
       int senders,
       int receivers,
@@ -73,6 +81,7 @@ class ExchangeTest {
     ExchangeSettings settings = ExchangeSettings.of(messages)
         .withThreads(senders, receivers)
         .withWindow(window)
+        .withOrdered(ordered)
         .withFaults(new Faults(loss, duplicate, delay))
         .withApplication(handlerFailure, cancel)
         .withRetry(new RetryPolicy(100_000, 400_000))

@@ -35,6 +35,14 @@ class LedgerTest {
   }
 
   @Test
+  void theEffectOfAnEarlierMessageComesTooLate() {
+    ledger.effect(1, M1);
+    assertThat(ledger.misordered()).isZero();
+    ledger.effect(0, M0);
+    assertThat(ledger.misordered()).isEqualTo(1);
+  }
+
+  @Test
   void notDecidedIsLost() {
     ledger.effect(0, M0);
     ledger.outcome(0, M0, Outcome.DELIVERED);

@@ -26,7 +26,8 @@ import net.jqwik.api.statistics.StatisticsReport;
 
 /** Any operations, in any order, on a window and on its model: the same answers, the same state. */
 class WindowModelTest {
-  private static final Set<Answer> ANSWERS = EnumSet.allOf(Answer.class);
+  private static final Set<Answer> ANSWERS =
+      EnumSet.complementOf(EnumSet.of(Answer.BUFFERED, Answer.NOT_YET)); // of ordered delivery
 
   @Property(tries = 500)
   @StatisticsReport(onFailureOnly = true)

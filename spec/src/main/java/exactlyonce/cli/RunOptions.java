@@ -62,7 +62,9 @@ final class RunOptions {
   @Option(names = "--crash", paramLabel = "P", description = "Not there yet.")
   private @Nullable String crash;
 
-  @Option(names = "--ordered", description = "Not there yet.")
+  @Option(
+      names = "--ordered",
+      description = "Messages take effect in the order of their numbers, one after the other.")
   private boolean ordered;
 
   @Option(names = "--two-way", description = "Not there yet.")
@@ -83,7 +85,6 @@ final class RunOptions {
    */
   ExchangeSettings settings() {
     notYet("--crash", crash != null);
-    notYet("--ordered", ordered);
     notYet("--two-way", twoWay);
     between("--messages", messages, 1, MOST_MESSAGES);
     between("--senders", senders, 1, MOST_THREADS);
@@ -104,6 +105,7 @@ final class RunOptions {
         senders,
         receivers,
         window,
+        ordered,
         new Faults(loss, duplicate, delay),
         APPLICATION,
         APPLICATION,

@@ -94,7 +94,7 @@ class RunAndTraceCommandTest {
         "--duplicate 2",
         "--delay x",
         "--crash 0.1",
-        "--ordered",
+        "--trace t.jsonl --ordered",
         "--two-way",
         "--seed s",
         "--colour red"

@@ -1,0 +1,76 @@
+package exactlyonce.protocol;
+
+import exactlyonce.window.Answer;
+import exactlyonce.window.OrderedReceiveWindow;
+
+/** See {@link Receiver#ordered}. */
+final class OrderedReceiver<P> extends Receiver<P> {
+  private final OrderedReceiveWindow<P> window;
+
+  OrderedReceiver(int windowSize, Handler<? super P> handler, Replies network) {
+    super(handler, network);
+    this.window = new OrderedReceiveWindow<>(windowSize);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Specification: actions ReceiveData to PublishBuffered, and on with {@link #goOn}.
+   */
+  @Override
+  public void data(long seq, P payload) {
+    Answer answer = window.buffer(seq, payload);
+    if (answer == Answer.BUFFERED) {
+      goOn(seq);
+    } else {
+      replyToDuplicate(seq, answer);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Specification: action ReceiveCheck.
+   */
+  @Override
+  public void check(long seq) {
+    reply(seq, window.check(seq));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Specification: actions ReceiveSeal and ExchangeSealed, and on with {@link #goOn}.
+   */
+  @Override
+  public void seal(long seq) {
+    Answer answer = window.seal(seq);
+    reply(seq, answer);
+    if (answer == Answer.SEALED) { // by this call or an earlier one: looking twice does no harm
+      goOn(seq);
+    }
+  }
+
+  @Override
+  void giveBack(long seq) {
+    window.fail(seq);
+  }
+
+  /**
+   * A message was buffered or sealed. If it is its turn, this thread handles it and what waits
+   * behind it; if not, the thread that passes the one before will.
+   *
+   * <p>Specification: actions ReadPredecessor, ReadSlot to PublishDelivered or PublishFailed.
+   */
+  private void goOn(long seq) {
+    if (!window.isPassed(seq - 1)) {
+      return;
+    }
+    long turn = window.claimFrom(seq);
+    while (turn >= 0 && handled(turn, window.payload(turn))) {
+      window.deliver(turn);
+      acknowledge(turn);
+      turn = window.claimFrom(turn + 1);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package exactlyonce.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OrderedReceiverTest {
+  private final FrameLog network = new FrameLog();
+  private final List<String> effects = new ArrayList<>();
+  private Handler<String> handler = (seq, payload) -> effects.add(seq + " " + payload);
+  private final Receiver<String> receiver =
+      Receiver.ordered(4, (seq, payload) -> handler.handle(seq, payload), network);
+
+  @Test
+  void whatComesEarlyWaitsForItsTurn() {
+    receiver.data(2, "c");
+    receiver.data(1, "b");
+    assertThat(effects).isEmpty();
+    assertThat(network.take()).isEmpty();
+    receiver.data(0, "a");
+    assertThat(effects).containsExactly("0 a", "1 b", "2 c");
+    assertThat(network.take()).containsExactly("ACK 0", "ACK 1", "ACK 2");
+  }
+
+  @Test
+  void whatWaitsIsInProgress() {
+    receiver.data(1, "b");
+    receiver.data(1, "b");
+    receiver.check(1);
+    assertThat(network.take()).containsExactly("STATUS 1 IN_PROGRESS", "STATUS 1 IN_PROGRESS");
+    assertThat(receiver.suppressed()).isEqualTo(1);
+  }
+
+  @Test
+  void aSealedMessageIsPassedInItsTurn() {
+    receiver.data(2, "c");
+    receiver.seal(1);
+    assertThat(network.take()).as("answered at once").containsExactly("STATUS 1 SEALED");
+    assertThat(effects).as("but 0 may still come").isEmpty();
+    receiver.data(0, "a");
+    assertThat(effects).containsExactly("0 a", "2 c");
+    assertThat(network.take()).containsExactly("ACK 0", "ACK 2");
+  }
+
+  @Test
+  void theSealOfTheNextInTurnLetsTheOthersGoOn() {
+    receiver.data(1, "b");
+    receiver.seal(0);
+    assertThat(effects).containsExactly("1 b");
+    assertThat(network.take()).containsExactly("STATUS 0 SEALED", "ACK 1");
+  }
+
+  @Test
+  void whatWaitsCanBeSealed() {
+    receiver.data(1, "b");
+    receiver.seal(1);
+    receiver.data(0, "a");
+    receiver.data(1, "b");
+    assertThat(effects).containsExactly("0 a");
+    assertThat(network.take()).containsExactly("STATUS 1 SEALED", "ACK 0", "STATUS 1 SEALED");
+  }
+
+  @Test
+  void whatComesBeforeItsSlotIsPassedIsDroppedAndNoViolation() {
+    receiver.seal(1);
+    receiver.data(5, "f"); // the sender knows that 1 is sealed, and goes on
+    receiver.check(5);
+    receiver.seal(5);
+    assertThat(network.take()).containsExactly("STATUS 1 SEALED");
+    assertThat(receiver.refused()).isZero();
+    assertThat(receiver.suppressed()).isZero();
+    receiver.data(0, "a");
+    receiver.data(5, "f");
+    receiver.check(5);
+    assertThat(network.take()).containsExactly("ACK 0", "STATUS 5 IN_PROGRESS");
+  }
+
+  @Test
+  void aFailedHandlerHoldsUpWhatFollows() {
+    Handler<String> good = handler;
+    handler = (seq, payload) -> {
+      throw new Exception("not today");
+    };
+    receiver.data(1, "b");
+    receiver.data(0, "a");
+    receiver.check(0);
+    receiver.check(1);
+    assertThat(network.take()).containsExactly("STATUS 0 UNKNOWN", "STATUS 1 IN_PROGRESS");
+    assertThat(receiver.handlerFailures()).isEqualTo(1);
+    handler = good;
+    receiver.data(0, "a");
+    assertThat(effects).containsExactly("0 a", "1 b");
+    assertThat(network.take()).containsExactly("ACK 0", "ACK 1");
+  }
+
+  @Test
+  void aFailedMessageCanBeSealed() {
+    Handler<String> good = handler;
+    handler = (seq, payload) -> {
+      throw new Exception("never");
+    };
+    receiver.data(1, "b");
+    receiver.data(0, "a");
+    handler = good;
+    receiver.seal(0);
+    assertThat(effects).containsExactly("1 b");
+    assertThat(network.take()).containsExactly("STATUS 0 SEALED", "ACK 1");
+  }
+
+  @Test
+  void anErrorOfTheHandlerIsAFailureAndThrown() {
+    handler = (seq, payload) -> {
+      throw new AssertionError("broken");
+    };
+    assertThatThrownBy(() -> receiver.data(0, "a")).hasMessage("broken");
+    receiver.check(0);
+    assertThat(network.take()).containsExactly("STATUS 0 UNKNOWN");
+    assertThat(receiver.handlerFailures()).isEqualTo(1);
+  }
+
+  @Test
+  void aHandlerMayBringTheNextFrame() {
+    handler = (seq, payload) -> {
+      if (seq < 2) {
+        receiver.data(seq + 1, "from " + seq);
+      }
+      effects.add(seq + " " + payload);
+    };
+    receiver.data(0, "a");
+    assertThat(effects).containsExactly("0 a", "1 from 0", "2 from 1");
+  }
+
+  @Test
+  void manyLaps() {
+    for (long seq = 0; seq < 100; seq += 2) {
+      receiver.data(seq + 1, "odd");
+      receiver.data(seq, "even");
+      receiver.data(seq + 1, "odd");
+    }
+    assertThat(effects).hasSize(100);
+    assertThat(effects.get(98)).isEqualTo("98 even");
+    assertThat(receiver.refused()).isZero();
+  }
+
+  @Test
+  void outsideTheWindowIsRefused() {
+    receiver.data(4, "e");
+    receiver.check(-1);
+    receiver.seal(1L << 60);
+    assertThat(network.take()).isEmpty();
+    assertThat(effects).isEmpty();
+    assertThat(receiver.refused()).isEqualTo(3);
+  }
+}
