@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.grading.ReportUtils;
 
 /**
  * The part of the build that runs every stress test for a few seconds, and fails unless each showed
- * what it must: the shipped window nothing forbidden, the broken one something.
+ * what it must: the shipped windows nothing forbidden, the broken ones something.
  *
  * <p>Writes jcstress' log, results and HTML report to the working directory.
  */
@@ -29,10 +29,13 @@ public final class Gate {
       DuplicateDataStress.class.getName(), Verdict.HOLDS,
       DataAgainstSealStress.class.getName(), Verdict.HOLDS,
       DuplicateSeesEffectStress.class.getName(), Verdict.HOLDS,
-      BrokenDuplicateDataStress.class.getName(), Verdict.VIOLATED);
+      BrokenDuplicateDataStress.class.getName(), Verdict.VIOLATED,
+      HandOverStress.class.getName(), Verdict.HOLDS,
+      HandOverOfSealedStress.class.getName(), Verdict.HOLDS,
+      BrokenHandOverStress.class.getName(), Verdict.VIOLATED);
 
   /**
-   * About 40 s on two cores, some million samples a test. Without split compilation: one JVM each
+   * About 70 s on two cores, some million samples a test. Without split compilation: one JVM each
    * for the interpreter and the compilers, not one for every pair of them; and with small heaps, for
    * they are touched in advance: so the time goes into samples rather than into starting JVMs.
    */

@@ -4,13 +4,17 @@
  *
  * <p>The model checker shows that the algorithm is right; these tests show that the Java code is that
  * algorithm on a real machine. What they cannot show: a processor that keeps the order of stores, as
- * x86 does, hides an access that is too weak, unless the compiler uses the freedom.
+ * x86 does, hides a store that is too weak, unless the compiler uses the freedom. What it does not
+ * keep is the order of a store and a later load, and that is what ordered delivery depends on.
  *
  * <p>Reading order: {@link exactlyonce.stress.DuplicateDataStress}, {@link
  * exactlyonce.stress.DataAgainstSealStress} and {@link exactlyonce.stress.DuplicateSeesEffectStress}
  * judge the shipped {@link exactlyonce.window.ReceiveWindow}; {@link
  * exactlyonce.stress.BrokenDuplicateDataStress} judges {@link exactlyonce.stress.BrokenWindow}, which
- * must be caught. {@link exactlyonce.stress.Gate} runs all four in the build, and {@link
+ * must be caught. {@link exactlyonce.stress.HandOverStress} and {@link
+ * exactlyonce.stress.HandOverOfSealedStress} judge {@link exactlyonce.window.OrderedReceiveWindow};
+ * {@link exactlyonce.stress.BrokenHandOverStress} judges {@link exactlyonce.stress.BrokenHandOver},
+ * which must be caught. {@link exactlyonce.stress.Gate} runs all of them in the build, and {@link
  * exactlyonce.stress.Judge} says whether that went as it must.
  *
  * <p>The gate is short. To run one test by hand for as long as you like, after a build, from the

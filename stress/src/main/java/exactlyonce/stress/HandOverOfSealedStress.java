@@ -1,0 +1,59 @@
+package exactlyonce.stress;
+
+import exactlyonce.window.Answer;
+import exactlyonce.window.OrderedReceiveWindow;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/** As {@link HandOverStress}, but 0 is sealed: then 1 is the next in turn. */
+@JCStressTest
+@Description("0 is sealed while 1 comes: handled by the one that seals, by the other; effects")
+@Outcome(
+    id = "1, 0, 2",
+    expect = Expect.ACCEPTABLE,
+    desc = "1 waited for its turn, and was handed over")
+@Outcome(
+    id = "0, 1, 2",
+    expect = Expect.ACCEPTABLE,
+    desc = "0 was sealed and passed before 1 was buffered")
+@Outcome(expect = Expect.FORBIDDEN, desc = "1 was left behind, or handled twice")
+@State
+public class HandOverOfSealedStress {
+  private final OrderedReceiveWindow<Integer> window = new OrderedReceiveWindow<>(2);
+  private int effects;
+
+  @Actor
+  public void seals(III_Result result) {
+    result.r1 = window.seal(0) == Answer.SEALED ? goOn(0) : -1;
+  }
+
+  @Actor
+  public void bringsTheSecond(III_Result result) {
+    result.r2 = window.buffer(1, 2) == Answer.BUFFERED ? goOn(1) : -1;
+  }
+
+  @Arbiter
+  public void effects(III_Result result) {
+    result.r3 = effects;
+  }
+
+  /** Returns how many messages this thread handled. */
+  private int goOn(long seq) {
+    if (!window.isPassed(seq - 1)) {
+      return 0;
+    }
+    long turn = window.claimFrom(seq);
+    if (turn == OrderedReceiveWindow.NONE) {
+      return 0;
+    }
+    effects += window.payload(turn);
+    window.deliver(turn);
+    return 1;
+  }
+}

@@ -1,0 +1,67 @@
+package exactlyonce.stress;
+
+import exactlyonce.window.Answer;
+import exactlyonce.window.OrderedReceiveWindow;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/**
+ * Ordered delivery of 0 and 1, each brought by a thread of its own. Whoever is last to write sees
+ * what the other wrote: so 1 is handled, after 0, by one of the two.
+ */
+@JCStressTest
+@Description(
+    "ordered delivery of two messages: handled by the one that brings 0, by the other; effects")
+@Outcome(
+    id = "2, 0, 12",
+    expect = Expect.ACCEPTABLE,
+    desc = "1 waited for its turn, and was handed over")
+@Outcome(
+    id = "1, 1, 12",
+    expect = Expect.ACCEPTABLE,
+    desc = "0 was delivered before 1 was buffered")
+@Outcome(expect = Expect.FORBIDDEN, desc = "a message was left behind, or the order is wrong")
+@State
+public class HandOverStress {
+  private final OrderedReceiveWindow<Integer> window = new OrderedReceiveWindow<>(2);
+
+  /** The digits of what took effect, one after the other. Plain: the hand-over must order it. */
+  private int effects;
+
+  @Actor
+  public void bringsTheFirst(III_Result result) {
+    result.r1 = bring(0);
+  }
+
+  @Actor
+  public void bringsTheSecond(III_Result result) {
+    result.r2 = bring(1);
+  }
+
+  @Arbiter
+  public void effects(III_Result result) {
+    result.r3 = effects;
+  }
+
+  /** Returns how many messages this thread handled. */
+  private int bring(long seq) {
+    if (window.buffer(seq, (int) seq + 1) != Answer.BUFFERED || !window.isPassed(seq - 1)) {
+      return 0;
+    }
+    int handled = 0;
+    long turn = window.claimFrom(seq);
+    while (turn != OrderedReceiveWindow.NONE) {
+      effects = 10 * effects + window.payload(turn);
+      window.deliver(turn);
+      handled++;
+      turn = window.claimFrom(turn + 1);
+    }
+    return handled;
+  }
+}
