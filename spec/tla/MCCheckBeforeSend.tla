@@ -24,6 +24,20 @@ FairByKind ==
     /\ SF_vars(\E s \in Message : ReceiveCheck(s))
 SpecFairByKind == Safety /\ FairByKind
 
+\* The network may lose each copy of a frame: it is not fair-lossy.
+FairButForTheNetwork ==
+    \A s \in Message :
+        /\ WF_vars(Submit(s))
+        /\ WF_vars(TimeOut(s))
+        /\ WF_vars(ReceiveAck(s))
+        /\ WF_vars(ReceiveUnknown(s))
+        /\ WF_vars(ReceiveSealed(s))
+        /\ WF_vars(ReceiveData(s))
+        /\ WF_vars(Deliver(s))
+        /\ WF_vars(ReceiveCheck(s))
+        /\ WF_vars(ReceiveSeal(s))
+SpecUnfairNetwork == Safety /\ FairButForTheNetwork
+
 -----------------------------------------------------------------------------
 (* Mutants of the sender.                                                  *)
 
@@ -63,6 +77,12 @@ ReceiveSealedReroutes(s) ==
 ReceiveUnknownConfirms(s) ==
     /\ Receive(Status(s, "UNKNOWN"), {})
     /\ Decide(s, "DELIVERED")
+    /\ UNCHANGED <<next, ring, effects>>
+
+\* UNKNOWN is believed for ever: nobody asks for a SEAL.
+ReceiveUnknownDenies(s) ==
+    /\ Receive(Status(s, "UNKNOWN"), {})
+    /\ Decide(s, "NOT_DELIVERED")
     /\ UNCHANGED <<next, ring, effects>>
 
 \* A stale UNKNOWN makes the sender send again what it no longer has.

@@ -2,19 +2,25 @@ package exactlyonce.cli;
 
 import exactlyonce.model.CoverageOfModels;
 import exactlyonce.model.Finding;
+import exactlyonce.model.GuardRemoval;
+import exactlyonce.model.GuardRemoval.Noticed;
+import exactlyonce.model.GuardRemoval.Removal;
 import exactlyonce.model.Manifest;
 import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
 import exactlyonce.model.Specifications;
 import exactlyonce.model.Tier;
+import exactlyonce.tlc.Guard;
 import exactlyonce.tlc.Tlc;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +62,13 @@ final class CheckCommand implements Callable<Integer> {
           + " evaluate an expression. Always so for the whole tier full.")
   private boolean coverage;
 
+  @Option(
+      names = "--guards",
+      description = "Removes the guards of the actions one at a time, of these modules or of all,"
+          + " and fails if no model notices. Checks no models as they are. Always so, besides, for"
+          + " the whole tier full.")
+  private boolean guards;
+
   @Mixin
   private CheckOptions options = new CheckOptions();
 
@@ -73,6 +86,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     json.checkWritable();
     try (Specifications specifications = options.specifications()) {
+      if (guards) {
+        return guards(specifications);
+      }
       List<Model> models = models(specifications.manifest());
       return list ? list(models) : check(specifications, models);
     }
@@ -96,7 +112,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int check(Specifications specifications, List<Model> models) throws InterruptedException {
-    boolean covered = coverage || (tier == Tier.FULL && names.isEmpty());
+    boolean everything = tier == Tier.FULL && names.isEmpty();
+    boolean covered = coverage || everything;
     List<Finding> findings;
     try (Tlc tlc = options.tlc();
         CheckProgress progress = new CheckProgress(models.size())) {
@@ -109,7 +126,43 @@ final class CheckCommand implements Callable<Integer> {
     if (covered) {
       ok &= covers(findings);
     }
+    if (everything) {
+      print(List.of(""));
+      ok &= neededGuards(removeGuards(specifications));
+    }
     return ok ? Main.OK : Main.FAILED;
+  }
+
+  private int guards(Specifications specifications) throws InterruptedException {
+    List<Removal> removals = removeGuards(specifications);
+    json.write(GuardReport.json(removals));
+    return neededGuards(removals) ? Main.OK : Main.FAILED;
+  }
+
+  private List<Removal> removeGuards(Specifications specifications) throws InterruptedException {
+    try (Tlc tlc = options.tlc();
+        StatusLine line = StatusLine.onStandardError()) {
+      line.show("looking for guards");
+      GuardRemoval removal = new GuardRemoval(specifications, tlc);
+      Map<Guard, Set<String>> found = removal.guards();
+      for (String name : names) {
+        if (found.keySet().stream().noneMatch(guard -> guard.place().module().equals(name))) {
+          throw new BadInput(
+              "no module with guards",
+              name,
+              "name a module that a model of the manifest is made of");
+        }
+      }
+      found.keySet().removeIf(g -> !names.isEmpty() && !names.contains(g.place().module()));
+      AtomicInteger done = new AtomicInteger();
+      return removal.remove(
+          found, each -> line.show(done.incrementAndGet() + " of " + found.size() + " guards"));
+    }
+  }
+
+  private boolean neededGuards(List<Removal> removals) {
+    print(GuardReport.lines(removals));
+    return removals.stream().noneMatch(removal -> removal.noticed() == Noticed.NOT);
   }
 
   private boolean covers(List<Finding> findings) {

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code matrix}: the table of failure points, every cell from TLC. */
@@ -27,6 +28,14 @@ import picocli.CommandLine.Spec;
         "Model-checks every way to retry and to treat duplicates on every network, and prints"
             + " one table.")
 final class MatrixCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--assumptions",
+      description =
+          "Prints, in Markdown, which guarantee holds under which assumptions, and how the"
+              + " states grow with the bounds: both from the manifest, without TLC. It is what stands in"
+              + " spec/README.md.")
+  private boolean assumptions;
 
   @Mixin
   private CheckOptions options = new CheckOptions();
@@ -45,6 +54,9 @@ final class MatrixCommand implements Callable<Integer> {
     List<FailurePoint> points;
     int cells = FailureMatrix.cells().size();
     try (Specifications specifications = options.specifications()) {
+      if (assumptions) {
+        return assumptions(specifications);
+      }
       Manifest manifest = specifications.manifest();
       points = manifest.failurePoints();
       List<Model> models = models(manifest);
@@ -60,6 +72,13 @@ final class MatrixCommand implements Callable<Integer> {
     out.flush();
     json.write(MatrixReport.json(findings.subList(0, cells)));
     return findings.stream().allMatch(Finding::ok) ? Main.OK : Main.FAILED;
+  }
+
+  private int assumptions(Specifications specifications) {
+    PrintWriter out = spec.commandLine().getOut();
+    new AssumptionReport(specifications).lines().forEach(out::println);
+    out.flush();
+    return Main.OK;
   }
 
   /** The cells of the matrix, then whatever else the failure points refer to. */

@@ -23,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param version of the format; this class reads {@value #VERSION}
  * @param models in the order in which they are reported
  * @param failurePoints the failure points, each with the models that show it
+ * @param lattice which guarantee survives which broken assumption; null if that is not said
+ * @param growth series of models that differ in one bound
  */
 public record Manifest(
     @JsonProperty(required = true) int version,
     @JsonProperty(required = true) List<Model> models,
-    @Nullable List<FailurePoint> failurePoints) {
+    @Nullable List<FailurePoint> failurePoints,
+    @Nullable Lattice lattice,
+    @Nullable List<Growth> growth) {
 
   /** The version of the format. */
   public static final int VERSION = 1;
@@ -45,6 +49,13 @@ public record Manifest(
     Objects.requireNonNull(models, "models is null");
     models = List.copyOf(models);
     failurePoints = failurePoints == null ? List.of() : List.copyOf(failurePoints);
+    growth = growth == null ? List.of() : List.copyOf(growth);
+  }
+
+  /** Series of models that differ in one bound; empty if there are none. */
+  @Override
+  public List<Growth> growth() {
+    return growth == null ? List.of() : growth;
   }
 
   @Override
@@ -94,12 +105,17 @@ public record Manifest(
       }
       check(model);
     }
-    for (FailurePoint point : failurePoints()) {
-      for (String model : point.models()) {
-        if (!names.contains(model)) {
-          throw new ManifestException(
-              "failure point " + point.number() + ": there is no model " + model);
-        }
+    failurePoints().forEach(point -> areThere("failure point " + point.number(), point.models()));
+    growth().forEach(series -> areThere("growth of " + series.varies(), series.models()));
+    if (lattice != null) {
+      lattice.rows().forEach(row -> areThere("lattice, " + row.given(), row.models()));
+    }
+  }
+
+  private void areThere(String who, List<String> names) {
+    for (String name : names) {
+      if (model(name).isEmpty()) {
+        throw new ManifestException(who + ": there is no model " + name);
       }
     }
   }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param heap the heap that TLC needs if the usual one is too small, as in {@code 4g}; null if not
  * @param shows what the model shows, in a line
  * @param breaks for a model that breaks a rule on purpose: the rule
+ * @param reduction why the model need not look at all states, in a line; null if it does: a symmetry, a
+ *     view, a constraint
  * @param expected what a run must give
  */
 public record Model(
@@ -31,6 +33,7 @@ public record Model(
     @Nullable String heap,
     @Nullable String shows,
     @Nullable String breaks,
+    @Nullable String reduction,
     @JsonProperty(required = true) Expected expected) {
 
   public Model {

@@ -102,6 +102,35 @@ public final class TlcConfig {
     return new TlcConfig(changed + "\nPROPERTY " + property + "\n");
   }
 
+  /** Whether a state without a next one is an error, as it is if nothing else is said. */
+  boolean checksDeadlock() {
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      if (is(i, "CHECK_DEADLOCK")) {
+        return !is(i + 1, "FALSE");
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The value of a constant, as it is written: {@code 3} or <code>{1, 2}</code>, or the name of the
+   * definition that takes its place. Empty if the text gives it none.
+   */
+  public Optional<String> constant(String name) {
+    return assignmentOf(name).map(assigned -> {
+      int at = tokens.indexOf(assigned);
+      return text.substring(tokens.get(at + 2).start, tokens.get(endOfValue(at) - 1).end);
+    });
+  }
+
+  private int endOfValue(int assigned) {
+    int end = assigned + 2;
+    while (end < tokens.size() && !startsAssignment(end) && !isKeyword(end)) {
+      end++;
+    }
+    return end;
+  }
+
   /**
    * The same model with other values of constants.
    *
@@ -122,11 +151,7 @@ public final class TlcConfig {
         .orElseThrow(
             () -> new IllegalArgumentException("constant " + name + " has no value to replace"));
     int at = tokens.indexOf(assigned);
-    int end = at + 2;
-    while (end < tokens.size() && !startsAssignment(end) && !isKeyword(end)) {
-      end++;
-    }
-    int to = tokens.get(end - 1).end;
+    int to = tokens.get(endOfValue(at) - 1).end;
     return new TlcConfig(
         text.substring(0, assigned.start) + name + " = " + value + text.substring(to));
   }

@@ -61,6 +61,11 @@ public record TlcRequest(
         module, List.of(directory), config, 1, List.of(), Map.of(), List.of(), false, LONG);
   }
 
+  public TlcRequest withDirectories(List<Path> all) {
+    return new TlcRequest(
+        module, all, config, workers, arguments, systemProperties, jvmOptions, brief, timeout);
+  }
+
   public TlcRequest withConfig(String text) {
     return new TlcRequest(
         module,

@@ -1,5 +1,6 @@
 package exactlyonce.tlc;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +30,9 @@ public record TlcResult(
     OptionalInt depth,
     double seconds,
     List<String> log) {
+
+  private static final String TIMED_OUT = "no result within ";
+  private static final String PARSING_FAILED = "Parsing or semantic analysis failed.";
 
   /** The outcome of a run. */
   public enum Verdict {
@@ -68,6 +72,16 @@ public record TlcResult(
     return violation.map(Violation::property).orElse("");
   }
 
+  /** Whether the run was given up because it took too long. */
+  public boolean timedOut() {
+    return verdict == Verdict.ERROR && message.startsWith(TIMED_OUT);
+  }
+
+  /** Whether the modules, or the configuration, could not be read. */
+  public boolean didNotParse() {
+    return verdict == Verdict.ERROR && log.stream().anyMatch(PARSING_FAILED::equals);
+  }
+
   TlcResult withSeconds(double all) {
     return new TlcResult(
         verdict,
@@ -93,6 +107,10 @@ public record TlcResult(
         depth,
         seconds,
         log);
+  }
+
+  static TlcResult timedOut(Duration limit, double seconds, List<String> log) {
+    return error(TIMED_OUT + limit.toSeconds() + " s", seconds, log);
   }
 
   /** A run that failed before or beside TLC. */

@@ -35,8 +35,7 @@ final class TlcRun {
       String last = stray.isEmpty() ? "it said nothing" : stray.get(0);
       return TlcResult.error("TLC's process ended without a result: " + last, seconds(), stray);
     } catch (ChildJvm.TimeoutPassed e) {
-      long limit = request.timeout().toSeconds();
-      return TlcResult.error("no result within " + limit + " s", seconds(), stray);
+      return TlcResult.timedOut(request.timeout(), seconds(), stray);
     }
   }
 

@@ -38,7 +38,7 @@ class CoverageTest {
   /** Also the expressions: each model leaves out a branch that the other takes. */
   @Test
   void allModelsTogetherCount() {
-    CommandLineRun run = check(DOOR, "--tier", "full");
+    CommandLineRun run = check(DOOR, "Door", "--coverage");
     assertThat(run.out())
         .contains("2 of 2 models", "In all models that hold:")
         .doesNotContain("never");
@@ -55,7 +55,7 @@ class CoverageTest {
     String text = Files.readString(DOOR.resolve("Door.tla"));
     Files.writeString(
         copy.resolve("Door.tla"), text.replace("IF hard", "IF hard /\\ door = \"none\""));
-    CommandLineRun run = check(copy, "--tier", "full");
+    CommandLineRun run = check(copy, "Door", "--coverage");
     assertThat(run.out().lines())
         .contains("Door.tla line 36, column 13 to line 36, column 55 is never evaluated");
     assertThat(run.code()).isEqualTo(1);

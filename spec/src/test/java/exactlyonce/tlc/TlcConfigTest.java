@@ -52,4 +52,14 @@ class TlcConfigTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("D");
   }
+
+  @Test
+  void theValueOfAConstantIsReadAsItIsWritten() {
+    TlcConfig config =
+        new TlcConfig("CONSTANTS N = 3 Threads = {t1, t2}\n Set <- Two \\* a comment\nINVARIANT N");
+    assertThat(config.constant("N")).contains("3");
+    assertThat(config.constant("Threads")).contains("{t1, t2}");
+    assertThat(config.constant("Set")).contains("Two");
+    assertThat(config.constant("Other")).isEmpty();
+  }
 }

@@ -1,0 +1,184 @@
+package exactlyonce.model;
+
+import exactlyonce.tlc.Guard;
+import exactlyonce.tlc.TemporaryDirectory;
+import exactlyonce.tlc.Tlc;
+import exactlyonce.tlc.TlcRequest;
+import exactlyonce.tlc.TlcResult;
+import exactlyonce.tlc.TlcResult.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Takes the guards of the specifications away, one at a time, and looks which model notices. A guard
+ * that no model needs is either superfluous, or a property is missing that says what it is for.
+ *
+ * <p>Only what a specification is made of counts: a module that says what is wanted, and that others
+ * refine, has no guards in this sense, for without one it wants less, and nothing that holds can notice.
+ * Modules of bounds and mutants ({@code MC...}) and those of traces ({@code Trace...}) do not count.
+ */
+public final class GuardRemoval {
+
+  /** Without its guard a model may have infinitely many states. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** What the names of the invariants about the types of the variables end with. */
+  private static final String TYPES = "TypeOK";
+
+  /** How the removal of a guard was noticed. */
+  public enum Noticed {
+    /** A property is violated. */
+    PROPERTY,
+    /** TLC could not evaluate something, or a variable holds what it should not. */
+    ERROR,
+    /** Everything still holds, but in other states than before. */
+    COUNT,
+    /** Not at all. */
+    NOT
+  }
+
+  /**
+   * What became of one guard.
+   *
+   * @param text of the guard, in one line
+   * @param model that noticed; empty if none did
+   * @param what it noticed: the name of a property, an error, a number; empty if none did
+   */
+  public record Removal(Guard guard, String text, Noticed noticed, String model, String what) {}
+
+  private final Specifications specifications;
+  private final Tlc tlc;
+  private final ModelChecker checker;
+  private final List<Model> holding;
+
+  public GuardRemoval(Specifications specifications, Tlc tlc) {
+    this.specifications = specifications;
+    this.tlc = tlc;
+    this.checker = new ModelChecker(specifications, tlc, Optional.empty());
+    this.holding = specifications.manifest().models().stream()
+        .filter(model -> model.expected().verdict() == Expected.Verdict.HOLDS)
+        .sorted(Comparator.comparing(GuardRemoval::size))
+        .toList();
+  }
+
+  private static long size(Model model) {
+    Long states = model.expected().distinctStates();
+    return states == null ? Long.MAX_VALUE : states;
+  }
+
+  /** Finds the guards, each with the root modules that it is part of. */
+  public Map<Guard, Set<String>> guards() throws InterruptedException {
+    Map<Guard, Set<String>> guards = new LinkedHashMap<>();
+    Set<String> roots = new LinkedHashSet<>();
+    for (Model model : holding) {
+      if (roots.add(model.module())) {
+        TlcResult result = tlc.run(Guard.of(checker.request(model)));
+        if (result.verdict() == Verdict.ERROR) {
+          throw new ManifestException("model " + model.name() + ": " + result.message());
+        }
+        for (Guard guard : Guard.in(result.log())) {
+          if (!guard.place().module().matches("(MC|Trace).*")) {
+            guards.computeIfAbsent(guard, absent -> new LinkedHashSet<>()).add(model.module());
+          }
+        }
+      }
+    }
+    return guards;
+  }
+
+  /** Removes the guards, one at a time, and tells of each what became of it, in the same order. */
+  public List<Removal> remove(Map<Guard, Set<String>> guards, Consumer<Removal> done)
+      throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(tlc.concurrency());
+    try {
+      List<Future<Removal>> running = new ArrayList<>();
+      guards.forEach((guard, roots) -> running.add(threads.submit(() -> {
+        Removal removal = remove(guard, roots);
+        done.accept(removal);
+        return removal;
+      })));
+      List<Removal> removals = new ArrayList<>();
+      for (Future<Removal> each : running) {
+        removals.add(each.get());
+      }
+      return removals;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Removal remove(Guard guard, Set<String> roots) throws InterruptedException {
+    String file = guard.place().module() + ".tla";
+    TemporaryDirectory directory = TemporaryDirectory.create();
+    try {
+      String module = Files.readString(specifications.directory().resolve(file));
+      Files.writeString(directory.path().resolve(file), guard.removedFrom(module));
+      return remove(guard, guard.text(module), roots, directory.path());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      directory.close();
+    }
+  }
+
+  /** The large models are asked only if no other notices anything. */
+  private Removal remove(Guard guard, String text, Set<String> roots, Path changed)
+      throws InterruptedException {
+    Removal noticed = new Removal(guard, text, Noticed.NOT, "", "");
+    for (Model model : holding) {
+      boolean asked = noticed.noticed() == Noticed.NOT || model.tier() != Tier.FULL;
+      if (roots.contains(model.module()) && asked) {
+        TlcRequest request = checker.request(model);
+        List<Path> directories = new ArrayList<>(List.of(changed));
+        directories.addAll(request.directories());
+        TlcResult result = tlc.run(request.withDirectories(directories).withTimeout(LIMIT));
+        Removal removal = removal(guard, text, model, request.workers(), result);
+        if (removal.noticed() == Noticed.PROPERTY || removal.noticed() == Noticed.ERROR) {
+          return removal;
+        } else if (noticed.noticed() == Noticed.NOT) {
+          noticed = removal;
+        }
+      }
+    }
+    return noticed;
+  }
+
+  private static Removal removal(
+      Guard guard, String text, Model model, int workers, TlcResult result) {
+    if (result.didNotParse()) {
+      throw new IllegalStateException(guard + " cannot be removed: " + result.message());
+    }
+    String property = result.property();
+    List<String> differences = Comparison.differences(model, result, workers);
+    if (result.timedOut() || differences.isEmpty()) {
+      return new Removal(guard, text, Noticed.NOT, "", "");
+    } else if (result.verdict() == Verdict.HOLDS) {
+      return new Removal(guard, text, Noticed.COUNT, model.name(), differences.get(0));
+    } else if (result.verdict() == Verdict.VIOLATED && !property.endsWith(TYPES)) {
+      return new Removal(guard, text, Noticed.PROPERTY, model.name(), property);
+    }
+    String what = result.verdict() == Verdict.VIOLATED ? property : result.message();
+    return new Removal(guard, text, Noticed.ERROR, model.name(), what);
+  }
+}
