@@ -323,6 +323,30 @@ Next ==
 
 Safety == Init /\ [][Next]_vars
 
+(***************************************************************************)
+(* A thread that took a frame goes on, and its stores become visible.      *)
+(* That is all which the window itself needs.                              *)
+(***************************************************************************)
+ThreadFairness == \A t \in Threads : WF_vars(Continue(t)) /\ WF_vars(Flush(t))
+
+(***************************************************************************)
+(* For the whole protocol, as in CheckBeforeSend: timeouts go on, frames   *)
+(* that are in flight again and again are received by some thread some     *)
+(* day, and a handler that runs again and again succeeds some day.  CHECK  *)
+(* must get through for each message: a later one that is buffered is      *)
+(* asked about again and again, and must not take all the luck.            *)
+(***************************************************************************)
+Fairness ==
+    /\ ThreadFairness
+    /\ \A s \in Message : WF_vars(Submit(s)) /\ WF_vars(TimeOut(s))
+    /\ SF_vars(\E s \in Message : ReceiveAck(s))
+    /\ SF_vars(\E s \in Message : ReceiveUnknown(s))
+    /\ SF_vars(\E t \in Threads : \E s \in Message : ReceiveData(t, s))
+    /\ SF_vars(\E t \in Threads : HandlerSucceeds(t))
+    /\ \A s \in Message : SF_vars(ReceiveCheck(s))
+
+Spec == Safety /\ Fairness
+
 -----------------------------------------------------------------------------
 (* What is wanted.                                                         *)
 
@@ -371,4 +395,23 @@ Ready(s) ==
 \* When no thread is at work, nothing is left that one should have done.
 Quiescent == \A t \in Threads : At(t, "idle") /\ stores[t] = <<>>
 NoWakeUpLost == Quiescent => \A s \in Message : ~Ready(s)
+
+\* What is buffered or sealed, when all before it is delivered or sealed, does not
+\* stay so.
+AllBeforeIsSettled(s) ==
+    \A k \in 0..s-1 : Slot(k).seq > k
+                     \/ (Slot(k).seq = k /\ Slot(k).state \in Over \cup {"SEALED"})
+Waits(s) == Slot(s) \in {Stamp(s, "BUFFERED"), Stamp(s, "SEALED")}
+EveryWaitEnds ==
+    \A s \in Message : Waits(s) /\ AllBeforeIsSettled(s) ~>
+        Slot(s).seq > s \/ (Slot(s).seq = s /\ Slot(s).state \in Over \cup {"FAILED"})
+
+\* A thread that keeps taking steps finishes what it does, whatever the others do: also
+\* if they stop for ever.
+Finishes(t) == ~At(t, "idle") /\ thread'[t].at = "idle"
+WaitFree ==
+    \A t \in Threads : []<><<Continue(t)>>_vars => []<><<Finishes(t)>>_vars
+
+EveryMessageDecided   == Service!EveryMessageDecided
+EveryMessageDelivered == \A s \in Message : <>(outcome[s] = "DELIVERED")
 =============================================================================
