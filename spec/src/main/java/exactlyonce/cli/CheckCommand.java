@@ -1,5 +1,6 @@
 package exactlyonce.cli;
 
+import exactlyonce.model.CoverageOfModels;
 import exactlyonce.model.Finding;
 import exactlyonce.model.Manifest;
 import exactlyonce.model.Model;
@@ -49,6 +50,12 @@ final class CheckCommand implements Callable<Integer> {
               + " states nor depth are compared.")
   private @Nullable Integer workers;
 
+  @Option(
+      names = "--coverage",
+      description = "Fails if the models that hold, all together, never take an action or never"
+          + " evaluate an expression. Always so for the whole tier full.")
+  private boolean coverage;
+
   @Mixin
   private CheckOptions options = new CheckOptions();
 
@@ -89,15 +96,26 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int check(Specifications specifications, List<Model> models) throws InterruptedException {
+    boolean covered = coverage || (tier == Tier.FULL && names.isEmpty());
     List<Finding> findings;
     try (Tlc tlc = options.tlc();
         CheckProgress progress = new CheckProgress(models.size())) {
       ModelChecker checker = new ModelChecker(specifications, tlc, Optional.ofNullable(workers));
-      findings = checker.check(models, progress);
+      findings = (covered ? checker.withCoverage() : checker).check(models, progress);
     }
     print(CheckReport.lines(findings));
     json.write(CheckReport.json(findings));
-    return findings.stream().allMatch(Finding::ok) ? Main.OK : Main.FAILED;
+    boolean ok = findings.stream().allMatch(Finding::ok);
+    if (covered) {
+      ok &= covers(findings);
+    }
+    return ok ? Main.OK : Main.FAILED;
+  }
+
+  private boolean covers(List<Finding> findings) {
+    CoverageOfModels coverageOfModels = new CoverageOfModels(findings);
+    print(CoverageReport.lines(coverageOfModels));
+    return CoverageReport.failures(coverageOfModels).isEmpty();
   }
 
   private void print(List<String> lines) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What changed between two states, in words, by lifeline. */
 final class Changes {
@@ -14,9 +15,12 @@ final class Changes {
   private final Legend legend;
   private final Map<String, TlaValue> before;
   private final Map<String, TlaValue> after;
+  private final Cast.Roles roles;
 
-  Changes(Legend legend, Map<String, TlaValue> before, Map<String, TlaValue> after) {
+  Changes(
+      Legend legend, Map<String, TlaValue> before, Map<String, TlaValue> after, Cast.Roles roles) {
     this.legend = legend;
+    this.roles = roles;
     this.before = before;
     this.after = after;
   }
@@ -36,29 +40,39 @@ final class Changes {
       TlaValue old = before.get(name);
       TlaValue now = after.get(name);
       if (now != null && !now.equals(old)) {
-        Legend.Variable variable = legend.variables().get(name);
-        String at = variable == null ? elsewhere : variable.at();
-        List<String> lines = notes.computeIfAbsent(at, absent -> new ArrayList<>());
-        lines.addAll(old == null ? List.of(name + " = " + now) : lines(name, old, now));
+        note(name, old, now, elsewhere, notes);
       }
     }
     return notes;
   }
 
-  private List<String> lines(String name, TlaValue old, TlaValue now) {
-    Map<String, TlaValue> oldEntries = Values.entries(old);
+  private void note(
+      String name,
+      @Nullable TlaValue old,
+      TlaValue now,
+      String elsewhere,
+      Map<String, List<String>> notes) {
+    Map<String, TlaValue> oldEntries = old == null ? Map.of() : Values.entries(old);
     Map<String, TlaValue> entries = Values.entries(now);
-    if (entries.isEmpty() || !entries.keySet().equals(oldEntries.keySet())) {
-      return List.of(line(name, "", old, now));
+    if (old == null) {
+      noteAt(name, "", elsewhere, notes).add(name + " = " + now);
+    } else if (entries.isEmpty() || !entries.keySet().equals(oldEntries.keySet())) {
+      noteAt(name, "", elsewhere, notes).add(line(name, "", old, now));
+    } else {
+      entries.forEach((index, entry) -> {
+        TlaValue oldEntry = oldEntries.get(index);
+        if (oldEntry != null && !entry.equals(oldEntry)) {
+          noteAt(name, index, elsewhere, notes).add(line(name, index, oldEntry, entry));
+        }
+      });
     }
-    List<String> lines = new ArrayList<>();
-    entries.forEach((index, entry) -> {
-      TlaValue oldEntry = oldEntries.get(index);
-      if (oldEntry != null && !entry.equals(oldEntry)) {
-        lines.add(line(name, index, oldEntry, entry));
-      }
-    });
-    return lines;
+  }
+
+  private List<String> noteAt(
+      String name, String index, String elsewhere, Map<String, List<String>> notes) {
+    Legend.Variable variable = legend.variables().get(name);
+    String at = variable == null ? elsewhere : roles.lifeline(variable.at(), name, index);
+    return notes.computeIfAbsent(at, absent -> new ArrayList<>());
   }
 
   private String line(String name, String index, TlaValue old, TlaValue now) {
@@ -69,11 +83,11 @@ final class Changes {
     if (variable == null) {
       return difference(path, old, now);
     }
-    String template = variable.textFor(Values.plain(now));
+    String template = variable.textFor(now);
     boolean tellsIt = words.isEmpty();
     for (Map.Entry<String, String> field : words.entrySet()) {
       boolean changed = !field.getValue().equals(oldFields.get(field.getKey()));
-      tellsIt |= changed && Values.mentions(template, field.getKey());
+      tellsIt |= changed && variable.tells(template, field.getKey());
     }
     if (!tellsIt) {
       return difference(path, old, now);

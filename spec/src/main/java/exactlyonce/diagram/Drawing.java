@@ -75,7 +75,8 @@ public record Drawing(
         result.violation().orElseThrow(() -> new IllegalArgumentException("no violation"));
     Legend legend = Legend.of(model.module());
     List<State> states = counterexample.states();
-    StepReader reader = new StepReader(legend, states.get(0));
+    Cast cast = new Cast(legend, states.get(0).variables());
+    StepReader reader = new StepReader(legend, cast, states.get(0));
     List<Step> steps = new ArrayList<>();
     steps.add(initial(states, legend));
     for (int i = 1; i < states.size(); i++) {
@@ -93,7 +94,7 @@ public record Drawing(
     }
     return new Drawing(
         model.name(),
-        legend.lifelines(),
+        cast.lifelines(),
         legend.network().lifeline(),
         steps,
         end,

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record Frame(Map<String, String> fields, String label, Optional<Route> route) {
 
-  /** From one lifeline to another. */
+  /** From one lifeline to another, as the legend refers to them. */
   record Route(String from, String to) {}
 
   /**
@@ -52,7 +52,7 @@ record Frame(Map<String, String> fields, String label, Optional<Route> route) {
     return new Frame(fields, label.toString(), Optional.of(new Route(known.from(), known.to())));
   }
 
-  /** Whether it has all of these fields, and can be received at this lifeline. */
+  /** Whether it has all of these fields, and can be received at the lifeline of this reference. */
   boolean matches(Map<String, String> wanted, String lifeline) {
     return fields.entrySet().containsAll(wanted.entrySet())
         && route.filter(known -> known.to().equals(lifeline)).isPresent();

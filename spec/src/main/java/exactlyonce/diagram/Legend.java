@@ -3,15 +3,20 @@ package exactlyonce.diagram;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import exactlyonce.tlc.TlaValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +24,20 @@ import org.jspecify.annotations.Nullable;
  * receives, what the frames in the network are, and which variables matter. Each module has its legend
  * in a file of this package, named after the module.
  *
+ * <p>Where several threads take part, <code>{"each": "threads"}</code> among the lifelines stands for one
+ * lifeline for each argument of the variable {@code threads}, and {@code {thread}} is the one whose entry
+ * changes in a step; an action or a variable may be at it, a frame may be from or to it.
+ *
  * @param lifelines those who take part, from left to right
- * @param network where the frames in flight are; its lifeline is one of those above
+ * @param network where the frames in flight are; its lifeline is one of those above. What belongs to
+ *     nobody is noted there, too
  * @param frames for each type of frame, who sends it to whom
  * @param actions by the name of their definition
  * @param variables those whose changes are drawn, in this order
  * @param hidden variables whose changes go without saying
  */
 record Legend(
-    @JsonProperty(required = true) List<String> lifelines,
+    @JsonProperty(required = true) List<Lifeline> lifelines,
     @JsonProperty(required = true) Network network,
     @JsonProperty(required = true) Map<String, FrameType> frames,
     @JsonProperty(required = true) Map<String, Action> actions,
@@ -83,29 +93,48 @@ record Legend(
   /**
    * A variable.
    *
-   * @param at at whose lifeline a change is noted
+   * @param at at whose lifeline a change is noted; {@code {index}} for a function whose arguments have
+   *     lifelines
    * @param text the note: {@code {index}} is the argument whose value changed if the variable is a
    *     function, {@code {value}} the new value, and fields of the new value are in braces as well
    * @param values other notes for certain values
+   * @param by a field: the other notes are for values of it; null if they are for the whole value
    */
   record Variable(
       @JsonProperty(required = true) String at,
       @JsonProperty(required = true) String text,
-      @Nullable Map<String, String> values) {
+      @Nullable Map<String, String> values,
+      @Nullable String by) {
     /** The note for this value, its braces not yet filled. */
-    String textFor(String value) {
-      return values == null ? text : values.getOrDefault(value, text);
+    String textFor(TlaValue value) {
+      String key = by == null ? Values.plain(value) : Values.fields(value).getOrDefault(by, "");
+      return values == null ? text : values.getOrDefault(key, text);
+    }
+
+    /** Whether the note says what has become of this field. */
+    boolean tells(String note, String field) {
+      return Values.mentions(note, field) || (field.equals(by) && !note.equals(text));
     }
   }
 
   /**
-   * The legend of a module. {@code MCModule}, which sets bounds for {@code Module}, has the same. For a
-   * module without one, a legend that knows nothing.
+   * The legend of a module. {@code MCModule}, which sets bounds for {@code Module}, has the same, and so
+   * has every module whose name begins with that name, such as {@code ModuleInductive}. For a module
+   * without one, a legend that knows nothing.
    */
   static Legend of(String module) {
-    return read(module)
-        .or(() -> module.startsWith("MC") ? read(module.substring(2)) : Optional.empty())
+    String name = module.startsWith("MC") ? module.substring(2) : module;
+    return beginnings(name)
+        .flatMap(beginning -> read(beginning).stream())
+        .findFirst()
         .orElseGet(() -> unknown(module));
+  }
+
+  /** A name in camel case, and what is left of it without its last word, and so on. */
+  private static Stream<String> beginnings(String name) {
+    return IntStream.iterate(name.length(), end -> end > 0, end -> end - 1)
+        .filter(end -> end == name.length() || Character.isUpperCase(name.charAt(end)))
+        .mapToObj(end -> name.substring(0, end));
   }
 
   private static Optional<Legend> read(String module) {
@@ -118,7 +147,7 @@ record Legend(
 
   private static Legend unknown(String module) {
     Network none = new Network("", module);
-    return new Legend(List.of(module), none, Map.of(), Map.of(), Map.of(), List.of());
+    return new Legend(List.of(Lifeline.one(module)), none, Map.of(), Map.of(), Map.of(), List.of());
   }
 
   /**
@@ -126,14 +155,9 @@ record Legend(
    * convention its name begins with the name of the action, as in {@code DeliverUnrecorded}.
    */
   Optional<Action> action(String name) {
-    for (int end = name.length(); end > 0; end--) {
-      boolean wordEnds = end == name.length() || Character.isUpperCase(name.charAt(end));
-      Action action = wordEnds ? actions.get(name.substring(0, end)) : null;
-      if (action != null) {
-        return Optional.of(action);
-      }
-    }
-    return Optional.empty();
+    return beginnings(name)
+        .flatMap(known -> Stream.ofNullable(actions.get(known)))
+        .findFirst();
   }
 
   private static <V> Map<String, V> ordered(Map<String, V> map) {
@@ -141,18 +165,36 @@ record Legend(
   }
 
   private static void checkLifelines(
-      List<String> lifelines,
+      List<Lifeline> lifelines,
       Network network,
       Map<String, FrameType> frames,
       Map<String, Action> actions,
       Map<String, Variable> variables) {
-    List<String> used = new ArrayList<>(List.of(network.lifeline()));
+    Set<String> known = new LinkedHashSet<>();
+    for (Lifeline lifeline : lifelines) {
+      if (!known.add(lifeline.reference())) {
+        throw new IllegalArgumentException("two lifelines " + lifeline.reference());
+      }
+    }
+    List<String> used = new ArrayList<>();
     frames.values().forEach(frame -> used.addAll(List.of(frame.from(), frame.to())));
     actions.values().forEach(action -> used.add(action.at()));
-    variables.values().forEach(variable -> used.add(variable.at()));
-    used.removeAll(lifelines);
-    if (!used.isEmpty()) {
-      throw new IllegalArgumentException("no lifeline " + used.get(0) + " in " + lifelines);
+    for (Variable variable : variables.values()) {
+      if (known.stream().noneMatch(Legend::isOfAKind) || !variable.at().equals(Lifeline.INDEX)) {
+        used.add(variable.at());
+      }
     }
+    if (isOfAKind(network.lifeline())) {
+      throw new IllegalArgumentException("the network has one lifeline");
+    }
+    used.add(network.lifeline());
+    used.removeAll(known);
+    if (!used.isEmpty()) {
+      throw new IllegalArgumentException("no lifeline " + used.get(0) + " in " + known);
+    }
+  }
+
+  private static boolean isOfAKind(String reference) {
+    return reference.startsWith("{");
   }
 }

@@ -16,10 +16,12 @@ import java.util.stream.Stream;
 final class StepReader {
 
   private final Legend legend;
+  private final Cast cast;
   private final Flight flight;
 
-  StepReader(Legend legend, State initial) {
+  StepReader(Legend legend, Cast cast, State initial) {
     this.legend = legend;
+    this.cast = cast;
     this.flight = new Flight(frames(initial));
   }
 
@@ -38,16 +40,21 @@ final class StepReader {
     Optional<Action> action = legend.action(name);
     List<Frame> gone = more(frames(from), frames(to));
     List<Frame> fresh = more(frames(to), frames(from));
-    Changes changes = new Changes(legend, from.variables(), to.variables());
-    String actor = action.map(Action::at).orElse(legend.network().lifeline());
+    Cast.Roles roles = cast.roles(from.variables(), to.variables());
+    Changes changes = new Changes(legend, from.variables(), to.variables(), roles);
+    String network = legend.network().lifeline();
+    String actor = action.map(known -> roles.lifeline(known.at())).orElse(network);
 
     List<Event> events = new ArrayList<>();
     action.flatMap(known -> received(known, gone, fresh, changes)).ifPresent(frame -> {
       boolean removed = gone.remove(frame);
       Flight.Copy copy = removed ? flight.remove(frame) : flight.duplicate(frame);
-      events.add(new Step.Received(actor, frame.label(), copy.sentAt(), copy.received()));
+      events.add(
+          actor.equals(network)
+              ? atNetwork(frame.label() + " arrives")
+              : new Step.Received(actor, frame.label(), copy.sentAt(), copy.received()));
     });
-    gone.forEach(frame -> events.add(gone(frame, action.isPresent())));
+    gone.forEach(frame -> events.add(gone(frame, action.isPresent(), roles)));
     Set<String> toldAlready = new HashSet<>();
     if (!gone.isEmpty() || !fresh.isEmpty() || !events.isEmpty()) {
       toldAlready.add(legend.network().variable());
@@ -62,7 +69,9 @@ final class StepReader {
       flight.send(frame, to.number());
       events.add(frame
           .route()
-          .<Event>map(route -> new Step.Sent(route.from(), frame.label()))
+          .map(route -> roles.lifeline(route.from()))
+          .filter(sender -> !sender.equals(network))
+          .<Event>map(sender -> new Step.Sent(sender, frame.label()))
           .orElseGet(() -> atNetwork(frame.label() + " is sent")));
     }
     if (events.isEmpty()) {
@@ -72,12 +81,14 @@ final class StepReader {
   }
 
   /** A frame that left the network and was not received; who knows why, if the action is unknown. */
-  private Event gone(Frame frame, boolean actionIsKnown) {
+  private Event gone(Frame frame, boolean actionIsKnown, Cast.Roles roles) {
     Flight.Copy copy = flight.remove(frame);
     return frame
         .route()
         .filter(route -> actionIsKnown)
-        .<Event>map(route -> new Step.Lost(route.to(), frame.label(), copy.sentAt()))
+        .map(route -> roles.lifeline(route.to()))
+        .filter(receiver -> !receiver.equals(legend.network().lifeline()))
+        .<Event>map(receiver -> new Step.Lost(receiver, frame.label(), copy.sentAt()))
         .orElseGet(() -> atNetwork(frame.label() + " is taken out"));
   }
 

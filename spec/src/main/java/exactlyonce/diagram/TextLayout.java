@@ -25,7 +25,8 @@ record TextLayout(List<String> lifelines, int first, int gap) {
 
   private static final int WIDTH = 96;
   private static final int LEAST_WIDTH = 72;
-  private static final int LEAST_GAP = 24;
+  private static final int USUAL_GAP = 24;
+  private static final int LEAST_GAP = 15;
 
   TextLayout {
     lifelines = List.copyOf(lifelines);
@@ -38,7 +39,7 @@ record TextLayout(List<String> lifelines, int first, int gap) {
     int gaps = Math.max(1, lifelines.size() - 1);
     int most = Math.max(LEAST_GAP, (WIDTH - first) / gaps);
     int wanted = ARROW + longest(drawing.steps().stream().flatMap(TextLayout::texts));
-    return new TextLayout(lifelines, first, Math.min(most, Math.max(LEAST_GAP, wanted)));
+    return new TextLayout(lifelines, first, Math.min(most, Math.max(USUAL_GAP, wanted)));
   }
 
   private static Stream<String> texts(Step step) {

@@ -1,5 +1,6 @@
 package exactlyonce.model;
 
+import exactlyonce.tlc.Coverage;
 import exactlyonce.tlc.Progress;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.tlc.TlcConfig;
@@ -34,15 +35,27 @@ public final class ModelChecker {
   private final Specifications specifications;
   private final Tlc tlc;
   private final Optional<Integer> workers;
+  private final boolean coverage;
 
   /**
    * @param workers what to use in place of the number in the manifest, for models that hold; a
    *     violation is always looked for with one worker
    */
   public ModelChecker(Specifications specifications, Tlc tlc, Optional<Integer> workers) {
+    this(specifications, tlc, workers, false);
+  }
+
+  private ModelChecker(
+      Specifications specifications, Tlc tlc, Optional<Integer> workers, boolean coverage) {
     this.specifications = specifications;
     this.tlc = tlc;
     this.workers = workers;
+    this.coverage = coverage;
+  }
+
+  /** The same, but it counts what models that should hold cover. */
+  public ModelChecker withCoverage() {
+    return new ModelChecker(specifications, tlc, workers, true);
   }
 
   /** Runs the models and returns one finding for each, in the same order. */
@@ -97,6 +110,9 @@ public final class ModelChecker {
     TlcRequest request = TlcRequest.of(directory, model.module(), configText(model))
         .withWorkers(workersFor(model))
         .withBrief(model.tier() == Tier.VERIFY);
+    if (coverage && !isViolated(model)) {
+      request = Coverage.of(request);
+    }
     String heap = model.heap();
     return heap == null ? request : request.withJvmOptions(List.of("-Xmx" + heap));
   }
@@ -113,7 +129,10 @@ public final class ModelChecker {
   }
 
   private int workersFor(Model model) {
-    boolean violated = model.expected().verdict() == Expected.Verdict.VIOLATED;
-    return violated ? 1 : workers.orElse(model.workersOrOne());
+    return isViolated(model) ? 1 : workers.orElse(model.workersOrOne());
+  }
+
+  private static boolean isViolated(Model model) {
+    return model.expected().verdict() == Expected.Verdict.VIOLATED;
   }
 }

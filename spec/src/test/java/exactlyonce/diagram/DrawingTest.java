@@ -197,4 +197,93 @@ class DrawingTest {
     assertThat(lastOf(drawing))
         .containsExactly(new Received("sender", "STATUS(0, UNKNOWN)", 5, false));
   }
+
+  private static String threads(String variable, String t1, String t2) {
+    String record = "[pc |-> \"%s\", seen |-> 0]";
+    return " %s = (t1 :> %s @@ t2 :> %s)"
+        .formatted(variable, record.formatted(t1), record.formatted(t2));
+  }
+
+  @Test
+  void theThreadWhoseEntryChangesActs() {
+    Drawing drawing = Recorded.of("SlotRace").drawing();
+    assertThat(drawing.lifelines()).containsExactly("memory", "thread t1", "thread t2");
+    assertThat(drawing.steps().get(2).events())
+        .containsExactly(new Changed("thread t2", List.of("reads 0")));
+    assertThat(drawing.steps().get(3).events())
+        .containsExactly(new Changed("thread t1", List.of("takes 0", "count is now 1")));
+  }
+
+  @Test
+  void theWayBackIsAStepOfAThread() {
+    Drawing drawing = drawing(
+        "SlotRace LIVENESS Arrives",
+        "1 Init",
+        threads("threads", "idle", "idle"),
+        "2 Read",
+        threads("threads", "idle", "read"),
+        "back 1 Exchange");
+    assertThat(lastOf(drawing)).containsExactly(new Changed("thread t2", List.of("idle")));
+  }
+
+  @Test
+  void threadsMayBeNumbersAndWhoDoesNothingIsNoActor() {
+    Drawing drawing = drawing(
+        "SlotRace INVARIANT TakenOnce",
+        "1 Init",
+        " threads = <<[pc |-> \"idle\"], [pc |-> \"idle\"]>>",
+        " count = 0",
+        "2 Exchange",
+        " threads = <<[pc |-> \"idle\"], [pc |-> \"idle\"]>>",
+        " count = 1",
+        "stop");
+    assertThat(drawing.lifelines()).containsExactly("memory", "thread 1", "thread 2");
+    assertThat(lastOf(drawing)).containsExactly(new Changed("memory", List.of("count is now 1")));
+  }
+
+  /** Frames that whichever thread takes up, and whichever thread sends. */
+  @Test
+  void framesGoToAndFromThreads() {
+    String data = "[type |-> \"DATA\", seq |-> 0]";
+    String ack = "[type |-> \"ACK\", seq |-> 0]";
+    Drawing drawing = drawing(
+        "FrameRace INVARIANT NoDuplicate",
+        "1 Init",
+        threads("receivers", "idle", "idle"),
+        " net = {" + data + "}",
+        "2 ReceiveData",
+        threads("receivers", "idle", "claim"),
+        " net = {" + ack + "}",
+        "3 Lose",
+        threads("receivers", "idle", "claim"),
+        " net = {}",
+        "stop");
+    assertThat(drawing.lifelines())
+        .containsExactly("sender", "network", "receiver t1", "receiver t2");
+    assertThat(drawing.steps().get(1).events())
+        .containsExactly(
+            new Received("receiver t2", "DATA(0)", 1, false),
+            new Changed("receiver t2", List.of("claim")),
+            new Sent("receiver t2", "ACK(0)"));
+    assertThat(lastOf(drawing)).containsExactly(new Lost("sender", "ACK(0)", 2));
+  }
+
+  @Test
+  void whatNoThreadSendsOrLosesIsNotedAtTheNetwork() {
+    String data = "[type |-> \"DATA\", seq |-> 0]";
+    String ack = "[type |-> \"ACK\", seq |-> 0]";
+    Drawing drawing = drawing(
+        "FrameRace INVARIANT NoDuplicate",
+        "1 Init",
+        threads("receivers", "idle", "idle"),
+        " net = {" + data + "}",
+        "2 Lose",
+        threads("receivers", "idle", "idle"),
+        " net = {" + ack + "}",
+        "stop");
+    assertThat(lastOf(drawing))
+        .containsExactly(
+            new Changed("network", List.of("DATA(0) is taken out")),
+            new Changed("network", List.of("ACK(0) is sent")));
+  }
 }

@@ -90,12 +90,51 @@ class LegendTest {
   @Test
   void whoeverIsNamedHasALifeline() {
     assertThatThrownBy(() -> new Legend(
-            List.of("sender", "network"),
+            List.of(Lifeline.one("sender"), Lifeline.one("network")),
             new Legend.Network("net", "network"),
             Map.of(),
             Map.of("Receive", new Legend.Action("receiver", null)),
             Map.of(),
             List.of()))
         .hasMessage("no lifeline receiver in [sender, network]");
+  }
+
+  @Test
+  void whoeverActsIsOfAKindThatIsNamed() {
+    Lifeline threads = Lifeline.all("threads", null);
+    Lifeline memory = Lifeline.one("memory");
+    Legend.Network network = new Legend.Network("", "memory");
+    assertThatThrownBy(() -> new Legend(
+            List.of(memory, threads),
+            network,
+            Map.of(),
+            Map.of("Read", new Legend.Action("{receiver}", null)),
+            Map.of(),
+            List.of()))
+        .hasMessage("no lifeline {receiver} in [memory, {thread}]");
+    assertThatThrownBy(() -> new Legend(
+            List.of(memory),
+            network,
+            Map.of(),
+            Map.of(),
+            Map.of("threads", new Legend.Variable("{index}", "", null, null)),
+            List.of()))
+        .hasMessage("no lifeline {index} in [memory]");
+    assertThatThrownBy(() -> new Legend(
+            List.of(memory, threads, Lifeline.all("others", "thread")),
+            network,
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of()))
+        .hasMessage("two lifelines {thread}");
+    assertThatThrownBy(() -> new Legend(
+            List.of(threads),
+            new Legend.Network("", "{thread}"),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of()))
+        .hasMessage("the network has one lifeline");
   }
 }

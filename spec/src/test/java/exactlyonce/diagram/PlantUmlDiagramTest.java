@@ -42,6 +42,15 @@ class PlantUmlDiagramTest {
   }
 
   @Test
+  void everyThreadHasItsLifeline() throws Exception {
+    Drawing race = Recorded.of("SlotRace").drawing();
+    assertThat(textOf(DiagramFormat.SVG.draw(race)))
+        .contains("memory", "thread t1", "thread t2", "reads 0", "count is now 1");
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(DiagramFormat.PNG.draw(race)));
+    assertThat(image.getWidth()).isGreaterThan(400);
+  }
+
+  @Test
   void anSvgDiffersByNothingButTheDrawing() throws IOException {
     byte[] svg = DiagramFormat.SVG.draw(LOOP);
     assertThat(svg).isEqualTo(DiagramFormat.SVG.draw(LOOP));

@@ -19,7 +19,8 @@ class TextDiagramTest {
         "CheckBeforeSend-RerouteOnUnknown",
         "FailurePoints-blind-reject-both-asynchronous",
         "FailurePoints-check-accept-none-asynchronous",
-        "FailurePoints-never-accept-reply-synchronous"
+        "FailurePoints-never-accept-reply-synchronous",
+        "SlotRace"
       })
   void looksAsExpected(String name) throws IOException {
     Recorded recorded = Recorded.of(name);
@@ -65,5 +66,23 @@ class TextDiagramTest {
     String letters = text.replaceAll("[^x]", "");
     assertThat(letters).as("nothing is cut off").hasSize(5 * 250);
     assertThat(text).contains("X---").contains(Drawing.Nothing.TEXT);
+  }
+
+  @Test
+  void fiveLifelinesFit() {
+    Drawing drawing = new Drawing(
+        "Some-Model",
+        List.of("sender", "network", "thread t1", "thread t2", "thread t3"),
+        "network",
+        List.of(new Step(
+            22,
+            "ReceiveUnknownAlwaysResends",
+            List.of(
+                new Step.Received("thread t3", "STATUS(1, UNKNOWN)", 12, true),
+                new Step.Changed("thread t2", List.of("slot 1 holds (1, DELIVERED)"))))),
+        new Drawing.Stop(),
+        List.of(),
+        List.of("what it shows"));
+    assertThat(TextDiagram.of(drawing).lines()).allMatch(line -> line.length() <= 100);
   }
 }

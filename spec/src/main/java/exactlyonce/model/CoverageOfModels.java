@@ -1,0 +1,69 @@
+package exactlyonce.model;
+
+import exactlyonce.tlc.Coverage;
+import exactlyonce.tlc.Coverage.Place;
+import exactlyonce.tlc.TlcResult.Verdict;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What several models together make of the specifications. Only models that hold count: a run that ends
+ * at a violation has not seen everything, and what a mutant does says nothing about the rule. A model
+ * whose configuration replaces an action says nothing about that action; it counts for what takes the
+ * action's place, under the module that defines it.
+ */
+public final class CoverageOfModels {
+
+  private final Map<String, Map<String, Long>> taken = new TreeMap<>();
+  private final Map<Place, Long> evaluated = new TreeMap<>(Comparator.comparing(Place::module)
+      .thenComparing(Place::line)
+      .thenComparing(Place::column)
+      .thenComparing(Place::lastLine)
+      .thenComparing(Place::lastColumn));
+
+  public CoverageOfModels(List<Finding> findings) {
+    for (Finding finding : findings) {
+      if (finding.result().verdict() == Verdict.HOLDS) {
+        add(Coverage.in(finding.result().log()));
+      }
+    }
+  }
+
+  private void add(Coverage run) {
+    run.evaluated().forEach((place, times) -> evaluated.merge(place, times, Long::sum));
+    for (Coverage.Action action : run.actions()) {
+      taken
+          .computeIfAbsent(action.module(), module -> new LinkedHashMap<>())
+          .merge(action.name(), action.taken(), Long::sum);
+    }
+  }
+
+  /** By module and action, how often it was taken in all models. */
+  public Map<String, Map<String, Long>> taken() {
+    return taken;
+  }
+
+  /** The actions that are never taken, as in {@code CheckBeforeSend!Lose}. */
+  public List<String> neverTaken() {
+    return taken.entrySet().stream()
+        .flatMap(module -> module.getValue().entrySet().stream()
+            .filter(action -> action.getValue() == 0)
+            .map(action -> module.getKey() + "!" + action.getKey()))
+        .toList();
+  }
+
+  /** The outermost expressions that are never evaluated, in whatever action or invariant. */
+  public List<Place> neverEvaluated() {
+    List<Place> never = evaluated.entrySet().stream()
+        .filter(expression -> expression.getValue() == 0)
+        .map(Map.Entry::getKey)
+        .toList();
+    return never.stream()
+        .filter(place ->
+            never.stream().noneMatch(other -> !other.equals(place) && other.contains(place)))
+        .toList();
+  }
+}

@@ -1,0 +1,98 @@
+package exactlyonce.tlc;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How often a run of {@link #of(TlcRequest)} took each action, and evaluated each expression.
+ *
+ * @param actions in TLC's order
+ * @param evaluated for each expression of actions and invariants, how often
+ */
+public record Coverage(List<Action> actions, Map<Place, Long> evaluated) {
+
+  /** TLC reports at the end, and before that every so many minutes. */
+  private static final List<String> ARGUMENTS = List.of("-coverage", "30000");
+
+  /** TLC lists the initial predicate as if it were an action. */
+  private static final String INIT = "Init";
+
+  private static final String START = "The coverage statistics at ";
+  private static final String PLACE = "line \\d+, col \\d+ to line \\d+, col \\d+ of module (\\w+)";
+  private static final Pattern DEFINITION =
+      Pattern.compile("<(\\S+) " + PLACE + ">: [\\d,]+:([\\d,]+)");
+  private static final Pattern EXPRESSION =
+      Pattern.compile(ExpressionCounts.PREFIX + "(\\w+) (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)");
+
+  public Coverage {
+    actions = List.copyOf(actions);
+    evaluated = Collections.unmodifiableMap(new LinkedHashMap<>(evaluated));
+  }
+
+  /**
+   * An action.
+   *
+   * @param name of its definition
+   * @param module that defines it
+   * @param taken the steps found, those to states known before included
+   */
+  public record Action(String name, String module, long taken) {}
+
+  /** From one character to another, both included. */
+  public record Place(String module, int line, int column, int lastLine, int lastColumn) {
+
+    /** Whether the other is part of this. */
+    public boolean contains(Place other) {
+      return module.equals(other.module)
+          && before(line, column, other.line, other.column)
+          && before(other.lastLine, other.lastColumn, lastLine, lastColumn);
+    }
+
+    private static boolean before(int line, int column, int otherLine, int otherColumn) {
+      return line < otherLine || (line == otherLine && column <= otherColumn);
+    }
+  }
+
+  /** The same run, which counts besides. */
+  public static TlcRequest of(TlcRequest request) {
+    List<String> arguments = new ArrayList<>(request.arguments());
+    arguments.addAll(ARGUMENTS);
+    Map<String, String> properties = new HashMap<>(request.systemProperties());
+    properties.put(TlcRequest.REPORTER, ExpressionCounts.class.getName());
+    return request.withArguments(arguments).withSystemProperties(properties);
+  }
+
+  /** Reads the last report in what TLC printed; there is nothing in it if TLC did not count. */
+  public static Coverage in(List<String> log) {
+    List<Action> actions = new ArrayList<>();
+    Map<Place, Long> evaluated = new LinkedHashMap<>();
+    for (String line : log) {
+      Matcher definition = DEFINITION.matcher(line);
+      Matcher expression = EXPRESSION.matcher(line);
+      if (line.startsWith(START)) {
+        actions.clear();
+      } else if (definition.matches() && !definition.group(1).equals(INIT)) {
+        long taken = Long.parseLong(definition.group(3).replace(",", ""));
+        actions.add(new Action(definition.group(1), definition.group(2), taken));
+      } else if (expression.matches()) {
+        evaluated.put(place(expression), Long.valueOf(expression.group(6)));
+      }
+    }
+    return new Coverage(actions, evaluated);
+  }
+
+  private static Place place(Matcher match) {
+    return new Place(
+        match.group(1),
+        Integer.parseInt(match.group(2)),
+        Integer.parseInt(match.group(3)),
+        Integer.parseInt(match.group(4)),
+        Integer.parseInt(match.group(5)));
+  }
+}

@@ -1,0 +1,63 @@
+package exactlyonce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CoverageTest {
+
+  private static final Path DOOR = Path.of("src/test/resources/door");
+
+  @TempDir
+  Path temporary;
+
+  private static CommandLineRun check(Path directory, String... arguments) {
+    return CommandLineRun.of(Stream.concat(
+            Stream.of("check", "--specifications", directory.toString()), Stream.of(arguments))
+        .toArray(String[]::new));
+  }
+
+  @Test
+  void anActionThatNoModelTakesFails() {
+    CommandLineRun run = check(DOOR, "Door", "--tier", "verify", "--coverage");
+    assertThat(run.out().lines())
+        .contains("Door!Break is never taken")
+        .anyMatch(line -> line.matches("Door +5 +Break +0"));
+    assertThat(run.out()).contains("1 of 1 models as the manifest expects");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(check(DOOR, "Door", "--tier", "verify").code())
+        .as("without being asked")
+        .isZero();
+  }
+
+  /** Also the expressions: each model leaves out a branch that the other takes. */
+  @Test
+  void allModelsTogetherCount() {
+    CommandLineRun run = check(DOOR, "--tier", "full");
+    assertThat(run.out())
+        .contains("2 of 2 models", "In all models that hold:")
+        .doesNotContain("never");
+    assertThat(run.code()).as(run.out()).isZero();
+  }
+
+  @Test
+  void aBranchThatNoModelTakesFails() throws IOException {
+    Path copy = temporary.resolve("copy");
+    Files.createDirectories(copy.resolve("models"));
+    for (String file : new String[] {"manifest.json", "models/Door.cfg"}) {
+      Files.copy(DOOR.resolve(file), copy.resolve(file));
+    }
+    String text = Files.readString(DOOR.resolve("Door.tla"));
+    Files.writeString(
+        copy.resolve("Door.tla"), text.replace("IF hard", "IF hard /\\ door = \"none\""));
+    CommandLineRun run = check(copy, "--tier", "full");
+    assertThat(run.out().lines())
+        .contains("Door.tla line 36, column 13 to line 36, column 55 is never evaluated");
+    assertThat(run.code()).isEqualTo(1);
+  }
+}

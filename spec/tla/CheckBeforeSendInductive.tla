@@ -1,0 +1,96 @@
+---------------------- MODULE CheckBeforeSendInductive ----------------------
+(***************************************************************************)
+(* Why CheckBeforeSend is right: an invariant that every step preserves    *)
+(* from every state in which it is true, reached or not.  So it holds for  *)
+(* any number of messages and any window; TLC tries it on all states of a  *)
+(* small size.                                                             *)
+(***************************************************************************)
+EXTENDS CheckBeforeSend
+
+ASSUME SlotsAreEnough == Slots = W
+
+\* What became of s, as far as the sender's application knows.  Everything before the
+\* first message counts as delivered.
+Ending(s) == IF s \in Message THEN outcome[s] ELSE "DELIVERED"
+
+\* What the receiver writes into the slot of a message that ended so.
+Resolution(ending) == IF ending = "NOT_DELIVERED" THEN "SEALED" ELSE "DELIVERED"
+
+\* The outbox holds the last W messages, each with its payload.
+OutboxIsWindow ==
+    \A i \in 0..W-1 :
+        /\ outbox[i].seq \in next-W..next-1
+        /\ outbox[i].seq % W = i
+        /\ outbox[i].payload = IF outbox[i].seq < 0 THEN NoPayload ELSE Payload(outbox[i].seq)
+        /\ outbox[i].seq < 0 => outbox[i].state = "DELIVERED"
+
+\* The application was told what the outbox says; nothing of what was not yet sent, and
+\* of everything that has left the outbox.
+ReportsMatchOutbox ==
+    \A s \in Message :
+        IF s >= next          THEN outcome[s] = "PENDING"
+        ELSE IF s < next - W  THEN outcome[s] \in Decided
+        ELSE outcome[s] = IF Is(s, Undecided) THEN "PENDING" ELSE Entry(s).state
+
+\* The receiver's slot is at the message that the sender's slot holds, or one lap behind.
+RingFollowsOutbox ==
+    \A i \in 0..W-1 :
+        \/ ring[i].seq = outbox[i].seq
+        \/ /\ ring[i].seq = outbox[i].seq - W
+           /\ ring[i].state \in Resolved
+           /\ outbox[i].state \in Undecided
+
+\* What is decided, the receiver has resolved in the same way.
+RingKnowsDecisions ==
+    \A i \in 0..W-1 :
+        Ending(ring[i].seq) # "PENDING" => ring[i].state = Resolution(Ending(ring[i].seq))
+
+\* A claim remembers how the lap before ended.
+ClaimsRemember ==
+    \A i \in 0..W-1 :
+        ring[i].state \in Claimed =>
+            Unclaim(ring[i]) = Resolution(Ending(ring[i].seq - W))
+
+\* A message took effect if it is delivered, and otherwise not.
+EffectsMatchRing ==
+    \A s \in Message :
+        effects[s] = IF \/ Slot(s).seq = s /\ Slot(s).state = "DELIVERED"
+                        \/ Slot(s).seq > s /\ outcome[s] = "DELIVERED"
+                     THEN 1 ELSE 0
+
+\* Only that is sealed on which the application gave up.
+SealedWereCancelled ==
+    \A i \in 0..W-1 : ring[i].state = "SEALED" => ring[i].seq \in Cancellable
+DeniedWereCancelled ==
+    \A s \in Message : outcome[s] = "NOT_DELIVERED" => s \in Cancellable
+
+\* What each frame in flight says is so, however old it is.
+IsTrue(f) ==
+    /\ f.seq < next
+    /\ f.type = "DATA" => f.payload = Payload(f.seq)
+    /\ f.type = "SEAL" => f.seq \in Cancellable
+    /\ f.type = "ACK"  => effects[f.seq] = 1
+    /\ f.type = "STATUS" /\ f.state = "SEALED" =>
+          \/ Slot(f.seq).seq = f.seq /\ Slot(f.seq).state = "SEALED"
+          \/ Slot(f.seq).seq > f.seq /\ outcome[f.seq] = "NOT_DELIVERED"
+FramesAreTrue == \A f \in net : IsTrue(f)
+
+CancelledWereCancellable ==
+    \A i \in 0..W-1 : outbox[i].state = "SEALING" => outbox[i].seq \in Cancellable
+
+IndInv ==
+    /\ TypeOK
+    /\ OutboxIsWindow
+    /\ ReportsMatchOutbox
+    /\ CancelledWereCancellable
+    /\ RingFollowsOutbox
+    /\ RingKnowsDecisions
+    /\ ClaimsRemember
+    /\ EffectsMatchRing
+    /\ SealedWereCancelled
+    /\ DeniedWereCancelled
+    /\ FramesAreTrue
+
+\* From any such state, every step is one of the service, or none.
+StepsAreService == [][Service!Next]_(Service!vars)
+=============================================================================

@@ -1,0 +1,98 @@
+--------------------------- MODULE MCReceiveWindow ---------------------------
+(***************************************************************************)
+(* Bounds for ReceiveWindow, and its mutants: what a careless              *)
+(* implementation of the same protocol might do.                           *)
+(***************************************************************************)
+EXTENDS ReceiveWindow
+
+NoMessage    == {}
+EveryMessage == Message
+
+-----------------------------------------------------------------------------
+(* Mutants.                                                                *)
+
+\* The claim is a read and a plain write: whoever writes last has it, too.
+\* The seal likewise.
+UnchangedOrNot(t) == TRUE
+
+\* The stamp holds the state alone, so one lap looks like the other (ABA).
+UnchangedState(t) == Slot(threads[t].seq).state = threads[t].seen.state
+
+\* The thread that lost the claim says IN_PROGRESS without looking who won.
+ExchangeToClaimLoserIsBlind(t) ==
+    /\ At(t, {"EXCHANGE_TO_CLAIM"})
+    /\ LET s == threads[t].seq IN
+       IF Unchanged(t)
+       THEN /\ SetSlot(s, s, Claim(threads[t].seen))
+            /\ Go(t, [at |-> "HANDLE", seq |-> s])
+            /\ UNCHANGED net
+       ELSE /\ Transmit(Answer(s, "IN_PROGRESS"))
+            /\ Go(t, Idle)
+            /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, effects, outcome>>
+
+\* The thread that lost the seal says SEALED without looking who won.
+ExchangeToSealLoserIsBlind(t) ==
+    /\ At(t, {"EXCHANGE_TO_SEAL"})
+    /\ LET s == threads[t].seq IN
+       IF Unchanged(t) THEN SetSlot(s, s, "SEALED") ELSE UNCHANGED ring
+    /\ Transmit(Answer(threads[t].seq, "SEALED"))
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, outbox, effects, outcome>>
+
+\* The thread that lost the claim reads again.
+ExchangeToClaimLoserRetries(t) ==
+    /\ At(t, {"EXCHANGE_TO_CLAIM"})
+    /\ LET s == threads[t].seq IN
+       IF Unchanged(t)
+       THEN /\ SetSlot(s, s, Claim(threads[t].seen))
+            /\ Go(t, [at |-> "HANDLE", seq |-> s])
+       ELSE /\ Go(t, [threads[t] EXCEPT !.seen = Slot(s)])
+            /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+
+\* The thread that lost the claim waits for the winner, looking again and again.
+ExchangeToClaimLoserWaits(t) ==
+    /\ At(t, {"EXCHANGE_TO_CLAIM", "EXCHANGE_TO_SEAL"})
+    /\ LET s == threads[t].seq IN
+       IF Unchanged(t)
+       THEN /\ SetSlot(s, s, Claim(threads[t].seen))
+            /\ Go(t, [at |-> "HANDLE", seq |-> s])
+       ELSE /\ Go(t, IF IsClaimed(s)
+                     THEN [threads[t] EXCEPT !.at = IF @ = "EXCHANGE_TO_CLAIM"
+                                                    THEN "EXCHANGE_TO_SEAL"
+                                                    ELSE "EXCHANGE_TO_CLAIM"]
+                     ELSE Idle)
+            /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+
+\* DELIVERED is published first, and then the handler runs.
+HandleLast(t) ==
+    /\ At(t, {"HANDLE"})
+    /\ LET s == threads[t].seq IN
+       IF IsClaimed(s)
+       THEN SetSlot(s, s, "DELIVERED") /\ Transmit(Answer(s, "DELIVERED"))
+            /\ UNCHANGED <<effects, threads>>
+       ELSE RecordEffect(s) /\ Go(t, Idle) /\ UNCHANGED <<ring, net>>
+    /\ UNCHANGED <<next, outbox, outcome>>
+
+\* A thread that handles a message gives the claim back first, "so that it does not
+\* stay in progress if the thread dies".
+HandleUnclaimed(t) ==
+    /\ At(t, {"HANDLE"})
+    /\ LET s == threads[t].seq IN SetSlot(s, s - Slots, Unclaim(Slot(s)))
+    /\ RecordEffect(threads[t].seq)
+    /\ Go(t, [at |-> "WRITE_DELIVERED", seq |-> threads[t].seq, seen |-> Slot(threads[t].seq)])
+    /\ UNCHANGED <<next, outbox, net, outcome>>
+
+\* A failed handler leaves behind "s - W was delivered", even if it was sealed.
+UnclaimAlwaysDelivered(v) == "DELIVERED"
+
+\* The memory of the failed claim is left as it is, and nobody can claim it again.
+\* (DELIVERED in its place is FailCountsAsDelivered.)
+WriteUnknownAsDelivered(t) ==
+    /\ At(t, {"WRITE_UNKNOWN"})
+    /\ LET s == threads[t].seq IN SetSlot(s, s, "DELIVERED")
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+=============================================================================

@@ -1,0 +1,55 @@
+---------------------- MODULE MCReceiveWindowInductive ----------------------
+(***************************************************************************)
+(* All states in which IndInv is true, as in MCCheckBeforeSendInductive.   *)
+(* Of the network, the frames that threads are at work on, and one more:   *)
+(* none ever leaves it, and what IndInv says of it, it says of each frame  *)
+(* alone.                                                                  *)
+(***************************************************************************)
+EXTENDS ReceiveWindowInductive
+
+EveryMessage == Message
+SomeMessages == {s \in Message : s # 1}
+
+Frames ==
+    {Data(s, p) : s \in Message, p \in Message}
+    \cup {Check(s) : s \in Message} \cup {Seal(s) : s \in Message} \cup {Ack(s) : s \in Message}
+    \cup {Status(s, state) : s \in Message, state \in {"IN_PROGRESS", "UNKNOWN", "SEALED"}}
+
+AtWorkOn ==
+    {Data(s, Payload(s)) : s \in {s \in Message : \E t \in Threads :
+                                    At(t, {"EXCHANGE_TO_CLAIM"}) /\ threads[t].seq = s}}
+    \cup {Seal(s) : s \in {s \in Message : \E t \in Threads :
+                                    At(t, {"EXCHANGE_TO_SEAL"}) /\ threads[t].seq = s}}
+
+IndInit ==
+    /\ next \in 0..N
+    /\ outcome \in [Message -> {"PENDING"} \cup Decided]
+    /\ \A s \in Message : s >= next => outcome[s] = "PENDING"
+    /\ Inductive!DeniedWereCancelled
+    /\ outbox \in [0..W-1 -> [seq : next-W..next-1, state : Undecided \cup Decided,
+                              payload : Message \cup {NoPayload}]]
+    /\ Inductive!OutboxIsWindow
+    /\ Inductive!ReportsMatchOutbox
+    /\ Inductive!CancelledWereCancellable
+    /\ ring \in [0..Slots-1 -> [seq : -Slots..N-1, state : Claimed \cup Resolved]]
+    /\ Inductive!RingFollowsOutbox
+    /\ Inductive!RingKnowsDecisions
+    /\ Inductive!ClaimsRemember
+    /\ Inductive!SealedWereCancelled
+    /\ threads \in [Threads -> {x \in ThreadState : SeenIsTrue(x) /\ ClaimIsSeen(x)}]
+    /\ OneHolder
+    /\ effects \in [Message -> 0..Cardinality(Threads)]
+    /\ Inductive!EffectsMatchRing
+    /\ \E f \in Frames : net \in {{}, {f}, AtWorkOn, AtWorkOn \cup {f}}
+    /\ Inductive!FramesAreTrue
+    /\ ThreadsKnow
+
+\* States with more frames are looked at, and not gone on from.
+FewFrames == Cardinality(net \ AtWorkOn) <= 1
+
+IndSpec == IndInit /\ [][WindowNext]_windowVars
+
+\* Mutants: each takes the place of a conjunct, and the rest is inductive no longer.
+Nothing     == TRUE
+NothingOf(x) == TRUE
+=============================================================================

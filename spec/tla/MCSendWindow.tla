@@ -1,0 +1,117 @@
+---------------------------- MODULE MCSendWindow ----------------------------
+(***************************************************************************)
+(* Bounds for SendWindow, and its mutants: what a careless implementation  *)
+(* of the same protocol might do.                                          *)
+(***************************************************************************)
+EXTENDS SendWindow
+
+NoMessage    == {}
+EveryMessage == Message
+
+\* An answer that nobody asked for, as of a session of old, is there from the start.
+ForgedUnknown ==
+    /\ next = 0
+    /\ outbox = [i \in 0..W-1 |-> [seq |-> i - W, state |-> "DELIVERED", payload |-> NoPayload]]
+    /\ ring = [i \in 0..Slots-1 |-> [seq |-> i - Slots, state |-> "DELIVERED"]]
+    /\ net = {Status(s, "UNKNOWN") : s \in Message}
+    /\ HistoryInit
+    /\ threads = [t \in Threads |-> Idle]
+SafetyWithForgedUnknown == ForgedUnknown /\ [][WindowNext]_windowVars
+
+-----------------------------------------------------------------------------
+(* Mutants of append.                                                      *)
+
+\* The number is read and written, not exchanged.
+ExchangeNextByPlainWrite(t) ==
+    /\ At(t, {"EXCHANGE_NEXT"})
+    /\ next' = threads[t].seq + 1
+    /\ Go(t, [at |-> "WRITE_PAYLOAD", seq |-> threads[t].seq])
+    /\ UNCHANGED <<outbox, ring, net, effects, outcome>>
+
+\* The slot is taken though s - W is open.
+ReadSlotNotLooked(t) ==
+    /\ At(t, {"READ_SLOT"})
+    /\ Go(t, [at |-> "EXCHANGE_NEXT", seq |-> threads[t].seq])
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+
+\* A slot that cannot be taken means that the window is full.
+ReadNextAgainOmitted(t) ==
+    /\ At(t, {"READ_NEXT_AGAIN"})
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+
+\* A producer that finds the slot taken waits for it.
+ReadNextAgainWaits(t) ==
+    /\ At(t, {"READ_NEXT_AGAIN"})
+    /\ Go(t, [at |-> "READ_SLOT", seq |-> threads[t].seq])
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+
+\* PENDING is published first, and then the payload is written.
+WritePayloadAfterPending(t) ==
+    /\ At(t, {"WRITE_PAYLOAD"})
+    /\ LET s == threads[t].seq IN
+       outbox' = [outbox EXCEPT ![s % W].seq = s, ![s % W].state = "PENDING"]
+    /\ Go(t, [at |-> "WRITE_PENDING", seq |-> threads[t].seq])
+    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+WritePendingBeforePayload(t) ==
+    /\ At(t, {"WRITE_PENDING"})
+    /\ LET s == threads[t].seq IN
+       /\ outbox' = [outbox EXCEPT ![s % W].payload = Payload(s)]
+       /\ Transmit({Data(s, Payload(s))})
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, ring, effects, outcome>>
+
+-----------------------------------------------------------------------------
+(* Mutants of resolve.                                                     *)
+
+\* The decision is a read and a plain write.
+UnchangedOrNot(t) == TRUE
+
+\* The payload for the report is read after the decision.
+ReportReadsPayload(t) ==
+    /\ At(t, {"REPORT"})
+    /\ threads[t].payload = NoPayload
+    /\ Go(t, [threads[t] EXCEPT !.payload = Entry(threads[t].seq).payload])
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+ReadPayloadOmitted(t) ==
+    /\ At(t, {"READ_PAYLOAD"})
+    /\ LET x == threads[t] IN
+       Go(t, [at |-> "EXCHANGE_TO_RESOLVE", seq |-> x.seq, seen |-> x.seen, wants |-> x.wants,
+              payload |-> NoPayload])
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+ReportIntegrityOnceRead ==
+    \A t \in Threads : At(t, {"REPORT"}) =>
+        threads[t].payload \in {NoPayload, Payload(threads[t].seq)}
+
+\* Who decided s clears its payload, so that it can be collected.
+ReportClearsPayload(t) ==
+    /\ At(t, {"REPORT"})
+    /\ RecordOutcome(threads[t].seq, threads[t].wants)
+    /\ outbox' = [outbox EXCEPT ![threads[t].seq % W].payload = NoPayload]
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, ring, net, effects>>
+
+\* A lost exchange is tried again without an end, here by a reader of its own making.
+ExchangeToResolveInsists(t) ==
+    /\ At(t, {"EXCHANGE_TO_RESOLVE"})
+    /\ LET x == threads[t] IN
+       IF Unchanged(t)
+       THEN /\ SetEntry(x.seq, x.wants)
+            /\ Go(t, [at |-> "REPORT", seq |-> x.seq, wants |-> x.wants, payload |-> x.payload])
+       ELSE /\ Go(t, [at |-> "READ_PAYLOAD", seq |-> x.seq, seen |-> x.seen, wants |-> x.wants])
+            /\ UNCHANGED outbox
+    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+
+-----------------------------------------------------------------------------
+(* Mutants of payload.                                                     *)
+
+\* The stamp is not read a second time.
+StillPendingUnread(s) == TRUE
+
+\* The stamp is not read a first time.
+ReadToResendUnread(t, s) ==
+    /\ At(t, {"IDLE"})
+    /\ Status(s, "UNKNOWN") \in net
+    /\ Go(t, [at |-> "READ_PAYLOAD_TO_RESEND", seq |-> s])
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+=============================================================================

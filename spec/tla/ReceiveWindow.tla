@@ -1,0 +1,205 @@
+---------------------------- MODULE ReceiveWindow ----------------------------
+(***************************************************************************)
+(* The receiver of CheckBeforeSend as it runs: any number of threads share *)
+(* the ring, and each step below is one access to one slot, as in the Java *)
+(* class ReceiveWindow.  Between a thread's read of a slot and its         *)
+(* exchange others may act.  So what was one step there is two to five     *)
+(* here, and the sender is the one of CheckBeforeSend.                     *)
+(*                                                                         *)
+(*   claim(s)    ReadToClaim, and if s is unknown ExchangeToClaim          *)
+(*   check(s)    ReadToCheck                                               *)
+(*   seal(s)     ReadToSeal, and if s is unknown ExchangeToSeal            *)
+(*   deliver(s)  ReadToDeliver, WriteDelivered                             *)
+(*   fail(s)     ReadToFail, WriteUnknown                                  *)
+(*                                                                         *)
+(* Accesses are taken as they come, one after the other; what the weaker   *)
+(* orderings of the Java code allow besides is for jcstress.               *)
+(***************************************************************************)
+EXTENDS CheckBeforeSend, FiniteSets
+
+CONSTANT Threads     \* the threads that work for the receiver
+
+\* A frame in the network can be received again at any time.  So a thread need not
+\* take it away and hold it: reading the slot is its first step.
+ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses
+
+VARIABLE threads     \* for each thread: where it is, with which message, and what it has read
+
+windowVars == <<next, outbox, ring, net, effects, outcome, threads>>
+
+Stamp == [seq : -Slots..N-1, state : Claimed \cup Resolved]
+
+At(t, places) == threads[t].at \in places
+Idle          == [at |-> "IDLE"]
+
+\* In the middle of an operation: it has read its slot, and will write to it.
+MidOperation == {"EXCHANGE_TO_CLAIM", "EXCHANGE_TO_SEAL", "WRITE_DELIVERED", "WRITE_UNKNOWN"}
+\* Between operations: the handler runs; it succeeded; it failed.
+Handling     == {"HANDLE", "HANDLED", "FAILED"}
+
+ThreadState ==
+    {Idle} \cup [at : MidOperation, seq : Message, seen : Stamp]
+           \cup [at : Handling, seq : Message]
+
+WindowTypeOK ==
+    /\ TypeOK
+    /\ threads \in [Threads -> ThreadState]
+
+WindowInit ==
+    /\ Init
+    /\ threads = [t \in Threads |-> Idle]
+
+Go(t, where) == threads' = [threads EXCEPT ![t] = where]
+
+-----------------------------------------------------------------------------
+(* A frame has come.  The first access is a read of the slot, and decides  *)
+(* unless the message is unknown and the frame would change that.  An      *)
+(* answer is in the network at once: that it may be sent later is the      *)
+(* network's delay.                                                        *)
+
+\* The answer is clear from v, the content of the slot of s.
+AnswerFrom(s, v) == Transmit(Answer(s, Lookup(s, v)))
+
+ReadToClaim(t, s) ==
+    /\ At(t, {"IDLE"})
+    /\ DataInFlight(s) # {}
+    /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
+       THEN Go(t, [at |-> "EXCHANGE_TO_CLAIM", seq |-> s, seen |-> Slot(s)]) /\ UNCHANGED net
+       ELSE AnswerFrom(s, Slot(s)) /\ UNCHANGED threads
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+
+\* A read alone disturbs nothing, so any thread may do it, at work or not.
+ReadToCheck(t, s) ==
+    /\ Check(s) \in net
+    /\ AnswerFrom(s, Slot(s))
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, threads>>
+
+ReadToSeal(t, s) ==
+    /\ At(t, {"IDLE"})
+    /\ Seal(s) \in net
+    /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
+       THEN Go(t, [at |-> "EXCHANGE_TO_SEAL", seq |-> s, seen |-> Slot(s)]) /\ UNCHANGED net
+       ELSE AnswerFrom(s, Slot(s)) /\ UNCHANGED threads
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+
+\* The exchange succeeds when the slot still holds what was read.
+Unchanged(t) == Slot(threads[t].seq) = threads[t].seen
+
+\* The winner of the claim runs the handler.  The loser answers by what it finds:
+\* the message may be claimed, delivered, failed and claimed again, or sealed by now.
+ExchangeToClaim(t) ==
+    /\ At(t, {"EXCHANGE_TO_CLAIM"})
+    /\ LET s == threads[t].seq IN
+       IF Unchanged(t)
+       THEN /\ SetSlot(s, s, Claim(threads[t].seen))
+            /\ Go(t, [at |-> "HANDLE", seq |-> s])
+            /\ UNCHANGED net
+       ELSE /\ AnswerFrom(s, Slot(s))
+            /\ Go(t, Idle)
+            /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, effects, outcome>>
+
+ExchangeToSeal(t) ==
+    /\ At(t, {"EXCHANGE_TO_SEAL"})
+    /\ LET s == threads[t].seq IN
+       IF Unchanged(t)
+       THEN SetSlot(s, s, "SEALED") /\ Transmit(Answer(s, "SEALED"))
+       ELSE AnswerFrom(s, Slot(s)) /\ UNCHANGED ring
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, outbox, effects, outcome>>
+
+-----------------------------------------------------------------------------
+(* The handler, and what becomes of the claim.                             *)
+
+\* The handler succeeds: its effect is complete, and nobody knows it yet.
+Handle(t) ==
+    /\ At(t, {"HANDLE"})
+    /\ RecordEffect(threads[t].seq)
+    /\ Go(t, [at |-> "HANDLED", seq |-> threads[t].seq])
+    /\ UNCHANGED <<next, outbox, ring, net, outcome>>
+
+\* The handler fails, and has had no effect.
+HandlerFails(t) ==
+    /\ At(t, {"HANDLE"})
+    /\ Go(t, [at |-> "FAILED", seq |-> threads[t].seq])
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+
+\* It reads back its own claim, on guard against a caller who has none.
+ReadToDeliver(t) ==
+    /\ At(t, {"HANDLED"})
+    /\ Go(t, [at |-> "WRITE_DELIVERED", seq |-> threads[t].seq, seen |-> Slot(threads[t].seq)])
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+
+WriteDelivered(t) ==
+    /\ At(t, {"WRITE_DELIVERED"})
+    /\ LET s == threads[t].seq IN
+       SetSlot(s, s, "DELIVERED") /\ Transmit(Answer(s, "DELIVERED"))
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, outbox, effects, outcome>>
+
+\* It reads in its own claim how the lap before ended.
+ReadToFail(t) ==
+    /\ At(t, {"FAILED"})
+    /\ Go(t, [at |-> "WRITE_UNKNOWN", seq |-> threads[t].seq, seen |-> Slot(threads[t].seq)])
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+
+WriteUnknown(t) ==
+    /\ At(t, {"WRITE_UNKNOWN"})
+    /\ LET s == threads[t].seq IN SetSlot(s, s - Slots, Unclaim(threads[t].seen))
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+
+-----------------------------------------------------------------------------
+\* The sender does what it does in CheckBeforeSend.
+SenderStep(s) ==
+    /\ \/ Submit(s) \/ TimeOut(s) \/ Cancel(s)
+       \/ ReceiveAck(s) \/ ReceiveUnknown(s) \/ ReceiveSealed(s)
+    /\ UNCHANGED threads
+
+\* A step of thread t.
+Step(t) ==
+    \/ \E s \in Message : ReadToClaim(t, s) \/ ReadToCheck(t, s) \/ ReadToSeal(t, s)
+    \/ ExchangeToClaim(t) \/ ExchangeToSeal(t)
+    \/ Handle(t) \/ HandlerFails(t)
+    \/ ReadToDeliver(t) \/ WriteDelivered(t)
+    \/ ReadToFail(t) \/ WriteUnknown(t)
+
+WindowNext ==
+    \/ \E s \in Message : SenderStep(s)
+    \/ \E t \in Threads : Step(t)
+
+WindowSafety == WindowInit /\ [][WindowNext]_windowVars
+
+-----------------------------------------------------------------------------
+(* What is wanted: every step is one of CheckBeforeSend, or none.  There   *)
+(* the effect and the record of it are one step, here they are three; an   *)
+(* effect counts when it is published, for nobody can tell before.         *)
+
+Unpublished(s) ==
+    Cardinality({t \in Threads : At(t, {"HANDLED", "WRITE_DELIVERED"}) /\ threads[t].seq = s})
+
+Published == [s \in Message |-> effects[s] - Unpublished(s)]
+
+Protocol == INSTANCE CheckBeforeSend WITH effects <- Published
+
+ProtocolSafety == Protocol!Safety
+
+\* A claim has one holder, and stays until that one gives it up.
+Holds(t, s) == At(t, Handling \cup {"WRITE_DELIVERED", "WRITE_UNKNOWN"}) /\ threads[t].seq = s
+OneHolder ==
+    \A s \in Message :
+        IF IsClaimed(s) THEN Cardinality({t \in Threads : Holds(t, s)}) = 1
+                        ELSE \A t \in Threads : ~Holds(t, s)
+
+\* Wait-free: one read and at most one write decide.  A thread in the middle of an
+\* operation ends it with its next step, whatever the others do.
+WaitFree ==
+    [][\A t \in Threads :
+         At(t, MidOperation) /\ threads'[t] # threads[t] => threads'[t].at \notin MidOperation]_windowVars
+
+\* Lock-free: as long as one thread takes steps, operations are completed.
+Completes(t) == At(t, MidOperation) /\ threads'[t].at \notin MidOperation
+LockFree ==
+    \A t \in Threads :
+        []<><<Step(t)>>_windowVars => []<><<\E u \in Threads : Completes(u)>>_windowVars
+=============================================================================
