@@ -14,22 +14,21 @@ EveryMessage == Message
 (* Whatever a sender does, the receiver's steps are among these, so what   *)
 (* holds of the receiver here holds with every sender.                     *)
 (***************************************************************************)
-AnyFrame ==
-    {Protocol!Data(s, Protocol!Payload(s)) : s \in Message}
-        \cup {Protocol!Check(s) : s \in Message}
-        \cup {Protocol!Seal(s) : s \in Cancellable}
 InitAnySender ==
     /\ next = N
     /\ outbox = <<>>
     /\ ring = [i \in 0..W-1 |-> Stamp(i - W, "DELIVERED")]
-    /\ net = AnyFrame
+    /\ net = {}
     /\ HistoryInit
     /\ ReceiverInit
 SafetyAnySender == InitAnySender /\ [][ReceiverNext]_vars
 
-\* The network of any sender, in the place of that in Network.
-ReceiveAnyFrame(f, answers) == f \in net /\ UNCHANGED net
-TransmitNothing(frames)     == UNCHANGED net
+\* In the place of the operators of the same names.
+ReceiveAnyFrame(f, answers) ==
+    /\ f.type = "SEAL" => f.seq \in Cancellable
+    /\ UNCHANGED net
+TransmitNothing(frames) == UNCHANGED net
+DataInFlightAny(s)      == {Protocol!Data(s, Protocol!Payload(s))}
 
 \* The same, and threads do not stop for ever.
 FairAnySender == SafetyAnySender /\ ThreadFairness
@@ -65,7 +64,7 @@ PublishBufferedAndStop(t) ==
 ExchangeSealedAndStop(t) ==
     /\ At(t, "seal")
     /\ LET s == Msg(t) IN
-       IF Slot(s) = thread[t].seen
+       IF Slot(s) = threads[t].seen
        THEN /\ SetSlot(s, Stamp(s, "SEALED"))
             /\ RecordSeal(s)
             /\ Transmit(Answer(s, "SEALED"))
@@ -90,15 +89,15 @@ ReadPredecessorSpins(t) ==
     /\ Sees(t, Msg(t) - 1)
     /\ GoTo(t, IF Passed(Msg(t) - 1, Slot(Msg(t) - 1)) THEN "look" ELSE "spin", Msg(t))
     /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
-Spin(t) ==
+ReadPredecessorAgain(t) ==
     /\ At(t, "spin")
     /\ GoTo(t, "lookBack", Msg(t))
     /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
-ContinueOrSpin(t) ==
+ContinueOrReadAgain(t) ==
     \/ ExchangeFilling(t) \/ StorePayload(t) \/ PublishBuffered(t)
     \/ ReadPredecessor(t) \/ ReadSlot(t) \/ ExchangeClaimed(t) \/ ExchangePassed(t)
     \/ HandlerSucceeds(t) \/ HandlerFails(t) \/ PublishDelivered(t) \/ PublishFailed(t)
-    \/ ExchangeSealed(t) \/ Spin(t)
+    \/ ExchangeSealed(t) \/ ReadPredecessorAgain(t)
 
 (***************************************************************************)
 (* An exchange that is no full fence: the read after it may be satisfied   *)
@@ -108,16 +107,16 @@ ContinueOrSpin(t) ==
 ReceiveSealReadsEarly(t, s) ==
     /\ At(t, "idle")
     /\ IF MaySeal(s, Slot(s))
-       THEN thread' = [thread EXCEPT ![t] =
+       THEN threads' = [threads EXCEPT ![t] =
               [at |-> IF Passed(s - 1, Slot(s - 1)) THEN "seal, then look" ELSE "seal, then stop",
                seq |-> s, seen |-> Slot(s), payload |-> NoPayload]]
-       ELSE UNCHANGED thread
+       ELSE UNCHANGED threads
     /\ Receive(Protocol!Seal(s), {})
     /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed>>
 
 ExchangeSealedReadEarly(t) ==
-    /\ thread[t].at \in {"seal, then look", "seal, then stop"}
-    /\ IF Slot(Msg(t)) = thread[t].seen
+    /\ threads[t].at \in {"seal, then look", "seal, then stop"}
+    /\ IF Slot(Msg(t)) = threads[t].seen
        THEN /\ SetSlot(Msg(t), Stamp(Msg(t), "SEALED"))
             /\ RecordSeal(Msg(t))
             /\ IF At(t, "seal, then look") THEN GoTo(t, "look", Msg(t)) ELSE GoIdle(t)
@@ -134,7 +133,7 @@ ReadSlotEarly(t) ==
     /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
 
 ExchangePassedReadEarly(t) ==
-    /\ thread[t].at \in {"pass, then look", "pass, then stop"}
+    /\ threads[t].at \in {"pass, then look", "pass, then stop"}
     /\ IF Slot(Msg(t)) = Stamp(Msg(t), "SEALED")
        THEN /\ SetSlot(Msg(t), Stamp(Msg(t), "PASSED"))
             /\ IF At(t, "pass, then look") THEN GoTo(t, "look", Msg(t) + 1) ELSE GoIdle(t)
@@ -148,7 +147,7 @@ ExchangePassedReadEarly(t) ==
 ExchangeFillingByStore(t) ==
     /\ At(t, "fill")
     /\ SetSlot(Msg(t), Stamp(Msg(t), "FILLING"))
-    /\ thread' = [thread EXCEPT ![t].at = "store", ![t].seen = NoStamp]
+    /\ threads' = [threads EXCEPT ![t].at = "store", ![t].seen = NoStamp]
     /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
 
 \* The message is claimed by a plain store.
@@ -181,9 +180,9 @@ MaySealClaimed(s, v) == Lookup(s, v) = "UNKNOWN" \/ (v.seq = s /\ v.state \in In
 ExchangeFillingLoserIsBlind(t) ==
     /\ At(t, "fill")
     /\ LET s == Msg(t) IN
-       IF Slot(s) = thread[t].seen
+       IF Slot(s) = threads[t].seen
        THEN /\ SetSlot(s, Stamp(s, "FILLING"))
-            /\ thread' = [thread EXCEPT ![t].at = "store", ![t].seen = NoStamp]
+            /\ threads' = [threads EXCEPT ![t].at = "store", ![t].seen = NoStamp]
             /\ UNCHANGED net
        ELSE /\ Transmit(Answer(s, "IN_PROGRESS"))
             /\ GoIdle(t)
@@ -197,9 +196,9 @@ ExchangeFillingLoserIsBlind(t) ==
 ExchangeFillingSkipped(t) ==
     /\ At(t, "fill")
     /\ LET s == Msg(t) IN
-       IF Slot(s) = thread[t].seen
+       IF Slot(s) = threads[t].seen
        THEN /\ SetSlot(s, Stamp(s, "BUFFERED"))
-            /\ thread' = [thread EXCEPT ![t].at = "store", ![t].seen = NoStamp]
+            /\ threads' = [threads EXCEPT ![t].at = "store", ![t].seen = NoStamp]
             /\ UNCHANGED net
        ELSE /\ Transmit(Answer(s, Lookup(s, Slot(s))))
             /\ GoIdle(t)
@@ -207,7 +206,7 @@ ExchangeFillingSkipped(t) ==
     /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, sealed>>
 StorePayloadAndLookBack(t) ==
     /\ At(t, "store")
-    /\ Store(t, Msg(t), "PAYLOAD", thread[t].payload)
+    /\ Store(t, Msg(t), "PAYLOAD", threads[t].payload)
     /\ GoTo(t, "lookBack", Msg(t))
     /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
 

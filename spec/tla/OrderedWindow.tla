@@ -36,13 +36,13 @@ VARIABLES
     ring,     \* the stamps: which message, its state
     cells,    \* the payload cell of each slot
     stores,   \* for each thread, its stores that other threads do not see yet
-    thread,   \* for each thread, where it is in the code, and its local variables
+    threads,  \* for each thread, where it is in the code, and its local variables
     effects,  \* history, for the properties only: how often each message took effect
     outcome,  \* history, for the properties only: what the sender's application was told
     sealed    \* history, for the properties only: the messages that were sealed
 
-receiver == <<ring, cells, stores, thread, effects, sealed>>
-vars     == <<next, outbox, net, outcome, ring, cells, stores, thread, effects, sealed>>
+receiver == <<ring, cells, stores, threads, effects, sealed>>
+vars     == <<next, outbox, net, outcome, ring, cells, stores, threads, effects, sealed>>
 
 Protocol == INSTANCE CheckBeforeSend WITH Slots <- W
 
@@ -65,7 +65,7 @@ TypeOK ==
     /\ ring \in [0..W-1 -> Stamps]
     /\ cells \in [0..W-1 -> Message \cup {NoPayload}]
     /\ \A t \in Threads : \A i \in 1..Len(stores[t]) : stores[t][i].slot \in 0..W-1
-    /\ thread \in [Threads -> [at : Positions, seq : 0..N, seen : Stamps \cup {NoStamp},
+    /\ threads \in [Threads -> [at : Positions, seq : 0..N, seen : Stamps \cup {NoStamp},
                                payload : Message \cup {NoPayload}]]
     /\ effects \in [Message -> 0..2]
     /\ outcome \in [Message -> {"PENDING", "REPORTED_TWICE"} \cup Protocol!Decided]
@@ -84,7 +84,7 @@ Idle == [at |-> "idle", seq |-> 0, seen |-> NoStamp, payload |-> NoPayload]
 ReceiverInit ==
     /\ cells = [i \in 0..W-1 |-> NoPayload]
     /\ stores = [t \in Threads |-> <<>>]
-    /\ thread = [t \in Threads |-> Idle]
+    /\ threads = [t \in Threads |-> Idle]
 
 Init ==
     /\ Protocol!Init
@@ -113,7 +113,8 @@ Slot(s) == ring[s % W]
 SetSlot(s, stamp)   == ring' = [ring EXCEPT ![s % W] = stamp]
 SetCell(s, payload) == cells' = [cells EXCEPT ![s % W] = payload]
 
-\* A thread sees its own stores: it reads a slot when they have reached it.
+\* A thread sees its own stores: it looks at a slot when they have reached it.  (With
+\* a new frame it need not be so kind: an older stamp gives an older answer.)
 Sees(t, s) == \A i \in 1..Len(stores[t]) : stores[t][i].slot # s % W
 
 \* t stores a payload or a stamp.
@@ -134,7 +135,7 @@ Flush(t) ==
        IF oldest.kind = "PAYLOAD" THEN SetCell(oldest.slot, oldest.value) /\ UNCHANGED ring
                                   ELSE SetSlot(oldest.slot, oldest.value) /\ UNCHANGED cells
     /\ stores' = [stores EXCEPT ![t] = Tail(@)]
-    /\ UNCHANGED <<next, outbox, net, outcome, thread, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, threads, effects, sealed>>
 
 -----------------------------------------------------------------------------
 (* The receiver.                                                           *)
@@ -150,6 +151,7 @@ Lookup(s, v) ==
       [] v.seq = s - W /\ v.state = "SEALED"   -> "NOT_YET"       \* must be passed first
       [] OTHER                                 -> "REFUSED"       \* outside the window
 
+DataInFlight(s)  == Protocol!DataInFlight(s)
 Answer(s, found) == Protocol!Answer(s, found)
 
 \* s is passed, as v, the stamp in its slot, says.
@@ -158,12 +160,12 @@ Passed(s, v) == v.seq > s \/ (v.seq = s /\ v.state \in Over)
 \* SEAL takes what no handler has seen.
 MaySeal(s, v) == Lookup(s, v) = "UNKNOWN" \/ v = Stamp(s, "BUFFERED")
 
-At(t, position) == thread[t].at = position
-Msg(t)          == thread[t].seq
+At(t, position) == threads[t].at = position
+Msg(t)          == threads[t].seq
 
 GoTo(t, position, s) ==
-    thread' = [thread EXCEPT ![t] = [Idle EXCEPT !.at = position, !.seq = s]]
-GoIdle(t) == thread' = [thread EXCEPT ![t] = Idle]
+    threads' = [threads EXCEPT ![t] = [Idle EXCEPT !.at = position, !.seq = s]]
+GoIdle(t) == threads' = [threads EXCEPT ![t] = Idle]
 
 \* Frames are taken and the slot is read in one step, here and below: taking a frame
 \* is no access to the window, and a frame that waits is a frame in flight.
@@ -171,23 +173,22 @@ GoIdle(t) == thread' = [thread EXCEPT ![t] = Idle]
 \* DATA for an unknown message goes on to claim its slot; any other is answered.
 ReceiveData(t, s) ==
     /\ At(t, "idle")
-    /\ Sees(t, s)
-    /\ \E f \in Protocol!DataInFlight(s) :
+    /\ \E f \in DataInFlight(s) :
           LET found == Lookup(s, Slot(s)) IN
           IF found = "UNKNOWN"
           THEN /\ Receive(f, {})
-               /\ thread' = [thread EXCEPT ![t] =
+               /\ threads' = [threads EXCEPT ![t] =
                     [at |-> "fill", seq |-> s, seen |-> Slot(s), payload |-> f.payload]]
-          ELSE Receive(f, Answer(s, found)) /\ UNCHANGED thread
+          ELSE Receive(f, Answer(s, found)) /\ UNCHANGED threads
     /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed>>
 
 \* One thread wins the slot; the others answer by what they find there.
 ExchangeFilling(t) ==
     /\ At(t, "fill")
     /\ LET s == Msg(t) IN
-       IF Slot(s) = thread[t].seen
+       IF Slot(s) = threads[t].seen
        THEN /\ SetSlot(s, Stamp(s, "FILLING"))
-            /\ thread' = [thread EXCEPT ![t].at = "store", ![t].seen = NoStamp]
+            /\ threads' = [threads EXCEPT ![t].at = "store", ![t].seen = NoStamp]
             /\ UNCHANGED net
        ELSE /\ Transmit(Answer(s, Lookup(s, Slot(s))))
             /\ GoIdle(t)
@@ -197,7 +198,7 @@ ExchangeFilling(t) ==
 \* The winner stores the payload.
 StorePayload(t) ==
     /\ At(t, "store")
-    /\ Store(t, Msg(t), "PAYLOAD", thread[t].payload)
+    /\ Store(t, Msg(t), "PAYLOAD", threads[t].payload)
     /\ GoTo(t, "buffer", Msg(t))
     /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
 
@@ -274,25 +275,24 @@ PublishFailed(t) ==
 \* CHECK changes nothing, and any thread may answer it.
 ReceiveCheck(s) ==
     /\ Receive(Protocol!Check(s), Answer(s, Lookup(s, Slot(s))))
-    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, thread, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, threads, effects, sealed>>
 
 \* SEAL goes on to take a message that no handler has seen; otherwise it is answered.
 ReceiveSeal(t, s) ==
     /\ At(t, "idle")
-    /\ Sees(t, s)
     /\ IF MaySeal(s, Slot(s))
        THEN /\ Receive(Protocol!Seal(s), {})
-            /\ thread' = [thread EXCEPT ![t] =
+            /\ threads' = [threads EXCEPT ![t] =
                  [at |-> "seal", seq |-> s, seen |-> Slot(s), payload |-> NoPayload]]
        ELSE /\ Receive(Protocol!Seal(s), Answer(s, Lookup(s, Slot(s))))
-            /\ UNCHANGED thread
+            /\ UNCHANGED threads
     /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed>>
 
 \* SEALED is final and answered at once, but not yet passed.
 ExchangeSealed(t) ==
     /\ At(t, "seal")
     /\ LET s == Msg(t) IN
-       IF Slot(s) = thread[t].seen
+       IF Slot(s) = threads[t].seen
        THEN /\ SetSlot(s, Stamp(s, "SEALED"))
             /\ RecordSeal(s)
             /\ Transmit(Answer(s, "SEALED"))
@@ -408,7 +408,7 @@ EveryWaitEnds ==
 
 \* A thread that keeps taking steps finishes what it does, whatever the others do: also
 \* if they stop for ever.
-Finishes(t) == ~At(t, "idle") /\ thread'[t].at = "idle"
+Finishes(t) == ~At(t, "idle") /\ threads'[t].at = "idle"
 WaitFree ==
     \A t \in Threads : []<><<Continue(t)>>_vars => []<><<Finishes(t)>>_vars
 
