@@ -59,6 +59,12 @@ InOrder ==
     [][\A m, k \in Message :
          effects'[m] > effects[m] /\ k > m => effects[k] = 0]_orderedVars
 
+\* What is sealed was submitted, and never takes effect.
+SealedIsFinal == \A m \in sealed : m \in submitted /\ effects[m] = 0
+
+\* The sender is told NOT_DELIVERED of what is sealed.
+NotDeliveredIsSealed == \A m \in Message : outcome[m] = "NOT_DELIVERED" => m \in sealed
+
 \* Nothing is passed over: what comes before an effect took effect or is sealed.
 NothingPassedOver == \A m \in Message : effects[m] > 0 => IsTurn(m)
 =============================================================================

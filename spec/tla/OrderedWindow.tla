@@ -27,8 +27,11 @@ CONSTANTS
     Delayed       \* the stores that other threads may see late, after the reads that
                   \* follow them; {} is sequential consistency
 
-ASSUME ThereIsAThread  == Threads # {}
-ASSUME DelayedAreKinds == Delayed \subseteq {"PAYLOAD", "BUFFERED", "DELIVERED", "FAILED"}
+ASSUME NIsNatural         == N \in Nat
+ASSUME WIsPositive        == W \in Nat \ {0}
+ASSUME CancellableAreSeqs == Cancellable \subseteq 0..N-1
+ASSUME ThereIsAThread     == Threads # {}
+ASSUME DelayedAreKinds    == Delayed \subseteq {"PAYLOAD", "BUFFERED", "DELIVERED", "FAILED"}
 
 VARIABLES
     next,     \* of the sender: see CheckBeforeSend
@@ -359,7 +362,6 @@ NothingPassedOver == Service!NothingPassedOver
 InOrder           == Service!InOrder
 OrderedSafety     == Service!OrderedSafety
 EveryStepInOrder  == [][Service!OrderedNext]_(Service!orderedVars)
-DecidedOnce       == Service!DecidedOnce
 
 \* The handler of s is given the payload submitted as s.
 PayloadIntegrity ==
@@ -412,6 +414,5 @@ Finishes(t) == ~At(t, "idle") /\ threads'[t].at = "idle"
 WaitFree ==
     \A t \in Threads : []<><<Continue(t)>>_vars => []<><<Finishes(t)>>_vars
 
-EveryMessageDecided   == Service!EveryMessageDecided
 EveryMessageDelivered == \A s \in Message : <>(outcome[s] = "DELIVERED")
 =============================================================================

@@ -24,6 +24,7 @@ EXTENDS RequestReply, FiniteSets
 
 CONSTANT Threads     \* the threads that work for the responder
 
+ASSUME ThereIsAThread    == Threads # {}
 ASSUME OneSession        == Cardinality(Sessions) = 1
 ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses   \* see ReceiveWindow
 
