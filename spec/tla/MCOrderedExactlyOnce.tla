@@ -1,0 +1,18 @@
+------------------------ MODULE MCOrderedExactlyOnce ------------------------
+(***************************************************************************)
+(* Bounds for OrderedExactlyOnce, and its mutants.                         *)
+(***************************************************************************)
+EXTENDS OrderedExactlyOnce
+
+\* Order does not matter.
+IsTurnAlways(m) == TRUE
+
+\* What is sealed takes effect all the same.
+TakeEffectInTurnOrSealed(m) ==
+    /\ IsTurn(m)
+    /\ TakeEffect(m)
+    /\ UNCHANGED sealed
+
+\* NOT_DELIVERED is not settled first.
+DecideSettledOrNot(m, decision) == Decide(m, decision) /\ UNCHANGED sealed
+=============================================================================

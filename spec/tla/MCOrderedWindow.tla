@@ -1,0 +1,291 @@
+--------------------------- MODULE MCOrderedWindow ---------------------------
+(***************************************************************************)
+(* Bounds for OrderedWindow, the most general sender, and the mutants:     *)
+(* each breaks one rule, and a cfg in models/ puts it in the rule's place. *)
+(***************************************************************************)
+EXTENDS OrderedWindow
+
+NoMessage    == {}
+EveryMessage == Message
+
+(***************************************************************************)
+(* Any sender, any network: every frame about every message can be         *)
+(* received at any time, any number of times, and answers go nowhere.      *)
+(* Whatever a sender does, the receiver's steps are among these, so what   *)
+(* holds of the receiver here holds with every sender.                     *)
+(***************************************************************************)
+InitAnySender ==
+    /\ next = N
+    /\ outbox = <<>>
+    /\ ring = [i \in 0..W-1 |-> Stamp(i - W, "DELIVERED")]
+    /\ net = {}
+    /\ HistoryInit
+    /\ ReceiverInit
+SafetyAnySender == InitAnySender /\ [][ReceiverNext]_vars
+
+\* In the place of the operators of the same names.
+ReceiveAnyFrame(f, answers) ==
+    /\ f.type = "SEAL" => f.seq \in Cancellable
+    /\ UNCHANGED net
+TransmitNothing(frames) == UNCHANGED net
+DataInFlightAny(s)      == {Protocol!Data(s, Protocol!Payload(s))}
+
+\* The same, and threads do not stop for ever.
+FairAnySender == SafetyAnySender /\ ThreadFairness
+
+-----------------------------------------------------------------------------
+(* Mutants: who looks where.                                               *)
+
+\* Whoever delivered s does not look at s + 1.
+PublishDeliveredAndStop(t) ==
+    /\ At(t, "deliver")
+    /\ Store(t, Msg(t), "DELIVERED", Stamp(Msg(t), "DELIVERED"))
+    /\ Transmit(Answer(Msg(t), "DELIVERED"))
+    /\ GoIdle(t)
+    /\ UNCHANGED <<next, outbox, outcome, effects, sealed>>
+
+\* Whoever passed a sealed s does not look at s + 1.
+ExchangePassedAndStop(t) ==
+    /\ At(t, "pass")
+    /\ IF Slot(Msg(t)) = Stamp(Msg(t), "SEALED")
+       THEN SetSlot(Msg(t), Stamp(Msg(t), "PASSED"))
+       ELSE UNCHANGED ring
+    /\ GoIdle(t)
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+
+\* Whoever buffered s does not look at s - 1.
+PublishBufferedAndStop(t) ==
+    /\ At(t, "buffer")
+    /\ Store(t, Msg(t), "BUFFERED", Stamp(Msg(t), "BUFFERED"))
+    /\ GoIdle(t)
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+
+\* Whoever sealed s does not look at s - 1.
+ExchangeSealedAndStop(t) ==
+    /\ At(t, "seal")
+    /\ LET s == Msg(t) IN
+       IF Slot(s) = threads[t].seen
+       THEN /\ SetSlot(s, Stamp(s, "SEALED"))
+            /\ RecordSeal(s)
+            /\ Transmit(Answer(s, "SEALED"))
+       ELSE /\ Transmit(Answer(s, Lookup(s, Slot(s))))
+            /\ UNCHANGED <<ring, sealed>>
+    /\ GoIdle(t)
+    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects>>
+
+\* A sealed message counts as passed.
+PassedOrSealed(s, v) == v.seq > s \/ (v.seq = s /\ v.state \in Over \cup {"SEALED"})
+
+\* Nobody passes what is sealed.
+ReadSlotIgnoresSealed(t) ==
+    /\ At(t, "look")
+    /\ Sees(t, Msg(t))
+    /\ IF Slot(Msg(t)) = Stamp(Msg(t), "BUFFERED") THEN GoTo(t, "claim", Msg(t)) ELSE GoIdle(t)
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
+
+\* A thread waits until s - 1 is passed.
+ReadPredecessorSpins(t) ==
+    /\ At(t, "lookBack")
+    /\ Sees(t, Msg(t) - 1)
+    /\ GoTo(t, IF Passed(Msg(t) - 1, Slot(Msg(t) - 1)) THEN "look" ELSE "spin", Msg(t))
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
+ReadPredecessorAgain(t) ==
+    /\ At(t, "spin")
+    /\ GoTo(t, "lookBack", Msg(t))
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
+ContinueOrReadAgain(t) ==
+    \/ ExchangeFilling(t) \/ StorePayload(t) \/ PublishBuffered(t)
+    \/ ReadPredecessor(t) \/ ReadSlot(t) \/ ExchangeClaimed(t) \/ ExchangePassed(t)
+    \/ HandlerSucceeds(t) \/ HandlerFails(t) \/ PublishDelivered(t) \/ PublishFailed(t)
+    \/ ExchangeSealed(t) \/ ReadPredecessorAgain(t)
+
+(***************************************************************************)
+(* An exchange that is no full fence: the read after it may be satisfied   *)
+(* before it.  Whoever seals s looks at s - 1, and whoever passes s at     *)
+(* s + 1, one step too early; seen says afterwards what was seen.          *)
+(***************************************************************************)
+ReceiveSealReadsEarly(t, s) ==
+    /\ At(t, "idle")
+    /\ IF MaySeal(s, Slot(s))
+       THEN threads' = [threads EXCEPT ![t] =
+              [at |-> IF Passed(s - 1, Slot(s - 1)) THEN "seal, then look" ELSE "seal, then stop",
+               seq |-> s, seen |-> Slot(s), payload |-> NoPayload]]
+       ELSE UNCHANGED threads
+    /\ Receive(Protocol!Seal(s), {})
+    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed>>
+
+ExchangeSealedReadEarly(t) ==
+    /\ threads[t].at \in {"seal, then look", "seal, then stop"}
+    /\ IF Slot(Msg(t)) = threads[t].seen
+       THEN /\ SetSlot(Msg(t), Stamp(Msg(t), "SEALED"))
+            /\ RecordSeal(Msg(t))
+            /\ IF At(t, "seal, then look") THEN GoTo(t, "look", Msg(t)) ELSE GoIdle(t)
+       ELSE GoIdle(t) /\ UNCHANGED <<ring, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects>>
+
+ReadSlotEarly(t) ==
+    /\ At(t, "look")
+    /\ CASE Slot(Msg(t)) = Stamp(Msg(t), "BUFFERED") -> GoTo(t, "claim", Msg(t))
+         [] Slot(Msg(t)) = Stamp(Msg(t), "SEALED")   ->
+              GoTo(t, IF Slot(Msg(t) + 1).seq = Msg(t) + 1 /\ Waits(Msg(t) + 1)
+                      THEN "pass, then look" ELSE "pass, then stop", Msg(t))
+         [] OTHER                                    -> GoIdle(t)
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
+
+ExchangePassedReadEarly(t) ==
+    /\ threads[t].at \in {"pass, then look", "pass, then stop"}
+    /\ IF Slot(Msg(t)) = Stamp(Msg(t), "SEALED")
+       THEN /\ SetSlot(Msg(t), Stamp(Msg(t), "PASSED"))
+            /\ IF At(t, "pass, then look") THEN GoTo(t, "look", Msg(t) + 1) ELSE GoIdle(t)
+       ELSE GoIdle(t) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+
+-----------------------------------------------------------------------------
+(* Mutants: who wins.                                                      *)
+
+\* The slot is taken by a plain store.
+ExchangeFillingByStore(t) ==
+    /\ At(t, "fill")
+    /\ SetSlot(Msg(t), Stamp(Msg(t), "FILLING"))
+    /\ threads' = [threads EXCEPT ![t].at = "store", ![t].seen = NoStamp]
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+
+\* The message is claimed by a plain store.
+ExchangeClaimedByStore(t) ==
+    /\ At(t, "claim")
+    /\ SetSlot(Msg(t), Stamp(Msg(t), "CLAIMED"))
+    /\ GoTo(t, "handle", Msg(t))
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+
+\* The message is sealed by a plain store.
+ExchangeSealedByStore(t) ==
+    /\ At(t, "seal")
+    /\ SetSlot(Msg(t), Stamp(Msg(t), "SEALED"))
+    /\ RecordSeal(Msg(t))
+    /\ Transmit(Answer(Msg(t), "SEALED"))
+    /\ GoTo(t, "lookBack", Msg(t))
+    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects>>
+
+\* The message is passed by a plain store.
+ExchangePassedByStore(t) ==
+    /\ At(t, "pass")
+    /\ SetSlot(Msg(t), Stamp(Msg(t), "PASSED"))
+    /\ GoTo(t, "look", Msg(t) + 1)
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+
+\* SEAL takes a message away from its handler.
+MaySealClaimed(s, v) == Lookup(s, v) = "UNKNOWN" \/ (v.seq = s /\ v.state \in InProgress)
+
+\* The loser of the slot says IN_PROGRESS without looking who won.
+ExchangeFillingLoserIsBlind(t) ==
+    /\ At(t, "fill")
+    /\ LET s == Msg(t) IN
+       IF Slot(s) = threads[t].seen
+       THEN /\ SetSlot(s, Stamp(s, "FILLING"))
+            /\ threads' = [threads EXCEPT ![t].at = "store", ![t].seen = NoStamp]
+            /\ UNCHANGED net
+       ELSE /\ Transmit(Answer(s, "IN_PROGRESS"))
+            /\ GoIdle(t)
+            /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, sealed>>
+
+-----------------------------------------------------------------------------
+(* Mutants: what the states mean.                                          *)
+
+\* No FILLING: the slot is BUFFERED at once, and the payload comes after.
+ExchangeFillingSkipped(t) ==
+    /\ At(t, "fill")
+    /\ LET s == Msg(t) IN
+       IF Slot(s) = threads[t].seen
+       THEN /\ SetSlot(s, Stamp(s, "BUFFERED"))
+            /\ threads' = [threads EXCEPT ![t].at = "store", ![t].seen = NoStamp]
+            /\ UNCHANGED net
+       ELSE /\ Transmit(Answer(s, Lookup(s, Slot(s))))
+            /\ GoIdle(t)
+            /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, sealed>>
+StorePayloadAndLookBack(t) ==
+    /\ At(t, "store")
+    /\ Store(t, Msg(t), "PAYLOAD", threads[t].payload)
+    /\ GoTo(t, "lookBack", Msg(t))
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+
+\* A failed message is buffered again, for its payload is there.
+PublishFailedAsBuffered(t) ==
+    /\ At(t, "fail")
+    /\ Store(t, Msg(t), "FAILED", Stamp(Msg(t), "BUFFERED"))
+    /\ GoIdle(t)
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+
+\* The same, and the thread tries again at once: a handler that always fails
+\* keeps it for ever.
+PublishFailedAndRetry(t) ==
+    /\ At(t, "fail")
+    /\ Store(t, Msg(t), "FAILED", Stamp(Msg(t), "BUFFERED"))
+    /\ GoTo(t, "look", Msg(t))
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+
+\* A failed handler counts as a delivery.
+PublishFailedAsDelivered(t) ==
+    /\ At(t, "fail")
+    /\ Store(t, Msg(t), "FAILED", Stamp(Msg(t), "DELIVERED"))
+    /\ GoIdle(t)
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+
+\* The slot of a sealed message is free before it is passed.
+LookupSealedIsFree(s, v) ==
+    CASE v.seq > s                           -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in InProgress -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state = "DELIVERED"  -> "DELIVERED"
+      [] v.seq = s /\ v.state = "FAILED"     -> "UNKNOWN"
+      [] v.seq = s                           -> "SEALED"
+      [] v.seq = s - W /\ v.state \in Over \cup {"SEALED"} -> "UNKNOWN"
+      [] OTHER                               -> "REFUSED"
+
+\* What comes too early counts as a violation of the window.
+LookupTooEarlyIsRefused(s, v) ==
+    CASE v.seq > s                           -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in InProgress -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state = "DELIVERED"  -> "DELIVERED"
+      [] v.seq = s /\ v.state = "FAILED"     -> "UNKNOWN"
+      [] v.seq = s                           -> "SEALED"
+      [] v.seq = s - W /\ v.state \in Over   -> "UNKNOWN"
+      [] OTHER                               -> "REFUSED"
+
+\* The duplicate of a delivered message is handled again.
+LookupDeliveredIsUnknown(s, v) ==
+    CASE v.seq > s                           -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in InProgress -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state \in {"DELIVERED", "FAILED"} -> "UNKNOWN"
+      [] v.seq = s                           -> "SEALED"
+      [] v.seq = s - W /\ v.state \in Over   -> "UNKNOWN"
+      [] v.seq = s - W /\ v.state = "SEALED" -> "NOT_YET"
+      [] OTHER                               -> "REFUSED"
+
+\* A duplicate from an earlier lap is handled again.
+LookupEarlierLapIsUnknown(s, v) ==
+    CASE v.seq > s /\ v.state \in Over       -> "UNKNOWN"
+      [] v.seq > s                           -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in InProgress -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state = "DELIVERED"  -> "DELIVERED"
+      [] v.seq = s /\ v.state = "FAILED"     -> "UNKNOWN"
+      [] v.seq = s                           -> "SEALED"
+      [] v.seq = s - W /\ v.state \in Over   -> "UNKNOWN"
+      [] v.seq = s - W /\ v.state = "SEALED" -> "NOT_YET"
+      [] OTHER                               -> "REFUSED"
+
+\* Nothing is refused: a slot is taken by any later message.
+LookupNothingRefused(s, v) ==
+    CASE v.seq > s                           -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in InProgress -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state = "DELIVERED"  -> "DELIVERED"
+      [] v.seq = s /\ v.state = "FAILED"     -> "UNKNOWN"
+      [] v.seq = s                           -> "SEALED"
+      [] OTHER                               -> "UNKNOWN"
+
+\* A message that is only buffered is acknowledged.
+AnswerInProgressByAck(s, found) ==
+    CASE found \in {"DELIVERED", "IN_PROGRESS"} -> {Protocol!Ack(s)}
+      [] found \in {"UNKNOWN", "SEALED"}        -> {Protocol!Status(s, found)}
+      [] OTHER                                  -> {}
+=============================================================================

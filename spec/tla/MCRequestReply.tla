@@ -1,0 +1,105 @@
+--------------------------- MODULE MCRequestReply ---------------------------
+(***************************************************************************)
+(* Bounds for RequestReply, and its mutants: each breaks one rule, and a   *)
+(* cfg in models/ puts it in the rule's place.                             *)
+(***************************************************************************)
+EXTENDS RequestReply
+
+NoMessage    == {}
+EveryMessage == Message
+
+(***************************************************************************)
+(* Fairness with one condition taken away or, where that is enough, made   *)
+(* weak: each loses the property.                                          *)
+(***************************************************************************)
+FairWithoutTimeOut ==
+    FairReceiveAck /\ FairReceiveUnknown /\ FairReceiveData /\ FairDeliver /\ FairReceiveCheck
+FairWithWeakReceiveAck ==
+    /\ FairTimeOut /\ FairReceiveUnknown /\ FairReceiveData /\ FairDeliver /\ FairReceiveCheck
+    /\ \A c \in Sessions, s \in Message : WF_vars(ReceiveAck(c, s))
+FairWithWeakReceiveUnknown ==
+    /\ FairTimeOut /\ FairReceiveAck /\ FairReceiveData /\ FairDeliver /\ FairReceiveCheck
+    /\ \A c \in Sessions, s \in Message : WF_vars(ReceiveUnknown(c, s))
+FairWithWeakReceiveData ==
+    /\ FairTimeOut /\ FairReceiveAck /\ FairReceiveUnknown /\ FairDeliver /\ FairReceiveCheck
+    /\ \A c \in Sessions, s \in Message : WF_vars(ReceiveData(c, s))
+FairWithWeakDeliver ==
+    /\ FairTimeOut /\ FairReceiveAck /\ FairReceiveUnknown /\ FairReceiveData /\ FairReceiveCheck
+    /\ \A c \in Sessions, s \in Message : WF_vars(Deliver(c, s))
+FairWithWeakReceiveCheck ==
+    /\ FairTimeOut /\ FairReceiveAck /\ FairReceiveUnknown /\ FairReceiveData /\ FairDeliver
+    /\ \A c \in Sessions, s \in Message : WF_vars(ReceiveCheck(c, s))
+
+SpecWithoutTimeOut         == Safety /\ FairWithoutTimeOut
+SpecWithWeakReceiveAck     == Safety /\ FairWithWeakReceiveAck
+SpecWithWeakReceiveUnknown == Safety /\ FairWithWeakReceiveUnknown
+SpecWithWeakReceiveData    == Safety /\ FairWithWeakReceiveData
+SpecWithWeakDeliver        == Safety /\ FairWithWeakDeliver
+SpecWithWeakReceiveCheck   == Safety /\ FairWithWeakReceiveCheck
+
+-----------------------------------------------------------------------------
+(* Mutants of the requester.                                               *)
+
+\* The window is not respected.
+MaySubmitAlways(c, s) == TRUE
+
+\* An ACK without its reply resolves the request.
+ReceiveAckOnlyResolves(c, s) ==
+    /\ Receive(Ack(c, s, NoReply), {})
+    /\ TakeReply(c, s, NoReply)
+    /\ UNCHANGED <<next, ring, replies, effects>>
+
+\* The next ACK hands the reply over again.
+TakeReplyAgain(c, s, reply) ==
+    IF outbox[c][s % W].seq = s
+    THEN SetEntry(c, s, "DELIVERED") /\ RecordOutcome(c, s, "DELIVERED") /\ RecordReply(c, s, reply)
+    ELSE UNCHANGED <<outbox, outcome, taken, got>>
+
+\* Nobody looks at the session that a frame names.
+IsForAny(f, c) == TRUE
+
+-----------------------------------------------------------------------------
+(* Mutants of the responder.                                               *)
+
+\* Replies are not kept: a duplicate is handled again, for its reply.
+LookupDeliveredIsUnknown(s, v) ==
+    CASE v.seq > s                             -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in Claimed      -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state = "SEALED"       -> "SEALED"
+      [] v.seq = s /\ v.state = "DELIVERED"    -> "UNKNOWN"
+      [] v.seq = s - W /\ v.state \in Resolved -> "UNKNOWN"
+      [] OTHER                                 -> "REFUSED"
+
+\* The reply is forgotten when it was sent for the first time.
+DeliverClearsReply(c, s) ==
+    /\ IsClaimed(c, s)
+    /\ Transmit({Ack(c, s, Reply(c, s, effects[c][s] + 1))})
+    /\ SetReply(c, s, NoReply)
+    /\ SetSlot(c, s, s, "DELIVERED")
+    /\ RecordEffect(c, s)
+    /\ UNCHANGED <<next, outbox, outcome, taken, got>>
+
+\* One place for replies: that of s is taken by s + 1, not by s + W.
+ReplySlotOne(s) == 0
+
+\* The record comes before the reply: ACK carries what the slot held on the lap before.
+DeliverBeforeReply(c, s) ==
+    /\ IsClaimed(c, s)
+    /\ Transmit(Answer(c, s, "DELIVERED"))
+    /\ SetReply(c, s, Reply(c, s, effects[c][s] + 1))
+    /\ SetSlot(c, s, s, "DELIVERED")
+    /\ RecordEffect(c, s)
+    /\ UNCHANGED <<next, outbox, outcome, taken, got>>
+
+\* SEAL is not final.
+LookupSealedIsUnknown(s, v) ==
+    CASE v.seq > s                             -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in Claimed      -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state = "SEALED"       -> "UNKNOWN"
+      [] v.seq = s /\ v.state = "DELIVERED"    -> "DELIVERED"
+      [] v.seq = s - W /\ v.state \in Resolved -> "UNKNOWN"
+      [] OTHER                                 -> "REFUSED"
+
+\* A failed handler leaves behind "s - W was delivered", even if it was sealed.
+UnclaimAlwaysDelivered(v) == "DELIVERED"
+=============================================================================

@@ -1,0 +1,47 @@
+------------------------ MODULE MCRequestReplyWindow ------------------------
+(***************************************************************************)
+(* Bounds for RequestReplyWindow, and its mutants: what a careless         *)
+(* implementation of the same protocol might do with the reply.            *)
+(***************************************************************************)
+EXTENDS RequestReplyWindow
+
+NoMessage    == {}
+EveryMessage == Message
+
+-----------------------------------------------------------------------------
+(* Mutants.                                                                *)
+
+\* The stamp is not read again.
+IsConfirmedAnyway(t) == TRUE
+
+\* The stamp is published first, and then the reply is stored.
+StoreReplyLater(t) ==
+    /\ At(t, {"STORE_REPLY"})
+    /\ SetSlot(C, Msg(t), Msg(t), "DELIVERED")
+    /\ Transmit({Ack(C, Msg(t), threads[t].reply)})
+    /\ Go(t, [threads[t] EXCEPT !.at = "WRITE_DELIVERED"])
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+WriteDeliveredEarlier(t) ==
+    /\ At(t, {"WRITE_DELIVERED"})
+    /\ SetReply(C, Msg(t), threads[t].reply)
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got>>
+
+\* A reply is stored when the handler is started; the handler may still fail.
+HandlerFailsAfterReply(t) ==
+    /\ At(t, {"HANDLE"})
+    /\ SetReply(C, Msg(t), Reply(C, Msg(t), effects[C][Msg(t)] + 1))
+    /\ Go(t, [at |-> "FAILED", seq |-> Msg(t)])
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got>>
+
+\* The claim is a read and a plain write.  The seal likewise.
+UnchangedOrNot(t) == TRUE
+
+\* A thread that finds another stamp reads the reply again, and again.
+ReadStampAgainRetries(t) ==
+    /\ At(t, {"READ_STAMP_AGAIN"})
+    /\ IF IsConfirmed(t)
+       THEN Transmit({Ack(C, Msg(t), threads[t].reply)}) /\ Go(t, Idle)
+       ELSE Go(t, [at |-> "READ_REPLY", seq |-> Msg(t)]) /\ UNCHANGED net
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+=============================================================================

@@ -1,0 +1,342 @@
+---------------------------- MODULE RequestReply ----------------------------
+(***************************************************************************)
+(* Two-way communication.  The handler of a request returns a reply, which *)
+(* is kept in the slot of the request; every ACK carries it, and an ACK    *)
+(* without its reply resolves nothing.  So a request is handled once,      *)
+(* every copy of it gets the same reply, and the requester is handed it    *)
+(* once.  The slot is all the memory that replies need: its next message   *)
+(* comes only when the requester has the reply.                            *)
+(*                                                                         *)
+(* Each session is a CheckBeforeSend of its own.  Two sides that both send *)
+(* requests have two sessions, one in each direction, over one network.    *)
+(*                                                                         *)
+(* The payloads of requests are those of CheckBeforeSend, and left out.    *)
+(***************************************************************************)
+EXTENDS Integers, Network
+
+CONSTANTS
+    N,            \* messages 0 .. N-1 of each session
+    W,            \* the window of each session
+    Cancellable,  \* the messages on which the application may give up
+    Sessions      \* the sessions; every frame names its own
+
+ASSUME NIsNatural         == N \in Nat
+ASSUME WIsPositive        == W \in Nat \ {0}
+ASSUME CancellableAreSeqs == Cancellable \subseteq 0..N-1
+ASSUME ThereIsASession    == Sessions # {}
+
+Message == 0..N-1
+
+Data(c, s)          == [type |-> "DATA", session |-> c, seq |-> s]
+Check(c, s)         == [type |-> "CHECK", session |-> c, seq |-> s]
+Seal(c, s)          == [type |-> "SEAL", session |-> c, seq |-> s]
+Ack(c, s, reply)    == [type |-> "ACK", session |-> c, seq |-> s, reply |-> reply]
+Status(c, s, state) == [type |-> "STATUS", session |-> c, seq |-> s, state |-> state]
+
+\* What the handler of s returns when it runs for the n-th time: each time something else.
+Reply(c, s, n) == [session |-> c, seq |-> s, run |-> n]
+NoReply        == [session |-> "none", seq |-> -1, run |-> 0]
+
+VARIABLES
+    next,     \* the next sequence number of each session
+    outbox,   \* the requester's ring of W slots: which request, its state
+    ring,     \* the responder's ring of W slots: which request, its state
+    replies,  \* the reply in each slot of the responder
+    effects,  \* history, for the properties only: how often each request took effect
+    outcome,  \* history, for the properties only: what the requester was told
+    taken,    \* history, for the properties only: how often a reply was handed to the requester
+    got       \* history, for the properties only: the reply that it was handed
+
+vars == <<next, outbox, ring, replies, net, effects, outcome, taken, got>>
+
+Undecided == {"PENDING", "SEALING"}          \* SEALING: the application gave up
+Decided   == {"DELIVERED", "NOT_DELIVERED"}
+Claimed   == {"CLAIMED", "CLAIMED_AFTER_SEALED"}
+Resolved  == {"DELIVERED", "SEALED"}
+
+Replies == {Reply(c, s, n) : c \in Sessions, s \in Message, n \in 1..2} \cup {NoReply}
+
+TypeOK ==
+    /\ next \in [Sessions -> 0..N]
+    /\ outbox \in [Sessions -> [0..W-1 -> [seq : -W..N-1, state : Undecided \cup Decided]]]
+    /\ ring \in [Sessions -> [0..W-1 -> [seq : -W..N-1, state : Claimed \cup Resolved]]]
+    /\ replies \in [Sessions -> [0..W-1 -> Replies]]
+    /\ \A f \in net :
+          /\ f.session \in Sessions /\ f.seq \in Message
+          /\ \/ f.type \in {"DATA", "CHECK", "SEAL"}
+             \/ f.type = "ACK" /\ f.reply \in Replies
+             \/ f.type = "STATUS" /\ f.state \in {"IN_PROGRESS", "UNKNOWN", "SEALED"}
+    /\ effects \in [Sessions -> [Message -> 0..2]]
+    /\ outcome \in [Sessions -> [Message -> {"PENDING", "REPORTED_TWICE"} \cup Decided]]
+    /\ taken \in [Sessions -> [Message -> 0..2]]
+    /\ got \in [Sessions -> [Message -> Replies]]
+
+\* The history is written here and read by properties alone.
+HistoryInit ==
+    /\ effects = [c \in Sessions |-> [s \in Message |-> 0]]
+    /\ outcome = [c \in Sessions |-> [s \in Message |-> "PENDING"]]
+    /\ taken = [c \in Sessions |-> [s \in Message |-> 0]]
+    /\ got = [c \in Sessions |-> [s \in Message |-> NoReply]]
+
+RecordEffect(c, s) == effects' = [effects EXCEPT ![c][s] = @ + 1]
+
+RecordOutcome(c, s, what) ==
+    outcome' = [outcome EXCEPT ![c][s] = IF @ = "PENDING" THEN what ELSE "REPORTED_TWICE"]
+
+RecordReply(c, s, reply) ==
+    /\ taken' = [taken EXCEPT ![c][s] = @ + 1]
+    /\ got' = [got EXCEPT ![c][s] = reply]
+
+Init ==
+    /\ next = [c \in Sessions |-> 0]
+    /\ outbox = [c \in Sessions |-> [i \in 0..W-1 |-> [seq |-> i - W, state |-> "DELIVERED"]]]
+    /\ ring = [c \in Sessions |-> [i \in 0..W-1 |-> [seq |-> i - W, state |-> "DELIVERED"]]]
+    /\ replies = [c \in Sessions |-> [i \in 0..W-1 |-> NoReply]]
+    /\ NetworkInit
+    /\ HistoryInit
+
+-----------------------------------------------------------------------------
+(* The requester.                                                          *)
+
+Is(c, s, states) == outbox[c][s % W].seq = s /\ outbox[c][s % W].state \in states
+
+SetEntry(c, s, state) ==
+    outbox' = [outbox EXCEPT ![c][s % W] = [seq |-> s, state |-> state]]
+
+\* The window rule, which also keeps every reply until the requester has it.
+MaySubmit(c, s) == Is(c, s - W, Decided)
+
+\* The application hands over the next request.
+Submit(c, s) ==
+    /\ s = next[c]
+    /\ MaySubmit(c, s)
+    /\ next' = [next EXCEPT ![c] = s + 1]
+    /\ SetEntry(c, s, "PENDING")
+    /\ Transmit({Data(c, s)})
+    /\ UNCHANGED <<ring, replies, effects, outcome, taken, got>>
+
+\* No reply yet: ask.
+TimeOut(c, s) ==
+    /\ Is(c, s, Undecided)
+    /\ Transmit({IF Is(c, s, {"PENDING"}) THEN Check(c, s) ELSE Seal(c, s)})
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+
+\* The application gives up on s.
+Cancel(c, s) ==
+    /\ s \in Cancellable
+    /\ Is(c, s, {"PENDING"})
+    /\ SetEntry(c, s, "SEALING")
+    /\ Transmit({Seal(c, s)})
+    /\ UNCHANGED <<next, ring, replies, effects, outcome, taken, got>>
+
+\* A frame is about the session that it names.
+IsFor(f, c) == f.session = c
+
+\* The first ACK with its reply decides the request, and hands the reply over.
+TakeReply(c, s, reply) ==
+    IF Is(c, s, Undecided)
+    THEN SetEntry(c, s, "DELIVERED") /\ RecordOutcome(c, s, "DELIVERED") /\ RecordReply(c, s, reply)
+    ELSE UNCHANGED <<outbox, outcome, taken, got>>
+
+ReceiveAck(c, s) ==
+    /\ \E f \in net :
+          /\ f.type = "ACK" /\ IsFor(f, c) /\ f.seq = s /\ f.reply # NoReply
+          /\ Receive(f, {})
+          /\ TakeReply(c, s, f.reply)
+    /\ UNCHANGED <<next, ring, replies, effects>>
+
+\* An ACK without its reply resolves nothing: the next timeout asks again.
+ReceiveAckOnly(c, s) ==
+    /\ Receive(Ack(c, s, NoReply), {})
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+
+\* UNKNOWN makes the requester send again, if it still waits.
+ReceiveUnknown(c, s) ==
+    /\ Receive(Status(c, s, "UNKNOWN"), IF Is(c, s, {"PENDING"}) THEN {Data(c, s)} ELSE {})
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+
+\* A sealed request is not handled, and has no reply.
+ReceiveSealed(c, s) ==
+    /\ Receive(Status(c, s, "SEALED"), {})
+    /\ IF Is(c, s, Undecided)
+       THEN SetEntry(c, s, "NOT_DELIVERED") /\ RecordOutcome(c, s, "NOT_DELIVERED")
+       ELSE UNCHANGED <<outbox, outcome>>
+    /\ UNCHANGED <<next, ring, replies, effects, taken, got>>
+
+\* The handler is still at work: the next timeout asks again.
+ReceiveInProgress(c, s) ==
+    /\ Receive(Status(c, s, "IN_PROGRESS"), {})
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+
+-----------------------------------------------------------------------------
+(* The responder.                                                          *)
+
+Slot(c, s) == ring[c][s % W]
+SetSlot(c, s, seq, state) == ring' = [ring EXCEPT ![c][s % W] = [seq |-> seq, state |-> state]]
+
+\* The slot of a request is also that of its reply.
+ReplySlot(s)           == s % W
+SetReply(c, s, reply)  == replies' = [replies EXCEPT ![c][ReplySlot(s)] = reply]
+
+\* What the responder knows of s from v, the content of its slot: as in CheckBeforeSend.
+Lookup(s, v) ==
+    CASE v.seq > s                             -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in Claimed      -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state \in Resolved     -> v.state
+      [] v.seq = s - W /\ v.state \in Resolved -> "UNKNOWN"
+      [] OTHER                                 -> "REFUSED"
+
+\* The frames that tell the requester what was found; an ACK carries the reply.
+Answer(c, s, found) ==
+    CASE found = "DELIVERED"                           -> {Ack(c, s, replies[c][ReplySlot(s)])}
+      [] found \in {"IN_PROGRESS", "UNKNOWN", "SEALED"} -> {Status(c, s, found)}
+      [] OTHER                                         -> {}
+
+Claim(v)   == IF v.state = "SEALED" THEN "CLAIMED_AFTER_SEALED" ELSE "CLAIMED"
+Unclaim(v) == IF v.state = "CLAIMED_AFTER_SEALED" THEN "SEALED" ELSE "DELIVERED"
+
+\* DATA for an unknown request claims it; any other is a duplicate and is answered.
+ReceiveData(c, s) ==
+    /\ \E f \in net :
+          /\ f.type = "DATA" /\ IsFor(f, c) /\ f.seq = s
+          /\ LET found == Lookup(s, Slot(c, s)) IN
+             IF found = "UNKNOWN"
+             THEN Receive(f, {}) /\ SetSlot(c, s, s, Claim(Slot(c, s)))
+             ELSE Receive(f, Answer(c, s, found)) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+
+IsClaimed(c, s) == Slot(c, s).seq = s /\ Slot(c, s).state \in Claimed
+
+\* The handler of s is done: its effect, its reply and the record are one step.
+Deliver(c, s) ==
+    /\ IsClaimed(c, s)
+    /\ LET reply == Reply(c, s, effects[c][s] + 1) IN
+       SetReply(c, s, reply) /\ Transmit({Ack(c, s, reply)})
+    /\ SetSlot(c, s, s, "DELIVERED")
+    /\ RecordEffect(c, s)
+    /\ UNCHANGED <<next, outbox, outcome, taken, got>>
+
+\* The handler of s failed and had no effect, and no reply: s is unknown again.
+Fail(c, s) ==
+    /\ IsClaimed(c, s)
+    /\ SetSlot(c, s, s - W, Unclaim(Slot(c, s)))
+    /\ UNCHANGED <<next, outbox, replies, net, effects, outcome, taken, got>>
+
+ReceiveCheck(c, s) ==
+    /\ Receive(Check(c, s), Answer(c, s, Lookup(s, Slot(c, s))))
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+
+\* The answer is true but has no room for the reply: one frame for many requests, say.
+ReceiveCheckBriefly(c, s) ==
+    /\ Lookup(s, Slot(c, s)) = "DELIVERED"
+    /\ Receive(Check(c, s), {Ack(c, s, NoReply)})
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+
+\* SEAL for an unknown request makes "no" final.
+ReceiveSeal(c, s) ==
+    /\ LET found == Lookup(s, Slot(c, s)) IN
+       IF found = "UNKNOWN"
+       THEN Receive(Seal(c, s), {Status(c, s, "SEALED")}) /\ SetSlot(c, s, s, "SEALED")
+       ELSE Receive(Seal(c, s), Answer(c, s, found)) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+
+-----------------------------------------------------------------------------
+(* The network.                                                            *)
+
+\* A frame about s is lost.
+Lose(c, s) ==
+    /\ \E f \in net : f.session = c /\ f.seq = s /\ Vanish(f)
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+
+Next ==
+    \E c \in Sessions : \E s \in Message :
+        \/ Submit(c, s) \/ TimeOut(c, s) \/ Cancel(c, s)
+        \/ ReceiveAck(c, s) \/ ReceiveAckOnly(c, s) \/ ReceiveUnknown(c, s)
+        \/ ReceiveSealed(c, s) \/ ReceiveInProgress(c, s)
+        \/ ReceiveData(c, s) \/ Deliver(c, s) \/ Fail(c, s)
+        \/ ReceiveCheck(c, s) \/ ReceiveCheckBriefly(c, s) \/ ReceiveSeal(c, s)
+        \/ Lose(c, s)
+
+Safety == Init /\ [][Next]_vars
+
+(***************************************************************************)
+(* What a request needs to get its reply: the requester goes on asking;    *)
+(* frames in flight again and again arrive some day, CHECK with an answer  *)
+(* that carries the reply; a request that is handled again and again       *)
+(* succeeds some day.  Nothing here can be left out or made weak.          *)
+(***************************************************************************)
+FairTimeOut        == \A c \in Sessions, s \in Message : WF_vars(TimeOut(c, s))
+FairReceiveAck     == \A c \in Sessions, s \in Message : SF_vars(ReceiveAck(c, s))
+FairReceiveUnknown == \A c \in Sessions, s \in Message : SF_vars(ReceiveUnknown(c, s))
+FairReceiveData    == \A c \in Sessions, s \in Message : SF_vars(ReceiveData(c, s))
+FairDeliver        == \A c \in Sessions, s \in Message : SF_vars(Deliver(c, s))
+FairReceiveCheck   == \A c \in Sessions, s \in Message : SF_vars(ReceiveCheck(c, s))
+
+Fairness ==
+    /\ FairTimeOut
+    /\ FairReceiveAck
+    /\ FairReceiveUnknown
+    /\ FairReceiveData
+    /\ FairDeliver
+    /\ FairReceiveCheck
+
+Spec == Safety /\ Fairness
+
+-----------------------------------------------------------------------------
+(* What is wanted.                                                         *)
+
+\* Request and reply, each a message that is delivered exactly once.  A reply is
+\* submitted when the handler returns it; the responder is not told what became of it.
+Requests(c) == INSTANCE ExactlyOnce WITH
+    submitted <- 0..next[c]-1, effects <- effects[c], outcome <- outcome[c]
+ReplyService(c) == INSTANCE ExactlyOnce WITH
+    submitted <- {s \in Message : effects[c][s] > 0}, effects <- taken[c],
+    outcome <- [s \in Message |-> "PENDING"]
+
+NoDuplicate      == \A c \in Sessions : Requests(c)!NoDuplicate
+NoFalseConfirm   == \A c \in Sessions : Requests(c)!NoFalseConfirm
+NoFalseDenial    == \A c \in Sessions : Requests(c)!NoFalseDenial
+NoDuplicateReply == \A c \in Sessions : ReplyService(c)!NoDuplicate
+
+\* Whoever is told DELIVERED has the reply, and it is the one of this request.
+RightReply ==
+    \A c \in Sessions, s \in Message :
+        got[c][s] = IF outcome[c][s] = "DELIVERED" THEN Reply(c, s, 1) ELSE NoReply
+
+\* Every copy of a request gets the reply of the one time that it was handled.
+ReplyIntegrity ==
+    \A f \in net : f.type = "ACK" /\ f.reply # NoReply => f.reply = Reply(f.session, f.seq, 1)
+
+\* For as long as the requester waits, the reply is there.
+ReplyKept ==
+    \A c \in Sessions, s \in Message :
+        effects[c][s] > 0 /\ Is(c, s, Undecided) =>
+            /\ Slot(c, s) = [seq |-> s, state |-> "DELIVERED"]
+            /\ replies[c][ReplySlot(s)] = Reply(c, s, 1)
+
+\* Without the replies, each session is CheckBeforeSend.
+WithoutReply(f) ==
+    CASE f.type = "DATA"              -> [type |-> "DATA", seq |-> f.seq, payload |-> f.seq]
+      [] f.type \in {"CHECK", "SEAL"} -> [type |-> f.type, seq |-> f.seq]
+      [] f.type = "ACK"               -> [type |-> "ACK", seq |-> f.seq]
+      [] f.type = "STATUS"            -> [type |-> "STATUS", seq |-> f.seq, state |-> f.state]
+Session(c) == INSTANCE CheckBeforeSend WITH
+    Slots <- W, next <- next[c], ring <- ring[c], effects <- effects[c], outcome <- outcome[c],
+    outbox <- [i \in 0..W-1 |-> [seq |-> outbox[c][i].seq, state |-> outbox[c][i].state,
+                                 payload |-> IF outbox[c][i].seq < 0 THEN -1 ELSE outbox[c][i].seq]],
+    net <- {WithoutReply(f) : f \in {g \in net : g.session = c}}
+
+\* For every c its Safety, in a form that TLC evaluates.
+CheckBeforeSendSafety ==
+    /\ \A c \in Sessions : Session(c)!Init
+    /\ [][\A c \in Sessions : [Session(c)!Next]_(Session(c)!vars)]_vars
+RequestSafety ==
+    /\ \A c \in Sessions : Requests(c)!Init
+    /\ [][\A c \in Sessions : [Requests(c)!Next]_(Requests(c)!vars)]_vars
+ReplySafety ==
+    /\ \A c \in Sessions : ReplyService(c)!Init
+    /\ [][\A c \in Sessions : [ReplyService(c)!Next]_(ReplyService(c)!vars)]_vars
+
+EveryRequestGetsItsReply ==
+    \A c \in Sessions, s \in Message : s < next[c] ~> taken[c][s] > 0
+=============================================================================

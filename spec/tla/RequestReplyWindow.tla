@@ -1,0 +1,229 @@
+------------------------- MODULE RequestReplyWindow -------------------------
+(***************************************************************************)
+(* The responder of RequestReply as it runs: any number of threads share   *)
+(* the slots, and each step below is one access to one stamp or to one     *)
+(* reply.  The requester is the one of RequestReply, with one session.     *)
+(*                                                                         *)
+(*   claim(s)     ReadToClaim, and if s is unknown ExchangeToClaim         *)
+(*   check(s)     ReadToCheck                                              *)
+(*   seal(s)      ReadToSeal, and if s is unknown ExchangeToSeal           *)
+(*   deliver(s)   StoreReply, WriteDelivered                               *)
+(*   fail(s)      ReadToFail, WriteUnknown                                 *)
+(*   reply(s)     ReadReply, ReadStampAgain; after any access above that   *)
+(*                found DELIVERED                                          *)
+(*                                                                         *)
+(* The next lap may take the slot between the read of the stamp and that   *)
+(* of the reply.  So the stamp is read again, and if it is another, the    *)
+(* requester has its reply already, and nothing is owed.                   *)
+(*                                                                         *)
+(* Accesses are taken as they come.  In Java the reply is stored with      *)
+(* release and read with acquire: whoever sees the reply of the next lap   *)
+(* then also sees its claim when it reads the stamp again.                 *)
+(***************************************************************************)
+EXTENDS RequestReply, FiniteSets
+
+CONSTANT Threads     \* the threads that work for the responder
+
+ASSUME ThereIsAThread    == Threads # {}
+ASSUME OneSession        == Cardinality(Sessions) = 1
+ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses   \* see ReceiveWindow
+
+VARIABLE threads     \* for each thread: where it is, with which message, and what it has read
+
+windowVars == <<vars, threads>>
+
+C == CHOOSE c \in Sessions : TRUE
+
+Stamp(s, state) == [seq |-> s, state |-> state]
+Stamps          == [seq : -W..N-1, state : Claimed \cup Resolved]
+
+At(t, places) == threads[t].at \in places
+Idle          == [at |-> "IDLE"]
+Msg(t)        == threads[t].seq
+
+ThreadState ==
+    {Idle}
+    \cup [at : {"EXCHANGE_TO_CLAIM", "EXCHANGE_TO_SEAL", "WRITE_UNKNOWN"},
+          seq : Message, seen : Stamps]
+    \cup [at : {"HANDLE", "FAILED", "READ_REPLY"}, seq : Message]
+    \cup [at : {"STORE_REPLY", "WRITE_DELIVERED", "READ_STAMP_AGAIN"},
+          seq : Message, reply : Replies]
+
+WindowTypeOK ==
+    /\ TypeOK
+    /\ threads \in [Threads -> ThreadState]
+
+WindowInit ==
+    /\ Init
+    /\ threads = [t \in Threads |-> Idle]
+
+Go(t, where) == threads' = [threads EXCEPT ![t] = where]
+
+-----------------------------------------------------------------------------
+(* A frame has come.                                                       *)
+
+\* t knows from v, the stamp of s, what to answer; of DELIVERED it needs the reply first.
+AnswerFrom(t, s, v) ==
+    IF Lookup(s, v) = "DELIVERED"
+    THEN Go(t, [at |-> "READ_REPLY", seq |-> s]) /\ UNCHANGED net
+    ELSE Go(t, Idle) /\ Transmit(Answer(C, s, Lookup(s, v)))
+
+ReadToClaim(t, s) ==
+    /\ At(t, {"IDLE"})
+    /\ Data(C, s) \in net
+    /\ IF Lookup(s, Slot(C, s)) = "UNKNOWN"
+       THEN Go(t, [at |-> "EXCHANGE_TO_CLAIM", seq |-> s, seen |-> Slot(C, s)]) /\ UNCHANGED net
+       ELSE AnswerFrom(t, s, Slot(C, s))
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+
+ReadToCheck(t, s) ==
+    /\ At(t, {"IDLE"})
+    /\ Check(C, s) \in net
+    /\ AnswerFrom(t, s, Slot(C, s))
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+
+ReadToSeal(t, s) ==
+    /\ At(t, {"IDLE"})
+    /\ Seal(C, s) \in net
+    /\ IF Lookup(s, Slot(C, s)) = "UNKNOWN"
+       THEN Go(t, [at |-> "EXCHANGE_TO_SEAL", seq |-> s, seen |-> Slot(C, s)]) /\ UNCHANGED net
+       ELSE AnswerFrom(t, s, Slot(C, s))
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+
+\* The exchange succeeds when the slot still holds what was read.
+Unchanged(t) == Slot(C, Msg(t)) = threads[t].seen
+
+\* The winner runs the handler; the loser answers by what it finds.
+ExchangeToClaim(t) ==
+    /\ At(t, {"EXCHANGE_TO_CLAIM"})
+    /\ LET s == Msg(t) IN
+       IF Unchanged(t)
+       THEN /\ SetSlot(C, s, s, Claim(threads[t].seen))
+            /\ Go(t, [at |-> "HANDLE", seq |-> s])
+            /\ UNCHANGED net
+       ELSE AnswerFrom(t, s, Slot(C, s)) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+
+ExchangeToSeal(t) ==
+    /\ At(t, {"EXCHANGE_TO_SEAL"})
+    /\ LET s == Msg(t) IN
+       IF Unchanged(t)
+       THEN /\ SetSlot(C, s, s, "SEALED")
+            /\ Go(t, Idle)
+            /\ Transmit({Status(C, s, "SEALED")})
+       ELSE AnswerFrom(t, s, Slot(C, s)) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+
+\* What the slot holds, reply or not, between the two reads of the stamp.
+ReadReply(t) ==
+    /\ At(t, {"READ_REPLY"})
+    /\ Go(t, [at |-> "READ_STAMP_AGAIN", seq |-> Msg(t), reply |-> replies[C][ReplySlot(Msg(t))]])
+    /\ UNCHANGED vars
+
+\* The stamp is the same: the reply that was read is that of s.
+IsConfirmed(t) == Slot(C, Msg(t)) = Stamp(Msg(t), "DELIVERED")
+
+\* Only then is it the answer.
+ReadStampAgain(t) ==
+    /\ At(t, {"READ_STAMP_AGAIN"})
+    /\ Transmit(IF IsConfirmed(t) THEN {Ack(C, Msg(t), threads[t].reply)} ELSE {})
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+
+-----------------------------------------------------------------------------
+(* The handler, and what becomes of the claim.                             *)
+
+\* The handler succeeds: its effect is complete, and it returns the reply.
+Handle(t) ==
+    /\ At(t, {"HANDLE"})
+    /\ RecordEffect(C, Msg(t))
+    /\ Go(t, [at |-> "STORE_REPLY", seq |-> Msg(t),
+              reply |-> Reply(C, Msg(t), effects[C][Msg(t)] + 1)])
+    /\ UNCHANGED <<next, outbox, ring, replies, net, outcome, taken, got>>
+
+\* The handler fails, and has had no effect and no reply.
+HandlerFails(t) ==
+    /\ At(t, {"HANDLE"})
+    /\ Go(t, [at |-> "FAILED", seq |-> Msg(t)])
+    /\ UNCHANGED vars
+
+\* First the reply,
+StoreReply(t) ==
+    /\ At(t, {"STORE_REPLY"})
+    /\ SetReply(C, Msg(t), threads[t].reply)
+    /\ Go(t, [threads[t] EXCEPT !.at = "WRITE_DELIVERED"])
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got>>
+
+\* then, with release, the stamp that says it is there.
+WriteDelivered(t) ==
+    /\ At(t, {"WRITE_DELIVERED"})
+    /\ SetSlot(C, Msg(t), Msg(t), "DELIVERED")
+    /\ Transmit({Ack(C, Msg(t), threads[t].reply)})
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+
+\* It reads in its own claim how the lap before ended.
+ReadToFail(t) ==
+    /\ At(t, {"FAILED"})
+    /\ Go(t, [at |-> "WRITE_UNKNOWN", seq |-> Msg(t), seen |-> Slot(C, Msg(t))])
+    /\ UNCHANGED vars
+
+\* The reply of the lap before is still there, and is its reply again.
+WriteUnknown(t) ==
+    /\ At(t, {"WRITE_UNKNOWN"})
+    /\ SetSlot(C, Msg(t), Msg(t) - W, Unclaim(threads[t].seen))
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, outbox, replies, net, effects, outcome, taken, got>>
+
+-----------------------------------------------------------------------------
+\* The requester does what it does in RequestReply.
+RequesterStep(s) ==
+    /\ \/ Submit(C, s) \/ TimeOut(C, s) \/ Cancel(C, s)
+       \/ ReceiveAck(C, s) \/ ReceiveUnknown(C, s) \/ ReceiveSealed(C, s)
+    /\ UNCHANGED threads
+
+\* A step of thread t.
+Step(t) ==
+    \/ \E s \in Message : ReadToClaim(t, s) \/ ReadToCheck(t, s) \/ ReadToSeal(t, s)
+    \/ ExchangeToClaim(t) \/ ExchangeToSeal(t)
+    \/ ReadReply(t) \/ ReadStampAgain(t)
+    \/ Handle(t) \/ HandlerFails(t)
+    \/ StoreReply(t) \/ WriteDelivered(t)
+    \/ ReadToFail(t) \/ WriteUnknown(t)
+
+WindowNext ==
+    \/ \E s \in Message : RequesterStep(s)
+    \/ \E t \in Threads : Step(t)
+
+WindowSafety == WindowInit /\ [][WindowNext]_windowVars
+
+-----------------------------------------------------------------------------
+(* What is wanted: every step is one of RequestReply, or none.  Effect,    *)
+(* reply and record are one step there; here they count when the stamp is  *)
+(* published.  Until then the slot's reply is that of the lap before.      *)
+
+Unpublished == {Msg(t) : t \in {u \in Threads : At(u, {"STORE_REPLY", "WRITE_DELIVERED"})}}
+
+Published == [s \in Message |-> IF s \in Unpublished THEN effects[C][s] - 1 ELSE effects[C][s]]
+
+ReplyBefore(s) ==
+    LET before == {k \in Message : k < s /\ k % W = s % W /\ effects[C][k] > 0} IN
+    IF before = {} THEN NoReply
+                   ELSE Reply(C, CHOOSE k \in before : \A j \in before : j <= k, 1)
+
+PublishedReplies ==
+    [i \in 0..W-1 |->
+        LET late == {s \in Unpublished : s % W = i} IN
+        IF late = {} THEN replies[C][i] ELSE ReplyBefore(CHOOSE s \in late : TRUE)]
+
+Protocol == INSTANCE RequestReply WITH
+    effects <- [c \in Sessions |-> Published], replies <- [c \in Sessions |-> PublishedReplies]
+
+ProtocolSafety == Protocol!Safety
+
+\* An operation ends after the steps that are named above, whatever other threads do.
+LockFree ==
+    \A t \in Threads :
+        []<><<Step(t)>>_windowVars =>
+            []<><<\E u \in Threads : ~At(u, {"IDLE"}) /\ threads'[u].at = "IDLE">>_windowVars
+=============================================================================
