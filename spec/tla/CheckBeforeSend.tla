@@ -281,6 +281,12 @@ TrueAnswers ==
          /\ f.type = "ACK" => Lookup(f.seq, Slot(f.seq)') = "DELIVERED"
          /\ f.type = "STATUS" => Lookup(f.seq, Slot(f.seq)') = f.state]_vars
 
+\* Nothing is sent again but what the sender was told is unknown.  (It says something
+\* where frames leave the network; where all stay, a second copy is none.)
+ChecksBeforeResending ==
+    [][\A f \in net' \ net :
+         f.type = "DATA" /\ f.seq < next => Status(f.seq, "UNKNOWN") \in net]_vars
+
 DecidedOnce == Service!DecidedOnce
 ExactlyOnceSafety == Service!Safety
 

@@ -95,6 +95,12 @@ ReceiveUnknownIgnored(s) ==
     /\ Receive(Status(s, "UNKNOWN"), {})
     /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
 
+\* A timeout sends again without asking.
+TimeOutResends(s) ==
+    /\ Is(s, Undecided)
+    /\ Transmit({IF Is(s, {"PENDING"}) THEN Data(s, Entry(s).payload) ELSE Seal(s)})
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+
 \* The sender never asks.
 TimeOutNever(s) == FALSE /\ UNCHANGED vars
 
