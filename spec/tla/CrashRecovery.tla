@@ -87,7 +87,7 @@ Frame ==
 VARIABLES
     sender,        \* the sender's memory: phase, nonce, session, next number, outbox
     senderDisk,    \* what a sender finds when it starts
-    zombie,        \* the memory of a sender that was replaced and lives on, if there is one
+    others,        \* the memory of a sender that was replaced and lives on, if there is one
     receiver,      \* the receiver's memory: for each session by whom it was opened, and its ring
     receiverDisk,  \* what the receiver finds when it starts
     lastNonce,     \* the source of nonces: no nonce is used twice
@@ -97,7 +97,7 @@ VARIABLES
     outcome,       \* history, for the properties only: what the sender's application was told
     told           \* history, for the properties only: about which messages, since the last start
 
-senderVars   == <<sender, senderDisk, zombie>>
+senderVars   == <<sender, senderDisk, others>>
 receiverVars == <<receiver, receiverDisk>>
 sourceVars   == <<lastNonce, lastSession>>
 historyVars  == <<effects, outcome, told>>
@@ -136,12 +136,10 @@ Fresh(n) ==
     [nonce |-> n,
      ring  |-> [k \in 0..W-1 |-> [seq |-> k - W, state |-> "DELIVERED", message |-> NoMessage]]]
 
-NoSender == "none"
-
 TypeOK ==
     /\ sender \in Sender
     /\ senderDisk \in Sender
-    /\ zombie \in Sender \cup {NoSender}
+    /\ others \subseteq Sender
     /\ receiver \in Receiver
     /\ receiverDisk \in Receiver
     /\ lastNonce \in 0..Nonces
@@ -174,7 +172,7 @@ RecordOutcome(messages, what) ==
 Init ==
     /\ sender = Idle
     /\ senderDisk = Idle
-    /\ zombie = NoSender
+    /\ others = {}
     /\ receiver = [i \in Session |-> Fresh(NoNonce)]
     /\ receiverDisk = receiver
     /\ lastNonce = 0
@@ -186,7 +184,8 @@ Init ==
 -----------------------------------------------------------------------------
 (* The sender: its sessions.                                               *)
 
-\* Several senders share a disk: who writes must know what is there, or fail.
+\* Where several senders share a disk, one that does not know what is there writes
+\* nothing and reports nothing: its successor does.
 IsCurrent ==
     Zombies =>
         /\ senderDisk.session = sender.session
@@ -200,7 +199,7 @@ OpenSession(n) ==
     /\ lastNonce' = n
     /\ sender' = [sender EXCEPT !.phase = "OPENING", !.nonce = n]
     /\ Transmit({Open(n)})
-    /\ UNCHANGED <<senderDisk, zombie, receiverVars, lastSession, submitted, historyVars>>
+    /\ UNCHANGED <<senderDisk, others, receiverVars, lastSession, submitted, historyVars>>
 
 IsAwaited(n) == sender.phase = "OPENING" /\ sender.nonce = n
 
@@ -221,7 +220,7 @@ ReceiveOpened(i, n) ==
             /\ senderDisk' = IF "session" \in Stable THEN sender' ELSE senderDisk
        ELSE /\ Receive(Opened(i, n), AnswerToUnexpected(i))
             /\ UNCHANGED <<sender, senderDisk>>
-    /\ UNCHANGED <<zombie, receiverVars, sourceVars, submitted, historyVars>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, historyVars>>
 
 Entry(s) == sender.outbox[s % Entries]
 Is(s, states) == Entry(s).seq = s /\ Entry(s).state \in states
@@ -240,19 +239,19 @@ CloseSession ==
     /\ sender' = [sender EXCEPT !.phase = "CLOSING"]
     /\ senderDisk' = IF "closing" \in Stable THEN sender' ELSE senderDisk
     /\ Transmit({Close(sender.session)})
-    /\ UNCHANGED <<zombie, receiverVars, sourceVars, submitted, historyVars>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, historyVars>>
 
 IsOurs(i) == sender.session = i
 
 \* The session is over, and nobody knows what became of its undecided messages.
 ReceiveGone(i) ==
     /\ Receive(Gone(i), {})
-    /\ IF IsOurs(i)
+    /\ IF IsOurs(i) /\ IsCurrent
        THEN /\ RecordOutcome({Entry(s).message : s \in OpenNumbers}, "IN_DOUBT")
             /\ sender' = Idle
-            /\ senderDisk' = IF "ended" \in Stable /\ IsCurrent THEN Idle ELSE senderDisk
+            /\ senderDisk' = IF "ended" \in Stable THEN Idle ELSE senderDisk
        ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
-    /\ UNCHANGED <<zombie, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
 
 -----------------------------------------------------------------------------
 (* The sender: its messages.                                               *)
@@ -273,7 +272,7 @@ Submit(m) ==
           /\ senderDisk' = IF "append" \in Stable THEN With(senderDisk) ELSE senderDisk
           /\ Transmit({Data(sender.session, s, m)})
     /\ submitted' = m + 1
-    /\ UNCHANGED <<zombie, receiverVars, sourceVars, historyVars>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
 
 \* No answer yet: ask.  A timeout only sends, so it may be early.
 TimeOut(s) ==
@@ -287,22 +286,21 @@ Cancel(s) ==
     /\ Entry(s).message \in Cancellable
     /\ sender' = [sender EXCEPT !.outbox[s % Entries].state = "SEALING"]
     /\ Transmit({Seal(sender.session, s)})
-    /\ UNCHANGED <<senderDisk, zombie, receiverVars, sourceVars, submitted, historyVars>>
+    /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, submitted, historyVars>>
 
 \* An undecided message is decided and reported; a decided one stays as it is.
 Decide(i, s, what) ==
-    IF IsOurs(i) /\ Is(s, Undecided)
+    IF IsOurs(i) /\ Is(s, Undecided) /\ IsCurrent
     THEN LET With(memory) == [memory EXCEPT !.outbox[s % Entries].state = what]
          IN /\ sender' = With(sender)
-            /\ senderDisk' = IF "decision" \in Stable /\ IsCurrent
-                              THEN With(senderDisk) ELSE senderDisk
+            /\ senderDisk' = IF "decision" \in Stable THEN With(senderDisk) ELSE senderDisk
             /\ RecordOutcome({Entry(s).message}, what)
     ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
 
 ReceiveAck(i, s) ==
     /\ Receive(Ack(i, s), {})
     /\ Decide(i, s, "DELIVERED")
-    /\ UNCHANGED <<zombie, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
 
 \* UNKNOWN makes the sender send again, if it still waits.
 ReceiveUnknown(i, s) ==
@@ -313,7 +311,7 @@ ReceiveUnknown(i, s) ==
 ReceiveSealed(i, s) ==
     /\ Receive(Status(i, s, "SEALED"), {})
     /\ Decide(i, s, "NOT_DELIVERED")
-    /\ UNCHANGED <<zombie, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
 
 -----------------------------------------------------------------------------
 (* The sender: its crashes.                                                *)
@@ -322,22 +320,21 @@ ReceiveSealed(i, s) ==
 SenderCrash ==
     /\ sender' = senderDisk
     /\ told' = {}
-    /\ UNCHANGED <<senderDisk, zombie, receiverVars, sourceVars, net, submitted, effects, outcome>>
+    /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, net, submitted, effects, outcome>>
 
 \* Another sender starts, from the same disk, while the first one lives on.  (It takes
 \* two to do all the harm there is: when a third one starts, the oldest dies.)
 TakeOver ==
     /\ Zombies
-    /\ zombie' = sender
+    /\ others' = {sender}
     /\ sender' = senderDisk
     /\ told' = {}
     /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
 
 \* The other sender goes on.
 Switch ==
-    /\ zombie # NoSender
-    /\ zombie' = sender
-    /\ sender' = zombie
+    /\ sender' \in others
+    /\ others' = {sender}
     /\ told' = {}
     /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
 
@@ -563,9 +560,10 @@ FrameIntegrity ==
 GoneIsFinal == \A i \in Session : Gone(i) \in net => ~Knows(i)
 
 \* An undecided message can be asked about, by a restarted sender, too: as long as
-\* the receiver knows the session, it has an answer.
+\* the receiver knows the session, it has an answer.  (A sender that was replaced may
+\* ask for what its successor has decided long ago, and gets none.)
 Remembered ==
-    \A s \in OpenNumbers : Found(sender.session, s) \notin {"NOTHING_OWED", "REFUSED"}
+    IsCurrent => \A s \in OpenNumbers : Found(sender.session, s) \notin {"NOTHING_OWED", "REFUSED"}
 
 \* One nonce opens one session, however often OPEN arrives.
 OpenIsIdempotent ==

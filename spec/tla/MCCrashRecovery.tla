@@ -37,9 +37,9 @@ IsCurrentAlways == TRUE
 
 \* A second sender takes over a session with an empty outbox of its own.
 TakeOverWithOwnOutbox ==
-    /\ zombie = NoSender
+    /\ others = {}
     /\ sender.phase = "OPEN"
-    /\ zombie' = sender
+    /\ others' = {sender}
     /\ sender' = [Idle EXCEPT !.phase = "OPEN", !.session = sender.session]
     /\ told' = {}
     /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
@@ -51,7 +51,7 @@ OpenSessionNonceRecurs(n) ==
     /\ lastNonce' = n
     /\ sender' = [sender EXCEPT !.phase = "OPENING", !.nonce = n]
     /\ Transmit({Open(n)})
-    /\ UNCHANGED <<senderDisk, zombie, receiverVars, lastSession, submitted, historyVars>>
+    /\ UNCHANGED <<senderDisk, others, receiverVars, lastSession, submitted, historyVars>>
 
 \* Any OPENED will do.
 IsAwaitedAny(n) == sender.phase = "OPENING"
@@ -83,7 +83,7 @@ ReceiveGoneForAnother(i) ==
     /\ RecordOutcome({Entry(s).message : s \in OpenNumbers}, "IN_DOUBT")
     /\ sender' = Idle
     /\ senderDisk' = Idle
-    /\ UNCHANGED <<zombie, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
 
 \* Only the oldest message is put in doubt.
 ReceiveGoneDoubtsOne(i) ==
@@ -94,7 +94,7 @@ ReceiveGoneDoubtsOne(i) ==
             /\ sender' = Idle
             /\ senderDisk' = Idle
        ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
-    /\ UNCHANGED <<zombie, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
 
 (***************************************************************************)
 (* The message s is taken out of its session and is handed over again,     *)
@@ -113,7 +113,7 @@ ReceiveGoneResends(i) ==
     /\ IF IsOurs(i) /\ OpenNumbers # {}
        THEN \E s \in OpenNumbers : HandOverAgain(s)
        ELSE UNCHANGED <<sender, senderDisk, submitted>>
-    /\ UNCHANGED <<zombie, receiverVars, sourceVars, historyVars>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
 
 \* UNKNOWN is believed for ever: the message goes to a second receiver.
 ReceiveUnknownFailsOver(i, s) ==
@@ -121,7 +121,7 @@ ReceiveUnknownFailsOver(i, s) ==
     /\ IF IsOurs(i) /\ Is(s, Undecided)
        THEN HandOverAgain(s)
        ELSE UNCHANGED <<sender, senderDisk, submitted>>
-    /\ UNCHANGED <<zombie, receiverVars, sourceVars, historyVars>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
 
 \* No mutant, but the way it can be done: the same, after SEALED.
 ReceiveSealedFailsOver(i, s) ==
@@ -129,7 +129,7 @@ ReceiveSealedFailsOver(i, s) ==
     /\ IF IsOurs(i) /\ Is(s, Undecided)
        THEN HandOverAgain(s)
        ELSE UNCHANGED <<sender, senderDisk, submitted>>
-    /\ UNCHANGED <<zombie, receiverVars, sourceVars, historyVars>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
 
 -----------------------------------------------------------------------------
 (* Mutants of the receiver.                                                *)
@@ -174,12 +174,12 @@ LookupForgottenIsUnknown(s, v) ==
 (* the receiver ignores the first one as soon as it has heard from the     *)
 (* second.                                                                 *)
 (***************************************************************************)
-Epoch == IF zombie = NoSender THEN 1 ELSE IF "epoch" \in DOMAIN sender THEN 2 ELSE 1
+Epoch == IF "epoch" \in DOMAIN sender THEN sender.epoch ELSE 1
 
 TakeOverWithOwnOutboxAndEpoch ==
-    /\ zombie = NoSender
+    /\ others = {}
     /\ sender.phase = "OPEN"
-    /\ zombie' = sender
+    /\ others' = {sender}
     /\ sender' = [phase |-> "OPEN", nonce |-> NoNonce, session |-> sender.session, next |-> 0,
                   outbox |-> Idle.outbox, epoch |-> 2]
     /\ told' = {}
