@@ -450,14 +450,14 @@ Deliver(i, s) ==
 \* Where they are not one step: the effect alone.
 TakeEffect(i, s) ==
     /\ \/ Order = "effectFirst" /\ Handles(i, s, "CLAIMED") /\ HalfDone(i, s, "EFFECTED")
-       \/ Order = "recordFirst" /\ Handles(i, s, "RECORDED") /\ Done(i, s)
+       \/ Handles(i, s, "RECORDED") /\ Done(i, s)
     /\ RecordEffect(Slot(i, s).message)
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, submitted, outcome, told>>
 
 \* Where they are not one step: the record alone.
 Record(i, s) ==
     /\ \/ Order = "recordFirst" /\ Handles(i, s, "CLAIMED") /\ HalfDone(i, s, "RECORDED")
-       \/ Order = "effectFirst" /\ Handles(i, s, "EFFECTED") /\ Done(i, s)
+       \/ Handles(i, s, "EFFECTED") /\ Done(i, s)
     /\ StoreDelivered(i, s)
     /\ UNCHANGED <<senderVars, sourceVars, submitted, historyVars>>
 
@@ -555,6 +555,9 @@ FrameIntegrity ==
     \A f, g \in net :
         f.type = "DATA" /\ g.type = "DATA" /\ f.session = g.session /\ f.seq = g.seq
             => f.payload = g.payload
+
+\* Only what the application gave up is not delivered.
+DeniedOnlyIfGivenUp == \A m \in Message : outcome[m] = "NOT_DELIVERED" => m \in Cancellable
 
 \* A session that is said to be gone is gone for ever.
 GoneIsFinal == \A i \in Session : Gone(i) \in net => ~Knows(i)

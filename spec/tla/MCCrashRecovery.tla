@@ -74,6 +74,13 @@ MayCloseAlways == TRUE
 \* The window is not respected.
 MaySubmitAlways(s) == TRUE
 
+\* A message is given up that the application wants to have delivered.
+CancelAnything(s) ==
+    /\ Is(s, {"PENDING"})
+    /\ sender' = [sender EXCEPT !.outbox[s % Entries].state = "SEALING"]
+    /\ Transmit({Seal(sender.session, s)})
+    /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, submitted, historyVars>>
+
 \* Answers count for whatever session the sender is in now.
 IsOursAny(i) == sender.session # NoSession
 
