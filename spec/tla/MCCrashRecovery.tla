@@ -26,6 +26,9 @@ WithoutDelivered == AllWrites \ {"delivered"}
 WithoutSealed    == AllWrites \ {"sealed"}
 WithoutOver      == AllWrites \ {"over"}
 
+\* Where a message can take effect any number of times.
+FewEffects == \A m \in Message : effects[m] <= 2
+
 \* Takes the place of a fairness condition.
 Unfair == TRUE
 
@@ -70,6 +73,15 @@ RepeatOpen ==
 
 \* A session is closed while messages are open.
 MayCloseAlways == TRUE
+
+\* That the session is closed is written, but not what was decided in it.
+CloseSessionForgetsDecisions ==
+    /\ sender.phase = "OPEN"
+    /\ MayClose
+    /\ sender' = [sender EXCEPT !.phase = "CLOSING"]
+    /\ senderDisk' = [senderDisk EXCEPT !.phase = "CLOSING"]
+    /\ Transmit({Close(sender.session)})
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, historyVars>>
 
 \* The window is not respected.
 MaySubmitAlways(s) == TRUE
