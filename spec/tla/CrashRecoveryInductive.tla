@@ -1,0 +1,232 @@
+----------------------- MODULE CrashRecoveryInductive -----------------------
+(***************************************************************************)
+(* Why CrashRecovery is right where every write is made, effect and record *)
+(* are one step, and nobody takes over: an invariant that is inductive.    *)
+(* It says nothing of bounds, and nothing of what may be in the network    *)
+(* but "for all frames in it": what is true of a network is true of every  *)
+(* smaller one, so nothing changes if frames are lost.                     *)
+(*                                                                         *)
+(* For each variable, in the order in which TLC can enumerate them: its    *)
+(* type, then what is known about it and those before.                     *)
+(***************************************************************************)
+EXTENDS CrashRecovery, FiniteSets
+
+ASSUME EveryWriteIsMade ==
+    {"session", "append", "closing", "ended", "opened", "delivered", "sealed", "over"} \subseteq Stable
+ASSUME EffectWithRecord == Order = "together"
+ASSUME NobodyTakesOver  == ~Zombies
+ASSUME OutboxIsWindow   == Entries = W
+
+(* The sender.                                                             *)
+
+InSession == sender.phase \in {"OPEN", "CLOSING"}
+Ours(i)   == InSession /\ i = sender.session
+
+\* The messages of a session follow each other, and the last one is the last that was
+\* submitted.
+MessageOf(s) == submitted - sender.next + s
+
+SenderShape ==
+    CASE sender.phase = "IDLE"    -> sender = Idle
+      [] sender.phase = "OPENING" ->
+            /\ sender.nonce \in 1..lastNonce
+            /\ sender = [Idle EXCEPT !.phase = "OPENING", !.nonce = sender.nonce]
+      [] OTHER ->
+            /\ sender.nonce = NoNonce
+            /\ sender.session \in 1..lastSession
+            /\ sender.next <= submitted
+            /\ sender.phase = "CLOSING" => OpenNumbers = {}
+            /\ \A s \in sender.next - W .. sender.next - 1 :
+                  /\ Entry(s).seq = s
+                  /\ Entry(s).message = IF s < 0 THEN NoMessage ELSE MessageOf(s)
+                  /\ s < 0 => Entry(s).state = "DELIVERED"
+
+\* The disk differs from the memory by the request for a session, and by what has
+\* become of the messages since they were appended.
+SenderDiskShape ==
+    IF InSession
+    THEN /\ senderDisk = [sender EXCEPT !.outbox = senderDisk.outbox]
+         /\ \A k \in DOMAIN sender.outbox :
+               \/ senderDisk.outbox[k] = sender.outbox[k]
+               \/ /\ sender.phase = "OPEN"
+                  /\ sender.outbox[k].seq >= 0
+                  /\ senderDisk.outbox[k] = [sender.outbox[k] EXCEPT !.state = "PENDING"]
+         /\ \A k \in DOMAIN sender.outbox : senderDisk.outbox[k].state # "SEALING"
+    ELSE senderDisk = Idle
+
+(* The receiver.                                                           *)
+
+KnownSessionsShape ==
+    \A i \in Session :
+        IF Knows(i)
+        THEN i <= lastSession /\ receiver[i].nonce <= lastNonce
+        ELSE receiver[i] = Fresh(NoNonce)
+
+SlotsShape ==
+    \A i \in Session, k \in 0..W-1 :
+        LET v == receiver[i].ring[k] IN
+        /\ v.seq % W = k
+        /\ v.seq < 0 => v = Fresh(NoNonce).ring[k]
+        /\ v.state \in {"CLAIMED"} \cup Resolved
+        /\ IF v.state = "CLAIMED" THEN v.message \in 0..submitted-1 ELSE v.message = NoMessage
+
+\* The disk differs from the memory by what is claimed.
+ReceiverDiskShape ==
+    \A i \in Session :
+        /\ receiverDisk[i].nonce = receiver[i].nonce
+        /\ \A k \in 0..W-1 :
+              LET v == receiver[i].ring[k]
+                  d == receiverDisk[i].ring[k]
+              IN IF v.state = "CLAIMED"
+                 THEN /\ d = Stamp(v.seq - W, d.state)
+                      /\ d.state \in Resolved
+                      /\ v.seq < W => d.state = "DELIVERED"
+                 ELSE d = v
+
+\* In the sender's session, no number is taken that was not assigned.
+SlotsAssigned ==
+    InSession => \A k \in 0..W-1 : receiver[sender.session].ring[k].seq < sender.next
+
+(* Which message has which number: known from the frames, from the messages that   *)
+(* are being handled, and for its own session from the sender.                     *)
+
+InFlight == {f \in net : f.type = "DATA"}
+
+InHand ==
+    {Data(x[1], receiver[x[1]].ring[x[2]].seq, receiver[x[1]].ring[x[2]].message) :
+        x \in {y \in Session \X (0..W-1) : receiver[y[1]].ring[y[2]].state = "CLAIMED"}}
+
+InSender ==
+    IF InSession
+    THEN {Data(sender.session, s, MessageOf(s)) : s \in 0..sender.next-1}
+    ELSE {}
+
+Numbered == InFlight \cup InHand \cup InSender
+
+\* A message has one number, in one session, and a number one message.
+OneNumber ==
+    \A f, g \in Numbered :
+        (f.session = g.session /\ f.seq = g.seq) <=> f.payload = g.payload
+
+\* The numbers in the sender's session are those that the sender assigned.
+OursAssigned == \A f \in Numbered : Ours(f.session) => f \in InSender
+
+\* What is on disk about s, in session i.
+OnDisk(i, s) ==
+    IF Knows(i) THEN Lookup(s, receiverDisk[i].ring[Index(s)]) ELSE "GONE"
+
+\* The receiver's disk is true: delivered is what took effect, and what can still be
+\* claimed did not.
+Truthful ==
+    \A f \in Numbered :
+        /\ OnDisk(f.session, f.seq) = "DELIVERED" => effects[f.payload] = 1
+        /\ OnDisk(f.session, f.seq) \in {"UNKNOWN", "SEALED", "REFUSED"} => effects[f.payload] = 0
+
+\* Message m, the number s in session i, did not and will not take effect.
+IsDenied(i, s, m) ==
+    effects[m] = 0 /\ OnDisk(i, s) \in {"SEALED", "NOTHING_OWED", "GONE"}
+
+(* What the application was told.                                          *)
+
+\* Of what was not submitted nothing is known.
+NotYet ==
+    \A m \in Message : m >= submitted => effects[m] = 0 /\ outcome[m] = "PENDING"
+
+OutcomeTrue ==
+    /\ \A m \in Message : outcome[m] = "DELIVERED" => effects[m] = 1
+    /\ \A m \in Message : outcome[m] = "NOT_DELIVERED" => effects[m] = 0
+    /\ \A f \in Numbered :
+          outcome[f.payload] = "NOT_DELIVERED" => IsDenied(f.session, f.seq, f.payload)
+
+\* What is in the outbox as decided was reported so; what is undecided was not reported
+\* since the start, and never as in doubt.
+Reported ==
+    \A k \in DOMAIN sender.outbox :
+        LET e == sender.outbox[k] IN
+        e.message # NoMessage =>
+            IF e.state \in Decided
+            THEN outcome[e.message] = e.state
+            ELSE e.message \notin told /\ outcome[e.message] # "IN_DOUBT"
+
+(* The frames.                                                             *)
+
+\* A frame is about what was asked for, issued, assigned; and it is true.
+FrameIssued(f) ==
+    /\ f.type \in {"OPEN", "OPENED"} => f.nonce <= lastNonce
+    /\ f.type # "OPEN" => f.session <= lastSession
+
+FramePayload(f) == f.type = "DATA" => f.payload < submitted
+
+SealAssigned(f) == f.type = "SEAL" /\ Ours(f.session) => f.seq < sender.next
+
+AckTrue(f) ==
+    f.type = "ACK" /\ Ours(f.session) =>
+        f.seq < sender.next /\ effects[MessageOf(f.seq)] = 1
+
+SealedTrue(f) ==
+    f.type = "STATUS" /\ f.state = "SEALED" /\ Ours(f.session) =>
+        f.seq < sender.next /\ IsDenied(f.session, f.seq, MessageOf(f.seq))
+
+IsPossible(f) ==
+    FrameIssued(f) /\ FramePayload(f) /\ SealAssigned(f) /\ AckTrue(f) /\ SealedTrue(f)
+
+\* The session that the sender may find itself in next.
+IsExpected(i) ==
+    sender.phase = "OPENING" /\ (Opened(i, sender.nonce) \in net \/ receiver[i].nonce = sender.nonce)
+
+\* It was never used.
+ExpectedUnused ==
+    \A i \in Session : IsExpected(i) =>
+        /\ IsUntouched(i)
+        /\ \A f \in net : f.type \notin {"OPEN", "OPENED", "CHECK", "CLOSE", "GONE"}
+                             /\ ~(f.type = "STATUS" /\ f.state = "UNKNOWN") => f.session # i
+
+-----------------------------------------------------------------------------
+(***************************************************************************)
+(* The invariant, for some of the networks that can be made of certain     *)
+(* frames.  Nothing in it relates more than two frames, and a step needs   *)
+(* no more than one: so if it is not inductive, then it is not from a      *)
+(* network of at most three.                                               *)
+(***************************************************************************)
+For(Nets(_)) ==
+    /\ submitted \in 0..N
+    /\ lastNonce \in 0..Nonces
+    /\ lastSession \in 0..Sessions
+    /\ sender \in Sender
+    /\ SenderShape
+    /\ senderDisk \in Sender
+    /\ SenderDiskShape
+    /\ others = {}
+    /\ receiver \in Receiver
+    /\ KnownSessionsShape
+    /\ SlotsShape
+    /\ SlotsAssigned
+    /\ receiverDisk \in Receiver
+    /\ ReceiverDiskShape
+    /\ effects \in [Message -> 0..1]
+    /\ outcome \in [Message -> {"PENDING", "IN_DOUBT"} \cup Decided]
+    /\ NotYet
+    /\ told \in SUBSET {m \in Message : outcome[m] # "PENDING"}
+    /\ Reported
+    /\ net \in Nets({f \in Frame : IsPossible(f)})
+    /\ OneNumber
+    /\ OursAssigned
+    /\ Truthful
+    /\ OutcomeTrue
+    /\ ExpectedUnused
+
+AllNets(frames)   == SUBSET frames
+SmallNets(frames) == {{}} \cup {{f, g, h} : f, g, h \in frames}
+
+IndInv == For(AllNets)
+
+\* From any state that satisfies it, or any with a small network.
+InductiveStep      == IndInv /\ [][Next]_vars
+InductiveSmallStep == For(SmallNets) /\ [][Next]_vars
+
+\* Larger ones need not be looked at.
+IsSmall == Cardinality(net) <= 3
+
+\* What follows from it, besides what TLC is asked to check.
+ServiceStep == [][Service!Next]_Service!vars
+=============================================================================

@@ -1,0 +1,227 @@
+--------------------------- MODULE MCCrashRecovery ---------------------------
+(***************************************************************************)
+(* Bounds for CrashRecovery, and its mutants: what happens if a write is   *)
+(* left out (a configuration says so by the constant Stable), or if a rule *)
+(* is broken (a configuration puts an operator from here in its place).    *)
+(***************************************************************************)
+EXTENDS CrashRecovery
+
+NoMessages   == {}
+EveryMessage == Message
+
+SenderWrites   == {"session", "append", "closing", "ended"}
+ReceiverWrites == {"opened", "delivered", "sealed", "over"}
+
+\* What is needed, and nothing else.
+AllWrites == SenderWrites \cup ReceiverWrites
+NoWrites  == {}
+
+WithDecisions    == AllWrites \cup {"decision"}
+WithoutSession   == AllWrites \ {"session"}
+WithoutAppend    == AllWrites \ {"append"}
+WithoutClosing   == AllWrites \ {"closing"}
+WithoutEnded     == SenderWrites \ {"ended"}
+WithoutOpened    == AllWrites \ {"opened"}
+WithoutDelivered == AllWrites \ {"delivered"}
+WithoutSealed    == AllWrites \ {"sealed"}
+WithoutOver      == AllWrites \ {"over"}
+
+\* Where a message can take effect any number of times.
+FewEffects == \A m \in Message : effects[m] <= 2
+
+\* Takes the place of a fairness condition.
+Unfair == TRUE
+
+-----------------------------------------------------------------------------
+(* Mutants of the sender.                                                  *)
+
+\* Senders that share a disk write without looking.
+IsCurrentAlways == TRUE
+
+\* A second sender takes over a session with an empty outbox of its own.
+TakeOverWithOwnOutbox ==
+    /\ others = {}
+    /\ sender.phase = "OPEN"
+    /\ others' = {sender}
+    /\ sender' = [Idle EXCEPT !.phase = "OPEN", !.session = sender.session]
+    /\ told' = {}
+    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
+
+\* The nonce of the last request is used again.
+OpenSessionNonceRecurs(n) ==
+    /\ sender.phase = "IDLE"
+    /\ n = 1
+    /\ lastNonce' = n
+    /\ sender' = [sender EXCEPT !.phase = "OPENING", !.nonce = n]
+    /\ Transmit({Open(n)})
+    /\ UNCHANGED <<senderDisk, others, receiverVars, lastSession, submitted, historyVars>>
+
+\* Any OPENED will do.
+IsAwaitedAny(n) == sender.phase = "OPENING"
+
+\* An OPENED for which nobody waits is ignored.
+AnswerToUnexpectedNone(i) == {}
+
+\* A second OPENED for the session in use is answered by CLOSE, too.
+AnswerToUnexpectedAlways(i) == {Close(i)}
+
+\* CLOSE is sent once.
+RepeatOpen ==
+    /\ sender.phase = "OPENING"
+    /\ Transmit({Open(sender.nonce)})
+    /\ UNCHANGED <<senderVars, receiverVars, sourceVars, submitted, historyVars>>
+
+\* A session is closed while messages are open.
+MayCloseAlways == TRUE
+
+\* That the session is closed is written, but not what was decided in it.
+CloseSessionForgetsDecisions ==
+    /\ sender.phase = "OPEN"
+    /\ MayClose
+    /\ sender' = [sender EXCEPT !.phase = "CLOSING"]
+    /\ senderDisk' = [senderDisk EXCEPT !.phase = "CLOSING"]
+    /\ Transmit({Close(sender.session)})
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, historyVars>>
+
+\* The window is not respected.
+MaySubmitAlways(s) == TRUE
+
+\* A message is given up that the application wants to have delivered.
+CancelAnything(s) ==
+    /\ Is(s, {"PENDING"})
+    /\ sender' = [sender EXCEPT !.outbox[s % Entries].state = "SEALING"]
+    /\ Transmit({Seal(sender.session, s)})
+    /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, submitted, historyVars>>
+
+\* Answers count for whatever session the sender is in now.
+IsOursAny(i) == sender.session # NoSession
+
+\* GONE counts for whatever session the sender is in now.
+ReceiveGoneForAnother(i) ==
+    /\ Receive(Gone(i), {})
+    /\ RecordOutcome({Entry(s).message : s \in OpenNumbers}, "IN_DOUBT")
+    /\ sender' = Idle
+    /\ senderDisk' = Idle
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
+
+\* Only the oldest message is put in doubt.
+ReceiveGoneDoubtsOne(i) ==
+    /\ Receive(Gone(i), {})
+    /\ IF IsOurs(i)
+       THEN /\ RecordOutcome({Entry(s).message : s \in
+                  {s \in OpenNumbers : \A other \in OpenNumbers : s <= other}}, "IN_DOUBT")
+            /\ sender' = Idle
+            /\ senderDisk' = Idle
+       ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
+
+(***************************************************************************)
+(* The message s is taken out of its session and is handed over again,     *)
+(* like a new one, in the next session: which may be one at a second       *)
+(* receiver, for the first session lives on.  With a window of 1 there is  *)
+(* no other open message.                                                  *)
+(***************************************************************************)
+HandOverAgain(s) ==
+    /\ sender' = Idle
+    /\ senderDisk' = Idle
+    /\ submitted' = Entry(s).message
+
+\* After GONE an undecided message is sent in a new session.
+ReceiveGoneResends(i) ==
+    /\ Receive(Gone(i), {})
+    /\ IF IsOurs(i) /\ OpenNumbers # {}
+       THEN \E s \in OpenNumbers : HandOverAgain(s)
+       ELSE UNCHANGED <<sender, senderDisk, submitted>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
+
+\* UNKNOWN is believed for ever: the message goes to a second receiver.
+ReceiveUnknownFailsOver(i, s) ==
+    /\ Receive(Status(i, s, "UNKNOWN"), {})
+    /\ IF IsOurs(i) /\ Is(s, Undecided)
+       THEN HandOverAgain(s)
+       ELSE UNCHANGED <<sender, senderDisk, submitted>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
+
+\* No mutant, but the way it can be done: the same, after SEALED.
+ReceiveSealedFailsOver(i, s) ==
+    /\ Receive(Status(i, s, "SEALED"), {})
+    /\ IF IsOurs(i) /\ Is(s, Undecided)
+       THEN HandOverAgain(s)
+       ELSE UNCHANGED <<sender, senderDisk, submitted>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
+
+-----------------------------------------------------------------------------
+(* Mutants of the receiver.                                                *)
+
+\* A session that is not known is taken for a new one.
+KnowsEverySession(i) == TRUE
+
+\* An id that nobody uses now.
+NextIdRecurs == CHOOSE i \in 1..Sessions+1 :
+    /\ i <= Sessions => ~Knows(i)
+    /\ \A j \in 1..i-1 : Knows(j)
+
+\* Every OPEN opens a session.
+ReceiveOpenAlwaysOpens(n) ==
+    /\ NextId \in Session
+    /\ Receive(Open(n), {Opened(NextId, n)})
+    /\ receiver' = [receiver EXCEPT ![NextId] = Fresh(n)]
+    /\ receiverDisk' = [receiverDisk EXCEPT ![NextId] = Fresh(n)]
+    /\ lastSession' = NextId
+    /\ UNCHANGED <<senderVars, lastNonce, submitted, historyVars>>
+
+\* After some time the receiver forgets a message instead of a session.
+DropMessage(i) ==
+    /\ \E s \in Number :
+          /\ Handles(i, s, "DELIVERED")
+          /\ SetSlot(i, s, Stamp(s - W, "DELIVERED"))
+          /\ StoreSlot("delivered", i, s, Stamp(s - W, "DELIVERED"))
+    /\ UNCHANGED <<senderVars, sourceVars, net, submitted, historyVars>>
+
+\* The ring has one slot less than the window, ...
+IndexTooFew(s) == s % (W - 1)
+
+\* ... and what was overwritten is taken for unknown.
+LookupForgottenIsUnknown(s, v) ==
+    CASE v.seq = s /\ v.state \in Claimed   -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state \in Resolved  -> v.state
+      [] v.seq # s /\ v.state \in Resolved  -> "UNKNOWN"
+      [] OTHER                              -> "REFUSED"
+
+(***************************************************************************)
+(* Epochs: DATA says which sender sent it, the first or the second, and    *)
+(* the receiver ignores the first one as soon as it has heard from the     *)
+(* second.                                                                 *)
+(***************************************************************************)
+Epoch == IF "epoch" \in DOMAIN sender THEN sender.epoch ELSE 1
+
+TakeOverWithOwnOutboxAndEpoch ==
+    /\ others = {}
+    /\ sender.phase = "OPEN"
+    /\ others' = {sender}
+    /\ sender' = [phase |-> "OPEN", nonce |-> NoNonce, session |-> sender.session, next |-> 0,
+                  outbox |-> Idle.outbox, epoch |-> 2]
+    /\ told' = {}
+    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
+
+DataWithEpoch(i, s, payload) ==
+    [type |-> "DATA", session |-> i, seq |-> s, payload |-> payload, epoch |-> Epoch]
+
+FreshWithEpoch(n) ==
+    [nonce |-> n,
+     ring  |-> [k \in 0..W-1 |-> [seq |-> k - W, state |-> "DELIVERED", message |-> NoMessage]],
+     epoch |-> 1]
+
+ReceiveDataChecksEpoch(i, s) ==
+    /\ \E f \in DataInFlight(i, s) :
+          LET heard == [receiver EXCEPT ![i].epoch = f.epoch] IN
+          IF Knows(i) /\ f.epoch < receiver[i].epoch
+          THEN Receive(f, {}) /\ UNCHANGED receiver
+          ELSE IF Found(i, s) = "UNKNOWN"
+               THEN /\ Receive(f, {})
+                    /\ receiver' = [heard EXCEPT ![i].ring[Index(s)] =
+                                      [seq |-> s, state |-> "CLAIMED", message |-> f.payload]]
+               ELSE /\ Receive(f, Answer(i, s, Found(i, s)))
+                    /\ receiver' = heard
+    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, submitted, historyVars>>
+=============================================================================
