@@ -326,8 +326,10 @@ WithoutReply(f) ==
 Session(c) == INSTANCE CheckBeforeSend WITH
     Slots <- W, next <- next[c], effects <- Of(c, effects), outcome <- Of(c, outcome),
     ring <- [i \in 0..W-1 |-> ring[c, i]],
-    outbox <- [i \in 0..W-1 |-> [seq |-> outbox[c, i].seq, state |-> outbox[c, i].state,
-                                 payload |-> IF outbox[c, i].seq < 0 THEN -1 ELSE outbox[c, i].seq]],
+    outbox <- [i \in 0..W-1 |->
+        LET entry == outbox[c, i] IN
+        [seq |-> entry.seq, state |-> entry.state,
+         payload |-> IF entry.seq < 0 THEN -1 ELSE entry.seq]],
     net <- {WithoutReply(f) : f \in {g \in net : g.session = c}}
 
 \* For every c its Safety, in a form that TLC evaluates.
