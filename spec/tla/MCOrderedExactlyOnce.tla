@@ -4,8 +4,11 @@
 (***************************************************************************)
 EXTENDS OrderedExactlyOnce
 
-\* Order does not matter.
-IsTurnAlways(m) == TRUE
+\* A message does not wait for its turn.
+TakeEffectInTurnOrNot(m) ==
+    /\ m \notin sealed
+    /\ TakeEffect(m)
+    /\ UNCHANGED sealed
 
 \* What is sealed takes effect all the same.
 TakeEffectInTurnOrSealed(m) ==

@@ -33,6 +33,21 @@ DataInFlightAny(s)      == {Protocol!Data(s, Protocol!Payload(s))}
 \* The same, and threads do not stop for ever.
 FairAnySender == SafetyAnySender /\ ThreadFairness
 
+(***************************************************************************)
+(* Fairness, but CHECK only has to get through for one message or another. *)
+(* That was enough where a message is answered for as soon as it arrives;  *)
+(* here a later one is IN_PROGRESS until the one before it arrives, too.   *)
+(***************************************************************************)
+SpecCheckFairByKind ==
+    /\ Safety
+    /\ ThreadFairness
+    /\ \A s \in Message : WF_vars(Submit(s)) /\ WF_vars(TimeOut(s))
+    /\ SF_vars(\E s \in Message : ReceiveAck(s))
+    /\ SF_vars(\E s \in Message : ReceiveUnknown(s))
+    /\ SF_vars(\E t \in Threads : \E s \in Message : ReceiveData(t, s))
+    /\ SF_vars(\E t \in Threads : HandlerSucceeds(t))
+    /\ SF_vars(\E s \in Message : ReceiveCheck(s))
+
 -----------------------------------------------------------------------------
 (* Mutants: who looks where.                                               *)
 

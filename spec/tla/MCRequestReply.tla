@@ -51,7 +51,7 @@ ReceiveAckOnlyResolves(c, s) ==
 
 \* The next ACK hands the reply over again.
 TakeReplyAgain(c, s, reply) ==
-    IF outbox[c][s % W].seq = s
+    IF outbox[c, s % W].seq = s
     THEN SetEntry(c, s, "DELIVERED") /\ RecordOutcome(c, s, "DELIVERED") /\ RecordReply(c, s, reply)
     ELSE UNCHANGED <<outbox, outcome, taken, got>>
 
@@ -73,7 +73,7 @@ LookupDeliveredIsUnknown(s, v) ==
 \* The reply is forgotten when it was sent for the first time.
 DeliverClearsReply(c, s) ==
     /\ IsClaimed(c, s)
-    /\ Transmit({Ack(c, s, Reply(c, s, effects[c][s] + 1))})
+    /\ Transmit({Ack(c, s, Reply(c, s, effects[c, s] + 1))})
     /\ SetReply(c, s, NoReply)
     /\ SetSlot(c, s, s, "DELIVERED")
     /\ RecordEffect(c, s)
@@ -86,7 +86,7 @@ ReplySlotOne(s) == 0
 DeliverBeforeReply(c, s) ==
     /\ IsClaimed(c, s)
     /\ Transmit(Answer(c, s, "DELIVERED"))
-    /\ SetReply(c, s, Reply(c, s, effects[c][s] + 1))
+    /\ SetReply(c, s, Reply(c, s, effects[c, s] + 1))
     /\ SetSlot(c, s, s, "DELIVERED")
     /\ RecordEffect(c, s)
     /\ UNCHANGED <<next, outbox, outcome, taken, got>>

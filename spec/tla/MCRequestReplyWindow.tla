@@ -30,7 +30,7 @@ WriteDeliveredEarlier(t) ==
 \* A reply is stored when the handler is started; the handler may still fail.
 HandlerFailsAfterReply(t) ==
     /\ At(t, {"HANDLE"})
-    /\ SetReply(C, Msg(t), Reply(C, Msg(t), effects[C][Msg(t)] + 1))
+    /\ SetReply(C, Msg(t), Reply(C, Msg(t), effects[C, Msg(t)] + 1))
     /\ Go(t, [at |-> "FAILED", seq |-> Msg(t)])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got>>
 

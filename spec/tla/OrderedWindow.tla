@@ -49,7 +49,7 @@ vars     == <<next, outbox, net, outcome, ring, cells, stores, threads, effects,
 
 Protocol == INSTANCE CheckBeforeSend WITH Slots <- W
 
-Message    == Protocol!Message
+Message    == 0..N-1
 NoPayload  == Protocol!NoPayload
 InProgress == {"FILLING", "BUFFERED", "CLAIMED"}
 Over       == {"DELIVERED", "PASSED"}

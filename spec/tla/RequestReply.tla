@@ -34,8 +34,8 @@ Ack(c, s, reply)    == [type |-> "ACK", session |-> c, seq |-> s, reply |-> repl
 Status(c, s, state) == [type |-> "STATUS", session |-> c, seq |-> s, state |-> state]
 
 \* What the handler of s returns when it runs for the n-th time: each time something else.
-Reply(c, s, n) == [session |-> c, seq |-> s, run |-> n]
-NoReply        == [session |-> "none", seq |-> -1, run |-> 0]
+Reply(c, s, n) == <<c, s, n>>
+NoReply        == <<>>
 
 VARIABLES
     next,     \* the next sequence number of each session
@@ -58,50 +58,50 @@ Replies == {Reply(c, s, n) : c \in Sessions, s \in Message, n \in 1..2} \cup {No
 
 TypeOK ==
     /\ next \in [Sessions -> 0..N]
-    /\ outbox \in [Sessions -> [0..W-1 -> [seq : -W..N-1, state : Undecided \cup Decided]]]
-    /\ ring \in [Sessions -> [0..W-1 -> [seq : -W..N-1, state : Claimed \cup Resolved]]]
-    /\ replies \in [Sessions -> [0..W-1 -> Replies]]
+    /\ outbox \in [Sessions \X (0..W-1) -> [seq : -W..N-1, state : Undecided \cup Decided]]
+    /\ ring \in [Sessions \X (0..W-1) -> [seq : -W..N-1, state : Claimed \cup Resolved]]
+    /\ replies \in [Sessions \X (0..W-1) -> Replies]
     /\ \A f \in net :
           /\ f.session \in Sessions /\ f.seq \in Message
           /\ \/ f.type \in {"DATA", "CHECK", "SEAL"}
              \/ f.type = "ACK" /\ f.reply \in Replies
              \/ f.type = "STATUS" /\ f.state \in {"IN_PROGRESS", "UNKNOWN", "SEALED"}
-    /\ effects \in [Sessions -> [Message -> 0..2]]
-    /\ outcome \in [Sessions -> [Message -> {"PENDING", "REPORTED_TWICE"} \cup Decided]]
-    /\ taken \in [Sessions -> [Message -> 0..2]]
-    /\ got \in [Sessions -> [Message -> Replies]]
+    /\ effects \in [Sessions \X Message -> 0..2]
+    /\ outcome \in [Sessions \X Message -> {"PENDING", "REPORTED_TWICE"} \cup Decided]
+    /\ taken \in [Sessions \X Message -> 0..2]
+    /\ got \in [Sessions \X Message -> Replies]
 
 \* The history is written here and read by properties alone.
 HistoryInit ==
-    /\ effects = [c \in Sessions |-> [s \in Message |-> 0]]
-    /\ outcome = [c \in Sessions |-> [s \in Message |-> "PENDING"]]
-    /\ taken = [c \in Sessions |-> [s \in Message |-> 0]]
-    /\ got = [c \in Sessions |-> [s \in Message |-> NoReply]]
+    /\ effects = [x \in Sessions \X Message |-> 0]
+    /\ outcome = [x \in Sessions \X Message |-> "PENDING"]
+    /\ taken = [x \in Sessions \X Message |-> 0]
+    /\ got = [x \in Sessions \X Message |-> NoReply]
 
-RecordEffect(c, s) == effects' = [effects EXCEPT ![c][s] = @ + 1]
+RecordEffect(c, s) == effects' = [effects EXCEPT ![c, s] = @ + 1]
 
 RecordOutcome(c, s, what) ==
-    outcome' = [outcome EXCEPT ![c][s] = IF @ = "PENDING" THEN what ELSE "REPORTED_TWICE"]
+    outcome' = [outcome EXCEPT ![c, s] = IF @ = "PENDING" THEN what ELSE "REPORTED_TWICE"]
 
 RecordReply(c, s, reply) ==
-    /\ taken' = [taken EXCEPT ![c][s] = @ + 1]
-    /\ got' = [got EXCEPT ![c][s] = reply]
+    /\ taken' = [taken EXCEPT ![c, s] = @ + 1]
+    /\ got' = [got EXCEPT ![c, s] = reply]
 
 Init ==
     /\ next = [c \in Sessions |-> 0]
-    /\ outbox = [c \in Sessions |-> [i \in 0..W-1 |-> [seq |-> i - W, state |-> "DELIVERED"]]]
-    /\ ring = [c \in Sessions |-> [i \in 0..W-1 |-> [seq |-> i - W, state |-> "DELIVERED"]]]
-    /\ replies = [c \in Sessions |-> [i \in 0..W-1 |-> NoReply]]
+    /\ outbox = [x \in Sessions \X (0..W-1) |-> [seq |-> x[2] - W, state |-> "DELIVERED"]]
+    /\ ring = [x \in Sessions \X (0..W-1) |-> [seq |-> x[2] - W, state |-> "DELIVERED"]]
+    /\ replies = [x \in Sessions \X (0..W-1) |-> NoReply]
     /\ NetworkInit
     /\ HistoryInit
 
 -----------------------------------------------------------------------------
 (* The requester.                                                          *)
 
-Is(c, s, states) == outbox[c][s % W].seq = s /\ outbox[c][s % W].state \in states
+Is(c, s, states) == outbox[c, s % W].seq = s /\ outbox[c, s % W].state \in states
 
 SetEntry(c, s, state) ==
-    outbox' = [outbox EXCEPT ![c][s % W] = [seq |-> s, state |-> state]]
+    outbox' = [outbox EXCEPT ![c, s % W] = [seq |-> s, state |-> state]]
 
 \* The window rule, which also keeps every reply until the requester has it.
 MaySubmit(c, s) == Is(c, s - W, Decided)
@@ -171,12 +171,12 @@ ReceiveInProgress(c, s) ==
 -----------------------------------------------------------------------------
 (* The responder.                                                          *)
 
-Slot(c, s) == ring[c][s % W]
-SetSlot(c, s, seq, state) == ring' = [ring EXCEPT ![c][s % W] = [seq |-> seq, state |-> state]]
+Slot(c, s) == ring[c, s % W]
+SetSlot(c, s, seq, state) == ring' = [ring EXCEPT ![c, s % W] = [seq |-> seq, state |-> state]]
 
 \* The slot of a request is also that of its reply.
 ReplySlot(s)           == s % W
-SetReply(c, s, reply)  == replies' = [replies EXCEPT ![c][ReplySlot(s)] = reply]
+SetReply(c, s, reply)  == replies' = [replies EXCEPT ![c, ReplySlot(s)] = reply]
 
 \* What the responder knows of s from v, the content of its slot: as in CheckBeforeSend.
 Lookup(s, v) ==
@@ -188,7 +188,7 @@ Lookup(s, v) ==
 
 \* The frames that tell the requester what was found; an ACK carries the reply.
 Answer(c, s, found) ==
-    CASE found = "DELIVERED"                           -> {Ack(c, s, replies[c][ReplySlot(s)])}
+    CASE found = "DELIVERED"                           -> {Ack(c, s, replies[c, ReplySlot(s)])}
       [] found \in {"IN_PROGRESS", "UNKNOWN", "SEALED"} -> {Status(c, s, found)}
       [] OTHER                                         -> {}
 
@@ -210,7 +210,7 @@ IsClaimed(c, s) == Slot(c, s).seq = s /\ Slot(c, s).state \in Claimed
 \* The handler of s is done: its effect, its reply and the record are one step.
 Deliver(c, s) ==
     /\ IsClaimed(c, s)
-    /\ LET reply == Reply(c, s, effects[c][s] + 1) IN
+    /\ LET reply == Reply(c, s, effects[c, s] + 1) IN
        SetReply(c, s, reply) /\ Transmit({Ack(c, s, reply)})
     /\ SetSlot(c, s, s, "DELIVERED")
     /\ RecordEffect(c, s)
@@ -285,12 +285,15 @@ Spec == Safety /\ Fairness
 -----------------------------------------------------------------------------
 (* What is wanted.                                                         *)
 
+\* What h says of the messages of session c.
+Of(c, h) == [s \in Message |-> h[c, s]]
+
 \* Request and reply, each a message that is delivered exactly once.  A reply is
 \* submitted when the handler returns it; the responder is not told what became of it.
 Requests(c) == INSTANCE ExactlyOnce WITH
-    submitted <- 0..next[c]-1, effects <- effects[c], outcome <- outcome[c]
+    submitted <- 0..next[c]-1, effects <- Of(c, effects), outcome <- Of(c, outcome)
 ReplyService(c) == INSTANCE ExactlyOnce WITH
-    submitted <- {s \in Message : effects[c][s] > 0}, effects <- taken[c],
+    submitted <- {s \in Message : effects[c, s] > 0}, effects <- Of(c, taken),
     outcome <- [s \in Message |-> "PENDING"]
 
 NoDuplicate      == \A c \in Sessions : Requests(c)!NoDuplicate
@@ -301,7 +304,7 @@ NoDuplicateReply == \A c \in Sessions : ReplyService(c)!NoDuplicate
 \* Whoever is told DELIVERED has the reply, and it is the one of this request.
 RightReply ==
     \A c \in Sessions, s \in Message :
-        got[c][s] = IF outcome[c][s] = "DELIVERED" THEN Reply(c, s, 1) ELSE NoReply
+        got[c, s] = IF outcome[c, s] = "DELIVERED" THEN Reply(c, s, 1) ELSE NoReply
 
 \* Every copy of a request gets the reply of the one time that it was handled.
 ReplyIntegrity ==
@@ -310,9 +313,9 @@ ReplyIntegrity ==
 \* For as long as the requester waits, the reply is there.
 ReplyKept ==
     \A c \in Sessions, s \in Message :
-        effects[c][s] > 0 /\ Is(c, s, Undecided) =>
+        effects[c, s] > 0 /\ Is(c, s, Undecided) =>
             /\ Slot(c, s) = [seq |-> s, state |-> "DELIVERED"]
-            /\ replies[c][ReplySlot(s)] = Reply(c, s, 1)
+            /\ replies[c, ReplySlot(s)] = Reply(c, s, 1)
 
 \* Without the replies, each session is CheckBeforeSend.
 WithoutReply(f) ==
@@ -321,9 +324,12 @@ WithoutReply(f) ==
       [] f.type = "ACK"               -> [type |-> "ACK", seq |-> f.seq]
       [] f.type = "STATUS"            -> [type |-> "STATUS", seq |-> f.seq, state |-> f.state]
 Session(c) == INSTANCE CheckBeforeSend WITH
-    Slots <- W, next <- next[c], ring <- ring[c], effects <- effects[c], outcome <- outcome[c],
-    outbox <- [i \in 0..W-1 |-> [seq |-> outbox[c][i].seq, state |-> outbox[c][i].state,
-                                 payload |-> IF outbox[c][i].seq < 0 THEN -1 ELSE outbox[c][i].seq]],
+    Slots <- W, next <- next[c], effects <- Of(c, effects), outcome <- Of(c, outcome),
+    ring <- [i \in 0..W-1 |-> ring[c, i]],
+    outbox <- [i \in 0..W-1 |->
+        LET entry == outbox[c, i] IN
+        [seq |-> entry.seq, state |-> entry.state,
+         payload |-> IF entry.seq < 0 THEN -1 ELSE entry.seq]],
     net <- {WithoutReply(f) : f \in {g \in net : g.session = c}}
 
 \* For every c its Safety, in a form that TLC evaluates.
@@ -338,5 +344,5 @@ ReplySafety ==
     /\ [][\A c \in Sessions : [ReplyService(c)!Next]_(ReplyService(c)!vars)]_vars
 
 EveryRequestGetsItsReply ==
-    \A c \in Sessions, s \in Message : s < next[c] ~> taken[c][s] > 0
+    \A c \in Sessions, s \in Message : s < next[c] ~> taken[c, s] > 0
 =============================================================================

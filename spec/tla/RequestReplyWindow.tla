@@ -117,7 +117,7 @@ ExchangeToSeal(t) ==
 \* What the slot holds, reply or not, between the two reads of the stamp.
 ReadReply(t) ==
     /\ At(t, {"READ_REPLY"})
-    /\ Go(t, [at |-> "READ_STAMP_AGAIN", seq |-> Msg(t), reply |-> replies[C][ReplySlot(Msg(t))]])
+    /\ Go(t, [at |-> "READ_STAMP_AGAIN", seq |-> Msg(t), reply |-> replies[C, ReplySlot(Msg(t))]])
     /\ UNCHANGED vars
 
 \* The stamp is the same: the reply that was read is that of s.
@@ -138,7 +138,7 @@ Handle(t) ==
     /\ At(t, {"HANDLE"})
     /\ RecordEffect(C, Msg(t))
     /\ Go(t, [at |-> "STORE_REPLY", seq |-> Msg(t),
-              reply |-> Reply(C, Msg(t), effects[C][Msg(t)] + 1)])
+              reply |-> Reply(C, Msg(t), effects[C, Msg(t)] + 1)])
     /\ UNCHANGED <<next, outbox, ring, replies, net, outcome, taken, got>>
 
 \* The handler fails, and has had no effect and no reply.
@@ -204,20 +204,21 @@ WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 
 Unpublished == {Msg(t) : t \in {u \in Threads : At(u, {"STORE_REPLY", "WRITE_DELIVERED"})}}
 
-Published == [s \in Message |-> IF s \in Unpublished THEN effects[C][s] - 1 ELSE effects[C][s]]
+Published ==
+    [x \in Sessions \X Message |-> IF x[2] \in Unpublished THEN effects[x] - 1 ELSE effects[x]]
 
 ReplyBefore(s) ==
-    LET before == {k \in Message : k < s /\ k % W = s % W /\ effects[C][k] > 0} IN
+    LET before == {k \in Message : k < s /\ k % W = s % W /\ effects[C, k] > 0} IN
     IF before = {} THEN NoReply
                    ELSE Reply(C, CHOOSE k \in before : \A j \in before : j <= k, 1)
 
 PublishedReplies ==
-    [i \in 0..W-1 |->
-        LET late == {s \in Unpublished : s % W = i} IN
-        IF late = {} THEN replies[C][i] ELSE ReplyBefore(CHOOSE s \in late : TRUE)]
+    [x \in Sessions \X (0..W-1) |->
+        LET late == {s \in Unpublished : s % W = x[2]} IN
+        IF late = {} THEN replies[x] ELSE ReplyBefore(CHOOSE s \in late : TRUE)]
 
 Protocol == INSTANCE RequestReply WITH
-    effects <- [c \in Sessions |-> Published], replies <- [c \in Sessions |-> PublishedReplies]
+    effects <- Published, replies <- PublishedReplies
 
 ProtocolSafety == Protocol!Safety
 
