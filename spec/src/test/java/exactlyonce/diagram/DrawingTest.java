@@ -7,7 +7,10 @@ import exactlyonce.diagram.Step.Event;
 import exactlyonce.diagram.Step.Lost;
 import exactlyonce.diagram.Step.Received;
 import exactlyonce.diagram.Step.Sent;
+import exactlyonce.model.Model;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is read from the difference between two states. */
@@ -285,5 +288,30 @@ class DrawingTest {
         .containsExactly(
             new Changed("network", List.of("DATA(0) is taken out")),
             new Changed("network", List.of("ACK(0) is sent")));
+  }
+
+  /** Of a cell of the matrix there is nothing else to say. */
+  @Test
+  void theConstantsOfTheModelAreSaid() {
+    Recorded recorded = Recorded.of("FailurePoints-never-accept-reply-synchronous");
+    Map<String, String> constants = new LinkedHashMap<>();
+    constants.put("Retry", "\"never\"");
+    constants.put("Loss", "\"reply\"");
+    Model plain = recorded.model();
+    Model cell = new Model(
+        plain.name(),
+        plain.module(),
+        plain.config(),
+        constants,
+        plain.tier(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        plain.expected());
+    assertThat(Drawing.of(cell, recorded.result()).verdict())
+        .hasSize(2)
+        .contains("Here Retry = \"never\", Loss = \"reply\".");
   }
 }
