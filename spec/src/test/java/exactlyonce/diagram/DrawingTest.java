@@ -230,7 +230,7 @@ class DrawingTest {
   }
 
   @Test
-  void threadsMayBeNumbersAndWhoDoesNothingIsNoActor() {
+  void threadsMayBeNumbersAndWhoeverChangesNothingIsNotKnown() {
     Drawing drawing = drawing(
         "SlotRace INVARIANT TakenOnce",
         "1 Init",
@@ -241,7 +241,10 @@ class DrawingTest {
         " count = 1",
         "stop");
     assertThat(drawing.lifelines()).containsExactly("memory", "thread 1", "thread 2");
-    assertThat(lastOf(drawing)).containsExactly(new Changed("memory", List.of("count is now 1")));
+    assertThat(lastOf(drawing))
+        .containsExactly(
+            new Changed("thread 1", List.of("this one or another:")),
+            new Changed("thread 1", List.of("count is now 1")));
   }
 
   /** Frames that whichever thread takes up, and whichever thread sends. */
@@ -272,9 +275,8 @@ class DrawingTest {
   }
 
   @Test
-  void whatNoThreadSendsOrLosesIsNotedAtTheNetwork() {
+  void whatIsLostOnTheWayToAnyThreadIsLost() {
     String data = "[type |-> \"DATA\", seq |-> 0]";
-    String ack = "[type |-> \"ACK\", seq |-> 0]";
     Drawing drawing = drawing(
         "FrameRace INVARIANT NoDuplicate",
         "1 Init",
@@ -282,15 +284,48 @@ class DrawingTest {
         " net = {" + data + "}",
         "2 Lose",
         threads("receivers", "idle", "idle"),
+        " net = {}",
+        "stop");
+    assertThat(lastOf(drawing)).containsExactly(new Lost("receiver t1", "DATA(0)", 1));
+  }
+
+  @Test
+  void whoeverOnlyAnswersIsNotKnown() {
+    String data = "[type |-> \"DATA\", seq |-> 0]";
+    String ack = "[type |-> \"ACK\", seq |-> 0]";
+    Drawing drawing = drawing(
+        "FrameRace INVARIANT NoDuplicate",
+        "1 Init",
+        threads("receivers", "idle", "idle"),
+        " net = {" + data + "}",
+        "2 ReceiveData",
+        threads("receivers", "idle", "idle"),
         " net = {" + ack + "}",
         "stop");
     assertThat(lastOf(drawing))
         .containsExactly(
-            new Changed("network", List.of("DATA(0) is taken out")),
+            new Changed("receiver t1", List.of("this one or another:")),
+            new Received("receiver t1", "DATA(0)", 1, false),
+            new Sent("receiver t1", "ACK(0)"));
+  }
+
+  @Test
+  void withoutThreadsEverythingIsNotedAtTheNetwork() {
+    String data = "[type |-> \"DATA\", seq |-> 0]";
+    String ack = "[type |-> \"ACK\", seq |-> 0]";
+    Drawing drawing = drawing(
+        "FrameRace INVARIANT NoDuplicate",
+        "1 Init",
+        " net = {" + data + "}",
+        "2 ReceiveData",
+        " net = {" + ack + "}",
+        "stop");
+    assertThat(lastOf(drawing))
+        .containsExactly(
+            new Changed("network", List.of("DATA(0) arrives")),
             new Changed("network", List.of("ACK(0) is sent")));
   }
 
-  /** Of a cell of the matrix there is nothing else to say. */
   @Test
   void theConstantsOfTheModelAreSaid() {
     Recorded recorded = Recorded.of("FailurePoints-never-accept-reply-synchronous");
