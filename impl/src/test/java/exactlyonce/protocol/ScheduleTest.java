@@ -118,7 +118,7 @@ class ScheduleTest {
 
     @Override
     public Requests<String> receiver(Requests<String> receiver) {
-      return new Wires.Forward(receiver) {
+      return new Forward<>(receiver) {
         @Override
         public void data(long seq, String payload) {
           network.ack(seq);
@@ -140,7 +140,7 @@ class ScheduleTest {
 
     @Override
     public Requests<String> receiver(Requests<String> receiver) {
-      return new Wires.Forward(receiver) {
+      return new Forward<>(receiver) {
         @Override
         public void data(long seq, String payload) {
           try {
@@ -178,7 +178,7 @@ class ScheduleTest {
 
     @Override
     public Requests<String> requests(Requests<String> network) {
-      return new Wires.Forward(network) {
+      return new Forward<>(network) {
         @Override
         public void data(long seq, String payload) {
           payloads.add(payload);
@@ -199,7 +199,7 @@ class ScheduleTest {
 
     @Override
     public Requests<String> requests(Requests<String> network) {
-      return new Wires.Forward(network) {
+      return new Forward<>(network) {
         @Override
         public void data(long seq, String payload) {
           if (latest.compareTo(payload) < 0) {

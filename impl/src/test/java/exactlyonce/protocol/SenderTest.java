@@ -163,7 +163,7 @@ class SenderTest {
   void oneCallPollsAtATime() {
     List<Integer> inner = new ArrayList<>();
     List<Sender<String>> self = new ArrayList<>();
-    Requests<String> pollsFromWithin = new Wires.Forward(network) {
+    Requests<String> pollsFromWithin = new Forward<>(network) {
       @Override
       public void check(long seq) {
         inner.add(self.get(0).poll(1_000_000));
@@ -180,7 +180,7 @@ class SenderTest {
   @Test
   void aNetworkThatThrowsLeavesTheMessageOpen() {
     boolean[] down = {true};
-    Requests<String> unreliable = new Wires.Forward(network) {
+    Requests<String> unreliable = new Forward<>(network) {
       @Override
       public void data(long seq, String payload) {
         throw new UnsupportedOperationException("down");

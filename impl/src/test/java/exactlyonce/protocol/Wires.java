@@ -23,28 +23,4 @@ interface Wires {
   default Replies sender(Replies sender) {
     return sender;
   }
-
-  /** Passes all requests on, for overriding one. */
-  class Forward implements Requests<String> {
-    private final Requests<String> requests;
-
-    Forward(Requests<String> requests) {
-      this.requests = requests;
-    }
-
-    @Override
-    public void data(long seq, String payload) {
-      requests.data(seq, payload);
-    }
-
-    @Override
-    public void check(long seq) {
-      requests.check(seq);
-    }
-
-    @Override
-    public void seal(long seq) {
-      requests.seal(seq);
-    }
-  }
 }

@@ -2,6 +2,7 @@ package exactlyonce.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exactlyonce.protocol.Forward;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
@@ -18,7 +19,7 @@ class BrokenExchangeTest {
 
   @Test
   void aReceiverThatForgetsDuplicatesDuplicates() throws InterruptedException {
-    Report report = run(new Receiving(parts -> new Forward(parts.receiver) {
+    Report report = run(new Receiving(parts -> new Forward<>(parts.receiver) {
       @Override
       public void data(long seq, Message payload) {
         try {
@@ -35,7 +36,7 @@ class BrokenExchangeTest {
 
   @Test
   void aReceiverThatAcknowledgesBeforeTheEffectConfirmsFalsely() throws InterruptedException {
-    Report report = run(new Receiving(parts -> new Forward(parts.receiver) {
+    Report report = run(new Receiving(parts -> new Forward<>(parts.receiver) {
       @Override
       public void data(long seq, Message payload) {
         parts.replies.ack(seq);
@@ -49,7 +50,7 @@ class BrokenExchangeTest {
 
   @Test
   void aReceiverThatOnlyAcknowledgesLoses() throws InterruptedException {
-    Report report = run(new Receiving(parts -> new Forward(parts.receiver) {
+    Report report = run(new Receiving(parts -> new Forward<>(parts.receiver) {
       @Override
       public void data(long seq, Message payload) {
         parts.replies.ack(seq);
@@ -85,7 +86,7 @@ class BrokenExchangeTest {
     Report report = run(new Wiring() {
       @Override
       public Requests<Message> requests(Requests<Message> network) {
-        return new Forward(network) {
+        return new Forward<>(network) {
           @Override
           public void data(long seq, Message payload) {
             super.check(seq);
@@ -118,7 +119,7 @@ class BrokenExchangeTest {
     Report report = run(new Wiring() {
       @Override
       public Requests<Message> requests(Requests<Message> network) {
-        return new Forward(network) {
+        return new Forward<>(network) {
           @Override
           public void data(long seq, Message payload) {
             super.data(seq, new Message(payload.number() ^ (seq % 100 == 0 ? 1 : 0), 0));
@@ -152,7 +153,7 @@ class BrokenExchangeTest {
     Report report = run(new Wiring() {
       @Override
       public Requests<Message> requests(Requests<Message> network) {
-        return new Forward(network) {
+        return new Forward<>(network) {
           @Override
           public void data(long seq, Message payload) {
             super.data(seq, payload);

@@ -3,6 +3,7 @@ package exactlyonce.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import exactlyonce.protocol.Forward;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
@@ -144,7 +145,7 @@ class ExchangeTest {
 
           @Override
           public Requests<Message> receiver(int thread, Requests<Message> receiver) {
-            return new Forward(receiver) {
+            return new Forward<>(receiver) {
               @Override
               public void seal(long seq) {
                 LockSupport.parkNanos(100_000);
@@ -191,7 +192,7 @@ class ExchangeTest {
         new Wiring() {
           @Override
           public Requests<Message> requests(Requests<Message> network) {
-            return new Forward(network) {
+            return new Forward<>(network) {
               @Override
               public void data(long seq, Message payload) {
                 if (seq != 500) {

@@ -1,6 +1,7 @@
 package exactlyonce.cli;
 
 import exactlyonce.model.CoverageOfModels;
+import exactlyonce.model.DistributedCheck;
 import exactlyonce.model.Finding;
 import exactlyonce.model.GuardRemoval;
 import exactlyonce.model.GuardRemoval.Noticed;
@@ -10,6 +11,7 @@ import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
 import exactlyonce.model.Specifications;
 import exactlyonce.model.Tier;
+import exactlyonce.tlc.DistributedTlc;
 import exactlyonce.tlc.Guard;
 import exactlyonce.tlc.Tlc;
 import java.io.PrintWriter;
@@ -69,6 +71,13 @@ final class CheckCommand implements Callable<Integer> {
           + " the whole tier full.")
   private boolean guards;
 
+  @Option(
+      names = "--distributed",
+      description = "Runs the models one after the other by TLC's distributed mode, with --workers"
+          + " processes besides the server. It compares distinct states only, and checks no"
+          + " liveness.")
+  private boolean distributed;
+
   @Mixin
   private CheckOptions options = new CheckOptions();
 
@@ -83,6 +92,9 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (workers != null && workers < 1) {
       throw new BadInput("not a number of workers", "--workers " + workers, "give 1 or more");
+    }
+    if (distributed && (names.isEmpty() || guards || coverage)) {
+      throw new BadInput("only models run distributed", "--distributed", "name them");
     }
     json.checkWritable();
     try (Specifications specifications = options.specifications()) {
@@ -114,6 +126,9 @@ final class CheckCommand implements Callable<Integer> {
   private int check(Specifications specifications, List<Model> models) throws InterruptedException {
     boolean everything = tier == Tier.FULL && names.isEmpty();
     boolean covered = coverage || everything;
+    if (distributed) {
+      return distributed(specifications, models);
+    }
     List<Finding> findings;
     try (Tlc tlc = options.tlc();
         CheckProgress progress = new CheckProgress(models.size())) {
@@ -131,6 +146,24 @@ final class CheckCommand implements Callable<Integer> {
       ok &= neededGuards(removeGuards(specifications));
     }
     return ok ? Main.OK : Main.FAILED;
+  }
+
+  private int distributed(Specifications specifications, List<Model> models)
+      throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    try (Tlc tlc = options.tlc();
+        DistributedTlc nodes = new DistributedTlc();
+        CheckProgress progress = new CheckProgress(models.size())) {
+      ModelChecker local = new ModelChecker(specifications, tlc, Optional.empty());
+      int processes = workers == null ? Tlc.defaultConcurrency() : workers;
+      DistributedCheck check = new DistributedCheck(local, nodes, processes);
+      for (Model model : models) {
+        findings.add(check.check(model, progress));
+      }
+    }
+    print(CheckReport.lines(findings));
+    json.write(CheckReport.json(findings));
+    return findings.stream().allMatch(Finding::ok) ? Main.OK : Main.FAILED;
   }
 
   private int guards(Specifications specifications) throws InterruptedException {

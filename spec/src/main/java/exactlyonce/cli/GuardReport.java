@@ -32,12 +32,15 @@ final class GuardReport {
       if (removal.noticed() == Noticed.NOT) {
         failures.add(String.format(
             Locale.ROOT,
-            "%s.tla line %d, column %d: no model needs the guard %s of %s",
+            "%s.tla line %d, column %d: no model needs the guard %s of %s%s",
             removal.guard().place().module(),
             removal.guard().place().line(),
             removal.guard().place().column(),
             removal.text(),
-            removal.guard().action()));
+            removal.guard().action(),
+            removal.cutOff() == 0
+                ? ""
+                : ", but " + removal.cutOff() + " were cut off after a minute"));
       }
     }
     List<String> lines = new ArrayList<>(table.lines());
@@ -85,6 +88,7 @@ final class GuardReport {
       entry.put("noticed", removal.noticed().name().toLowerCase(Locale.ROOT));
       entry.put("model", noticed ? removal.model() : null);
       entry.put("what", noticed ? removal.what() : null);
+      entry.put("cutOff", removal.cutOff());
       entries.add(entry);
     }
     return entries;

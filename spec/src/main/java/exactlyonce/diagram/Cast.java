@@ -60,7 +60,8 @@ final class Cast {
 
   /**
    * Who is who in one step. TLC does not print the arguments of an action; so of all of a kind the one
-   * that acts is the first whose entry changed.
+   * that acts is the first whose entry changed. If none did, the first of all stands for whichever it
+   * was.
    */
   final class Roles {
     private final Map<String, String> acting;
@@ -69,9 +70,22 @@ final class Cast {
       this.acting = acting;
     }
 
-    /** The lifeline of this reference; that of the network, if nobody of the kind acts. */
+    /** The lifeline of this reference; that of the network, if there is nobody of the kind. */
     String lifeline(String reference) {
-      return acting.getOrDefault(reference, legend.network().lifeline());
+      String first = members.entrySet().stream()
+          .filter(member -> member.getKey().reference().equals(reference))
+          .flatMap(member -> member.getValue().values().stream())
+          .findFirst()
+          .orElse(legend.network().lifeline());
+      return acting.getOrDefault(reference, first);
+    }
+
+    /** Whether it may as well have been another of the kind. */
+    boolean isUncertain(String reference) {
+      return !acting.containsKey(reference)
+          && members.entrySet().stream()
+              .anyMatch(member -> member.getKey().reference().equals(reference)
+                  && member.getValue().size() > 1);
     }
 
     /** The same for a variable's entry, to whose argument the reference may be. */

@@ -143,6 +143,11 @@ public record Drawing(
       case ASSERTION -> "Assertion: it fails in a step from state " + last + ".";
     };
     List<String> lines = new ArrayList<>(List.of(headline));
+    if (!model.constants().isEmpty()) {
+      lines.add(model.constants().entrySet().stream()
+          .map(constant -> constant.getKey() + " = " + constant.getValue())
+          .collect(Collectors.joining(", ", "Here ", ".")));
+    }
     Optional.ofNullable(model.breaks()).ifPresent(rule -> lines.add("Broken rule: " + rule));
     Optional.ofNullable(model.shows()).ifPresent(lesson -> lines.add("It shows: " + lesson));
     return lines;

@@ -46,6 +46,9 @@ final class StepReader {
     String actor = action.map(known -> roles.lifeline(known.at())).orElse(network);
 
     List<Event> events = new ArrayList<>();
+    if (action.filter(known -> roles.isUncertain(known.at())).isPresent()) {
+      events.add(new Step.Changed(actor, List.of("this one or another:")));
+    }
     action.flatMap(known -> received(known, gone, fresh, changes)).ifPresent(frame -> {
       boolean removed = gone.remove(frame);
       Flight.Copy copy = removed ? flight.remove(frame) : flight.duplicate(frame);

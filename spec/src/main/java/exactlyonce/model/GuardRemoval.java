@@ -59,8 +59,11 @@ public final class GuardRemoval {
    * @param text of the guard, in one line
    * @param model that noticed; empty if none did
    * @param what it noticed: the name of a property, an error, a number; empty if none did
+   * @param cutOff the number of models that were not done after a minute; who knows what they would
+   *     have noticed
    */
-  public record Removal(Guard guard, String text, Noticed noticed, String model, String what) {}
+  public record Removal(
+      Guard guard, String text, Noticed noticed, String model, String what, int cutOff) {}
 
   private final Specifications specifications;
   private final Tlc tlc;
@@ -145,7 +148,8 @@ public final class GuardRemoval {
   /** The large models are asked only if no other notices anything. */
   private Removal remove(Guard guard, String text, Set<String> roots, Path changed)
       throws InterruptedException {
-    Removal noticed = new Removal(guard, text, Noticed.NOT, "", "");
+    Removal noticed = new Removal(guard, text, Noticed.NOT, "", "", 0);
+    int cutOff = 0;
     for (Model model : holding) {
       boolean asked = noticed.noticed() == Noticed.NOT || model.tier() != Tier.FULL;
       if (roots.contains(model.module()) && asked) {
@@ -153,7 +157,8 @@ public final class GuardRemoval {
         List<Path> directories = new ArrayList<>(List.of(changed));
         directories.addAll(request.directories());
         TlcResult result = tlc.run(request.withDirectories(directories).withTimeout(LIMIT));
-        Removal removal = removal(guard, text, model, request.workers(), result);
+        cutOff += result.timedOut() ? 1 : 0;
+        Removal removal = removal(guard, text, model, request.workers(), result, cutOff);
         if (removal.noticed() == Noticed.PROPERTY || removal.noticed() == Noticed.ERROR) {
           return removal;
         } else if (noticed.noticed() == Noticed.NOT) {
@@ -165,20 +170,20 @@ public final class GuardRemoval {
   }
 
   private static Removal removal(
-      Guard guard, String text, Model model, int workers, TlcResult result) {
+      Guard guard, String text, Model model, int workers, TlcResult result, int cutOff) {
     if (result.didNotParse()) {
       throw new IllegalStateException(guard + " cannot be removed: " + result.message());
     }
     String property = result.property();
     List<String> differences = Comparison.differences(model, result, workers);
     if (result.timedOut() || differences.isEmpty()) {
-      return new Removal(guard, text, Noticed.NOT, "", "");
+      return new Removal(guard, text, Noticed.NOT, "", "", cutOff);
     } else if (result.verdict() == Verdict.HOLDS) {
-      return new Removal(guard, text, Noticed.COUNT, model.name(), differences.get(0));
+      return new Removal(guard, text, Noticed.COUNT, model.name(), differences.get(0), cutOff);
     } else if (result.verdict() == Verdict.VIOLATED && !property.endsWith(TYPES)) {
-      return new Removal(guard, text, Noticed.PROPERTY, model.name(), property);
+      return new Removal(guard, text, Noticed.PROPERTY, model.name(), property, cutOff);
     }
     String what = result.verdict() == Verdict.VIOLATED ? property : result.message();
-    return new Removal(guard, text, Noticed.ERROR, model.name(), what);
+    return new Removal(guard, text, Noticed.ERROR, model.name(), what, cutOff);
   }
 }

@@ -61,7 +61,7 @@ final class ChildJvm {
         .start());
   }
 
-  private static String ownClassPath() {
+  static String ownClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(entry -> !entry.isEmpty())
         .map(entry -> Path.of(entry).toAbsolutePath().toString())

@@ -177,10 +177,15 @@ public final class Tlc implements AutoCloseable {
         return;
       }
     }
-    while (isGoingDown()) {
-      Thread.sleep(Long.MAX_VALUE); // the run failed because of that: there is nothing to report
-    }
+    waitWhileGoingDown();
     throw new IllegalStateException("TLC is closed");
+  }
+
+  /** If this virtual machine ends, a run failed because of that, and there is nothing to report. */
+  static void waitWhileGoingDown() throws InterruptedException {
+    while (isGoingDown()) {
+      Thread.sleep(Long.MAX_VALUE);
+    }
   }
 
   /** Whether this virtual machine is about to end, after Ctrl-C for example. */

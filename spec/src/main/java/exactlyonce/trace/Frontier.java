@@ -2,9 +2,7 @@ package exactlyonce.trace;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Frontier {
   private final Trace trace;
   private final int events;
-  private final Map<String, Integer> threads = new HashMap<>();
 
   private int explained = -1;
   private int[] cursor = {};
@@ -26,30 +23,25 @@ final class Frontier {
   Frontier(Trace trace) {
     this.trace = trace;
     events = trace.events();
-    for (int i = 0; i < trace.threads().size(); i++) {
-      threads.put(trace.threads().get(i).get(0).thread(), i);
-    }
   }
 
-  int threadOf(TraceEvent event) {
-    return threads.getOrDefault(event.thread(), -1);
-  }
-
-  /** The next events of the threads, without those that began after another of them had ended. */
-  List<TraceEvent> ready(int[] at) {
-    List<TraceEvent> next = new ArrayList<>(at.length);
+  /** The threads, from 0, whose next event did not begin after that of another had ended. */
+  List<Integer> ready(int[] at) {
+    List<Integer> ready = new ArrayList<>(at.length);
     long firstEnd = Long.MAX_VALUE;
     for (int thread = 0; thread < at.length; thread++) {
-      List<TraceEvent> all = trace.threads().get(thread);
-      if (at[thread] < all.size()) {
-        TraceEvent event = all.get(at[thread]);
-        next.add(event);
-        firstEnd = Math.min(firstEnd, event.after());
+      if (at[thread] < trace.threads().get(thread).size()) {
+        ready.add(thread);
+        firstEnd = Math.min(firstEnd, next(at, thread).after());
       }
     }
     long end = firstEnd;
-    next.removeIf(event -> event.before() > end);
-    return next;
+    ready.removeIf(thread -> next(at, thread).before() > end);
+    return ready;
+  }
+
+  private TraceEvent next(int[] at, int thread) {
+    return trace.threads().get(thread).get(at[thread]);
   }
 
   /** A state in which as many events of each thread are explained as {@code at} says. */
@@ -73,8 +65,10 @@ final class Frontier {
     }
     // All that could have come next is ready here and yet has no explanation; the one that ended
     // first is the first that the specification does not allow.
-    TraceEvent blocked =
-        ready(cursor).stream().min(Comparator.comparingLong(TraceEvent::after)).orElseThrow();
+    TraceEvent blocked = ready(cursor).stream()
+        .map(thread -> next(cursor, thread))
+        .min(Comparator.comparingLong(TraceEvent::after))
+        .orElseThrow();
     int slot = (int) (blocked.seq() % trace.window());
     String why = "slot " + slot + " of the outbox held " + element(outbox, slot) + ", of the ring "
         + element(ring, slot);

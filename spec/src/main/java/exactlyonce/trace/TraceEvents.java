@@ -69,11 +69,9 @@ public final class TraceEvents {
   /** {@code Ready(cursor)}. */
   @TLAPlusOperator(identifier = "Ready", module = MODULE, warn = false)
   public static Value ready(Value cursor) {
-    List<TraceEvent> ready = FRONTIER.ready(ints(cursor));
-    Value[] threads = new Value[ready.size()];
-    for (int i = 0; i < threads.length; i++) {
-      threads[i] = IntValue.gen(FRONTIER.threadOf(ready.get(i)) + 1);
-    }
+    Value[] threads = FRONTIER.ready(ints(cursor)).stream()
+        .map(thread -> IntValue.gen(thread + 1))
+        .toArray(Value[]::new);
     return new SetEnumValue(threads, false);
   }
 

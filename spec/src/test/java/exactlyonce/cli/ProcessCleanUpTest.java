@@ -13,12 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program is really ended by a signal, while TLC works. */
@@ -33,8 +32,10 @@ class ProcessCleanUpTest {
   private Process program;
   private List<ProcessHandle> children = List.of();
 
-  @BeforeEach
-  void start() throws Exception {
+  /**
+   * @param options of the command besides
+   */
+  private void start(String options) throws Exception {
     List<String> command = new ArrayList<>(heedingInterrupts());
     command.addAll(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -46,6 +47,7 @@ class ProcessCleanUpTest {
         "Clock-9",
         "--specifications",
         Specs.directory().toString()));
+    command.addAll(options.lines().toList());
     program = new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(temporary.resolve("output").toFile())
@@ -94,8 +96,9 @@ class ProcessCleanUpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"INT", "TERM"})
-  void aSignalLeavesNoProcessAndNoFile(String signal) throws Exception {
+  @CsvSource({"INT, ''", "TERM, ''", "INT, --distributed", "TERM, --distributed"})
+  void aSignalLeavesNoProcessAndNoFile(String signal, String options) throws Exception {
+    start(options);
     signal(signal);
     waitUntil(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     try (Stream<Path> files = Files.list(temporary)) {
@@ -104,8 +107,10 @@ class ProcessCleanUpTest {
     assertThat(temporary.resolve("output")).isEmptyFile();
   }
 
-  @Test
-  void evenKillLeavesNoProcess() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--distributed"})
+  void evenKillLeavesNoProcess(String options) throws Exception {
+    start(options);
     signal("KILL");
     waitUntil(() -> children.stream().noneMatch(ProcessHandle::isAlive));
   }

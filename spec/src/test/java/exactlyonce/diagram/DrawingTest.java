@@ -7,7 +7,10 @@ import exactlyonce.diagram.Step.Event;
 import exactlyonce.diagram.Step.Lost;
 import exactlyonce.diagram.Step.Received;
 import exactlyonce.diagram.Step.Sent;
+import exactlyonce.model.Model;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is read from the difference between two states. */
@@ -227,7 +230,7 @@ class DrawingTest {
   }
 
   @Test
-  void threadsMayBeNumbersAndWhoDoesNothingIsNoActor() {
+  void threadsMayBeNumbersAndWhoeverChangesNothingIsNotKnown() {
     Drawing drawing = drawing(
         "SlotRace INVARIANT TakenOnce",
         "1 Init",
@@ -238,7 +241,10 @@ class DrawingTest {
         " count = 1",
         "stop");
     assertThat(drawing.lifelines()).containsExactly("memory", "thread 1", "thread 2");
-    assertThat(lastOf(drawing)).containsExactly(new Changed("memory", List.of("count is now 1")));
+    assertThat(lastOf(drawing))
+        .containsExactly(
+            new Changed("thread 1", List.of("this one or another:")),
+            new Changed("thread 1", List.of("count is now 1")));
   }
 
   /** Frames that whichever thread takes up, and whichever thread sends. */
@@ -269,9 +275,8 @@ class DrawingTest {
   }
 
   @Test
-  void whatNoThreadSendsOrLosesIsNotedAtTheNetwork() {
+  void whatIsLostOnTheWayToAnyThreadIsLost() {
     String data = "[type |-> \"DATA\", seq |-> 0]";
-    String ack = "[type |-> \"ACK\", seq |-> 0]";
     Drawing drawing = drawing(
         "FrameRace INVARIANT NoDuplicate",
         "1 Init",
@@ -279,11 +284,69 @@ class DrawingTest {
         " net = {" + data + "}",
         "2 Lose",
         threads("receivers", "idle", "idle"),
+        " net = {}",
+        "stop");
+    assertThat(lastOf(drawing)).containsExactly(new Lost("receiver t1", "DATA(0)", 1));
+  }
+
+  @Test
+  void whoeverOnlyAnswersIsNotKnown() {
+    String data = "[type |-> \"DATA\", seq |-> 0]";
+    String ack = "[type |-> \"ACK\", seq |-> 0]";
+    Drawing drawing = drawing(
+        "FrameRace INVARIANT NoDuplicate",
+        "1 Init",
+        threads("receivers", "idle", "idle"),
+        " net = {" + data + "}",
+        "2 ReceiveData",
+        threads("receivers", "idle", "idle"),
         " net = {" + ack + "}",
         "stop");
     assertThat(lastOf(drawing))
         .containsExactly(
-            new Changed("network", List.of("DATA(0) is taken out")),
+            new Changed("receiver t1", List.of("this one or another:")),
+            new Received("receiver t1", "DATA(0)", 1, false),
+            new Sent("receiver t1", "ACK(0)"));
+  }
+
+  @Test
+  void withoutThreadsEverythingIsNotedAtTheNetwork() {
+    String data = "[type |-> \"DATA\", seq |-> 0]";
+    String ack = "[type |-> \"ACK\", seq |-> 0]";
+    Drawing drawing = drawing(
+        "FrameRace INVARIANT NoDuplicate",
+        "1 Init",
+        " net = {" + data + "}",
+        "2 ReceiveData",
+        " net = {" + ack + "}",
+        "stop");
+    assertThat(lastOf(drawing))
+        .containsExactly(
+            new Changed("network", List.of("DATA(0) arrives")),
             new Changed("network", List.of("ACK(0) is sent")));
+  }
+
+  @Test
+  void theConstantsOfTheModelAreSaid() {
+    Recorded recorded = Recorded.of("FailurePoints-never-accept-reply-synchronous");
+    Map<String, String> constants = new LinkedHashMap<>();
+    constants.put("Retry", "\"never\"");
+    constants.put("Loss", "\"reply\"");
+    Model plain = recorded.model();
+    Model cell = new Model(
+        plain.name(),
+        plain.module(),
+        plain.config(),
+        constants,
+        plain.tier(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        plain.expected());
+    assertThat(Drawing.of(cell, recorded.result()).verdict())
+        .hasSize(2)
+        .contains("Here Retry = \"never\", Loss = \"reply\".");
   }
 }

@@ -1,17 +1,15 @@
-package exactlyonce.simulation;
-
-import exactlyonce.protocol.Requests;
+package exactlyonce.protocol;
 
 /** Passes all requests on, for overriding one. */
-class Forward implements Requests<Message> {
-  private final Requests<Message> requests;
+public class Forward<P> implements Requests<P> {
+  private final Requests<P> requests;
 
-  Forward(Requests<Message> requests) {
+  public Forward(Requests<P> requests) {
     this.requests = requests;
   }
 
   @Override
-  public void data(long seq, Message payload) {
+  public void data(long seq, P payload) {
     requests.data(seq, payload);
   }
 

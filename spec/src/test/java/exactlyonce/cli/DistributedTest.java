@@ -1,0 +1,82 @@
+package exactlyonce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** TLC's server and workers, on this machine. */
+class DistributedTest {
+
+  @TempDir
+  Path temporary;
+
+  private static CommandLineRun distributed(String... arguments) {
+    return CommandLineRun.of(
+        Stream.concat(Stream.of("check", "--distributed"), Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void asManyStatesAsInOneProcess() {
+    CommandLineRun run = distributed("CheckBeforeSend-N2-W2", "--workers", "2");
+    assertThat(run.out().lines())
+        .anyMatch(line -> line.matches("CheckBeforeSend-N2-W2 +holds +3,661 +- +- +[\\d.]+ +ok"));
+    assertThat(run.code()).as(run.out()).isZero();
+  }
+
+  @Test
+  void whatIsViolatedIsRunAgainForItsTrace() {
+    CommandLineRun run = distributed("CheckBeforeSend-ClaimNotExclusive");
+    assertThat(run.out().lines())
+        .anyMatch(line -> line.matches("CheckBeforeSend-ClaimNotExclusive +NoDuplicate in 5 .*ok"));
+    assertThat(run.code()).as(run.out()).isZero();
+  }
+
+  /** The manifest says that both hold, and with how many states. */
+  @Test
+  void aDifferenceFails() throws Exception {
+    Path copy = temporary.resolve("door");
+    Path door = Path.of("src/test/resources/door");
+    Files.createDirectories(copy.resolve("models"));
+    Files.copy(door.resolve("models/Door.cfg"), copy.resolve("models/Door.cfg"));
+    String module = Files.readString(door.resolve("Door.tla"));
+    Files.writeString(copy.resolve("Door.tla"), module.replace("    /\\ ~locked\n", ""));
+    String manifest = Files.readString(door.resolve("manifest.json"));
+    Files.writeString(copy.resolve("manifest.json"), manifest);
+    assertThat(distributed("Door", "--tier", "verify", "--specifications", copy.toString())
+            .out())
+        .contains("LockedIsClosed in 3", "DIFFERS");
+
+    Files.writeString(copy.resolve("Door.tla"), module);
+    Files.writeString(
+        copy.resolve("manifest.json"), manifest.replace("States\": 3", "States\": 4"));
+    CommandLineRun run =
+        distributed("Door", "--tier", "verify", "--specifications", copy.toString());
+    assertThat(run.out()).contains("Door: distinctStates expected: 4, found: 3");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  /** TLC ignores liveness without a word when it is distributed. */
+  @Test
+  void livenessDoesNotPassUnchecked() {
+    CommandLineRun run = distributed("CheckBeforeSend-NeverAsk");
+    assertThat(run.out()).contains("liveness is not checked when distributed");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--guards", "--coverage"})
+  void onlyModelsRunDistributed(String option) {
+    CommandLineRun.of(
+            option.isEmpty()
+                ? new String[] {"check", "--distributed"}
+                : new String[] {"check", "Door", "--distributed", option})
+        .assertBadInput("only models run distributed", "name them");
+  }
+}
