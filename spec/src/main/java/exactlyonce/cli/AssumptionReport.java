@@ -30,8 +30,7 @@ final class AssumptionReport {
   /** The markers included. */
   List<String> lines() {
     List<String> lines = new ArrayList<>(List.of(START));
-    Lattice lattice = specifications.manifest().lattice();
-    if (lattice != null) {
+    for (Lattice lattice : specifications.manifest().lattices()) {
       lines.add("");
       lines.addAll(lattice(lattice));
     }
@@ -48,7 +47,7 @@ final class AssumptionReport {
     List<String> heads = new ArrayList<>(List.of("given"));
     lattice.guarantees().forEach(guarantee -> heads.add("`" + guarantee + "`"));
     List<String> lines = heads(heads);
-    LatticeCells.of(specifications).forEach((row, models) -> {
+    LatticeCells.of(specifications, lattice).forEach((row, models) -> {
       List<String> cells = new ArrayList<>(List.of(row.given()));
       models.forEach(model -> cells.add(cell(model)));
       lines.add(row(cells));

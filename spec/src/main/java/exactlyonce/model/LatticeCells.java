@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The cells of the {@link Lattice}, each with the model that decides it: the first of its row that is
+ * The cells of a {@link Lattice}, each with the model that decides it: the first of its row that is
  * pinned to violate the guarantee, or to hold and lists it among its properties.
  */
 public final class LatticeCells {
@@ -26,13 +26,12 @@ public final class LatticeCells {
   }
 
   /**
-   * The models by row, in the order of the guarantees; no rows if the manifest has no lattice.
+   * The models by row, in the order of the guarantees.
    *
    * @throws ManifestException if no model decides some cell
    */
-  public static Map<Lattice.Row, List<Model>> of(Specifications specifications) {
-    Lattice lattice = specifications.manifest().lattice();
-    return lattice == null ? Map.of() : new LatticeCells(specifications, lattice).rows();
+  public static Map<Lattice.Row, List<Model>> of(Specifications specifications, Lattice lattice) {
+    return new LatticeCells(specifications, lattice).rows();
   }
 
   private Map<Lattice.Row, List<Model>> rows() {

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param version of the format; this class reads {@value #VERSION}
  * @param models in the order in which they are reported
  * @param failurePoints the failure points, each with the models that show it
- * @param lattice which guarantee survives which broken assumption; null if that is not said
+ * @param lattices which guarantee survives which broken assumption
  * @param growth series of models that differ in one bound
  */
 public record Manifest(
     @JsonProperty(required = true) int version,
     @JsonProperty(required = true) List<Model> models,
     @Nullable List<FailurePoint> failurePoints,
-    @Nullable Lattice lattice,
+    @Nullable List<Lattice> lattices,
     @Nullable List<Growth> growth) {
 
   /** The version of the format. */
@@ -48,6 +48,7 @@ public record Manifest(
   public Manifest {
     Objects.requireNonNull(models, "models is null");
     models = List.copyOf(models);
+    lattices = lattices == null ? List.of() : List.copyOf(lattices);
     failurePoints = failurePoints == null ? List.of() : List.copyOf(failurePoints);
     growth = growth == null ? List.of() : List.copyOf(growth);
   }
@@ -56,6 +57,11 @@ public record Manifest(
   @Override
   public List<Growth> growth() {
     return growth == null ? List.of() : growth;
+  }
+
+  @Override
+  public List<Lattice> lattices() {
+    return lattices == null ? List.of() : lattices;
   }
 
   @Override
@@ -107,7 +113,7 @@ public record Manifest(
     }
     failurePoints().forEach(point -> areThere("failure point " + point.number(), point.models()));
     growth().forEach(series -> areThere("growth of " + series.varies(), series.models()));
-    if (lattice != null) {
+    for (Lattice lattice : lattices()) {
       lattice.rows().forEach(row -> areThere("lattice, " + row.given(), row.models()));
     }
   }

@@ -36,7 +36,7 @@ public final class Specifications implements AutoCloseable {
       throw new ManifestException(directory + ": there is no manifest.json");
     }
     this.manifest = Manifest.parse(read(file), "manifest.json");
-    LatticeCells.of(this); // which fails if one is empty
+    manifest.lattices().forEach(each -> LatticeCells.of(this, each)); // which fails if one is empty
   }
 
   /** Those of this program. */

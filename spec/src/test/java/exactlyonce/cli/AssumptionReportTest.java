@@ -56,8 +56,8 @@ class AssumptionReportTest {
   @Test
   void aCellIsTheFirstModelThatDecides() throws IOException {
     Path door = door("""
-        "lattice": {"guarantees": ["LockedIsClosed", "Safe"], "alike": {"TypeOK": "Safe"},
-          "rows": [{"given": "nothing breaks", "models": ["Door-breakable", "Door"]}]},
+        "lattices": [{"guarantees": ["LockedIsClosed", "Safe"], "alike": {"TypeOK": "Safe"},
+          "rows": [{"given": "nothing breaks", "models": ["Door-breakable", "Door"]}]}],
         "growth": [{"varies": "strength", "models": ["Door", "Door-breakable"]}]""");
     assertThat(assumptions(door).out().lines())
         .containsSubsequence(
@@ -77,8 +77,8 @@ class AssumptionReportTest {
         "[\"TypeOK\"]   | [\"Gate\"] | locks: there is no model Gate",
       })
   void anEmptyCellIsBadInput(String guarantees, String models, String message) throws IOException {
-    Path door = door("\"lattice\": {\"guarantees\": " + guarantees
-        + ", \"rows\": [{\"given\": \"locks\", \"models\": " + models + "}]}");
+    Path door = door("\"lattices\": [{\"guarantees\": " + guarantees
+        + ", \"rows\": [{\"given\": \"locks\", \"models\": " + models + "}]}]");
     assumptions(door).assertBadInput(message);
     CommandLineRun.of("check", "--list", "--specifications", door.toString())
         .assertBadInput(message);
