@@ -4,7 +4,7 @@ CONSTANT Breakable
 VARIABLES door, locked
 vars == <<door, locked>>
 
-Init == door = "closed" /\ locked = FALSE
+DoorInit == door = "closed" /\ locked = FALSE
 
 IsClosed == door = "closed"
 
@@ -39,7 +39,7 @@ Break(hard) ==
 Unused == locked /\ locked' = locked /\ UNCHANGED door
 
 Next == Open \/ Close \/ Lock \/ Unlock \/ \E hard \in BOOLEAN : Break(hard)
-Spec == Init /\ [][Next]_vars
+Spec == DoorInit /\ [][Next]_vars
 
 TypeOK == door \in {"open", "closed"} /\ locked \in BOOLEAN
 LockedIsClosed == locked => door = "closed"

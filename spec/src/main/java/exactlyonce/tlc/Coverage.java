@@ -20,9 +20,6 @@ public record Coverage(List<Action> actions, Map<Place, Long> evaluated) {
   /** TLC reports at the end, and before that every so many minutes. */
   private static final List<String> ARGUMENTS = List.of("-coverage", "30000");
 
-  /** TLC lists the initial predicate as if it were an action. */
-  private static final String INIT = "Init";
-
   private static final String START = "The coverage statistics at ";
   private static final String PLACE = "line \\d+, col \\d+ to line \\d+, col \\d+ of module (\\w+)";
   private static final Pattern DEFINITION =
@@ -77,9 +74,12 @@ public record Coverage(List<Action> actions, Map<Place, Long> evaluated) {
       Matcher expression = EXPRESSION.matcher(line);
       if (line.startsWith(START)) {
         actions.clear();
-      } else if (definition.matches() && !definition.group(1).equals(INIT)) {
+      } else if (definition.matches()) {
         long taken = Long.parseLong(definition.group(3).replace(",", ""));
         actions.add(new Action(definition.group(1), definition.group(2), taken));
+      } else if (line.startsWith(ExpressionCounts.INITIAL)) {
+        String initial = line.substring(ExpressionCounts.INITIAL.length());
+        actions.removeIf(action -> action.name().equals(initial));
       } else if (expression.matches()) {
         evaluated.put(place(expression), Long.valueOf(expression.group(6)));
       }

@@ -26,8 +26,11 @@ import tlc2.util.statistics.CounterStatistic;
  */
 public final class ExpressionCounts implements Supplier<String> {
 
-  /** What each line begins with. */
+  /** What the line of an expression begins with. */
   static final String PREFIX = "expression ";
+
+  /** What the line of an initial predicate begins with, which TLC reports as if it were an action. */
+  static final String INITIAL = "initial predicate ";
 
   private final Field children = field(CostModelNode.class, "children");
   private final Field lets = field(OpApplNodeWrapper.class, "lets");
@@ -44,7 +47,7 @@ public final class ExpressionCounts implements Supplier<String> {
     }
   }
 
-  /** Lines as in {@code expression CheckBeforeSend 88 23 88 70 17}. */
+  /** Lines as in {@code expression CheckBeforeSend 88 23 88 70 17} and {@code initial predicate Init}. */
   @Override
   public String get() {
     ITool tool = TLCGlobals.mainChecker.tool;
@@ -56,6 +59,9 @@ public final class ExpressionCounts implements Supplier<String> {
       }
     }
     List<String> lines = new ArrayList<>();
+    for (int i = 0; i < tool.getInitStateSpec().size(); i++) {
+      lines.add(INITIAL + tool.getInitStateSpec().elementAt(i).getName());
+    }
     counts.forEach((place, count) -> lines.add(PREFIX + place + " " + count));
     return String.join("\n", lines);
   }

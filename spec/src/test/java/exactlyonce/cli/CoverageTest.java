@@ -27,6 +27,7 @@ class CoverageTest {
     CommandLineRun run = check(DOOR, "Door", "--tier", "verify", "--coverage");
     assertThat(run.out().lines())
         .contains("Door!Break is never taken")
+        .as("the initial predicate is no action")
         .anyMatch(line -> line.matches("Door +5 +Break +0"));
     assertThat(run.out()).contains("1 of 1 models as the manifest expects");
     assertThat(run.code()).isEqualTo(1);
