@@ -11,8 +11,7 @@
 (***************************************************************************)
 EXTENDS CrashRecovery, FiniteSets
 
-ASSUME EveryWriteIsMade ==
-    {"session", "append", "closing", "ended", "opened", "delivered", "sealed", "over"} \subseteq Stable
+ASSUME EveryWriteIsMade == Write \ {"decision"} \subseteq Stable
 ASSUME EffectWithRecord == Order = "together"
 ASSUME NobodyTakesOver  == ~Zombies
 ASSUME OutboxIsWindow   == Entries = W
