@@ -171,7 +171,8 @@ IsPossible(f) ==
 
 \* The session that the sender may find itself in next.
 IsExpected(i) ==
-    sender.phase = "OPENING" /\ (Opened(i, sender.nonce) \in net \/ receiver[i].nonce = sender.nonce)
+    /\ sender.phase = "OPENING"
+    /\ Opened(i, sender.nonce) \in net \/ receiver[i].nonce = sender.nonce
 
 \* It was never used.
 ExpectedUnused ==
