@@ -147,7 +147,8 @@ TypeOK ==
     /\ submitted \in 0..N
     /\ net \subseteq Frame
     /\ effects \in [Message -> 0..2]
-    /\ outcome \in [Message -> {"PENDING", "REPORTED_TWICE", "CONTRADICTED", "IN_DOUBT"} \cup Decided]
+    /\ outcome \in [Message ->
+          {"PENDING", "IN_DOUBT", "REPORTED_TWICE", "CONTRADICTED"} \cup Decided]
     /\ told \subseteq Message
 
 \* The history is written here and read by properties alone.

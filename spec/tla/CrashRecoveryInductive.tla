@@ -11,8 +11,7 @@
 (***************************************************************************)
 EXTENDS CrashRecovery, FiniteSets
 
-ASSUME EveryWriteIsMade ==
-    {"session", "append", "closing", "ended", "opened", "delivered", "sealed", "over"} \subseteq Stable
+ASSUME EveryWriteIsMade == Write \ {"decision"} \subseteq Stable
 ASSUME EffectWithRecord == Order = "together"
 ASSUME NobodyTakesOver  == ~Zombies
 ASSUME OutboxIsWindow   == Entries = W
@@ -172,7 +171,8 @@ IsPossible(f) ==
 
 \* The session that the sender may find itself in next.
 IsExpected(i) ==
-    sender.phase = "OPENING" /\ (Opened(i, sender.nonce) \in net \/ receiver[i].nonce = sender.nonce)
+    /\ sender.phase = "OPENING"
+    /\ Opened(i, sender.nonce) \in net \/ receiver[i].nonce = sender.nonce
 
 \* It was never used.
 ExpectedUnused ==

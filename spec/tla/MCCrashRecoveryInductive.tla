@@ -16,6 +16,7 @@ WithDecisions == AllWrites \cup {"decision"}
 \* in flight are related by OneNumber, which no step changes, and by ExpectedUnused,
 \* which is changed by no step that receives a frame.
 NetsOfTwo(frames) == {{}} \cup {{f, g} : f, g \in frames}
+IsOfTwo == Cardinality(net) <= 2
 
 \* Networks of at most one frame: enough to see that a conjunct is needed.
 NetsOfOne(frames) == {{}} \cup {{f} : f \in frames}
