@@ -33,9 +33,8 @@ Receive(f, answers) ==
     /\ \/ Duplicates # "always" /\ net' = (net \ {f}) \cup answers
        \/ Duplicates # "never"  /\ net' = net \cup answers
 
-\* f is lost.
+\* f, which is in flight, is lost.
 Vanish(f) ==
     /\ Loses
-    /\ f \in net
     /\ net' = net \ {f}
 =============================================================================
