@@ -6,12 +6,14 @@ import java.util.Map;
 /** Verdicts in few letters, for tables. */
 final class Verdicts {
 
-  /** The four properties of module {@code FailurePoints}. */
+  /** The four properties of module {@code FailurePoints}, and those of order and of replies. */
   private static final Map<String, String> SHORT = Map.of(
       "NoDuplicate", "duplicate",
       "EveryMessageArrives", "lost",
       "EveryMessageConfirmed", "no OK",
-      "NoFalseConfirm", "false OK");
+      "NoFalseConfirm", "false OK",
+      "NothingPassedOver", "passed over",
+      "RightReply", "wrong reply");
 
   private Verdicts() {}
 

@@ -23,7 +23,7 @@ record TextLayout(List<String> lifelines, int first, int gap) {
   /** By how much the arrow of a lost frame is shorter. */
   static final int LOST = 2;
 
-  private static final int WIDTH = 96;
+  private static final int WIDTH = 94;
   private static final int LEAST_WIDTH = 72;
   private static final int USUAL_GAP = 24;
   private static final int LEAST_GAP = 15;
