@@ -12,7 +12,7 @@ final class Verdicts {
       "EveryMessageArrives", "lost",
       "EveryMessageConfirmed", "no OK",
       "NoFalseConfirm", "false OK",
-      "NothingPassedOver", "passed over",
+      "NothingPassedOver", "skipped",
       "RightReply", "wrong reply");
 
   private Verdicts() {}

@@ -23,7 +23,7 @@ record TextLayout(List<String> lifelines, int first, int gap) {
   /** By how much the arrow of a lost frame is shorter. */
   static final int LOST = 2;
 
-  private static final int WIDTH = 94;
+  private static final int WIDTH = 100;
   private static final int LEAST_WIDTH = 72;
   private static final int USUAL_GAP = 24;
   private static final int LEAST_GAP = 15;
@@ -37,7 +37,9 @@ record TextLayout(List<String> lifelines, int first, int gap) {
     int labels = longest(drawing.steps().stream().map(Step::label));
     int first = labels + 2 + lifelines.get(0).length() / 2;
     int gaps = Math.max(1, lifelines.size() - 1);
-    int most = Math.max(LEAST_GAP, (WIDTH - first) / gaps);
+    int last =
+        (lifelines.get(lifelines.size() - 1).length() + 1) / 2; // half of it is beyond its line
+    int most = Math.max(LEAST_GAP, (WIDTH - last - first) / gaps);
     int wanted = ARROW + longest(drawing.steps().stream().flatMap(TextLayout::texts));
     return new TextLayout(lifelines, first, Math.min(most, Math.max(USUAL_GAP, wanted)));
   }

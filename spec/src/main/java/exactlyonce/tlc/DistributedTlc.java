@@ -38,6 +38,9 @@ public final class DistributedTlc implements AutoCloseable {
       Pattern.compile("([\\d,]+) states generated, ([\\d,]+) distinct states found.*");
   private static final String PROPERTY = "-Dtlc2.tool.distributed.";
 
+  /** Now and then, where a worker registers while the server of a small model ends; so try again. */
+  private static final String UNEXPECTED = "TLC threw an unexpected exception";
+
   /** How long the server may wait for work to be taken when there is no worker left. */
   private static final int PATIENCE_SECONDS = 20;
 
@@ -53,6 +56,11 @@ public final class DistributedTlc implements AutoCloseable {
    * @return if nothing is violated, the number of distinct states; if something is, only that
    */
   public TlcResult run(TlcRequest request, int workers) throws InterruptedException {
+    TlcResult result = runOnce(request, workers);
+    return result.message().startsWith(UNEXPECTED) ? runOnce(request, workers) : result;
+  }
+
+  private TlcResult runOnce(TlcRequest request, int workers) throws InterruptedException {
     long start = System.nanoTime();
     Path home = directory.path().resolve("run-" + names.incrementAndGet());
     List<Process> started = new ArrayList<>();
