@@ -9,6 +9,7 @@ import static exactlyonce.window.Stamp.PASSED;
 import static exactlyonce.window.Stamp.SEALED;
 import static exactlyonce.window.Stamp.SLOTS;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,7 @@ public final class OrderedReceiveWindow<P> {
    *     handler failed meanwhile; never {@link Answer#CLAIMED}
    */
   public Answer buffer(long seq, P payload) {
+    Objects.requireNonNull(payload, "payload");
     if (!Stamp.isSeq(seq)) {
       return Answer.REFUSED;
     }
@@ -203,7 +205,7 @@ public final class OrderedReceiveWindow<P> {
   @SuppressWarnings("unchecked")
   public P payload(long seq) {
     requireClaimed(seq);
-    return (P) payloads[slot(seq)];
+    return (P) Objects.requireNonNull(payloads[slot(seq)]);
   }
 
   /**
