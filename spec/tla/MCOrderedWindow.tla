@@ -48,6 +48,18 @@ SpecCheckFairByKind ==
     /\ SF_vars(\E t \in Threads : HandlerSucceeds(t))
     /\ SF_vars(\E s \in Message : ReceiveCheck(s))
 
+\* No mutant, but what the Java code does: also the answer to a duplicate of SEAL looks
+\* at s - 1 once more.  It saves telling apart who sealed, and does no harm.
+ReceiveSealLooksAgain(t, s) ==
+    /\ At(t, "idle")
+    /\ IF MaySeal(s, Slot(s))
+       THEN /\ Receive(Protocol!Seal(s), {})
+            /\ threads' = [threads EXCEPT ![t] =
+                 [at |-> "seal", seq |-> s, seen |-> Slot(s), payload |-> NoPayload]]
+       ELSE /\ Receive(Protocol!Seal(s), Answer(s, Lookup(s, Slot(s))))
+            /\ IF Lookup(s, Slot(s)) = "SEALED" THEN GoTo(t, "lookBack", s) ELSE UNCHANGED threads
+    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed>>
+
 -----------------------------------------------------------------------------
 (* Mutants: who looks where.                                               *)
 

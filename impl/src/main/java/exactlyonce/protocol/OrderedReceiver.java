@@ -46,7 +46,7 @@ final class OrderedReceiver<P> extends Receiver<P> {
   public void seal(long seq) {
     Answer answer = window.seal(seq);
     reply(seq, answer);
-    if (answer == Answer.SEALED) { // by this call or an earlier one: looking twice does no harm
+    if (answer == Answer.SEALED) { // by this call or an earlier one: model SealLooksAgain
       goOn(seq);
     }
   }
@@ -67,7 +67,7 @@ final class OrderedReceiver<P> extends Receiver<P> {
       return;
     }
     long turn = window.claimFrom(seq);
-    while (turn >= 0 && handled(turn, window.payload(turn))) {
+    while (turn != OrderedReceiveWindow.NONE && handled(turn, window.payload(turn))) {
       window.deliver(turn);
       acknowledge(turn);
       turn = window.claimFrom(turn + 1);
