@@ -124,11 +124,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int check(Specifications specifications, List<Model> models) throws InterruptedException {
-    boolean everything = tier == Tier.FULL && names.isEmpty();
-    boolean covered = coverage || everything;
     if (distributed) {
       return distributed(specifications, models);
     }
+    boolean everything = tier == Tier.FULL && names.isEmpty();
+    boolean covered = coverage || everything;
     List<Finding> findings;
     try (Tlc tlc = options.tlc();
         CheckProgress progress = new CheckProgress(models.size())) {

@@ -19,10 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -108,27 +104,11 @@ public final class GuardRemoval {
   /** Removes the guards, one at a time, and tells of each what became of it, in the same order. */
   public List<Removal> remove(Map<Guard, Set<String>> guards, Consumer<Removal> done)
       throws InterruptedException {
-    ExecutorService threads = Executors.newFixedThreadPool(tlc.concurrency());
-    try {
-      List<Future<Removal>> running = new ArrayList<>();
-      guards.forEach((guard, roots) -> running.add(threads.submit(() -> {
-        Removal removal = remove(guard, roots);
-        done.accept(removal);
-        return removal;
-      })));
-      List<Removal> removals = new ArrayList<>();
-      for (Future<Removal> each : running) {
-        removals.add(each.get());
-      }
-      return removals;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    } finally {
-      threads.shutdownNow();
-    }
+    return InParallel.on(tlc.concurrency(), guards.entrySet(), each -> {
+      Removal removal = remove(each.getKey(), each.getValue());
+      done.accept(removal);
+      return removal;
+    });
   }
 
   private Removal remove(Guard guard, Set<String> roots) throws InterruptedException {

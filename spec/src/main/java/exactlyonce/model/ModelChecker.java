@@ -14,10 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Runs models, as many at the same time as {@link Tlc} takes, and compares them with the manifest. */
 public final class ModelChecker {
@@ -62,36 +58,15 @@ public final class ModelChecker {
   public List<Finding> check(List<Model> models, Listener listener) throws InterruptedException {
     List<Model> longestFirst = new ArrayList<>(models);
     longestFirst.sort(Comparator.comparingLong(ModelChecker::expectedSize).reversed());
-    Map<Model, Future<Finding>> running = new HashMap<>();
-    ExecutorService threads = Executors.newFixedThreadPool(tlc.concurrency());
-    try {
-      for (Model model : longestFirst) {
-        running.put(model, threads.submit(() -> check(model, listener)));
-      }
-      List<Finding> findings = new ArrayList<>();
-      for (Model model : models) {
-        findings.add(get(Objects.requireNonNull(running.get(model))));
-      }
-      return findings;
-    } finally {
-      threads.shutdownNow();
-    }
+    Map<Model, Finding> findings = new HashMap<>();
+    InParallel.on(tlc.concurrency(), longestFirst, model -> check(model, listener))
+        .forEach(finding -> findings.put(finding.model(), finding));
+    return models.stream().map(findings::get).map(Objects::requireNonNull).toList();
   }
 
   private static long expectedSize(Model model) {
     Long generated = model.expected().generatedStates();
     return generated == null ? 0 : generated;
-  }
-
-  private static Finding get(Future<Finding> future) throws InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   /** Runs one model. */
