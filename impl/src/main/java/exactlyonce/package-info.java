@@ -1,7 +1,7 @@
 /**
  * Exactly-once message delivery, without dependencies.
  *
- * <p>Reading order: {@code exactlyonce.window} holds the two lock-free rings, in which every question
+ * <p>Reading order: {@code exactlyonce.window} holds the lock-free rings, in which every question
  * between threads is decided; {@code exactlyonce.protocol} the sender and the receiver around them,
  * which neither own a thread nor read a clock nor do I/O; {@code exactlyonce.simulation} a network
  * that loses, duplicates and reorders, and a live run that counts every effect.

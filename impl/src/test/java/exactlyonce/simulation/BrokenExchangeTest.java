@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.protocol.Forward;
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
@@ -45,6 +46,20 @@ class BrokenExchangeTest {
       }
     }));
     assertThat(report.falselyConfirmed()).isPositive();
+    assertThat(report.ok()).isFalse();
+  }
+
+  /** The window that delivers as messages come, where the order is asked for. */
+  @Test
+  void aReceiverThatDoesNotWaitMisorders() throws InterruptedException {
+    Receiving unordered = new Receiving(parts -> {
+      if (parts.broken == null) { // one for all threads
+        parts.broken = Receiver.unordered(SETTINGS.window(), parts.handler, parts.replies);
+      }
+      return parts.broken;
+    });
+    Report report = new Exchange(SETTINGS.withOrdered(true), unordered, null).run();
+    assertThat(report.misordered()).isPositive();
     assertThat(report.ok()).isFalse();
   }
 
@@ -175,6 +190,7 @@ class BrokenExchangeTest {
     private Handler<Message> handler;
     private Replies replies;
     private Requests<Message> receiver;
+    private Requests<Message> broken;
   }
 
   /** Replaces the receiver. */

@@ -1,12 +1,13 @@
 package exactlyonce.window;
 
+import static exactlyonce.window.WindowModelTest.seen;
+import static exactlyonce.window.WindowOracle.accepted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -98,25 +99,11 @@ class OrderedWindowModelTest {
     };
   }
 
-  private static boolean accepted(LongConsumer call, long seq) {
-    try {
-      call.accept(seq);
-      return true;
-    } catch (IllegalStateException e) {
-      return false;
-    }
-  }
-
   private static Object category(Object answer) {
     if (answer instanceof Long turn) {
       return turn != OrderedReceiveWindow.NONE;
     }
     return answer;
-  }
-
-  private static void seen(Kind kind, Object answer) {
-    Statistics.label(kind.name())
-        .coverage(coverage -> coverage.check(answer).count(count -> count > 0));
   }
 
   @Provide

@@ -109,7 +109,8 @@ class WindowModelTest {
     throw new AssertionError("not noticed: a window that " + what);
   }
 
-  private static void seen(Enum<?> operation, Object answer) {
+  /** Fails at the end if no schedule came to this answer. */
+  static void seen(Enum<?> operation, Object answer) {
     Statistics.label(operation.name())
         .coverage(coverage -> coverage.check(answer).count(count -> count > 0));
   }

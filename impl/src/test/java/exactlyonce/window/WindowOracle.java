@@ -160,7 +160,8 @@ final class WindowOracle {
     return null;
   }
 
-  private static boolean accepted(LongConsumer call, long seq) {
+  /** Whether the window takes this call; if not, it throws. */
+  static boolean accepted(LongConsumer call, long seq) {
     try {
       call.accept(seq);
       return true;

@@ -1,7 +1,6 @@
 package exactlyonce.stress;
 
 import exactlyonce.window.Answer;
-import exactlyonce.window.OrderedReceiveWindow;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -25,35 +24,20 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "1 was left behind, or handled twice")
 @State
 public class HandOverOfSealedStress {
-  private final OrderedReceiveWindow<Integer> window = new OrderedReceiveWindow<>(2);
-  private int effects;
+  private final HandOver messages = new HandOver();
 
   @Actor
   public void seals(III_Result result) {
-    result.r1 = window.seal(0) == Answer.SEALED ? goOn(0) : -1;
+    result.r1 = messages.window.seal(0) == Answer.SEALED ? messages.goOn(0) : -1;
   }
 
   @Actor
   public void bringsTheSecond(III_Result result) {
-    result.r2 = window.buffer(1, 2) == Answer.BUFFERED ? goOn(1) : -1;
+    result.r2 = messages.window.buffer(1, 2) == Answer.BUFFERED ? messages.goOn(1) : -1;
   }
 
   @Arbiter
   public void effects(III_Result result) {
-    result.r3 = effects;
-  }
-
-  /** Returns how many messages this thread handled. */
-  private int goOn(long seq) {
-    if (!window.isPassed(seq - 1)) {
-      return 0;
-    }
-    long turn = window.claimFrom(seq);
-    if (turn == OrderedReceiveWindow.NONE) {
-      return 0;
-    }
-    effects += window.payload(turn);
-    window.deliver(turn);
-    return 1;
+    result.r3 = messages.effects;
   }
 }

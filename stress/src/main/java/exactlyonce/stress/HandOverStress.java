@@ -1,7 +1,6 @@
 package exactlyonce.stress;
 
 import exactlyonce.window.Answer;
-import exactlyonce.window.OrderedReceiveWindow;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -29,10 +28,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "a message was left behind, or the order is wrong")
 @State
 public class HandOverStress {
-  private final OrderedReceiveWindow<Integer> window = new OrderedReceiveWindow<>(2);
-
-  /** The digits of what took effect, one after the other. Plain: the hand-over must order it. */
-  private int effects;
+  private final HandOver messages = new HandOver();
 
   @Actor
   public void bringsTheFirst(III_Result result) {
@@ -46,22 +42,12 @@ public class HandOverStress {
 
   @Arbiter
   public void effects(III_Result result) {
-    result.r3 = effects;
+    result.r3 = messages.effects;
   }
 
   /** Returns how many messages this thread handled. */
   private int bring(long seq) {
-    if (window.buffer(seq, (int) seq + 1) != Answer.BUFFERED || !window.isPassed(seq - 1)) {
-      return 0;
-    }
-    int handled = 0;
-    long turn = window.claimFrom(seq);
-    while (turn != OrderedReceiveWindow.NONE) {
-      effects = 10 * effects + window.payload(turn);
-      window.deliver(turn);
-      handled++;
-      turn = window.claimFrom(turn + 1);
-    }
-    return handled;
+    boolean buffered = messages.window.buffer(seq, (int) seq + 1) == Answer.BUFFERED;
+    return buffered ? messages.goOn(seq) : -1;
   }
 }
