@@ -6,6 +6,7 @@ import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.Status;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -37,8 +38,8 @@ public class SendDeliverAcknowledge {
   int windowSize;
 
   private final Object payload = new Object();
-  private Sender<Object> sender;
-  private Receiver<Object> receiver;
+  private Sender<Object, Object> sender;
+  private Receiver<Object, Object> receiver;
   private long effects;
   private long outcomes;
   private long submitted;
@@ -46,8 +47,14 @@ public class SendDeliverAcknowledge {
   /** Connects a sender and a receiver. */
   @Setup
   public void connect() {
-    receiver = Receiver.unordered(windowSize, (seq, message) -> effects++, new Wire());
-    sender = new Sender<>(windowSize, receiver, (seq, message, outcome) -> outcomes++, NEVER_ASKED);
+    receiver = Receiver.unordered(windowSize, this::handle, new Wire());
+    sender = new Sender<>(
+        windowSize, receiver, (seq, message, outcome, reply) -> outcomes++, NEVER_ASKED);
+  }
+
+  private @Nullable Object handle(long seq, Object message) {
+    effects++;
+    return null;
   }
 
   /** One message: when it returns, the message is delivered and its outcome reported. */
@@ -68,10 +75,10 @@ public class SendDeliverAcknowledge {
   }
 
   /** From the receiver to the sender, which is created after it. */
-  private final class Wire implements Replies {
+  private final class Wire implements Replies<Object> {
     @Override
-    public void ack(long seq) {
-      sender.ack(seq);
+    public void ack(long seq, @Nullable Object reply) {
+      sender.ack(seq, reply);
     }
 
     @Override

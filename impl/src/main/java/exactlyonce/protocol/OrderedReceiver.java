@@ -4,11 +4,12 @@ import exactlyonce.window.Answer;
 import exactlyonce.window.OrderedReceiveWindow;
 
 /** See {@link Receiver#ordered}. */
-final class OrderedReceiver<P> extends Receiver<P> {
+final class OrderedReceiver<P, R> extends Receiver<P, R> {
   private final OrderedReceiveWindow<P> window;
 
-  OrderedReceiver(int windowSize, Handler<? super P> handler, Replies network) {
-    super(handler, network);
+  OrderedReceiver(
+      int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
+    super(windowSize, handler, network);
     this.window = new OrderedReceiveWindow<>(windowSize);
   }
 
@@ -30,16 +31,6 @@ final class OrderedReceiver<P> extends Receiver<P> {
   /**
    * {@inheritDoc}
    *
-   * <p>Specification: action ReceiveCheck.
-   */
-  @Override
-  public void check(long seq) {
-    reply(seq, window.check(seq));
-  }
-
-  /**
-   * {@inheritDoc}
-   *
    * <p>Specification: actions ReceiveSeal and ExchangeSealed, and on with {@link #goOn}.
    */
   @Override
@@ -49,6 +40,16 @@ final class OrderedReceiver<P> extends Receiver<P> {
     if (answer == Answer.SEALED) { // by this call or an earlier one: model SealLooksAgain
       goOn(seq);
     }
+  }
+
+  @Override
+  Answer look(long seq) {
+    return window.check(seq);
+  }
+
+  @Override
+  void deliver(long seq) {
+    window.deliver(seq);
   }
 
   @Override
@@ -67,9 +68,7 @@ final class OrderedReceiver<P> extends Receiver<P> {
       return;
     }
     long turn = window.claimFrom(seq);
-    while (turn != OrderedReceiveWindow.NONE && handled(turn, window.payload(turn))) {
-      window.deliver(turn);
-      acknowledge(turn);
+    while (turn != OrderedReceiveWindow.NONE && handle(turn, window.payload(turn))) {
       turn = window.claimFrom(turn + 1);
     }
   }

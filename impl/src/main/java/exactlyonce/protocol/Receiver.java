@@ -1,7 +1,9 @@
 package exactlyonce.protocol;
 
 import exactlyonce.window.Answer;
+import exactlyonce.window.ReplyCells;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving side of one session: runs the handler once for each message, and answers every
@@ -11,20 +13,23 @@ import java.util.concurrent.atomic.LongAdder;
  * takes no lock. Nothing is allocated for a message.
  *
  * @param <P> payload
+ * @param <R> reply; {@link Void} where there is none
  */
-public abstract sealed class Receiver<P> implements Requests<P>
+public abstract sealed class Receiver<P, R> implements Requests<P>
     permits UnorderedReceiver, OrderedReceiver {
-  private final Handler<? super P> handler;
-  private final Replies network;
+  private final Handler<? super P, ? extends R> handler;
+  private final Replies<? super R> network;
+  private final ReplyCells<R> replies;
 
   // None of them is touched for a message that arrives once and succeeds.
   private final LongAdder suppressed = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
 
-  Receiver(Handler<? super P> handler, Replies network) {
+  Receiver(int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
     this.handler = handler;
     this.network = network;
+    this.replies = new ReplyCells<>(windowSize);
   }
 
   /**
@@ -38,8 +43,8 @@ public abstract sealed class Receiver<P> implements Requests<P>
    * @param network where replies are sent
    * @throws IllegalArgumentException if the window size is none
    */
-  public static <P> Receiver<P> unordered(
-      int windowSize, Handler<? super P> handler, Replies network) {
+  public static <P, R> Receiver<P, R> unordered(
+      int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
     return new UnorderedReceiver<>(windowSize, handler, network);
   }
 
@@ -57,8 +62,8 @@ public abstract sealed class Receiver<P> implements Requests<P>
    * @param network where replies are sent
    * @throws IllegalArgumentException if the window size is none
    */
-  public static <P> Receiver<P> ordered(
-      int windowSize, Handler<? super P> handler, Replies network) {
+  public static <P, R> Receiver<P, R> ordered(
+      int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
     return new OrderedReceiver<>(windowSize, handler, network);
   }
 
@@ -81,15 +86,36 @@ public abstract sealed class Receiver<P> implements Requests<P>
   }
 
   /**
-   * Runs the handler of a claimed message; gives the claim back if it throws. An {@link Error}
-   * counts as a failure like any other and is then thrown on; an exception is swallowed.
+   * {@inheritDoc}
+   *
+   * <p>Specification: action ReceiveCheck.
+   */
+  @Override
+  public final void check(long seq) {
+    reply(seq, look(seq));
+  }
+
+  /** What the window holds about a message. */
+  abstract Answer look(long seq);
+
+  /** The handler of a claimed message succeeded, and its reply is stored. */
+  abstract void deliver(long seq);
+
+  /** The handler of a claimed message failed and had no effect. */
+  abstract void giveBack(long seq);
+
+  /**
+   * Runs the handler of a claimed message and acknowledges it; gives the claim back if it throws. An
+   * {@link Error} counts as a failure like any other and is then thrown on; an exception is
+   * swallowed.
    *
    * @return whether the message took effect
    */
-  final boolean handled(long seq, P payload) {
+  final boolean handle(long seq, P payload) {
     boolean succeeded = false;
+    @Nullable R reply = null;
     try {
-      handler.handle(seq, payload);
+      reply = handler.handle(seq, payload);
       succeeded = true;
     } catch (Exception e) {
       // Counted below; the next copy of the message is the next attempt.
@@ -99,14 +125,12 @@ public abstract sealed class Receiver<P> implements Requests<P>
         handlerFailures.increment();
       }
     }
+    if (succeeded) {
+      replies.store(seq, reply); // before DELIVERED is published: model PublishedBeforeReply
+      deliver(seq);
+      network.ack(seq, reply);
+    }
     return succeeded;
-  }
-
-  /** The handler of a claimed message failed and had no effect. */
-  abstract void giveBack(long seq);
-
-  final void acknowledge(long seq) {
-    network.ack(seq);
   }
 
   /** Answers a DATA frame that was not taken. */
@@ -119,13 +143,21 @@ public abstract sealed class Receiver<P> implements Requests<P>
 
   final void reply(long seq, Answer answer) {
     switch (answer) {
-      case DELIVERED -> network.ack(seq);
+      case DELIVERED -> acknowledgeAgain(seq);
       case SEALED -> network.status(seq, Status.SEALED);
       case IN_PROGRESS -> network.status(seq, Status.IN_PROGRESS);
       case UNKNOWN -> network.status(seq, Status.UNKNOWN);
       case NOTHING_OWED, NOT_YET -> {}
       case REFUSED -> refused.increment();
       case CLAIMED, BUFFERED -> throw new AssertionError("is answered by its handler");
+    }
+  }
+
+  /** Specification: actions ReadReply and ReadStampAgain of {@code RequestReplyWindow}. */
+  private void acknowledgeAgain(long seq) {
+    @Nullable R reply = replies.load(seq);
+    if (look(seq) == Answer.DELIVERED) { // if not, the next lap has begun, and nothing is owed
+      network.ack(seq, reply);
     }
   }
 }

@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Specification: the sender's actions of {@code CheckBeforeSend}.
  *
  * @param <P> payload
+ * @param <R> reply; {@link Void} where there is none
  */
-public final class Sender<P> implements Submitter<P>, Replies {
+public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private final SendWindow<P> window;
   private final Requests<? super P> network;
-  private final OutcomeListener<? super P> listener;
+  private final OutcomeListener<? super P, ? super R> listener;
 
   /** Set while a thread polls; it guards the fields in the next group. */
   private final AtomicBoolean polling = new AtomicBoolean();
@@ -54,7 +55,7 @@ public final class Sender<P> implements Submitter<P>, Replies {
   public Sender(
       int windowSize,
       Requests<? super P> network,
-      OutcomeListener<? super P> listener,
+      OutcomeListener<? super P, ? super R> listener,
       RetryPolicy retry) {
     this.window = new SendWindow<>(windowSize);
     this.network = network;
@@ -117,8 +118,8 @@ public final class Sender<P> implements Submitter<P>, Replies {
    * <p>Specification: action ReceiveAck.
    */
   @Override
-  public void ack(long seq) {
-    window.resolve(seq, Outcome.DELIVERED, listener);
+  public void ack(long seq, @Nullable R reply) {
+    window.resolve(seq, Outcome.DELIVERED, reply, listener);
   }
 
   /**
@@ -132,7 +133,7 @@ public final class Sender<P> implements Submitter<P>, Replies {
     switch (status) {
       case IN_PROGRESS -> {}
       case UNKNOWN -> sendAgain(seq);
-      case SEALED -> window.resolve(seq, Outcome.NOT_DELIVERED, listener);
+      case SEALED -> window.resolve(seq, Outcome.NOT_DELIVERED, null, listener);
     }
   }
 

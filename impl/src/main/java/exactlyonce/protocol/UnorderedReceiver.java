@@ -4,11 +4,12 @@ import exactlyonce.window.Answer;
 import exactlyonce.window.ReceiveWindow;
 
 /** See {@link Receiver#unordered}. */
-final class UnorderedReceiver<P> extends Receiver<P> {
+final class UnorderedReceiver<P, R> extends Receiver<P, R> {
   private final ReceiveWindow window;
 
-  UnorderedReceiver(int windowSize, Handler<? super P> handler, Replies network) {
-    super(handler, network);
+  UnorderedReceiver(
+      int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
+    super(windowSize, handler, network);
     this.window = new ReceiveWindow(windowSize);
   }
 
@@ -20,22 +21,11 @@ final class UnorderedReceiver<P> extends Receiver<P> {
   @Override
   public void data(long seq, P payload) {
     Answer answer = window.claim(seq);
-    if (answer != Answer.CLAIMED) {
+    if (answer == Answer.CLAIMED) {
+      handle(seq, payload);
+    } else {
       replyToDuplicate(seq, answer);
-    } else if (handled(seq, payload)) {
-      window.deliver(seq);
-      acknowledge(seq);
     }
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * <p>Specification: action ReceiveCheck.
-   */
-  @Override
-  public void check(long seq) {
-    reply(seq, window.check(seq));
   }
 
   /**
@@ -46,6 +36,16 @@ final class UnorderedReceiver<P> extends Receiver<P> {
   @Override
   public void seal(long seq) {
     reply(seq, window.seal(seq));
+  }
+
+  @Override
+  Answer look(long seq) {
+    return window.check(seq);
+  }
+
+  @Override
+  void deliver(long seq) {
+    window.deliver(seq);
   }
 
   @Override

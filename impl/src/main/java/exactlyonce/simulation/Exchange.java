@@ -29,13 +29,13 @@ public final class Exchange {
   private final ExchangeSettings settings;
   private final @Nullable LongConsumer latencies;
   private final Ledger ledger;
-  private final LossyNetwork<Message> network;
-  private final Sender<Message> sender;
-  private final Receiver<Message> receiver;
+  private final LossyNetwork<Message, Reply> network;
+  private final Sender<Message, Reply> sender;
+  private final Receiver<Message, Reply> receiver;
 
   private final List<Requests<Message>> receivers = new ArrayList<>();
   private final List<Submitter<Message>> submitters = new ArrayList<>();
-  private final List<Replies> senders = new ArrayList<>();
+  private final List<Replies<Reply>> senders = new ArrayList<>();
 
   private final AtomicInteger numbers = new AtomicInteger();
   private final AtomicBoolean started = new AtomicBoolean();
@@ -64,12 +64,12 @@ public final class Exchange {
   public Exchange(ExchangeSettings settings, Wiring wiring, @Nullable LongConsumer latencies) {
     this.settings = settings;
     this.latencies = latencies;
-    ledger = new Ledger(settings.messages());
+    ledger = new Ledger(settings.messages(), settings.twoWay());
     SplittableRandom seeds = new SplittableRandom(settings.seed());
     int capacity = (int) Math.min(Integer.MAX_VALUE, Math.max(1024, 4L * settings.window()));
     network = new LossyNetwork<>(settings.faults(), capacity, seeds.nextLong());
     FlakyHandler handler =
-        new FlakyHandler(settings.handlerFailure(), seeds.nextLong(), ledger::effect);
+        new FlakyHandler(settings.handlerFailure(), seeds.nextLong(), this::effect);
     receiver = settings.ordered()
         ? Receiver.ordered(
             settings.window(), wiring.handler(handler), wiring.replies(network.toSender()))
@@ -151,7 +151,7 @@ public final class Exchange {
 
   private void send(int thread, SplittableRandom random) {
     Submitter<Message> submitter = submitters.get(thread);
-    Replies replies = senders.get(thread);
+    Replies<Reply> replies = senders.get(thread);
     long pollInterval = Math.max(1, settings.retry().initialTimeoutNanos() / 4);
     long lastPoll = System.nanoTime();
     Backoff backoff = new Backoff();
@@ -201,8 +201,13 @@ public final class Exchange {
     return true;
   }
 
-  private void outcome(long seq, Message message, Outcome outcome) {
-    ledger.outcome(seq, message, outcome);
+  private @Nullable Reply effect(long seq, Message message) {
+    int effect = ledger.effect(seq, message);
+    return settings.twoWay() ? new Reply(message.number(), effect) : null;
+  }
+
+  private void outcome(long seq, Message message, Outcome outcome, @Nullable Reply reply) {
+    ledger.outcome(seq, message, outcome, reply);
     if (latencies != null) {
       latencies.accept(System.nanoTime() - message.submittedNanos());
     }
@@ -262,6 +267,7 @@ public final class Exchange {
         ledger.lost(),
         ledger.duplicated(),
         settings.ordered() ? ledger.misordered() : 0,
+        ledger.wrongReplies(),
         ledger.swapped(),
         ledger.falselyConfirmed(),
         ledger.falselyDenied(),

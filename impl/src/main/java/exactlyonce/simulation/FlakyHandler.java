@@ -1,25 +1,26 @@
 package exactlyonce.simulation;
 
 import exactlyonce.protocol.Handler;
+import org.jspecify.annotations.Nullable;
 
 /** Fails now and then, before any effect. Thread-safe. */
-final class FlakyHandler implements Handler<Message> {
+final class FlakyHandler implements Handler<Message, Reply> {
   private final double failure;
-  private final Handler<Message> handler;
+  private final Handler<Message, Reply> handler;
   private final Randoms randoms;
 
-  FlakyHandler(double failure, long seed, Handler<Message> handler) {
+  FlakyHandler(double failure, long seed, Handler<Message, Reply> handler) {
     this.failure = failure;
     this.handler = handler;
     this.randoms = new Randoms(seed);
   }
 
   @Override
-  public void handle(long seq, Message message) throws Exception {
+  public @Nullable Reply handle(long seq, Message message) throws Exception {
     if (randoms.current().nextDouble() < failure) {
       throw new SimulatedFailure();
     }
-    handler.handle(seq, message);
+    return handler.handle(seq, message);
   }
 
   private static final class SimulatedFailure extends Exception {

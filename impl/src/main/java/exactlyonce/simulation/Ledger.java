@@ -1,20 +1,29 @@
 package exactlyonce.simulation;
 
 import exactlyonce.window.Outcome;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps account of every message of an {@link Exchange}, apart from the protocol: it hears of
  * submissions, effects and outcomes, and believes nobody. Thread-safe and lock-free; its memory is
  * allocated at the start.
+ *
+ * <p>A <em>place</em> is where a message stands in the order in which messages are numbered: its
+ * sequence number.
  */
 final class Ledger {
   private final int messages;
 
-  /** Per sequence number: 1 + the number of the payload first seen under it. */
-  private final AtomicIntegerArray payloads;
+  /** Per message: 1 + the place where it was first seen. */
+  private final AtomicLongArray places;
+
+  /** Per message: the number of its effect, if that is to be in the reply. */
+  private final AtomicIntegerArray numbersOfEffects;
 
   private final Bits submitted;
   private final Bits effects;
@@ -22,53 +31,65 @@ final class Ledger {
   private final Bits delivered;
   private final AtomicLong decisions = new AtomicLong();
   private final AtomicLong lastEffect = new AtomicLong(-1);
+  private final AtomicInteger lastNumber = new AtomicInteger();
 
   private final LongAdder duplicated = new LongAdder();
   private final LongAdder misordered = new LongAdder();
+  private final LongAdder wrongReplies = new LongAdder();
   private final LongAdder swapped = new LongAdder();
   private final LongAdder falselyConfirmed = new LongAdder();
   private final LongAdder reportedTwice = new LongAdder();
 
-  Ledger(int messages) {
+  Ledger(int messages, boolean twoWay) {
     this.messages = messages;
-    payloads = new AtomicIntegerArray(messages);
+    places = new AtomicLongArray(messages);
+    numbersOfEffects = new AtomicIntegerArray(twoWay ? messages : 0);
     submitted = new Bits(messages);
     effects = new Bits(messages);
     decided = new Bits(messages);
     delivered = new Bits(messages);
   }
 
-  void submitted(long seq, Message message) {
-    if (known(seq, message)) {
-      submitted.add(seq);
+  void submitted(long place, Message message) {
+    if (known(place, message)) {
+      submitted.add(message.number());
     }
   }
 
-  void effect(long seq, Message message) {
-    if (!known(seq, message)) {
-      return;
+  /** Returns the effect's number. */
+  int effect(long place, Message message) {
+    int number = lastNumber.incrementAndGet();
+    if (!known(place, message)) {
+      return number;
     }
-    if (!effects.add(seq)) {
+    if (!effects.add(message.number())) {
       duplicated.increment();
+    } else if (hasReplies()) {
+      numbersOfEffects.set(message.number(), number);
     }
-    if (lastEffect.getAndSet(seq) > seq) {
+    if (lastEffect.getAndSet(place) > place) {
       misordered.increment();
     }
+    return number;
   }
 
-  void outcome(long seq, Message message, Outcome outcome) {
-    if (!known(seq, message)) {
+  void outcome(long place, Message message, Outcome outcome, @Nullable Reply reply) {
+    if (!known(place, message)) {
       return;
     }
-    if (!decided.add(seq)) {
+    int number = message.number();
+    if (!decided.add(number)) {
       reportedTwice.increment();
       return;
     }
     if (outcome == Outcome.DELIVERED) {
-      delivered.add(seq);
-      if (!effects.contains(seq)) { // now, not some day: a confirmation tells of the past
+      delivered.add(number);
+      if (!effects.contains(number)) { // now, not some day: a confirmation tells of the past
         falselyConfirmed.increment();
       }
+    }
+    if (!isRight(reply, number, outcome)) {
+      wrongReplies.increment();
     }
     decisions.incrementAndGet();
   }
@@ -102,6 +123,11 @@ final class Ledger {
     return misordered.sum();
   }
 
+  /** Outcomes with another reply than that of the message's effect. */
+  long wrongReplies() {
+    return wrongReplies.sum();
+  }
+
   long swapped() {
     return swapped.sum();
   }
@@ -117,8 +143,8 @@ final class Ledger {
   /** Messages that were not decided, or confirmed and have no effect yet. */
   long lost() {
     long lost = 0;
-    for (int seq = 0; seq < messages; seq++) {
-      if (!decided.contains(seq) || (delivered.contains(seq) && !effects.contains(seq))) {
+    for (int number = 0; number < messages; number++) {
+      if (!decided.contains(number) || (delivered.contains(number) && !effects.contains(number))) {
         lost++;
       }
     }
@@ -128,32 +154,45 @@ final class Ledger {
   /** Messages that were reported as NOT_DELIVERED and have an effect all the same. */
   long falselyDenied() {
     long denied = 0;
-    for (int seq = 0; seq < messages; seq++) {
-      if (decided.contains(seq) && !delivered.contains(seq) && effects.contains(seq)) {
+    for (int number = 0; number < messages; number++) {
+      if (decided.contains(number) && !delivered.contains(number) && effects.contains(number)) {
         denied++;
       }
     }
     return denied;
   }
 
+  private boolean hasReplies() {
+    return numbersOfEffects.length() > 0;
+  }
+
+  private boolean isRight(@Nullable Reply reply, int number, Outcome outcome) {
+    if (outcome != Outcome.DELIVERED || !hasReplies()) {
+      return reply == null;
+    }
+    return reply != null
+        && reply.number() == number
+        && reply.effect() == numbersOfEffects.get(number);
+  }
+
   /**
-   * Whether there is such a message; notes if the payload is not its own. Submitter, handler and
-   * listener all report what they saw under a number, and whoever comes first sets the measure: as
-   * the submitter tells the truth, a wrong payload is noticed either by itself or by the next.
+   * Whether there is such a message; notes if this is not its place. Submitter, handler and
+   * listener all report where they saw a message, and whoever comes first sets the measure: as the
+   * submitter tells the truth, a wrong payload is noticed either by itself or by the next.
    */
-  private boolean known(long seq, Message message) {
-    boolean known = seq >= 0 && seq < messages;
-    if (!known || !matches((int) seq, message.number() + 1)) {
+  private boolean known(long place, Message message) {
+    boolean known = message.number() >= 0 && message.number() < messages;
+    if (!known || !isAt(place, message.number())) {
       swapped.increment();
     }
     return known;
   }
 
-  private boolean matches(int seq, int payload) {
-    int first = payloads.get(seq);
+  private boolean isAt(long place, int number) {
+    long first = places.get(number);
     if (first == 0) {
-      first = payloads.compareAndExchange(seq, 0, payload);
+      first = places.compareAndExchange(number, 0, place + 1);
     }
-    return first == 0 || first == payload;
+    return first == 0 || first == place + 1;
   }
 }

@@ -3,6 +3,7 @@ package exactlyonce.simulation;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-memory network between one sender and one receiver that loses, duplicates, delays and
@@ -16,10 +17,11 @@ import exactlyonce.protocol.Status;
  * <p>Specification: the network of {@code CheckBeforeSend}; losing a frame is action Lose.
  *
  * @param <P> payload
+ * @param <R> reply
  */
-public final class LossyNetwork<P> {
+public final class LossyNetwork<P, R> {
   private final LossyChannel<Requests<P>> requests;
-  private final LossyChannel<Replies> replies;
+  private final LossyChannel<Replies<R>> replies;
 
   /**
    * Creates a network with no frame in flight.
@@ -60,11 +62,11 @@ public final class LossyNetwork<P> {
   }
 
   /** Returns the receiver's end: what it sends replies to. */
-  public Replies toSender() {
-    return new Replies() {
+  public Replies<R> toSender() {
+    return new Replies<>() {
       @Override
-      public void ack(long seq) {
-        replies.send(sender -> sender.ack(seq));
+      public void ack(long seq, @Nullable R reply) {
+        replies.send(sender -> sender.ack(seq, reply));
       }
 
       @Override
@@ -88,7 +90,7 @@ public final class LossyNetwork<P> {
    *
    * @return false if it found none; a delayed one may still be in flight
    */
-  public boolean deliverReply(Replies sender) {
+  public boolean deliverReply(Replies<R> sender) {
     return replies.deliver(sender);
   }
 

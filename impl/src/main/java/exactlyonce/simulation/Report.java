@@ -11,6 +11,7 @@ package exactlyonce.simulation;
  *     end
  * @param duplicated effects beyond a message's first
  * @param misordered effects that came after that of a later message; 0 if delivery is unordered
+ * @param wrongReplies messages reported as DELIVERED without the reply that their handler gave
  * @param swapped times a payload turned up under another message's number
  * @param falselyConfirmed messages without an effect when they were reported as DELIVERED
  * @param falselyDenied messages reported as NOT_DELIVERED that had an effect by the end
@@ -34,6 +35,7 @@ public record Report(
     long lost,
     long duplicated,
     long misordered,
+    long wrongReplies,
     long swapped,
     long falselyConfirmed,
     long falselyDenied,
@@ -54,6 +56,7 @@ public record Report(
     return lost == 0
         && duplicated == 0
         && misordered == 0
+        && wrongReplies == 0
         && swapped == 0
         && falselyConfirmed == 0
         && falselyDenied == 0

@@ -24,12 +24,12 @@ public interface Wiring {
   Wiring DIRECT = new Wiring() {};
 
   /** What causes effects; shared by the receiver threads. Throws where a failure is simulated. */
-  default Handler<Message> handler(Handler<Message> handler) {
+  default Handler<Message, Reply> handler(Handler<Message, Reply> handler) {
     return handler;
   }
 
   /** What the receiver sends replies to; shared by the receiver threads. */
-  default Replies replies(Replies network) {
+  default Replies<Reply> replies(Replies<Reply> network) {
     return network;
   }
 
@@ -44,7 +44,7 @@ public interface Wiring {
   }
 
   /** What is told the outcomes; shared by the sender threads. */
-  default OutcomeListener<Message> outcomes(OutcomeListener<Message> listener) {
+  default OutcomeListener<Message, Reply> outcomes(OutcomeListener<Message, Reply> listener) {
     return listener;
   }
 
@@ -54,7 +54,7 @@ public interface Wiring {
   }
 
   /** What a sender thread hands its replies to. */
-  default Replies sender(int thread, Replies sender) {
+  default Replies<Reply> sender(int thread, Replies<Reply> sender) {
     return sender;
   }
 }

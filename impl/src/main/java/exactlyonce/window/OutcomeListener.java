@@ -1,13 +1,16 @@
 package exactlyonce.window;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Is told how each message ended: once for each, in no particular order, by whichever thread
  * decided it. Several threads may call at once, each for another message.
  *
  * @param <P> payload
+ * @param <R> reply; {@link Void} where there is none
  */
 @FunctionalInterface
-public interface OutcomeListener<P> {
+public interface OutcomeListener<P, R> {
   /**
    * A message is decided.
    *
@@ -18,6 +21,8 @@ public interface OutcomeListener<P> {
    * @param seq the message's number
    * @param payload what was submitted under that number
    * @param outcome how it ended
+   * @param reply what the handler returned, the one time that it succeeded; null if it returned
+   *     that, and with any outcome but DELIVERED
    */
-  void onOutcome(long seq, P payload, Outcome outcome);
+  void onOutcome(long seq, P payload, Outcome outcome, @Nullable R reply);
 }

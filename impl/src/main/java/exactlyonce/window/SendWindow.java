@@ -144,10 +144,15 @@ public final class SendWindow<P> {
    *
    * <p>Specification: the common part of the actions ReceiveAck and ReceiveSealed.
    *
+   * @param reply what came with the decision
    * @param listener called at most once; see {@link OutcomeListener} for exceptions
    * @return whether this call decided it
    */
-  public boolean resolve(long seq, Outcome outcome, OutcomeListener<? super P> listener) {
+  public <R> boolean resolve(
+      long seq,
+      Outcome outcome,
+      @Nullable R reply,
+      OutcomeListener<? super P, ? super R> listener) {
     if (!Stamp.isSeq(seq)) {
       return false;
     }
@@ -165,7 +170,7 @@ public final class SendWindow<P> {
       if (witness == seen) {
         // The slot belongs to the producer of s + W now. So the payload is not cleared: that could
         // destroy the next one. W payloads stay reachable, never more.
-        listener.onOutcome(seq, payload, outcome);
+        listener.onOutcome(seq, payload, outcome, reply);
         return true;
       }
       seen = witness;

@@ -88,15 +88,24 @@ final class Stamp {
   }
 
   /**
-   * The ring of a session in which {@code next} is the first message to come: every slot says that
-   * the lap before is delivered.
+   * Returns the window size.
+   *
+   * @throws IllegalArgumentException unless it is a power of two from 1 to 2^30
    */
-  static long[] ring(int windowSize, long next) {
+  static int requireWindowSize(int windowSize) {
     if (windowSize < 1 || Integer.bitCount(windowSize) != 1) {
       throw new IllegalArgumentException(
           "the window size must be a power of two from 1 to 2^30, not " + windowSize);
     }
-    long[] stamps = new long[windowSize];
+    return windowSize;
+  }
+
+  /**
+   * The ring of a session in which {@code next} is the first message to come: every slot says that
+   * the lap before is delivered.
+   */
+  static long[] ring(int windowSize, long next) {
+    long[] stamps = new long[requireWindowSize(windowSize)];
     for (long seq = next - windowSize; seq < next; seq++) {
       stamps[(int) seq & (windowSize - 1)] = of(seq, DELIVERED);
     }

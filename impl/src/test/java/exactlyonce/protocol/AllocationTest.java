@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import exactlyonce.window.Outcome;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A message costs no garbage: submitted, handled, acknowledged and reported in one thread. */
@@ -12,13 +14,16 @@ class AllocationTest {
   private static final int MESSAGES = 1_000_000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private Sender<String> sender;
+  private Sender<String, String> sender;
   private long effects;
   private long delivered;
 
   @Test
   void aMessageAllocatesNothing() {
-    connect((seq, payload) -> effects++);
+    connect((seq, payload) -> {
+      effects++;
+      return payload;
+    });
     assertThat(bytesPerMessage()).isLessThan(0.01);
   }
 
@@ -29,29 +34,30 @@ class AllocationTest {
     connect((seq, payload) -> {
       effects++;
       kept[0] = new long[] {seq};
+      return payload;
     });
     assertThat(bytesPerMessage()).isBetween(16.0, 64.0);
   }
 
-  private void connect(Handler<String> handler) {
-    Replies[] toSender = new Replies[1];
-    Replies replies = new Replies() {
+  private void connect(Handler<String, String> handler) {
+    List<Replies<String>> toSender = new ArrayList<>();
+    Replies<String> replies = new Replies<>() {
       @Override
-      public void ack(long seq) {
-        toSender[0].ack(seq);
+      public void ack(long seq, String reply) {
+        toSender.get(0).ack(seq, reply);
       }
 
       @Override
       public void status(long seq, Status status) {
-        toSender[0].status(seq, status);
+        toSender.get(0).status(seq, status);
       }
     };
     sender = new Sender<>(
         64,
         Receiver.unordered(64, handler, replies),
-        (seq, payload, outcome) -> delivered += outcome == Outcome.DELIVERED ? 1 : 0,
+        (seq, payload, outcome, reply) -> delivered += outcome == Outcome.DELIVERED ? 1 : 0,
         new RetryPolicy(1000, 1000));
-    toSender[0] = sender;
+    toSender.add(sender);
   }
 
   private double bytesPerMessage() {

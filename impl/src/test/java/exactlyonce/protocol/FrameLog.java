@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down the frames that are sent to it, as text. */
-final class FrameLog implements Requests<String>, Replies {
+final class FrameLog implements Requests<String>, Replies<String> {
   private final List<String> frames = new ArrayList<>();
 
   /** Returns what was sent since the last call. */
@@ -30,8 +30,8 @@ final class FrameLog implements Requests<String>, Replies {
   }
 
   @Override
-  public void ack(long seq) {
-    frames.add("ACK " + seq);
+  public void ack(long seq, String reply) {
+    frames.add("ACK " + seq + (reply == null ? "" : " " + reply));
   }
 
   @Override

@@ -10,8 +10,11 @@ import org.junit.jupiter.api.Test;
 class OrderedReceiverTest {
   private final FrameLog network = new FrameLog();
   private final List<String> effects = new ArrayList<>();
-  private Handler<String> handler = (seq, payload) -> effects.add(seq + " " + payload);
-  private final Receiver<String> receiver =
+  private Handler<String, String> handler = (seq, payload) -> {
+    effects.add(seq + " " + payload);
+    return null;
+  };
+  private final Receiver<String, String> receiver =
       Receiver.ordered(4, (seq, payload) -> handler.handle(seq, payload), network);
 
   @Test
@@ -80,7 +83,7 @@ class OrderedReceiverTest {
 
   @Test
   void aFailedHandlerHoldsUpWhatFollows() {
-    Handler<String> good = handler;
+    Handler<String, String> good = handler;
     handler = (seq, payload) -> {
       throw new Exception("not today");
     };
@@ -98,7 +101,7 @@ class OrderedReceiverTest {
 
   @Test
   void aFailedMessageCanBeSealed() {
-    Handler<String> good = handler;
+    Handler<String, String> good = handler;
     handler = (seq, payload) -> {
       throw new Exception("never");
     };
@@ -128,9 +131,37 @@ class OrderedReceiverTest {
         receiver.data(seq + 1, "from " + seq);
       }
       effects.add(seq + " " + payload);
+      return null;
     };
     receiver.data(0, "a");
     assertThat(effects).containsExactly("0 a", "1 from 0", "2 from 1");
+  }
+
+  @Test
+  void everyCopyGetsTheReplyOfTheOneTimeThatItWasHandled() {
+    handler = (seq, payload) -> {
+      effects.add(payload);
+      return "reply " + effects.size();
+    };
+    receiver.data(0, "a");
+    receiver.data(1, "b");
+    receiver.data(0, "a");
+    receiver.check(0);
+    receiver.seal(1);
+    assertThat(network.take())
+        .containsExactly(
+            "ACK 0 reply 1", "ACK 1 reply 2", "ACK 0 reply 1", "ACK 0 reply 1", "ACK 1 reply 2");
+  }
+
+  @Test
+  void aReplyOfTheLapBeforeIsNotSentWithTheNext() {
+    handler = (seq, payload) -> seq == 0 ? "reply" : null;
+    for (long seq = 0; seq <= 4; seq++) {
+      receiver.data(seq, "a");
+    }
+    network.take();
+    receiver.check(4);
+    assertThat(network.take()).containsExactly("ACK 4");
   }
 
   @Test

@@ -14,21 +14,24 @@ class ReadmeTest {
 
   private record Order(int number) {}
 
+  private record Receipt(int number) {}
+
   private final List<Order> booked = new ArrayList<>();
   private final List<Outcome> told = new ArrayList<>();
 
   @Test
   void everyOrderIsBookedOnce() {
-    LossyNetwork<Order> network = new LossyNetwork<>(new Faults(0.3, 0.1, 0.1), 1024, 42);
+    LossyNetwork<Order, Receipt> network = new LossyNetwork<>(new Faults(0.3, 0.1, 0.1), 1024, 42);
     Requests<Order> requests = network.toReceiver();
-    Replies replies = network.toSender();
+    Replies<Receipt> replies = network.toSender();
 
     // README: begin
-    Receiver<Order> receiver = Receiver.unordered(1024, (seq, order) -> book(order), replies);
-    Sender<Order> sender = new Sender<>(
+    Receiver<Order, Receipt> receiver =
+        Receiver.unordered(1024, (seq, order) -> book(order), replies); // returns a receipt
+    Sender<Order, Receipt> sender = new Sender<>(
         1024,
         requests,
-        (seq, order, outcome) -> tell(order, outcome), // DELIVERED or NOT_DELIVERED, once each
+        (seq, order, outcome, receipt) -> tell(order, outcome, receipt), // once for each order
         new RetryPolicy(1_000_000, 100_000_000)); // ask after 1 ms, at last every 100 ms
     // README: end
 
@@ -46,12 +49,13 @@ class ReadmeTest {
     assertThat(receiver.suppressed()).isPositive();
   }
 
-  private void book(Order order) {
+  private Receipt book(Order order) {
     booked.add(order);
+    return new Receipt(order.number());
   }
 
-  private void tell(Order order, Outcome outcome) {
-    assertThat(order.number()).isBetween(0, 99);
+  private void tell(Order order, Outcome outcome, Receipt receipt) {
+    assertThat(receipt.number()).isEqualTo(order.number());
     told.add(outcome);
   }
 }

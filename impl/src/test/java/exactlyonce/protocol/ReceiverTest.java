@@ -10,8 +10,11 @@ import org.junit.jupiter.api.Test;
 class ReceiverTest {
   private final FrameLog network = new FrameLog();
   private final List<String> effects = new ArrayList<>();
-  private Handler<String> handler = (seq, payload) -> effects.add(seq + " " + payload);
-  private final Receiver<String> receiver =
+  private Handler<String, String> handler = (seq, payload) -> {
+    effects.add(seq + " " + payload);
+    return null;
+  };
+  private final Receiver<String, String> receiver =
       Receiver.unordered(4, (seq, payload) -> handler.handle(seq, payload), network);
 
   @Test
@@ -27,20 +30,23 @@ class ReceiverTest {
 
   @Test
   void theAcknowledgementFollowsTheEffect() {
-    handler = (seq, payload) -> assertThat(network.take()).isEmpty();
+    handler = (seq, payload) -> {
+      assertThat(network.take()).isEmpty();
+      return null;
+    };
     receiver.data(0, "a");
     assertThat(network.take()).containsExactly("ACK 0");
   }
 
   @Test
   void theAcknowledgementFollowsTheRecord() {
-    List<Receiver<String>> self = new ArrayList<>();
-    Replies asksBack = new Replies() {
+    List<Receiver<String, String>> self = new ArrayList<>();
+    Replies<String> asksBack = new Replies<>() {
       private boolean asked;
 
       @Override
-      public void ack(long seq) {
-        network.ack(seq);
+      public void ack(long seq, String reply) {
+        network.ack(seq, reply);
         if (!asked) {
           asked = true;
           self.get(0).check(seq);
@@ -63,6 +69,7 @@ class ReceiverTest {
       receiver.data(0, "a");
       receiver.check(0);
       receiver.seal(0);
+      return null;
     };
     receiver.data(0, "a");
     assertThat(network.take())
@@ -72,8 +79,37 @@ class ReceiverTest {
   }
 
   @Test
+  void everyCopyGetsTheReplyOfTheOneTimeThatItWasHandled() {
+    handler = (seq, payload) -> {
+      effects.add(payload);
+      return "reply " + effects.size();
+    };
+    receiver.data(0, "a");
+    receiver.data(1, "b");
+    receiver.data(0, "a");
+    receiver.check(0);
+    receiver.seal(1);
+    assertThat(network.take())
+        .containsExactly(
+            "ACK 0 reply 1", "ACK 1 reply 2", "ACK 0 reply 1", "ACK 0 reply 1", "ACK 1 reply 2");
+    receiver.data(4, "e");
+    assertThat(network.take()).as("the next lap").containsExactly("ACK 4 reply 3");
+  }
+
+  @Test
+  void aReplyOfTheLapBeforeIsNotSentWithTheNext() {
+    handler = (seq, payload) -> seq == 0 ? "reply" : null;
+    for (long seq = 0; seq <= 4; seq++) {
+      receiver.data(seq, "a");
+    }
+    network.take();
+    receiver.check(4);
+    assertThat(network.take()).containsExactly("ACK 4");
+  }
+
+  @Test
   void aFailedHandlerGetsNoAnswerAndAnotherAttempt() {
-    Handler<String> good = handler;
+    Handler<String, String> good = handler;
     handler = (seq, payload) -> {
       throw new Exception("not today");
     };

@@ -52,10 +52,10 @@ final class Schedule {
   }
 
   private final int size;
-  private final Sender<String> sender;
-  private final UnorderedReceiver<String> receiver;
+  private final Sender<String, String> sender;
+  private final UnorderedReceiver<String, String> receiver;
   private final Requests<String> toReceiver;
-  private final Replies toSender;
+  private final Replies<String> toSender;
   private final SendModel<String> sent;
   private final ReceiveModel received;
   private final Map<Long, Long> deadlines = new HashMap<>();
@@ -227,11 +227,11 @@ final class Schedule {
         toReceiver.seal(seq);
       }
       case "ACK" -> {
-        expectOutcome(seq, Outcome.DELIVERED);
-        toSender.ack(seq);
+        expectOutcome(seq, Outcome.DELIVERED, frame.payload());
+        toSender.ack(seq, frame.payload());
       }
       case "STATUS SEALED" -> {
-        expectOutcome(seq, Outcome.NOT_DELIVERED);
+        expectOutcome(seq, Outcome.NOT_DELIVERED, null);
         toSender.status(seq, Status.SEALED);
       }
       case "STATUS UNKNOWN" -> {
@@ -246,7 +246,7 @@ final class Schedule {
   }
 
   /** The application: before it is done, other things happen. */
-  private void handle(long seq, String payload) throws Exception {
+  private String handle(long seq, String payload) throws Exception {
     actual.add("HANDLE " + seq + " " + payload);
     compare();
     boolean fails = handlerFails;
@@ -261,28 +261,39 @@ final class Schedule {
     }
     effects.merge(seq, 1, Integer::sum);
     assertThat(received.deliver(seq)).as("a claim is delivered").isTrue();
-    expect(new Frame("ACK", seq, null));
+    expect(ack(seq));
+    return reply(seq);
+  }
+
+  /** What the handler returns: sometimes nothing. */
+  private static String reply(long seq) {
+    return seq % 5 == 0 ? null : "r" + seq;
+  }
+
+  private static Frame ack(long seq) {
+    return new Frame("ACK", seq, reply(seq));
   }
 
   private void expectReply(long seq, Answer answer) {
     switch (answer) {
-      case DELIVERED -> expect(new Frame("ACK", seq, null));
+      case DELIVERED -> expect(ack(seq));
       case SEALED, IN_PROGRESS, UNKNOWN -> expect(new Frame("STATUS " + answer, seq, null));
       default -> {}
     }
   }
 
-  private void expectOutcome(long seq, Outcome outcome) {
+  private void expectOutcome(long seq, Outcome outcome, String reply) {
     if (sent.resolve(seq, outcome)) {
-      expected.add(outcome + " " + seq + " " + sent.submitted(seq));
+      expected.add(outcome + " " + seq + " " + sent.submitted(seq) + " " + reply);
       if (outcome == Outcome.DELIVERED) {
         assertThat(effects).as("a confirmation tells of the past").containsKey(seq);
       }
     }
   }
 
-  private void report(long seq, String payload, Outcome outcome) {
-    actual.add(outcome + " " + seq + " " + payload);
+  private void report(long seq, String payload, Outcome outcome, String reply) {
+    actual.add(outcome + " " + seq + " " + payload + " " + reply);
+    assertThat(reply).isEqualTo(outcome == Outcome.DELIVERED ? reply(seq) : null);
     seen.add(outcome.name());
     assertThat(outcomes.put(seq, outcome)).as("an earlier outcome of %d", seq).isNull();
   }
@@ -328,11 +339,11 @@ final class Schedule {
     };
   }
 
-  private Replies replyNetwork() {
-    return new Replies() {
+  private Replies<String> replyNetwork() {
+    return new Replies<>() {
       @Override
-      public void ack(long seq) {
-        send(replies, new Frame("ACK", seq, null));
+      public void ack(long seq, String reply) {
+        send(replies, new Frame("ACK", seq, reply));
       }
 
       @Override

@@ -58,6 +58,7 @@ class ScheduleTest {
     assertNoticed("sends again without asking", SendsAgainBlindly::new);
     assertNoticed("loses track of payloads", SwapsPayloads::new);
     assertNoticed("takes UNKNOWN for final", GivesUpOnUnknown::new);
+    assertNoticed("replies with what it replied last", RepliesWithTheLatest::new);
   }
 
   private static void assertNoticed(String what, Supplier<Wires> broken) {
@@ -108,10 +109,10 @@ class ScheduleTest {
 
   /** Broken: says ACK, then causes the effect. */
   private static final class AcknowledgesEarly implements Wires {
-    private Replies network;
+    private Replies<String> network;
 
     @Override
-    public Replies replies(Replies replies) {
+    public Replies<String> replies(Replies<String> replies) {
       network = replies;
       return replies;
     }
@@ -121,7 +122,7 @@ class ScheduleTest {
       return new Forward<>(receiver) {
         @Override
         public void data(long seq, String payload) {
-          network.ack(seq);
+          network.ack(seq, "r" + seq);
           super.data(seq, payload);
         }
       };
@@ -130,10 +131,10 @@ class ScheduleTest {
 
   /** Broken: every copy causes the effect. */
   private static final class ForgetsDuplicates implements Wires {
-    private Handler<String> application;
+    private Handler<String, String> application;
 
     @Override
-    public Handler<String> handler(Handler<String> handler) {
+    public Handler<String, String> handler(Handler<String, String> handler) {
       application = handler;
       return handler;
     }
@@ -157,16 +158,11 @@ class ScheduleTest {
   /** Broken: STATUS is as good as ACK. */
   private static final class ConfirmsOnAnyReply implements Wires {
     @Override
-    public Replies sender(Replies sender) {
-      return new Replies() {
-        @Override
-        public void ack(long seq) {
-          sender.ack(seq);
-        }
-
+    public Replies<String> sender(Replies<String> sender) {
+      return new ForwardReplies<>(sender) {
         @Override
         public void status(long seq, Status status) {
-          sender.ack(seq);
+          super.ack(seq, null);
         }
       };
     }
@@ -214,16 +210,31 @@ class ScheduleTest {
   /** Broken: UNKNOWN is as good as SEALED. */
   private static final class GivesUpOnUnknown implements Wires {
     @Override
-    public Replies sender(Replies sender) {
-      return new Replies() {
-        @Override
-        public void ack(long seq) {
-          sender.ack(seq);
-        }
-
+    public Replies<String> sender(Replies<String> sender) {
+      return new ForwardReplies<>(sender) {
         @Override
         public void status(long seq, Status status) {
-          sender.status(seq, status == Status.UNKNOWN ? Status.SEALED : status);
+          super.status(seq, status == Status.UNKNOWN ? Status.SEALED : status);
+        }
+      };
+    }
+  }
+
+  /** Broken: every duplicate gets the latest reply. */
+  private static final class RepliesWithTheLatest implements Wires {
+    private String latest;
+
+    @Override
+    public Handler<String, String> handler(Handler<String, String> handler) {
+      return (seq, payload) -> latest = handler.handle(seq, payload);
+    }
+
+    @Override
+    public Replies<String> replies(Replies<String> network) {
+      return new ForwardReplies<>(network) {
+        @Override
+        public void ack(long seq, String reply) {
+          super.ack(seq, latest);
         }
       };
     }

@@ -16,19 +16,20 @@ class SenderTest {
 
   private final FrameLog network = new FrameLog();
   private final List<String> outcomes = new ArrayList<>();
-  private final Sender<String> sender = new Sender<>(
+  private final Sender<String, String> sender = new Sender<>(
       4,
       network,
-      (seq, payload, outcome) -> outcomes.add(seq + " " + payload + " " + outcome),
+      (seq, payload, outcome, reply) ->
+          outcomes.add(seq + " " + payload + " " + outcome + (reply == null ? "" : " " + reply)),
       RETRY);
 
   @Test
   void aMessageIsSentAndConfirmed() {
     assertThat(sender.trySubmit("a")).isZero();
     assertThat(network.take()).containsExactly("DATA 0 a");
-    sender.ack(0);
-    sender.ack(0);
-    assertThat(outcomes).containsExactly("0 a DELIVERED");
+    sender.ack(0, "reply");
+    sender.ack(0, "reply");
+    assertThat(outcomes).containsExactly("0 a DELIVERED reply");
   }
 
   @Test
@@ -41,7 +42,7 @@ class SenderTest {
     assertThat(network.take()).containsExactly("DATA 0 a");
     assertThat(sender.resends()).isEqualTo(1);
     assertThat(outcomes).isEmpty();
-    sender.ack(0);
+    sender.ack(0, "reply");
     sender.status(0, Status.UNKNOWN);
     assertThat(network.take()).as("stale").isEmpty();
     assertThat(sender.resends()).isEqualTo(1);
@@ -59,7 +60,7 @@ class SenderTest {
     assertThat(network.take()).isEmpty();
     assertThat(outcomes).isEmpty();
     sender.status(0, Status.SEALED);
-    sender.ack(0);
+    sender.ack(0, "reply");
     assertThat(outcomes).containsExactly("0 a NOT_DELIVERED");
     assertThat(sender.cancel(0)).isFalse();
   }
@@ -68,9 +69,9 @@ class SenderTest {
   void aMessageCancelledTooLateIsDelivered() {
     sender.trySubmit("a");
     sender.cancel(0);
-    sender.ack(0);
+    sender.ack(0, "reply");
     sender.status(0, Status.SEALED);
-    assertThat(outcomes).containsExactly("0 a DELIVERED");
+    assertThat(outcomes).containsExactly("0 a DELIVERED reply");
   }
 
   @Test
@@ -109,13 +110,13 @@ class SenderTest {
       sender.trySubmit(payload);
     }
     sender.poll(0);
-    sender.ack(0);
-    sender.ack(2);
+    sender.ack(0, "reply");
+    sender.ack(2, "reply");
     network.take();
     assertThat(sender.poll(100)).isEqualTo(2);
     assertThat(network.take()).containsExactly("CHECK 1", "CHECK 3");
-    sender.ack(1);
-    sender.ack(3);
+    sender.ack(1, "reply");
+    sender.ack(3, "reply");
     assertThat(sender.poll(10_000)).isZero();
   }
 
@@ -124,7 +125,7 @@ class SenderTest {
     for (int seq = 0; seq < 10; seq++) {
       sender.trySubmit("a" + seq);
       if (seq < 8) {
-        sender.ack(seq);
+        sender.ack(seq, "reply");
       }
     }
     network.take();
@@ -139,7 +140,7 @@ class SenderTest {
       sender.trySubmit("a");
     }
     sender.poll(0);
-    sender.ack(0);
+    sender.ack(0, "reply");
     sender.trySubmit("b");
     network.take();
     sender.poll(100);
@@ -162,14 +163,14 @@ class SenderTest {
   @Test
   void oneCallPollsAtATime() {
     List<Integer> inner = new ArrayList<>();
-    List<Sender<String>> self = new ArrayList<>();
+    List<Sender<String, String>> self = new ArrayList<>();
     Requests<String> pollsFromWithin = new Forward<>(network) {
       @Override
       public void check(long seq) {
         inner.add(self.get(0).poll(1_000_000));
       }
     };
-    self.add(new Sender<>(1, pollsFromWithin, (seq, payload, outcome) -> {}, RETRY));
+    self.add(new Sender<>(1, pollsFromWithin, (seq, payload, outcome, reply) -> {}, RETRY));
     self.get(0).trySubmit("a");
     self.get(0).poll(0);
     assertThat(self.get(0).poll(100)).isEqualTo(1);
@@ -194,7 +195,8 @@ class SenderTest {
         super.check(seq);
       }
     };
-    Sender<String> unlucky = new Sender<>(4, unreliable, (seq, payload, outcome) -> {}, RETRY);
+    Sender<String, String> unlucky =
+        new Sender<>(4, unreliable, (seq, payload, outcome, reply) -> {}, RETRY);
     assertThatThrownBy(() -> unlucky.trySubmit("a")).hasMessage("down");
     unlucky.poll(0);
     assertThatThrownBy(() -> unlucky.poll(100)).hasMessage("down");

@@ -4,11 +4,11 @@ package exactlyonce.protocol;
 interface Wires {
   Wires DIRECT = new Wires() {};
 
-  default Replies replies(Replies network) {
+  default Replies<String> replies(Replies<String> network) {
     return network;
   }
 
-  default Handler<String> handler(Handler<String> handler) {
+  default Handler<String, String> handler(Handler<String, String> handler) {
     return handler;
   }
 
@@ -20,7 +20,7 @@ interface Wires {
     return network;
   }
 
-  default Replies sender(Replies sender) {
+  default Replies<String> sender(Replies<String> sender) {
     return sender;
   }
 }

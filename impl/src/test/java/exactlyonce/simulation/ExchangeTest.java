@@ -83,6 +83,7 @@ class ExchangeTest {
         .withThreads(senders, receivers)
         .withWindow(window)
         .withOrdered(ordered)
+        .withTwoWay(window % 64 == 0)
         .withFaults(new Faults(loss, duplicate, delay))
         .withApplication(handlerFailure, cancel)
         .withRetry(new RetryPolicy(100_000, 400_000))
@@ -132,14 +133,15 @@ class ExchangeTest {
           }
 
           @Override
-          public OutcomeListener<Message> outcomes(OutcomeListener<Message> listener) {
-            return (seq, payload, outcome) -> {
+          public OutcomeListener<Message, Reply> outcomes(
+              OutcomeListener<Message, Reply> listener) {
+            return (seq, payload, outcome, reply) -> {
               if (outcomes.incrementAndGet() == 100) {
                 for (int i = 0; i < late; i++) {
                   networks.get(0).seal(seq);
                 }
               }
-              listener.onOutcome(seq, payload, outcome);
+              listener.onOutcome(seq, payload, outcome, reply);
             };
           }
 
@@ -216,8 +218,9 @@ class ExchangeTest {
         ExchangeSettings.of(1000),
         new Wiring() {
           @Override
-          public OutcomeListener<Message> outcomes(OutcomeListener<Message> listener) {
-            return (seq, payload, outcome) -> {
+          public OutcomeListener<Message, Reply> outcomes(
+              OutcomeListener<Message, Reply> listener) {
+            return (seq, payload, outcome, reply) -> {
               throw new UnsupportedOperationException("listener");
             };
           }
@@ -315,12 +318,12 @@ class ExchangeTest {
     }
 
     @Override
-    public Replies replies(Replies network) {
+    public Replies<Reply> replies(Replies<Reply> network) {
       return counting(network, repliesSent);
     }
 
     @Override
-    public Replies sender(int thread, Replies sender) {
+    public Replies<Reply> sender(int thread, Replies<Reply> sender) {
       threads.add(200 + thread);
       return counting(sender, repliesArrived);
     }
@@ -350,18 +353,18 @@ class ExchangeTest {
     }
 
     @Override
-    public Handler<Message> handler(Handler<Message> handler) {
+    public Handler<Message, Reply> handler(Handler<Message, Reply> handler) {
       return (seq, payload) -> {
         handled.increment();
-        handler.handle(seq, payload);
+        return handler.handle(seq, payload);
       };
     }
 
     @Override
-    public OutcomeListener<Message> outcomes(OutcomeListener<Message> listener) {
-      return (seq, payload, outcome) -> {
+    public OutcomeListener<Message, Reply> outcomes(OutcomeListener<Message, Reply> listener) {
+      return (seq, payload, outcome, reply) -> {
         outcomes.increment();
-        listener.onOutcome(seq, payload, outcome);
+        listener.onOutcome(seq, payload, outcome, reply);
       };
     }
 
@@ -393,12 +396,12 @@ class ExchangeTest {
       };
     }
 
-    private static Replies counting(Replies replies, LongAdder count) {
-      return new Replies() {
+    private static Replies<Reply> counting(Replies<Reply> replies, LongAdder count) {
+      return new Replies<>() {
         @Override
-        public void ack(long seq) {
+        public void ack(long seq, Reply reply) {
           count.increment();
-          replies.ack(seq);
+          replies.ack(seq, reply);
         }
 
         @Override

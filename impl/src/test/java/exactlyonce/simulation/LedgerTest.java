@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 /** What the ledger reports when things go wrong; that they go right is shown by the exchanges. */
 class LedgerTest {
-  private static final Message M0 = new Message(7, 0);
-  private static final Message M1 = new Message(8, 0);
+  private static final Message M0 = new Message(0, 0);
+  private static final Message M1 = new Message(1, 0);
 
-  private final Ledger ledger = new Ledger(2);
+  private final Ledger ledger = new Ledger(2, false);
 
   @BeforeEach
   void submitTwo() {
@@ -22,9 +22,9 @@ class LedgerTest {
   @Test
   void allIsWell() {
     ledger.effect(0, M0);
-    ledger.outcome(0, M0, Outcome.DELIVERED);
+    ledger.outcome(0, M0, Outcome.DELIVERED, null);
     assertThat(ledger.allDecided()).isFalse();
-    ledger.outcome(1, M1, Outcome.NOT_DELIVERED);
+    ledger.outcome(1, M1, Outcome.NOT_DELIVERED, null);
     assertThat(ledger.allDecided()).isTrue();
     assertThat(ledger.submittedCount()).isEqualTo(2);
     assertThat(ledger.effects()).isEqualTo(1);
@@ -45,15 +45,15 @@ class LedgerTest {
   @Test
   void notDecidedIsLost() {
     ledger.effect(0, M0);
-    ledger.outcome(0, M0, Outcome.DELIVERED);
+    ledger.outcome(0, M0, Outcome.DELIVERED, null);
     ledger.effect(1, M1);
     assertThat(ledger.lost()).isEqualTo(1);
   }
 
   @Test
   void confirmedWithoutEffectIsLostAndFalselyConfirmed() {
-    ledger.outcome(0, M0, Outcome.DELIVERED);
-    ledger.outcome(1, M1, Outcome.NOT_DELIVERED);
+    ledger.outcome(0, M0, Outcome.DELIVERED, null);
+    ledger.outcome(1, M1, Outcome.NOT_DELIVERED, null);
     assertThat(ledger.lost()).isEqualTo(1);
     assertThat(ledger.falselyConfirmed()).isEqualTo(1);
     ledger.effect(0, M0);
@@ -63,7 +63,7 @@ class LedgerTest {
 
   @Test
   void deniedWithEffectIsFalselyDenied() {
-    ledger.outcome(0, M0, Outcome.NOT_DELIVERED);
+    ledger.outcome(0, M0, Outcome.NOT_DELIVERED, null);
     assertThat(ledger.falselyDenied()).isZero();
     ledger.effect(0, M0);
     assertThat(ledger.falselyDenied()).isEqualTo(1);
@@ -79,8 +79,8 @@ class LedgerTest {
 
   @Test
   void aSecondOutcomeIsReportedTwice() {
-    ledger.outcome(0, M0, Outcome.NOT_DELIVERED);
-    ledger.outcome(0, M0, Outcome.DELIVERED);
+    ledger.outcome(0, M0, Outcome.NOT_DELIVERED, null);
+    ledger.outcome(0, M0, Outcome.DELIVERED, null);
     assertThat(ledger.reportedTwice()).isEqualTo(1);
     assertThat(ledger.delivered()).as("the first stands").isZero();
     assertThat(ledger.decided()).isEqualTo(1);
@@ -90,23 +90,46 @@ class LedgerTest {
   void aPayloadUnderAnothersNumberIsSwapped() {
     ledger.effect(0, M1);
     assertThat(ledger.swapped()).isEqualTo(1);
-    ledger.outcome(1, M0, Outcome.NOT_DELIVERED);
+    ledger.outcome(1, M0, Outcome.NOT_DELIVERED, null);
     assertThat(ledger.swapped()).isEqualTo(2);
   }
 
   @Test
   void aWrongPayloadThatComesBeforeTheSubmitterIsSwapped() {
-    Ledger fresh = new Ledger(2);
+    Ledger fresh = new Ledger(2, false);
     fresh.effect(0, M1);
     fresh.submitted(0, M0);
+    fresh.submitted(1, M1);
     assertThat(fresh.swapped()).isEqualTo(1);
   }
 
   @Test
   void aNumberThatNobodyGaveIsSwapped() {
     ledger.effect(2, M0);
-    ledger.outcome(-1, M0, Outcome.DELIVERED);
-    assertThat(ledger.swapped()).isEqualTo(2);
-    assertThat(ledger.effects()).isZero();
+    ledger.outcome(-1, M1, Outcome.DELIVERED, null);
+    ledger.effect(3, new Message(2, 0));
+    ledger.effect(4, new Message(-1, 0));
+    assertThat(ledger.swapped()).isEqualTo(4);
+    assertThat(ledger.effects()).as("of messages that there are").isEqualTo(1);
+  }
+
+  @Test
+  void anOutcomeComesWithTheReplyOfTheEffect() {
+    Ledger twoWay = new Ledger(5, true);
+    Message[] messages = new Message[5];
+    int[] effects = new int[5];
+    for (int i = 0; i < 5; i++) {
+      messages[i] = new Message(i, 0);
+      effects[i] = twoWay.effect(i, messages[i]);
+    }
+    twoWay.outcome(0, messages[0], Outcome.DELIVERED, new Reply(0, effects[0]));
+    assertThat(twoWay.wrongReplies()).isZero();
+    twoWay.outcome(1, messages[1], Outcome.DELIVERED, new Reply(1, effects[2]));
+    twoWay.outcome(2, messages[2], Outcome.DELIVERED, new Reply(1, effects[2]));
+    twoWay.outcome(3, messages[3], Outcome.DELIVERED, null);
+    twoWay.outcome(4, messages[4], Outcome.NOT_DELIVERED, new Reply(4, effects[4]));
+    assertThat(twoWay.wrongReplies()).isEqualTo(4);
+    ledger.outcome(0, M0, Outcome.DELIVERED, new Reply(0, 1));
+    assertThat(ledger.wrongReplies()).as("where nobody replies").isEqualTo(1);
   }
 }

@@ -19,7 +19,7 @@ class LossyNetworkTest {
   private static final int MANY = 100_000;
 
   /** Notes what arrives. */
-  private static final class Log implements Requests<String>, Replies {
+  private static final class Log implements Requests<String>, Replies<String> {
     final List<String> frames = new ArrayList<>();
     final List<Long> checks = new ArrayList<>();
 
@@ -40,7 +40,7 @@ class LossyNetworkTest {
     }
 
     @Override
-    public void ack(long seq) {
+    public void ack(long seq, String reply) {
       frames.add("ACK " + seq);
     }
 
@@ -54,12 +54,12 @@ class LossyNetworkTest {
 
   @Test
   void everyFrameArrivesAsItWasSent() {
-    LossyNetwork<String> network = new LossyNetwork<>(Faults.NONE, 10, 1);
+    LossyNetwork<String, String> network = new LossyNetwork<>(Faults.NONE, 10, 1);
     assertThat(network.isEmpty()).isTrue();
     network.toReceiver().data(1, "a");
     network.toReceiver().check(2);
     network.toReceiver().seal(3);
-    network.toSender().ack(4);
+    network.toSender().ack(4, "reply");
     network.toSender().status(5, Status.SEALED);
     assertThat(network.isEmpty()).isFalse();
     while (network.deliverRequest(log)) {}
@@ -72,7 +72,7 @@ class LossyNetworkTest {
 
   @Test
   void whatIsLostDoesNotArrive() {
-    LossyNetwork<String> network = new LossyNetwork<>(new Faults(1, 0, 0), 10, 1);
+    LossyNetwork<String, String> network = new LossyNetwork<>(new Faults(1, 0, 0), 10, 1);
     network.toReceiver().check(1);
     assertThat(network.deliverRequest(log)).isFalse();
     assertThat(network.isEmpty()).isTrue();
@@ -81,7 +81,7 @@ class LossyNetworkTest {
 
   @Test
   void whatIsDuplicatedArrivesTwice() {
-    LossyNetwork<String> network = new LossyNetwork<>(new Faults(0, 1, 0), 10, 1);
+    LossyNetwork<String, String> network = new LossyNetwork<>(new Faults(0, 1, 0), 10, 1);
     network.toReceiver().check(1);
     assertThat(drained(network)).containsExactly(1L, 1L);
     assertThat(network.duplicated()).isEqualTo(1);
@@ -89,7 +89,7 @@ class LossyNetworkTest {
 
   @Test
   void whatIsDelayedArrivesInTheEndAndOutOfOrder() {
-    LossyNetwork<String> network = new LossyNetwork<>(new Faults(0, 0, 0.2), MANY, 1);
+    LossyNetwork<String, String> network = new LossyNetwork<>(new Faults(0, 0, 0.2), MANY, 1);
     send(network, MANY);
     List<Long> arrived = drained(network);
     assertThat(arrived).hasSize(MANY).doesNotHaveDuplicates();
@@ -110,7 +110,8 @@ class LossyNetworkTest {
 
   @Test
   void theFaultsAreAsFrequentAsTheyShould() {
-    LossyNetwork<String> network = new LossyNetwork<>(new Faults(0.3, 0.1, 0.1), 2 * MANY, 1);
+    LossyNetwork<String, String> network =
+        new LossyNetwork<>(new Faults(0.3, 0.1, 0.1), 2 * MANY, 1);
     send(network, MANY);
     List<Long> arrived = drained(network);
     double copies = MANY + network.duplicated();
@@ -127,14 +128,15 @@ class LossyNetworkTest {
 
   private List<Long> arrivals(long seed) {
     log.checks.clear();
-    LossyNetwork<String> network = new LossyNetwork<>(new Faults(0.3, 0.1, 0.1), MANY, seed);
+    LossyNetwork<String, String> network =
+        new LossyNetwork<>(new Faults(0.3, 0.1, 0.1), MANY, seed);
     send(network, 1000);
     return List.copyOf(drained(network));
   }
 
   @Test
   void whatExceedsTheCapacityIsLost() {
-    LossyNetwork<String> network = new LossyNetwork<>(Faults.NONE, 10, 1);
+    LossyNetwork<String, String> network = new LossyNetwork<>(Faults.NONE, 10, 1);
     send(network, 25);
     assertThat(network.lost()).isEqualTo(15);
     assertThat(drained(network)).hasSize(10);
@@ -144,7 +146,7 @@ class LossyNetworkTest {
 
   @Test
   void noFrameGetsLostBetweenThreads() throws InterruptedException {
-    LossyNetwork<String> network = new LossyNetwork<>(new Faults(0.2, 0.2, 0.2), 1000, 1);
+    LossyNetwork<String, String> network = new LossyNetwork<>(new Faults(0.2, 0.2, 0.2), 1000, 1);
     AtomicLong arrived = new AtomicLong();
     AtomicLong sending = new AtomicLong(2);
     Requests<String> counter = new Requests<>() {
@@ -192,11 +194,11 @@ class LossyNetworkTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static void send(LossyNetwork<String> network, int frames) {
+  private static void send(LossyNetwork<String, String> network, int frames) {
     LongStream.range(0, frames).forEach(network.toReceiver()::check);
   }
 
-  private List<Long> drained(LossyNetwork<String> network) {
+  private List<Long> drained(LossyNetwork<String, String> network) {
     while (!network.isEmpty()) {
       network.deliverRequest(log);
     }

@@ -43,7 +43,7 @@ class SendWindowRaceTest {
     AtomicLong decided = new AtomicLong();
     AtomicLong seen = new AtomicLong();
     AtomicReference<String> wrong = new AtomicReference<>();
-    OutcomeListener<Payload> listener = (seq, payload, outcome) -> {
+    OutcomeListener<Payload, String> listener = (seq, payload, outcome, reply) -> {
       if (!payload.is(seq)) {
         wrong.set("outcome of " + seq + " with the payload of " + payload.number);
       }
@@ -81,7 +81,7 @@ class SendWindowRaceTest {
           }
         }
         Outcome outcome = random.nextBoolean() ? Outcome.DELIVERED : Outcome.NOT_DELIVERED;
-        window.resolve(seq, outcome, listener);
+        window.resolve(seq, outcome, null, listener);
         if (random.nextInt(64) == 0) {
           Thread.yield();
         }
@@ -134,7 +134,7 @@ class SendWindowRaceTest {
     threads.forEach(Thread::start);
     for (long seq = 0; seq < messages && wrong.get() == null; seq++) {
       window.append(seq);
-      window.resolve(seq, Outcome.DELIVERED, (s, payload, outcome) -> {});
+      window.resolve(seq, Outcome.DELIVERED, null, (s, payload, outcome, reply) -> {});
     }
     for (Thread thread : threads) {
       thread.join();

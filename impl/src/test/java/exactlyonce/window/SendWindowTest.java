@@ -105,7 +105,7 @@ class SendWindowTest {
     for (long seq = end - 2 * size; seq < end; seq++) {
       assertThat(last.append("x")).isEqualTo(seq);
       assertThat(last.cancel(seq)).isTrue();
-      assertThat(last.resolve(seq, Outcome.DELIVERED, (s, payload, outcome) -> {}))
+      assertThat(last.resolve(seq, Outcome.DELIVERED, null, (s, payload, outcome, reply) -> {}))
           .isTrue();
     }
     assertThat(last.append("x")).isEqualTo(SendWindow.SEQ_EXHAUSTED);
@@ -115,9 +115,10 @@ class SendWindowTest {
   @Test
   void anExceptionOfTheListenerComesAfterTheDecision() {
     window.append("a");
-    assertThatThrownBy(() -> window.resolve(0, Outcome.DELIVERED, (seq, payload, outcome) -> {
-          throw new UnsupportedOperationException("listener");
-        }))
+    assertThatThrownBy(
+            () -> window.resolve(0, Outcome.DELIVERED, null, (seq, payload, outcome, reply) -> {
+              throw new UnsupportedOperationException("listener");
+            }))
         .hasMessage("listener");
     assertThat(window.state(0)).isEqualTo(SendState.DELIVERED);
     assertThat(resolve(0, Outcome.DELIVERED)).isFalse();
@@ -131,6 +132,6 @@ class SendWindowTest {
 
   private boolean resolve(long seq, Outcome outcome) {
     return window.resolve(
-        seq, outcome, (s, payload, o) -> reports.add(s + " " + payload + " " + o));
+        seq, outcome, null, (s, payload, o, reply) -> reports.add(s + " " + payload + " " + o));
   }
 }

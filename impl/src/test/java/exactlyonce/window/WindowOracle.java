@@ -176,7 +176,9 @@ final class WindowOracle {
     boolean decided = window.resolve(
         seq,
         outcome,
-        (s, payload, o) -> reported[0] = s == seq && o == outcome ? payload : "wrong");
+        outcome.name(), // as the reply
+        (s, payload, o, reply) ->
+            reported[0] = s == seq && o == outcome && reply == o.name() ? payload : "wrong");
     return decided != Objects.equals(reported[0], "false") ? reported[0] : "inconsistent";
   }
 }

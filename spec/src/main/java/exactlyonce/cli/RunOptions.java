@@ -67,7 +67,9 @@ final class RunOptions {
       description = "Messages take effect in the order of their numbers, one after the other.")
   private boolean ordered;
 
-  @Option(names = "--two-way", description = "Not there yet.")
+  @Option(
+      names = "--two-way",
+      description = "Handlers reply, and the outcome of a message comes with its reply.")
   private boolean twoWay;
 
   @Option(
@@ -85,7 +87,6 @@ final class RunOptions {
    */
   ExchangeSettings settings() {
     notYet("--crash", crash != null);
-    notYet("--two-way", twoWay);
     between("--messages", messages, 1, MOST_MESSAGES);
     between("--senders", senders, 1, MOST_THREADS);
     between("--receivers", receivers, 1, MOST_THREADS);
@@ -106,6 +107,7 @@ final class RunOptions {
         receivers,
         window,
         ordered,
+        twoWay,
         new Faults(loss, duplicate, delay),
         APPLICATION,
         APPLICATION,

@@ -42,13 +42,14 @@ final class RunReport {
     lines.add(String.format(
         Locale.ROOT,
         "%s: %,d lost, %,d duplicated, %,d misordered, %,d falsely confirmed,%n"
-            + "%,d falsely denied, %,d swapped, %,d reported twice, %,d refused",
+            + "%,d falsely denied, %,d wrong replies, %,d swapped, %,d reported twice, %,d refused",
         r.ok() ? "exactly once" : "NOT EXACTLY ONCE",
         r.lost(),
         r.duplicated(),
         r.misordered(),
         r.falselyConfirmed(),
         r.falselyDenied(),
+        r.wrongReplies(),
         r.swapped(),
         r.reportedTwice(),
         r.refused()));

@@ -6,6 +6,7 @@ import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
 import exactlyonce.protocol.Submitter;
 import exactlyonce.simulation.Message;
+import exactlyonce.simulation.Reply;
 import exactlyonce.simulation.Wiring;
 import exactlyonce.window.OutcomeListener;
 import java.io.Closeable;
@@ -14,6 +15,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records an execution, from outside: it stands between the threads, the protocol core and the
@@ -108,13 +110,13 @@ public final class TraceRecorder implements Wiring, Closeable {
   }
 
   @Override
-  public Replies sender(int thread, Replies sender) {
+  public Replies<Reply> sender(int thread, Replies<Reply> sender) {
     ThreadLog log = log(senders, "sender-", thread);
-    return new Replies() {
+    return new Replies<>() {
       @Override
-      public void ack(long seq) {
+      public void ack(long seq, @Nullable Reply reply) {
         log.begin("ReceiveAck");
-        sender.ack(seq);
+        sender.ack(seq, reply);
         log.endUnlessEnded(seq, log.decided() ? "DECIDED" : "IGNORED");
       }
 
@@ -142,10 +144,10 @@ public final class TraceRecorder implements Wiring, Closeable {
   }
 
   @Override
-  public OutcomeListener<Message> outcomes(OutcomeListener<Message> listener) {
-    return (seq, payload, outcome) -> {
+  public OutcomeListener<Message, Reply> outcomes(OutcomeListener<Message, Reply> listener) {
+    return (seq, payload, outcome, reply) -> {
       ThreadLog.current().decide();
-      listener.onOutcome(seq, payload, outcome);
+      listener.onOutcome(seq, payload, outcome, reply);
     };
   }
 
@@ -178,14 +180,15 @@ public final class TraceRecorder implements Wiring, Closeable {
 
   /** That the handler runs means that the message was claimed; then it delivers or fails. */
   @Override
-  public Handler<Message> handler(Handler<Message> handler) {
+  public Handler<Message, Reply> handler(Handler<Message, Reply> handler) {
     return (seq, payload) -> {
       ThreadLog log = ThreadLog.current();
       log.end(seq, "CLAIMED");
       boolean succeeded = false;
       try {
-        handler.handle(seq, payload);
+        Reply reply = handler.handle(seq, payload);
         succeeded = true;
+        return reply;
       } finally {
         log.begin(succeeded ? "Deliver" : "Fail");
       }
@@ -193,13 +196,13 @@ public final class TraceRecorder implements Wiring, Closeable {
   }
 
   @Override
-  public Replies replies(Replies network) {
-    return new Replies() {
+  public Replies<Reply> replies(Replies<Reply> network) {
+    return new Replies<>() {
       @Override
-      public void ack(long seq) {
+      public void ack(long seq, @Nullable Reply reply) {
         ThreadLog log = ThreadLog.current();
         log.end(seq, log.in("Deliver") ? null : "DELIVERED");
-        network.ack(seq);
+        network.ack(seq, reply);
       }
 
       @Override
