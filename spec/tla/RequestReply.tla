@@ -243,19 +243,19 @@ ReceiveSeal(c, s) ==
 -----------------------------------------------------------------------------
 (* The network.                                                            *)
 
-\* A frame about s is lost.
-Lose(c, s) ==
-    /\ \E f \in net : f.session = c /\ f.seq = s /\ Vanish(f)
+\* A frame is lost.
+Lose ==
+    /\ \E f \in net : Vanish(f)
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
 
 Next ==
-    \E c \in Sessions : \E s \in Message :
+    \/ \E c \in Sessions : \E s \in Message :
         \/ Submit(c, s) \/ TimeOut(c, s) \/ Cancel(c, s)
         \/ ReceiveAck(c, s) \/ ReceiveAckOnly(c, s) \/ ReceiveUnknown(c, s)
         \/ ReceiveSealed(c, s) \/ ReceiveInProgress(c, s)
         \/ ReceiveData(c, s) \/ Deliver(c, s) \/ Fail(c, s)
         \/ ReceiveCheck(c, s) \/ ReceiveCheckBriefly(c, s) \/ ReceiveSeal(c, s)
-        \/ Lose(c, s)
+    \/ Lose
 
 Safety == Init /\ [][Next]_vars
 

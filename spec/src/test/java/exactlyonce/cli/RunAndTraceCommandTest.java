@@ -95,7 +95,6 @@ class RunAndTraceCommandTest {
         "--delay x",
         "--crash 0.1",
         "--trace t.jsonl --ordered",
-        "--two-way",
         "--seed s",
         "--colour red"
       })
