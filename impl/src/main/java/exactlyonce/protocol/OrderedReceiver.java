@@ -2,15 +2,19 @@ package exactlyonce.protocol;
 
 import exactlyonce.window.Answer;
 import exactlyonce.window.OrderedReceiveWindow;
+import java.util.Collection;
 
 /** See {@link Receiver#ordered}. */
 final class OrderedReceiver<P, R> extends Receiver<P, R> {
   private final OrderedReceiveWindow<P> window;
 
   OrderedReceiver(
-      int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
-    super(windowSize, handler, network);
-    this.window = new OrderedReceiveWindow<>(windowSize);
+      int windowSize,
+      Handler<? super P, ? extends R> handler,
+      Replies<? super R> network,
+      Collection<Resolved<R>> resolved) {
+    super(windowSize, handler, network, resolved);
+    this.window = new OrderedReceiveWindow<>(windowSize, delivered(resolved));
   }
 
   /**

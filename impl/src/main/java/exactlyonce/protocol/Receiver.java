@@ -2,6 +2,10 @@ package exactlyonce.protocol;
 
 import exactlyonce.window.Answer;
 import exactlyonce.window.ReplyCells;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +30,15 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   private final LongAdder refused = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
 
-  Receiver(int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
+  Receiver(
+      int windowSize,
+      Handler<? super P, ? extends R> handler,
+      Replies<? super R> network,
+      Collection<Resolved<R>> resolved) {
     this.handler = handler;
     this.network = network;
     this.replies = new ReplyCells<>(windowSize);
+    resolved.forEach(message -> replies.store(message.seq(), message.reply()));
   }
 
   /**
@@ -45,7 +54,26 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    */
   public static <P, R> Receiver<P, R> unordered(
       int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
-    return new UnorderedReceiver<>(windowSize, handler, network);
+    return unordered(windowSize, handler, network, List.of());
+  }
+
+  /**
+   * Creates the receiver of a session that may have begun before a crash. What was being handled is
+   * unknown again.
+   *
+   * @param windowSize as above, and as when the session began
+   * @param handler as above
+   * @param network as above
+   * @param resolved what is stored: for each of the W slots the latest message that was delivered or
+   *     sealed
+   * @throws IllegalArgumentException if the window size is none, or the messages have no slot each
+   */
+  public static <P, R> Receiver<P, R> unordered(
+      int windowSize,
+      Handler<? super P, ? extends R> handler,
+      Replies<? super R> network,
+      Collection<Resolved<R>> resolved) {
+    return new UnorderedReceiver<>(windowSize, handler, network, resolved);
   }
 
   /**
@@ -64,7 +92,26 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    */
   public static <P, R> Receiver<P, R> ordered(
       int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
-    return new OrderedReceiver<>(windowSize, handler, network);
+    return ordered(windowSize, handler, network, List.of());
+  }
+
+  /**
+   * Creates the receiver of a session that may have begun before a crash. What waited for its turn,
+   * or was being handled, is unknown again.
+   *
+   * @param windowSize as above, and as when the session began
+   * @param handler as above
+   * @param network as above
+   * @param resolved what is stored: for each of the W slots the latest message that was delivered or
+   *     sealed. A message that is missing below a delivered one counts as sealed
+   * @throws IllegalArgumentException if the window size is none, or the messages have no slot each
+   */
+  public static <P, R> Receiver<P, R> ordered(
+      int windowSize,
+      Handler<? super P, ? extends R> handler,
+      Replies<? super R> network,
+      Collection<Resolved<R>> resolved) {
+    return new OrderedReceiver<>(windowSize, handler, network, resolved);
   }
 
   /**
@@ -93,6 +140,13 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   @Override
   public final void check(long seq) {
     reply(seq, look(seq));
+  }
+
+  /** What is resolved, for the window: whether each message was delivered. */
+  static <R> Map<Long, Boolean> delivered(Collection<Resolved<R>> resolved) {
+    Map<Long, Boolean> delivered = new HashMap<>();
+    resolved.forEach(message -> delivered.put(message.seq(), message.delivered()));
+    return delivered;
   }
 
   /** What the window holds about a message. */

@@ -1,9 +1,11 @@
 package exactlyonce.protocol;
 
+import exactlyonce.window.Outbox;
 import exactlyonce.window.Outcome;
 import exactlyonce.window.OutcomeListener;
 import exactlyonce.window.SendState;
 import exactlyonce.window.SendWindow;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +59,41 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       Requests<? super P> network,
       OutcomeListener<? super P, ? super R> listener,
       RetryPolicy retry) {
-    this.window = new SendWindow<>(windowSize);
+    this(new SendWindow<>(windowSize), network, listener, retry);
+  }
+
+  /**
+   * Creates the sender of a session that may have begun before a crash: all messages in the outbox
+   * are open again, and are asked for in their time. What became of them may be reported a second
+   * time.
+   *
+   * @param windowSize W, a power of two from 1 to 2^30, the same as the receiver's
+   * @param outbox where messages are written before they are sent
+   * @param entries what the outbox holds: for each of its W places the latest message
+   * @param network where requests are sent
+   * @param listener as above
+   * @param retry when to ask for a message that was not answered
+   * @throws IllegalArgumentException if the window size is none, or W places cannot hold the entries
+   */
+  public Sender(
+      int windowSize,
+      Outbox<? super P> outbox,
+      Map<Long, ? extends P> entries,
+      Requests<? super P> network,
+      OutcomeListener<? super P, ? super R> listener,
+      RetryPolicy retry) {
+    this(new SendWindow<>(windowSize, outbox, entries), network, listener, retry);
+  }
+
+  private Sender(
+      SendWindow<P> window,
+      Requests<? super P> network,
+      OutcomeListener<? super P, ? super R> listener,
+      RetryPolicy retry) {
+    this.window = window;
     this.network = network;
     this.listener = listener;
-    this.timers = new RetryTimers(windowSize, retry);
+    this.timers = new RetryTimers(window.windowSize(), retry);
   }
 
   /**
@@ -95,7 +128,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    * {@inheritDoc}
    *
    * <p>One thread polls at a time; while it does, a call from another (or from within) returns 0 at
-   * once. A call looks at the messages from the oldest open one on, W at most.
+   * once. A call looks at the messages from the oldest open one on, W at most. After {@link #gone} it
+   * asks for nothing, and reports what is open as IN_DOUBT.
    *
    * <p>Specification: action TimeOut, for each message whose answer is overdue.
    */
@@ -106,7 +140,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       return 0;
     }
     try {
-      return askForOverdue(nowNanos);
+      return window.isGone() ? doubtAll() : askForOverdue(nowNanos);
     } finally {
       polling.setRelease(false);
     }
@@ -137,6 +171,33 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     }
   }
 
+  /**
+   * The application submits no more: {@link #trySubmit} answers {@link SendWindow#CLOSED}. What is
+   * open goes on until it is decided.
+   */
+  public void close() {
+    window.close();
+  }
+
+  /**
+   * The receiver has forgotten the session: {@link #trySubmit} answers {@link SendWindow#GONE}, and
+   * whatever is open is reported as IN_DOUBT, by the next calls of {@link #poll}. Where there is
+   * stable storage, that the session has ended must be written before.
+   *
+   * <p>Specification: action ReceiveGone of {@code CrashRecovery}.
+   */
+  public void gone() {
+    window.gone();
+  }
+
+  /**
+   * Whether every message that was submitted is decided. After {@link #close} or {@link #gone} this
+   * remains so once it is.
+   */
+  public boolean allDecided() {
+    return window.allDecided();
+  }
+
   /** Returns how many CHECK frames were sent. Not a snapshot; so for all counters. */
   public long checks() {
     return checks.sum();
@@ -159,10 +220,10 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
 
   private int askForOverdue(long now) {
     int sent = 0;
-    long end = window.next();
     // A message has its number only when the one W before is decided.
-    oldest = Math.max(oldest, end - window.windowSize());
-    for (long seq = oldest; seq < end; seq++) {
+    oldest = Math.max(oldest, window.next() - window.windowSize());
+    long bound = window.bound();
+    for (long seq = oldest; seq < bound; seq++) {
       SendState state = window.state(seq);
       switch (state) {
         case PENDING, SEALING -> {
@@ -172,7 +233,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
           }
         }
         case UNSENT -> {} // between its number and its payload; the next poll sees it
-        case DELIVERED, NOT_DELIVERED, FORGOTTEN -> {
+        case DELIVERED, NOT_DELIVERED, IN_DOUBT, FORGOTTEN -> {
           if (seq == oldest) {
             oldest++;
           }
@@ -180,6 +241,17 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       }
     }
     return sent;
+  }
+
+  private int doubtAll() {
+    int doubted = 0;
+    long bound = window.bound();
+    for (long seq = window.next() - window.windowSize(); seq < bound; seq++) {
+      if (window.resolve(seq, Outcome.IN_DOUBT, null, listener)) {
+        doubted++;
+      }
+    }
+    return doubted;
   }
 
   private void ask(long seq, SendState state) {

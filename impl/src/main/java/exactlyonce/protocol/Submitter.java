@@ -14,7 +14,9 @@ public interface Submitter<P> {
    *     change
    * @return the message's number, from 0 on without gaps; or {@link
    *     exactlyonce.window.SendWindow#WINDOW_FULL}, and the caller tries again after replies have
-   *     been processed; or {@link exactlyonce.window.SendWindow#SEQ_EXHAUSTED}
+   *     been processed; or {@link exactlyonce.window.SendWindow#SEQ_EXHAUSTED},
+   *     {@link exactlyonce.window.SendWindow#CLOSED} or {@link exactlyonce.window.SendWindow#GONE}, and
+   *     it needs another session
    */
   long trySubmit(P payload);
 
@@ -32,7 +34,7 @@ public interface Submitter<P> {
    * are as fine as the calls are frequent.
    *
    * @param nowNanos a time that does not go back, such as {@link System#nanoTime}
-   * @return the number of frames sent
+   * @return the number of frames sent, or of messages reported
    */
   int poll(long nowNanos);
 }

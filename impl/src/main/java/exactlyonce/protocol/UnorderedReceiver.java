@@ -2,15 +2,19 @@ package exactlyonce.protocol;
 
 import exactlyonce.window.Answer;
 import exactlyonce.window.ReceiveWindow;
+import java.util.Collection;
 
 /** See {@link Receiver#unordered}. */
 final class UnorderedReceiver<P, R> extends Receiver<P, R> {
   private final ReceiveWindow window;
 
   UnorderedReceiver(
-      int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
-    super(windowSize, handler, network);
-    this.window = new ReceiveWindow(windowSize);
+      int windowSize,
+      Handler<? super P, ? extends R> handler,
+      Replies<? super R> network,
+      Collection<Resolved<R>> resolved) {
+    super(windowSize, handler, network, resolved);
+    this.window = new ReceiveWindow(windowSize, delivered(resolved));
   }
 
   /**

@@ -9,11 +9,8 @@ import exactlyonce.window.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>When all messages are decided, the frames still in flight are delivered as well: a late
  * duplicate must do no harm either. Then the ledger is read.
  */
-public final class Exchange {
+public final class Exchange implements LiveExchange {
   private final ExchangeSettings settings;
   private final @Nullable LongConsumer latencies;
   private final Ledger ledger;
@@ -39,9 +36,7 @@ public final class Exchange {
 
   private final AtomicInteger numbers = new AtomicInteger();
   private final AtomicBoolean started = new AtomicBoolean();
-  private final CountDownLatch finished = new CountDownLatch(1); // or failed
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-  private volatile boolean stopped;
+  private final Crew crew = new Crew();
 
   /**
    * Prepares a run that nobody observes.
@@ -69,7 +64,7 @@ public final class Exchange {
     int capacity = (int) Math.min(Integer.MAX_VALUE, Math.max(1024, 4L * settings.window()));
     network = new LossyNetwork<>(settings.faults(), capacity, seeds.nextLong());
     FlakyHandler handler =
-        new FlakyHandler(settings.handlerFailure(), seeds.nextLong(), this::effect);
+        new FlakyHandler(settings.handlerFailure(), new Randoms(seeds.nextLong()), this::effect);
     receiver = settings.ordered()
         ? Receiver.ordered(
             settings.window(), wiring.handler(handler), wiring.replies(network.toSender()))
@@ -89,64 +84,29 @@ public final class Exchange {
     }
   }
 
-  /** Returns how many messages are decided by now; for progress, from any thread. */
+  @Override
   public long decided() {
     return ledger.decided();
   }
 
-  /**
-   * Runs to the end, or until nothing was decided for the stall limit; then some messages count as
-   * lost. All threads have ended when this returns or throws. May be called once.
-   *
-   * @throws InterruptedException if the calling thread is interrupted: the run is broken off
-   * @throws IllegalStateException if one of the threads failed, which is the cause; or on the second
-   *     call
-   */
+  @Override
   public Report run() throws InterruptedException {
     if (started.getAndSet(true)) {
       throw new IllegalStateException("an exchange runs once");
     }
-    long start = System.nanoTime();
-    List<Thread> threads = startThreads();
-    try {
-      awaitDecisions();
-    } finally {
-      stopped = true;
-      join(threads);
-    }
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    Throwable cause = failure.get();
-    if (cause != null) {
-      throw new IllegalStateException("a thread of the exchange failed", cause);
-    }
-    drain();
-    return report(seconds);
-  }
-
-  private List<Thread> startThreads() {
     SplittableRandom seeds = new SplittableRandom(~settings.seed());
-    List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < settings.senders(); i++) {
       int thread = i;
       SplittableRandom random = seeds.split();
-      threads.add(new Thread(() -> guarded(() -> send(thread, random)), "sender-" + i));
+      crew.add("sender-" + i, () -> send(thread, random));
     }
     for (int i = 0; i < settings.receivers(); i++) {
       int thread = i;
-      threads.add(new Thread(() -> guarded(() -> receive(thread)), "receiver-" + i));
+      crew.add("receiver-" + i, () -> receive(thread));
     }
-    threads.forEach(thread -> thread.setDaemon(true));
-    threads.forEach(Thread::start);
-    return threads;
-  }
-
-  private void guarded(Runnable work) {
-    try {
-      work.run();
-    } catch (Throwable e) { // reported by run()
-      failure.compareAndSet(null, e);
-      finished.countDown();
-    }
+    double seconds = crew.run(ledger::decided, settings.stallLimitNanos());
+    drain();
+    return report(seconds);
   }
 
   private void send(int thread, SplittableRandom random) {
@@ -156,7 +116,7 @@ public final class Exchange {
     long lastPoll = System.nanoTime();
     Backoff backoff = new Backoff();
     Message message = nextMessage();
-    while (!stopped && !ledger.allDecided()) {
+    while (!crew.stopped() && !ledger.allDecided()) {
       boolean worked = network.deliverReply(replies);
       if (message != null && submit(message, submitter, random)) {
         message = nextMessage();
@@ -176,7 +136,7 @@ public final class Exchange {
   private void receive(int thread) {
     Requests<Message> requests = receivers.get(thread);
     Backoff backoff = new Backoff();
-    while (!stopped) {
+    while (!crew.stopped()) {
       backoff.after(network.deliverRequest(requests));
     }
   }
@@ -212,39 +172,7 @@ public final class Exchange {
       latencies.accept(System.nanoTime() - message.submittedNanos());
     }
     if (ledger.allDecided()) {
-      finished.countDown();
-    }
-  }
-
-  private void awaitDecisions() throws InterruptedException {
-    long decided = -1;
-    long since = System.nanoTime();
-    while (!finished.await(50, TimeUnit.MILLISECONDS)) {
-      long now = System.nanoTime();
-      if (decided != ledger.decided()) {
-        decided = ledger.decided();
-        since = now;
-      } else if (now - since > settings.stallLimitNanos()) {
-        return;
-      }
-    }
-  }
-
-  /** Waits for all threads, whatever happens; an interrupt is kept for later. */
-  private static void join(List<Thread> threads) {
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      thread.interrupt();
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      crew.finish();
     }
   }
 
@@ -263,7 +191,8 @@ public final class Exchange {
         ledger.submittedCount(),
         ledger.effects(),
         delivered,
-        ledger.decided() - delivered,
+        ledger.denied(),
+        ledger.inDoubt(),
         ledger.lost(),
         ledger.duplicated(),
         settings.ordered() ? ledger.misordered() : 0,
@@ -281,6 +210,9 @@ public final class Exchange {
         network.lost(),
         network.duplicated(),
         network.delayed(),
+        1,
+        0,
+        0,
         seconds);
   }
 }

@@ -9,10 +9,10 @@ final class FlakyHandler implements Handler<Message, Reply> {
   private final Handler<Message, Reply> handler;
   private final Randoms randoms;
 
-  FlakyHandler(double failure, long seed, Handler<Message, Reply> handler) {
+  FlakyHandler(double failure, Randoms randoms, Handler<Message, Reply> handler) {
     this.failure = failure;
     this.handler = handler;
-    this.randoms = new Randoms(seed);
+    this.randoms = randoms;
   }
 
   @Override

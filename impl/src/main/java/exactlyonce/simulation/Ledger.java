@@ -1,6 +1,7 @@
 package exactlyonce.simulation;
 
 import exactlyonce.window.Outcome;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * allocated at the start.
  *
  * <p>A <em>place</em> is where a message stands in the order in which messages are numbered: its
- * sequence number.
+ * sequence number, in the first session or the only one.
  */
 final class Ledger {
+  private static final int SESSION = 40; // bits of the number within
+
   private final int messages;
 
   /** Per message: 1 + the place where it was first seen. */
@@ -29,6 +32,11 @@ final class Ledger {
   private final Bits effects;
   private final Bits decided;
   private final Bits delivered;
+  private final Bits denied;
+
+  /** What was reported since the sender started; what came before may be reported again. */
+  private volatile Bits told;
+
   private final AtomicLong decisions = new AtomicLong();
   private final AtomicLong lastEffect = new AtomicLong(-1);
   private final AtomicInteger lastNumber = new AtomicInteger();
@@ -48,6 +56,13 @@ final class Ledger {
     effects = new Bits(messages);
     decided = new Bits(messages);
     delivered = new Bits(messages);
+    denied = new Bits(messages);
+    told = new Bits(messages);
+  }
+
+  /** The place of a message in one session of many, the first being 1. */
+  static long place(long session, long seq) {
+    return session << SESSION | seq;
   }
 
   void submitted(long place, Message message) {
@@ -73,25 +88,39 @@ final class Ledger {
     return number;
   }
 
+  /** The sender has crashed and started again; called while nothing is reported. */
+  void senderRestarted() {
+    told = new Bits(messages);
+  }
+
+  /** Whether this message was given a place, now or before a crash. */
+  boolean isSubmitted(Message message) {
+    return submitted.contains(message.number());
+  }
+
+  /** Specification: RecordOutcome of {@code CrashRecovery}. */
   void outcome(long place, Message message, Outcome outcome, @Nullable Reply reply) {
     if (!known(place, message)) {
       return;
     }
     int number = message.number();
-    if (!decided.add(number)) {
+    if (!told.add(number)) {
       reportedTwice.increment();
       return;
-    }
-    if (outcome == Outcome.DELIVERED) {
-      delivered.add(number);
-      if (!effects.contains(number)) { // now, not some day: a confirmation tells of the past
-        falselyConfirmed.increment();
-      }
     }
     if (!isRight(reply, number, outcome)) {
       wrongReplies.increment();
     }
-    decisions.incrementAndGet();
+    if (outcome == Outcome.DELIVERED && !effects.contains(number)) {
+      falselyConfirmed.increment(); // now, not some day: a confirmation tells of the past
+    }
+    if (decided.add(number)) {
+      bits(outcome).ifPresent(bits -> bits.add(number));
+      decisions.incrementAndGet();
+    } else if (outcome != Outcome.IN_DOUBT
+        && !bits(outcome).map(bits -> bits.contains(number)).orElse(false)) {
+      reportedTwice.increment(); // after a crash, and now it is another
+    }
   }
 
   long decided() {
@@ -112,6 +141,14 @@ final class Ledger {
 
   long delivered() {
     return delivered.size();
+  }
+
+  long denied() {
+    return denied.size();
+  }
+
+  long inDoubt() {
+    return decided.size() - delivered.size() - denied.size();
   }
 
   long duplicated() {
@@ -153,13 +190,21 @@ final class Ledger {
 
   /** Messages that were reported as NOT_DELIVERED and have an effect all the same. */
   long falselyDenied() {
-    long denied = 0;
+    long count = 0;
     for (int number = 0; number < messages; number++) {
-      if (decided.contains(number) && !delivered.contains(number) && effects.contains(number)) {
-        denied++;
+      if (denied.contains(number) && effects.contains(number)) {
+        count++;
       }
     }
-    return denied;
+    return count;
+  }
+
+  private Optional<Bits> bits(Outcome outcome) {
+    return switch (outcome) {
+      case DELIVERED -> Optional.of(delivered);
+      case NOT_DELIVERED -> Optional.of(denied);
+      case IN_DOUBT -> Optional.empty();
+    };
   }
 
   private boolean hasReplies() {

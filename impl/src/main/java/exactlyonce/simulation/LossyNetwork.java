@@ -6,23 +6,14 @@ import exactlyonce.protocol.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An in-memory network between one sender and one receiver that loses, duplicates, delays and
- * reorders frames in both directions, but does not alter them.
- *
- * <p>It has no threads: whoever calls {@link #deliverRequest} or {@link #deliverReply} carries one
- * frame to its peer. Any number of threads may send and deliver in both directions at once. Faults
- * are drawn from one generator per thread, all derived from the seed: a single thread meets the
- * same faults in every run.
+ * A {@link LossyLink} between the sender and the receiver of one session.
  *
  * <p>Specification: the network of {@code CheckBeforeSend}; losing a frame is action Lose.
  *
  * @param <P> payload
  * @param <R> reply
  */
-public final class LossyNetwork<P, R> {
-  private final LossyChannel<Requests<P>> requests;
-  private final LossyChannel<Replies<R>> replies;
-
+public final class LossyNetwork<P, R> extends LossyLink<Requests<P>, Replies<R>> {
   /**
    * Creates a network with no frame in flight.
    *
@@ -33,12 +24,7 @@ public final class LossyNetwork<P, R> {
    * @throws IllegalArgumentException if the capacity is not positive
    */
   public LossyNetwork(Faults faults, int capacity, long seed) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("the capacity must be positive, not " + capacity);
-    }
-    Randoms randoms = new Randoms(seed);
-    requests = new LossyChannel<>(faults, capacity, randoms);
-    replies = new LossyChannel<>(faults, capacity, randoms);
+    super(faults, capacity, seed);
   }
 
   /** Returns the sender's end: what it sends requests to. */
@@ -46,17 +32,17 @@ public final class LossyNetwork<P, R> {
     return new Requests<>() {
       @Override
       public void data(long seq, P payload) {
-        requests.send(receiver -> receiver.data(seq, payload));
+        sendRequest(receiver -> receiver.data(seq, payload));
       }
 
       @Override
       public void check(long seq) {
-        requests.send(receiver -> receiver.check(seq));
+        sendRequest(receiver -> receiver.check(seq));
       }
 
       @Override
       public void seal(long seq) {
-        requests.send(receiver -> receiver.seal(seq));
+        sendRequest(receiver -> receiver.seal(seq));
       }
     };
   }
@@ -66,51 +52,13 @@ public final class LossyNetwork<P, R> {
     return new Replies<>() {
       @Override
       public void ack(long seq, @Nullable R reply) {
-        replies.send(sender -> sender.ack(seq, reply));
+        sendReply(sender -> sender.ack(seq, reply));
       }
 
       @Override
       public void status(long seq, Status status) {
-        replies.send(sender -> sender.status(seq, status));
+        sendReply(sender -> sender.status(seq, status));
       }
     };
-  }
-
-  /**
-   * Carries one request to the receiver, on the calling thread.
-   *
-   * @return false if it found none; a delayed one may still be in flight
-   */
-  public boolean deliverRequest(Requests<P> receiver) {
-    return requests.deliver(receiver);
-  }
-
-  /**
-   * Carries one reply to the sender, on the calling thread.
-   *
-   * @return false if it found none; a delayed one may still be in flight
-   */
-  public boolean deliverReply(Replies<R> sender) {
-    return replies.deliver(sender);
-  }
-
-  /** Whether no frame is in flight in either direction; exact only while nobody sends. */
-  public boolean isEmpty() {
-    return requests.isEmpty() && replies.isEmpty();
-  }
-
-  /** Returns how many frames vanished, in both directions. Not a snapshot; so for all counters. */
-  public long lost() {
-    return requests.lost.sum() + replies.lost.sum();
-  }
-
-  /** Returns how many frames were given a second copy. */
-  public long duplicated() {
-    return requests.duplicated.sum() + replies.duplicated.sum();
-  }
-
-  /** Returns how many frames were put aside, to be overtaken. */
-  public long delayed() {
-    return requests.delayed.sum() + replies.delayed.sum();
   }
 }

@@ -7,6 +7,7 @@ package exactlyonce.simulation;
  * @param effects messages that took effect, each counted once
  * @param delivered messages reported as DELIVERED
  * @param notDelivered messages reported as NOT_DELIVERED, because they were cancelled in time
+ * @param inDoubt messages reported as IN_DOUBT, because the receiver had forgotten their session
  * @param lost messages that were never decided, or reported as DELIVERED and had no effect by the
  *     end
  * @param duplicated effects beyond a message's first
@@ -25,6 +26,9 @@ package exactlyonce.simulation;
  * @param framesLost frames that vanished in the network
  * @param framesDuplicated frames that the network copied
  * @param framesDelayed frames that the network put aside
+ * @param sessions that were opened
+ * @param sessionsLeft sessions that the receiver still knows after the last was closed
+ * @param crashes of both sides
  * @param seconds from the start to the last decision
  */
 public record Report(
@@ -32,6 +36,7 @@ public record Report(
     long effects,
     long delivered,
     long notDelivered,
+    long inDoubt,
     long lost,
     long duplicated,
     long misordered,
@@ -49,6 +54,9 @@ public record Report(
     long framesLost,
     long framesDuplicated,
     long framesDelayed,
+    long sessions,
+    long sessionsLeft,
+    long crashes,
     double seconds) {
 
   /** Whether every message was decided once, truly, and took effect accordingly. */
@@ -62,12 +70,14 @@ public record Report(
         && falselyDenied == 0
         && reportedTwice == 0
         && refused == 0
-        && submitted == delivered + notDelivered
-        && effects == delivered;
+        && sessionsLeft == 0
+        && submitted == delivered + notDelivered + inDoubt
+        && effects >= delivered
+        && effects <= delivered + inDoubt;
   }
 
   /** Returns the rate of decided messages. */
   public double messagesPerSecond() {
-    return (delivered + notDelivered) / seconds;
+    return (delivered + notDelivered + inDoubt) / seconds;
   }
 }

@@ -9,6 +9,7 @@ import static exactlyonce.window.Stamp.PASSED;
 import static exactlyonce.window.Stamp.SEALED;
 import static exactlyonce.window.Stamp.SLOTS;
 
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,38 @@ public final class OrderedReceiveWindow<P> {
    */
   public OrderedReceiveWindow(int windowSize) {
     this(windowSize, 0);
+  }
+
+  /**
+   * Creates the window of a session that may have begun before a crash. What was buffered or claimed
+   * is unknown again.
+   *
+   * @param windowSize W, as when the session began
+   * @param resolved what is stable: for each slot the latest message that was delivered (true) or
+   *     sealed (false). What is missing below a delivered one counts as sealed: it was passed, and
+   *     only what is sealed is passed without an effect
+   * @throws IllegalArgumentException unless the window size is a power of two from 1 to 2^30, and
+   *     the messages have a slot each
+   */
+  public OrderedReceiveWindow(int windowSize, Map<Long, Boolean> resolved) {
+    stamps = Stamp.ring(windowSize, resolved);
+    payloads = new @Nullable Object[windowSize];
+    mask = windowSize - 1;
+    long passed = -1; // all up to this one are passed
+    for (Map.Entry<Long, Boolean> entry : resolved.entrySet()) {
+      if (entry.getValue()) {
+        passed = Math.max(passed, entry.getKey());
+      }
+    }
+    while (stamps[slot(passed + 1)] == Stamp.of(passed + 1, SEALED)) {
+      passed++;
+    }
+    for (long seq = passed - windowSize + 1; seq <= passed; seq++) {
+      long stamp = stamps[slot(seq)];
+      if (Stamp.seq(stamp) < seq || stamp == Stamp.of(seq, SEALED)) {
+        stamps[slot(seq)] = Stamp.of(seq, PASSED);
+      }
+    }
   }
 
   /** For tests: a session in which everything before {@code next} is delivered. */

@@ -9,5 +9,10 @@ public enum Outcome {
   /** It took effect, exactly once, and the effect is complete. */
   DELIVERED,
   /** It had no effect and never will: the receiver sealed it after it was cancelled. */
-  NOT_DELIVERED
+  NOT_DELIVERED,
+  /**
+   * Nobody knows: the receiver has forgotten the session. It took effect once or not at all, and
+   * never will from now on. Decided only for all open messages of a session together.
+   */
+  IN_DOUBT
 }

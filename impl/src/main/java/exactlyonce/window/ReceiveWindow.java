@@ -6,6 +6,8 @@ import static exactlyonce.window.Stamp.DELIVERED;
 import static exactlyonce.window.Stamp.SEALED;
 import static exactlyonce.window.Stamp.SLOTS;
 
+import java.util.Map;
+
 /**
  * The receiver's memory of one session: which of the last W messages were delivered or sealed, and
  * which are being handled.
@@ -45,6 +47,21 @@ public final class ReceiveWindow {
    */
   public ReceiveWindow(int windowSize) {
     this(windowSize, 0);
+  }
+
+  /**
+   * Creates the window of a session that may have begun before a crash. What was claimed is unknown
+   * again.
+   *
+   * @param windowSize W, as when the session began
+   * @param resolved what is stable: for each slot the latest message that was delivered (true) or
+   *     sealed (false)
+   * @throws IllegalArgumentException unless the window size is a power of two from 1 to 2^30, and
+   *     the messages have a slot each
+   */
+  public ReceiveWindow(int windowSize, Map<Long, Boolean> resolved) {
+    stamps = Stamp.ring(windowSize, resolved);
+    mask = windowSize - 1;
   }
 
   /** For tests: a session in which everything before {@code next} is delivered. */

@@ -12,6 +12,8 @@ public enum SendState {
   DELIVERED,
   /** Decided: it never will. */
   NOT_DELIVERED,
+  /** Decided: nobody knows, and never will. */
+  IN_DOUBT,
   /** Decided, and its slot serves a later message. */
   FORGOTTEN
 }

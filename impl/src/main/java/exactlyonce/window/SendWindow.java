@@ -1,6 +1,7 @@
 package exactlyonce.window;
 
 import static exactlyonce.window.Stamp.DELIVERED;
+import static exactlyonce.window.Stamp.IN_DOUBT;
 import static exactlyonce.window.Stamp.NOT_DELIVERED;
 import static exactlyonce.window.Stamp.PENDING;
 import static exactlyonce.window.Stamp.SEALING;
@@ -8,6 +9,7 @@ import static exactlyonce.window.Stamp.SLOTS;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,17 @@ public final class SendWindow<P> {
   /** Answer of {@link #append}: the session has used its 2^60 numbers; it takes a new one. */
   public static final long SEQ_EXHAUSTED = -2;
 
+  /** Answer of {@link #append}: the application has closed the session; it takes a new one. */
+  public static final long CLOSED = -3;
+
+  /** Answer of {@link #append}: the receiver has forgotten the session; it takes a new one. */
+  public static final long GONE = -4;
+
+  // Beside the number in next, so that the exchange that takes a number fails when they are set.
+  private static final long CLOSED_BIT = 1L << 61;
+  private static final long GONE_BIT = 1L << 62;
+  private static final long NUMBER = CLOSED_BIT - 1;
+
   private static final VarHandle PAYLOADS = MethodHandles.arrayElementVarHandle(Object[].class);
 
   /** 128 bytes: two cache lines, for processors fetch them in pairs. */
@@ -47,6 +60,10 @@ public final class SendWindow<P> {
   private final long[] stamps;
   private final @Nullable Object[] payloads;
   private final int mask;
+  private final Outbox<? super P> outbox;
+
+  /** After a restart: one more than the greatest number that was given before, gaps or not. */
+  private final long restored;
 
   /**
    * Creates the outbox of a new session.
@@ -63,6 +80,48 @@ public final class SendWindow<P> {
     stamps = Stamp.ring(windowSize, first);
     payloads = new @Nullable Object[windowSize];
     mask = windowSize - 1;
+    outbox = Outbox.NONE;
+    next[PADDING] = first;
+    restored = 0;
+  }
+
+  /**
+   * Creates the outbox of a session that may have begun before a crash.
+   *
+   * <p>Its messages are pending again, whatever was known of them: decisions need not be written. A
+   * number whose producer crashed before its append is given again, for nobody has seen it.
+   *
+   * @param windowSize W as the receiver gave it
+   * @param outbox where messages are written from now on
+   * @param entries what was written before: for each place of the ring the latest message
+   * @throws IllegalArgumentException unless the window size is a power of two from 1 to 2^30, and
+   *     the entries are what W places can hold
+   */
+  public SendWindow(int windowSize, Outbox<? super P> outbox, Map<Long, ? extends P> entries) {
+    this.outbox = outbox;
+    stamps = Stamp.ring(windowSize, 0);
+    payloads = new @Nullable Object[windowSize];
+    mask = windowSize - 1;
+    long end = 0;
+    for (Map.Entry<Long, ? extends P> entry : entries.entrySet()) {
+      long seq = entry.getKey();
+      int slot = slot(seq);
+      if (!Stamp.isSeq(seq) || Stamp.seq(stamps[slot]) >= 0) {
+        throw new IllegalArgumentException("no place for message " + seq + " in the outbox");
+      }
+      stamps[slot] = Stamp.of(seq, PENDING);
+      payloads[slot] = entry.getValue();
+      end = Math.max(end, seq + 1);
+    }
+    restored = end;
+    long first = Long.MAX_VALUE;
+    for (long stamp : stamps) {
+      first = Math.min(first, Stamp.seq(stamp) + windowSize);
+    }
+    if (end - first > windowSize) {
+      throw new IllegalArgumentException("messages " + (first - windowSize) + " and " + (end - 1)
+          + " in one outbox of " + windowSize);
+    }
     next[PADDING] = first;
   }
 
@@ -77,7 +136,55 @@ public final class SendWindow<P> {
    */
   public long next() {
     // Opaque: a bound to scan up to; what lies below is judged by its stamp.
-    return (long) SLOTS.getOpaque(next, PADDING);
+    return (long) SLOTS.getOpaque(next, PADDING) & NUMBER;
+  }
+
+  /**
+   * Returns a number that is greater than that of any message: {@link #next}, unless a number is to
+   * be given again after a restart.
+   */
+  public long bound() {
+    return Math.max(restored, next());
+  }
+
+  /**
+   * No number is given from now on; {@link #append} answers {@link #CLOSED}. What is open stays so.
+   *
+   * <p>Specification: the guard {@code sender.phase = "OPEN"} of Submit in {@code CrashRecovery}.
+   */
+  public void close() {
+    // Linearization point: an append that read next before cannot exchange it any more.
+    SLOTS.getAndBitwiseOr(next, PADDING, CLOSED_BIT);
+  }
+
+  /**
+   * The receiver has forgotten the session: no number is given from now on; {@link #append} answers
+   * {@link #GONE}. Decides nothing.
+   */
+  public void gone() {
+    SLOTS.getAndBitwiseOr(next, PADDING, GONE_BIT); // as in close
+  }
+
+  /** Whether the receiver has forgotten the session. */
+  public boolean isGone() {
+    return ((long) SLOTS.getOpaque(next, PADDING) & GONE_BIT) != 0;
+  }
+
+  /**
+   * Whether every message that was ever given a number is decided. Once a closed window says so, it
+   * remains so; of an open one it was true at some moment for each message.
+   */
+  public boolean allDecided() {
+    long end = next();
+    for (long seq = end - stamps.length; seq < end; seq++) { // each slot once
+      // Acquire: as in state.
+      long seen = (long) SLOTS.getAcquire(stamps, slot(seq));
+      boolean appending = Stamp.seq(seen) < seq;
+      if (appending || !Stamp.isResolved(seen)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -87,7 +194,7 @@ public final class SendWindow<P> {
    * <p>Specification: action Submit, but for the sending.
    *
    * @return the number; or {@link #WINDOW_FULL}, also while the message W before is still being
-   *     appended; or {@link #SEQ_EXHAUSTED}
+   *     appended; or {@link #SEQ_EXHAUSTED}, {@link #CLOSED} or {@link #GONE}
    */
   public long append(P payload) {
     Objects.requireNonNull(payload, "payload");
@@ -96,13 +203,16 @@ public final class SendWindow<P> {
       // taken for full now.
       long seq = (long) SLOTS.getAcquire(next, PADDING);
       if (seq > Stamp.MAX_SEQ) {
-        return SEQ_EXHAUSTED;
+        return noMore(seq);
       }
       int slot = slot(seq);
       // Acquire: pairs with the release in resolve; what follows comes after the last use of the
       // payload that is about to be replaced. Linearization point of WINDOW_FULL.
       long seen = (long) SLOTS.getAcquire(stamps, slot);
-      if (!Stamp.isResolved(seen, seq - stamps.length)) {
+      if (Stamp.seq(seen) >= seq) {
+        // Taken: by another producer just now, or before a restart, and then nobody else moves on.
+        SLOTS.compareAndSet(next, PADDING, seq, seq + 1);
+      } else if (!Stamp.isResolved(seen, seq - stamps.length)) {
         // Opaque: it only has to come after the acquire above. A number that has not moved proves
         // that the slot was full for us, and not already taken by another producer.
         if ((long) SLOTS.getOpaque(next, PADDING) == seq) {
@@ -112,7 +222,7 @@ public final class SendWindow<P> {
         // The exchange won the slot: nobody else writes it until (seq, PENDING) is published. It
         // fails only when another producer got this number. Acquire keeps the writes below it; it
         // releases nothing, for readers trust the stamp alone.
-        //
+        outbox.append(seq, payload); // before anyone can send it
         // Release: after the acquire of (seq - W, resolved), so that a reader who gets this
         // payload has that before it.
         PAYLOADS.setRelease(payloads, slot, payload);
@@ -142,7 +252,8 @@ public final class SendWindow<P> {
   /**
    * Decides a message, unless it is decided; whoever decides it reports it, before this returns.
    *
-   * <p>Specification: the common part of the actions ReceiveAck and ReceiveSealed.
+   * <p>Specification: the common part of the actions ReceiveAck and ReceiveSealed, and of ReceiveGone
+   * of {@code CrashRecovery}.
    *
    * @param reply what came with the decision
    * @param listener called at most once; see {@link OutcomeListener} for exceptions
@@ -157,7 +268,7 @@ public final class SendWindow<P> {
       return false;
     }
     int slot = slot(seq);
-    long decided = Stamp.of(seq, outcome == Outcome.DELIVERED ? DELIVERED : NOT_DELIVERED);
+    long decided = Stamp.of(seq, state(outcome));
     // Acquire: the payload is at least that of seq. Linearization point of false.
     long seen = (long) SLOTS.getAcquire(stamps, slot);
     // At most twice: cancel may intervene, once.
@@ -215,8 +326,24 @@ public final class SendWindow<P> {
       case PENDING -> SendState.PENDING;
       case SEALING -> SendState.SEALING;
       case DELIVERED -> SendState.DELIVERED;
-      default -> SendState.NOT_DELIVERED;
+      case NOT_DELIVERED -> SendState.NOT_DELIVERED;
+      default -> SendState.IN_DOUBT;
     };
+  }
+
+  private static int state(Outcome outcome) {
+    return switch (outcome) {
+      case DELIVERED -> DELIVERED;
+      case NOT_DELIVERED -> NOT_DELIVERED;
+      case IN_DOUBT -> IN_DOUBT;
+    };
+  }
+
+  private static long noMore(long next) {
+    if ((next & GONE_BIT) != 0) {
+      return GONE;
+    }
+    return (next & CLOSED_BIT) != 0 ? CLOSED : SEQ_EXHAUSTED;
   }
 
   private int slot(long seq) {

@@ -2,6 +2,7 @@ package exactlyonce.window;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Map;
 
 /**
  * The content of one slot of a window: {@code seq << 3 | state} in a signed {@code long}.
@@ -41,6 +42,9 @@ final class Stamp {
   /** Sender: the receiver sealed it. */
   static final int NOT_DELIVERED = RESOLVED + 1;
 
+  /** Sender: the receiver has forgotten the session. */
+  static final int IN_DOUBT = RESOLVED + 2;
+
   // Ordered receiver: DELIVERED and SEALED as above, CLAIMED without a second kind, and these.
 
   /** A thread won the slot and stores the payload. */
@@ -74,7 +78,12 @@ final class Stamp {
 
   /** Whether the stamp says that {@code seq} is resolved, so that the next lap may take its slot. */
   static boolean isResolved(long stamp, long seq) {
-    return seq(stamp) == seq && state(stamp) >= RESOLVED;
+    return seq(stamp) == seq && isResolved(stamp);
+  }
+
+  /** Whether the stamp says that its message is resolved. */
+  static boolean isResolved(long stamp) {
+    return state(stamp) >= RESOLVED;
   }
 
   /** Whether the stamp says that {@code seq} is claimed, pending or sealing. */
@@ -98,6 +107,24 @@ final class Stamp {
           "the window size must be a power of two from 1 to 2^30, not " + windowSize);
     }
     return windowSize;
+  }
+
+  /**
+   * The ring of a session as it is found after a restart: of each slot's messages the latest that is
+   * resolved.
+   *
+   * @param delivered the state of the messages in {@code resolved}
+   */
+  static long[] ring(int windowSize, Map<Long, Boolean> delivered) {
+    long[] stamps = ring(windowSize, 0);
+    delivered.forEach((seq, isDelivered) -> {
+      int slot = (int) (long) seq & (windowSize - 1);
+      if (!isSeq(seq) || seq(stamps[slot]) >= 0) {
+        throw new IllegalArgumentException("no place for message " + seq + " in the window");
+      }
+      stamps[slot] = of(seq, isDelivered ? DELIVERED : SEALED);
+    });
+    return stamps;
   }
 
   /**

@@ -77,8 +77,8 @@ final class Schedule {
     this.size = size;
     sent = new SendModel<>(size, 0);
     received = new ReceiveModel(size, 0);
-    receiver =
-        new UnorderedReceiver<>(size, wires.handler(this::handle), wires.replies(replyNetwork()));
+    receiver = new UnorderedReceiver<>(
+        size, wires.handler(this::handle), wires.replies(replyNetwork()), List.of());
     sender = new Sender<>(
         size, wires.requests(requestNetwork()), this::report, new RetryPolicy(INITIAL, MAX));
     toReceiver = wires.receiver(receiver);

@@ -1,11 +1,15 @@
 package exactlyonce.cli;
 
+import exactlyonce.simulation.CrashExchange;
 import exactlyonce.simulation.Exchange;
 import exactlyonce.simulation.ExchangeSettings;
+import exactlyonce.simulation.LiveExchange;
 import exactlyonce.simulation.Report;
 import exactlyonce.simulation.Wiring;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
@@ -22,8 +26,19 @@ record LiveRun(Report report, Histogram latencies) {
 
   /** Runs to the end. */
   static LiveRun of(ExchangeSettings settings, Wiring wiring) throws InterruptedException {
+    return of(settings, latencies -> new Exchange(settings, wiring, latencies));
+  }
+
+  /** Runs to the end, with crashes. */
+  static LiveRun withCrashes(ExchangeSettings settings, double crash) throws InterruptedException {
+    return of(settings, latencies -> new CrashExchange(settings, crash, latencies));
+  }
+
+  private static LiveRun of(
+      ExchangeSettings settings, Function<LongConsumer, LiveExchange> exchanges)
+      throws InterruptedException {
     Histogram latencies = new ConcurrentHistogram(TimeUnit.HOURS.toNanos(1), DIGITS);
-    Exchange exchange = new Exchange(settings, wiring, latencies::recordValue);
+    LiveExchange exchange = exchanges.apply(latencies::recordValue);
     try (StatusLine line = StatusLine.onStandardError()) {
       Thread progress = new Thread(() -> show(exchange, settings.messages(), line), "progress");
       progress.setDaemon(true);
@@ -37,7 +52,7 @@ record LiveRun(Report report, Histogram latencies) {
     }
   }
 
-  private static void show(Exchange exchange, int messages, StatusLine line) {
+  private static void show(LiveExchange exchange, int messages, StatusLine line) {
     try {
       while (true) {
         line.show(String.format(

@@ -49,7 +49,13 @@ final class RunCommand implements Callable<Integer> {
       throw new BadInput(
           "a trace of an ordered run cannot be checked yet", "--trace", "leave out --ordered");
     }
-    LiveRun run = trace == null ? LiveRun.of(settings, Wiring.DIRECT) : recorded(settings, trace);
+    if (trace != null && options.crash() > 0) {
+      throw new BadInput(
+          "a trace of a run with crashes cannot be checked yet", "--trace", "leave out --crash");
+    }
+    LiveRun run = options.crash() > 0
+        ? LiveRun.withCrashes(settings, options.crash())
+        : trace == null ? LiveRun.of(settings, Wiring.DIRECT) : recorded(settings, trace);
     PrintWriter out = spec.commandLine().getOut();
     RunReport.lines(run).forEach(out::println);
     out.flush();

@@ -3,7 +3,6 @@ package exactlyonce.cli;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.simulation.ExchangeSettings;
 import exactlyonce.simulation.Faults;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a live run is made of, as the caller gave it. */
@@ -13,6 +12,7 @@ final class RunOptions {
   private static final int GREATEST_WINDOW = 1 << 20;
   private static final int MOST_MESSAGES = 1_000_000_000;
   private static final double APPLICATION = 0.01;
+  private static final double MOST_CRASHES = 0.05;
   private static final long STALL_LIMIT_NANOS = 30_000_000_000L;
 
   @Option(
@@ -59,8 +59,14 @@ final class RunOptions {
           "Probability that a frame is put aside, and so overtaken. Default: ${DEFAULT-VALUE}.")
   private double delay = 0.1;
 
-  @Option(names = "--crash", paramLabel = "P", description = "Not there yet.")
-  private @Nullable String crash;
+  @Option(
+      names = "--crash",
+      paramLabel = "P",
+      description =
+          "Probability that a side crashes, at each step: each frame that it sends, each write and"
+              + " each report. It starts again from its disk, which the receiver loses in one of a"
+              + " thousand crashes. Default: ${DEFAULT-VALUE}.")
+  private double crash = 0;
 
   @Option(
       names = "--ordered",
@@ -86,7 +92,6 @@ final class RunOptions {
    * @throws BadInput if one of them makes no sense
    */
   ExchangeSettings settings() {
-    notYet("--crash", crash != null);
     between("--messages", messages, 1, MOST_MESSAGES);
     between("--senders", senders, 1, MOST_THREADS);
     between("--receivers", receivers, 1, MOST_THREADS);
@@ -97,6 +102,13 @@ final class RunOptions {
     probability("--loss", loss);
     probability("--duplicate", duplicate);
     probability("--delay", delay);
+    probability("--crash", crash);
+    if (crash > MOST_CRASHES) {
+      throw new BadInput(
+          "nothing gets done when a side crashes so often",
+          "--crash " + crash,
+          "give at most " + MOST_CRASHES);
+    }
     if (loss == 1) {
       throw new BadInput(
           "nothing can arrive when every frame is lost", "--loss 1", "give less than 1");
@@ -116,10 +128,9 @@ final class RunOptions {
         STALL_LIMIT_NANOS);
   }
 
-  private static void notYet(String option, boolean given) {
-    if (given) {
-      throw new BadInput("this option is not there yet", option, "run without it");
-    }
+  /** The probability of a crash at each step; checked by {@link #settings}. */
+  double crash() {
+    return crash;
   }
 
   private static void between(String option, int value, int least, int most) {

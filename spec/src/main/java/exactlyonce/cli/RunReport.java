@@ -20,8 +20,12 @@ final class RunReport {
     Report r = run.report();
     List<String> lines = new ArrayList<>();
     lines.add(line("submitted", r.submitted(), "messages"));
-    lines.add(line("effects", r.effects(), "and as many outcomes DELIVERED: " + n(r.delivered())));
+    lines.add(line("effects", r.effects(), "outcomes DELIVERED: " + n(r.delivered())));
     lines.add(line("not delivered", r.notDelivered(), "cancelled in time, and sealed"));
+    if (r.crashes() > 0) {
+      lines.add(line("in doubt", r.inDoubt(), "the receiver had forgotten their session"));
+      lines.add(line("crashes", r.crashes(), "of both sides, in " + n(r.sessions()) + " sessions"));
+    }
     lines.add(line("suppressed", r.suppressed(), "duplicates that ran no handler"));
     lines.add(line("handler failures", r.handlerFailures(), "without effect, tried again"));
     lines.add(line("checks", r.checks(), "CHECK frames, and " + n(r.seals()) + " SEAL"));
@@ -42,7 +46,8 @@ final class RunReport {
     lines.add(String.format(
         Locale.ROOT,
         "%s: %,d lost, %,d duplicated, %,d misordered, %,d falsely confirmed,%n"
-            + "%,d falsely denied, %,d wrong replies, %,d swapped, %,d reported twice, %,d refused",
+            + "%,d falsely denied, %,d wrong replies, %,d swapped, %,d reported twice, %,d refused,%n"
+            + "%,d sessions left behind",
         r.ok() ? "exactly once" : "NOT EXACTLY ONCE",
         r.lost(),
         r.duplicated(),
@@ -52,7 +57,8 @@ final class RunReport {
         r.wrongReplies(),
         r.swapped(),
         r.reportedTwice(),
-        r.refused()));
+        r.refused(),
+        r.sessionsLeft()));
     return lines;
   }
 

@@ -94,6 +94,8 @@ class RunAndTraceCommandTest {
         "--duplicate 2",
         "--delay x",
         "--crash 0.1",
+        "--crash -1",
+        "--trace t.jsonl --crash 0.001",
         "--trace t.jsonl --ordered",
         "--seed s",
         "--colour red"

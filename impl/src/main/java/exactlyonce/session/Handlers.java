@@ -1,0 +1,20 @@
+package exactlyonce.session;
+
+import exactlyonce.protocol.Handler;
+
+/**
+ * The application at a receiver with many sessions: gives each its handler.
+ *
+ * @param <P> payload
+ * @param <R> reply; {@link Void} where there is none
+ */
+@FunctionalInterface
+public interface Handlers<P, R> {
+  /**
+   * Returns the handler of a session; called once when it is opened, and once after each crash.
+   *
+   * @param sender who opened it
+   * @param session its id
+   */
+  Handler<P, R> of(long sender, long session);
+}

@@ -1,0 +1,286 @@
+package exactlyonce.session;
+
+import exactlyonce.protocol.Requests;
+import exactlyonce.session.HostedSession.Opening;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receiving side of many sessions: issues them, finds them, ends them. Memory is bounded: beyond
+ * the limit an OPEN is answered by FULL, and nothing is dropped unless the application says so.
+ *
+ * <p>Any number of threads may call every method at any time; each call does its work on the calling
+ * thread. The frames of a session take no lock; opening and ending a session may wait for another
+ * thread that does the same.
+ *
+ * <p>After a crash a host is created from the same store: the sessions are there, with all that was
+ * delivered or sealed. With a store that forgot them, it answers GONE to whatever it is asked, and the
+ * senders report IN_DOUBT.
+ *
+ * <p>Specification: the receiver's actions of {@code CrashRecovery}.
+ *
+ * @param <P> payload
+ * @param <R> reply; {@link Void} where there is none
+ */
+public final class ReceiverHost<P, R> implements SessionRequests<P> {
+  private final HostSettings settings;
+  private final LongSupplier ids;
+  private final Handlers<? super P, ? extends R> handlers;
+  private final ReceiverStore<P, R> store;
+  private final SessionReplies<R> network;
+
+  private final Map<Opening, HostedSession<P, R>> openings = new ConcurrentHashMap<>();
+  private final Map<Long, HostedSession<P, R>> sessions = new ConcurrentHashMap<>();
+  private final AtomicInteger places = new AtomicInteger();
+
+  private final LongAdder full = new LongAdder();
+  private final LongAdder gone = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+
+  // Of sessions that are over.
+  private final LongAdder suppressed = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder handlerFailures = new LongAdder();
+
+  /**
+   * Creates a host with the sessions that are in the store.
+   *
+   * @param settings of all sessions
+   * @param ids returns an id that it has never returned before and never will again, not even after
+   *     a crash that forgets everything: 64 random bits from a good source, for instance. Called by
+   *     several threads at once
+   * @param handlers cause the effects
+   * @param store stable storage; see {@link ReceiverStore#none}
+   * @param network where replies are sent
+   * @throws IllegalArgumentException if the store holds more than the settings allow
+   */
+  public ReceiverHost(
+      HostSettings settings,
+      LongSupplier ids,
+      Handlers<? super P, ? extends R> handlers,
+      ReceiverStore<P, R> store,
+      SessionReplies<R> network) {
+    this.settings = settings;
+    this.ids = ids;
+    this.handlers = handlers;
+    this.store = store;
+    this.network = network;
+    for (ReceiverStore.Stored<R> stored : store.load()) {
+      Opening opening = new Opening(stored.sender(), stored.nonce());
+      HostedSession<P, R> session =
+          new HostedSession<>(stored.session(), opening, stored.resolved(), this);
+      openings.put(opening, session);
+      sessions.put(stored.session(), session);
+    }
+    places.set(sessions.size());
+    if (sessions.size() > settings.maxSessions()) {
+      throw new IllegalArgumentException("there are " + sessions.size() + " sessions stored, and "
+          + settings.maxSessions() + " may be open");
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Answered by OPENED, always with the same session for as long as that lives, or by FULL.
+   *
+   * <p>Specification: action ReceiveOpen.
+   */
+  @Override
+  public void open(long sender, long nonce) {
+    HostedSession<P, R> session =
+        openings.computeIfAbsent(new Opening(sender, nonce), this::createIfThereIsRoom);
+    if (session == null) {
+      full.increment();
+      network.full(sender, nonce);
+    } else {
+      network.opened(sender, nonce, session.id(), settings.windowSize());
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Of a session that there is not, every frame is answered by GONE; so also later, when this one
+   * is over.
+   */
+  @Override
+  public Requests<P> in(long session) {
+    HostedSession<P, R> hosted = sessions.get(session);
+    return hosted != null ? hosted : new NoSession(session);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Answered by GONE.
+   *
+   * <p>Specification: action ReceiveClose.
+   */
+  @Override
+  public void close(long session) {
+    forget(session);
+    network.gone(session);
+  }
+
+  /**
+   * Forgets a session, though its sender has not closed it. If it is still there, it will be told
+   * GONE, and reports what is open as IN_DOUBT.
+   *
+   * <p>Specification: action Drop.
+   *
+   * @return false if there is no such session
+   */
+  public boolean drop(long session) {
+    boolean known = forget(session);
+    if (known) {
+      dropped.increment();
+    }
+    return known;
+  }
+
+  /**
+   * Drops all sessions in which nothing was delivered or sealed, which no message can miss. For a
+   * host that is full: an OPEN that came twice, or whose answer was lost, leaves such a session.
+   *
+   * @return how many it dropped
+   */
+  public int dropUntouched() {
+    int count = 0;
+    for (HostedSession<P, R> session : sessions.values()) {
+      if (session.isUntouched() && drop(session.id())) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Returns how many sessions are open. Not a snapshot while frames arrive; so for all counts. */
+  public int sessions() {
+    return sessions.size();
+  }
+
+  /** Returns how many OPEN frames were refused because there was no room. */
+  public long full() {
+    return full.sum();
+  }
+
+  /** Returns how many frames were about a session that is not there. */
+  public long gone() {
+    return gone.sum();
+  }
+
+  /** Returns how many sessions were dropped. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  /** Returns how many DATA frames ran no handler, because their message was known. */
+  public long suppressed() {
+    return suppressed.sum()
+        + sessions.values().stream().mapToLong(s -> s.receiver().suppressed()).sum();
+  }
+
+  /** Returns how many frames lay outside the window of their session. */
+  public long refused() {
+    return refused.sum()
+        + sessions.values().stream().mapToLong(s -> s.receiver().refused()).sum();
+  }
+
+  /** Returns how many times a handler threw. */
+  public long handlerFailures() {
+    return handlerFailures.sum()
+        + sessions.values().stream()
+            .mapToLong(s -> s.receiver().handlerFailures())
+            .sum();
+  }
+
+  HostSettings settings() {
+    return settings;
+  }
+
+  Handlers<? super P, ? extends R> handlers() {
+    return handlers;
+  }
+
+  ReceiverStore<P, R> store() {
+    return store;
+  }
+
+  SessionReplies<R> network() {
+    return network;
+  }
+
+  /** Called once for an opening, while no other thread looks for it. */
+  private @Nullable HostedSession<P, R> createIfThereIsRoom(Opening opening) {
+    if (places.incrementAndGet() > settings.maxSessions()) {
+      places.decrementAndGet();
+      return null;
+    }
+    boolean created = false;
+    try {
+      long id = ids.getAsLong();
+      store.opened(id, opening.sender(), opening.nonce());
+      HostedSession<P, R> session = new HostedSession<>(id, opening, List.of(), this);
+      sessions.put(id, session);
+      created = true;
+      return session;
+    } finally {
+      if (!created) {
+        places.decrementAndGet();
+      }
+    }
+  }
+
+  private boolean forget(long id) {
+    HostedSession<P, R> session = sessions.get(id);
+    if (session == null) {
+      return false;
+    }
+    store.over(id); // before anyone is told GONE
+    session.end();
+    openings.remove(session.opening(), session);
+    boolean removed = sessions.remove(id, session);
+    if (removed) { // by this thread
+      places.decrementAndGet();
+      suppressed.add(session.receiver().suppressed());
+      refused.add(session.receiver().refused());
+      handlerFailures.add(session.receiver().handlerFailures());
+    }
+    return removed;
+  }
+
+  /** Answers the frames of a session that is not there. */
+  private final class NoSession implements Requests<P> {
+    private final long session;
+
+    NoSession(long session) {
+      this.session = session;
+    }
+
+    @Override
+    public void data(long seq, P payload) {
+      answer();
+    }
+
+    @Override
+    public void check(long seq) {
+      answer();
+    }
+
+    @Override
+    public void seal(long seq) {
+      answer();
+    }
+
+    private void answer() {
+      gone.increment();
+      network.gone(session);
+    }
+  }
+}

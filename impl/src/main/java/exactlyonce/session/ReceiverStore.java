@@ -1,0 +1,58 @@
+package exactlyonce.session;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Resolved;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stable storage of a {@link ReceiverHost}: its sessions, and of each the last W messages that were
+ * delivered or sealed. When a method returns, what it wrote is stable; each is called before the
+ * frame that makes it necessary. A claim is never written.
+ *
+ * <p>Called by all threads that bring frames at once, for one message by one of them at a time.
+ *
+ * <p>Specification: {@code receiverDisk} of {@code CrashRecovery}; each method names its write.
+ *
+ * @param <P> payload
+ * @param <R> reply
+ */
+public interface ReceiverStore<P, R> {
+  /**
+   * A stored session.
+   *
+   * @param session its id
+   * @param sender who opened it
+   * @param nonce by which wish
+   * @param resolved for each of the W slots the latest message that was delivered or sealed
+   */
+  record Stored<R>(long session, long sender, long nonce, Collection<Resolved<R>> resolved) {}
+
+  /** Returns all sessions that were opened and are not over. */
+  Collection<Stored<R>> load();
+
+  /** A new session. Write "opened", before OPENED. */
+  void opened(long session, long sender, long nonce);
+
+  /**
+   * Runs the handler, and makes its effect, its reply and the fact that the message is delivered
+   * stable in one step: in one transaction, if the effect is in a database. Write "delivered", before
+   * ACK. If the two were two steps, a crash in between would lose the message or duplicate it.
+   *
+   * @return what the handler returned
+   * @throws Exception if there was no effect, and nothing was written; so also if the session is over
+   */
+  @Nullable R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
+      throws Exception;
+
+  /** The message is sealed; said once or more often. Write "sealed", before STATUS(SEALED). */
+  void sealed(long session, long seq);
+
+  /** The session is over; nothing of it will be asked for again. Write "over", before GONE. */
+  void over(long session);
+
+  /** Returns storage that forgets everything, for a receiver that need not survive a crash. */
+  static <P, R> ReceiverStore<P, R> none() {
+    return new VolatileReceiverStore<>();
+  }
+}

@@ -1,0 +1,36 @@
+package exactlyonce.session;
+
+import exactlyonce.protocol.RetryPolicy;
+
+/** When to repeat a frame that was not answered. Not thread-safe. */
+final class RepeatTimer {
+  private final RetryPolicy retry;
+  private boolean armed;
+  private long deadline;
+  private long timeout;
+
+  RepeatTimer(RetryPolicy retry) {
+    this.retry = retry;
+  }
+
+  /** The frame was sent for the first time. */
+  void restart() {
+    armed = false;
+  }
+
+  /** Whether to repeat it now. Time runs from the first call; then at twice the distance each. */
+  boolean isDue(long now) {
+    if (!armed) {
+      armed = true;
+      timeout = retry.initialTimeoutNanos();
+    } else if (deadline - now > 0) { // a difference, for System.nanoTime may overflow
+      return false;
+    } else {
+      timeout = Math.min(2 * timeout, retry.maxTimeoutNanos());
+      deadline = now + timeout;
+      return true;
+    }
+    deadline = now + timeout;
+    return false;
+  }
+}

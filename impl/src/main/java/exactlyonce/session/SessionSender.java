@@ -1,0 +1,345 @@
+package exactlyonce.session;
+
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.Status;
+import exactlyonce.window.OutcomeListener;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending side of one session after the other: asks for a session, closes it, and finds out when
+ * the receiver has forgotten it. Messages are submitted to the {@link #sender} of the session.
+ *
+ * <p>Any number of threads may call every method at any time, and none waits for another. Of two
+ * threads that would change the session at once, one does nothing: a frame is lost then, as any frame
+ * may be, and whatever matters comes again.
+ *
+ * <p>After a crash a sender is created from the same store: the session goes on, and the messages in
+ * the outbox are open again. Outcomes are reported once between crashes; across one they may be
+ * reported again, and IN_DOUBT may then follow on what was known before.
+ *
+ * <p>Specification: the sender's actions of {@code CrashRecovery}.
+ *
+ * @param <P> payload
+ * @param <R> reply; {@link Void} where there is none
+ */
+public final class SessionSender<P, R> implements SessionReplies<R> {
+  private enum Phase {
+    /** No session, and none is wanted. */
+    IDLE,
+    /** OPEN is repeated. */
+    OPENING,
+    /** Messages are sent. */
+    OPEN,
+    /** No more messages; those that are open go on. */
+    DRAINING,
+    /** CLOSE is repeated. */
+    CLOSING,
+    /** The receiver has forgotten the session; what was open is being reported. */
+    ENDING
+  }
+
+  /** All that changes; replaced as a whole. */
+  private record State<P, R>(
+      Phase phase, long nonce, long session, @Nullable Sender<P, R> sender) {}
+
+  private final long id;
+  private final LongSupplier nonces;
+  private final int maxWindowSize;
+  private final SenderStore<P> store;
+  private final SessionRequests<P> network;
+  private final LongFunction<? extends OutcomeListener<? super P, ? super R>> listeners;
+  private final RetryPolicy retry;
+
+  /** Set while a thread changes the state or repeats a frame; it guards the timer. */
+  private final AtomicBoolean changing = new AtomicBoolean();
+
+  private final RepeatTimer timer;
+  private volatile State<P, R> state;
+
+  /**
+   * Creates a sender with the session that is in the store, or without one.
+   *
+   * @param id this sender, for the receiver and the network
+   * @param nonces returns a number that it has never returned before for this sender, and never will
+   *     again, not even after a crash: 64 random bits, for instance
+   * @param maxWindowSize sessions with a greater window are not accepted, for each takes 36 W bytes
+   * @param store stable storage; see {@link SenderStore#none}
+   * @param network where requests are sent
+   * @param listeners gives each session, by its id, the listener that is told every outcome in it
+   * @param retry when to ask again, for messages and for sessions
+   */
+  public SessionSender(
+      long id,
+      LongSupplier nonces,
+      int maxWindowSize,
+      SenderStore<P> store,
+      SessionRequests<P> network,
+      LongFunction<? extends OutcomeListener<? super P, ? super R>> listeners,
+      RetryPolicy retry) {
+    this.id = id;
+    this.nonces = nonces;
+    this.maxWindowSize = maxWindowSize;
+    this.store = store;
+    this.network = network;
+    this.listeners = listeners;
+    this.retry = retry;
+    this.timer = new RepeatTimer(retry);
+    this.state = restored(store.load());
+  }
+
+  /**
+   * Asks for a session, unless there is one.
+   *
+   * <p>Specification: action OpenSession.
+   *
+   * @return whether this call asked
+   */
+  public boolean open() {
+    return change(() -> {
+      if (state.phase() != Phase.IDLE) {
+        return null;
+      }
+      long nonce = nonces.getAsLong();
+      timer.restart();
+      state = new State<>(Phase.OPENING, nonce, 0, null);
+      return () -> network.open(id, nonce);
+    });
+  }
+
+  /**
+   * The application needs the session no longer: no more messages are taken, those that are open go
+   * on until they are decided, and then the receiver is told to forget the session. To be called
+   * again if it returns false.
+   *
+   * @return whether the session is being closed, or there is none
+   */
+  public boolean close() {
+    boolean unused = change(() -> {
+      State<P, R> now = state;
+      if (now.phase() == Phase.OPENING) {
+        state = none(); // an OPENED that comes is answered by CLOSE
+      } else if (now.phase() == Phase.OPEN && now.sender() != null) {
+        now.sender().close();
+        state = new State<>(Phase.DRAINING, 0, now.session(), now.sender());
+      }
+      return null;
+    });
+    Phase phase = state.phase();
+    return phase != Phase.OPENING && phase != Phase.OPEN;
+  }
+
+  /**
+   * Returns the sender of the open session, or null while there is none. It can be kept: when its
+   * session is closed or gone, it says so.
+   */
+  public @Nullable Sender<P, R> sender() {
+    State<P, R> now = state;
+    return now.phase() == Phase.OPEN ? now.sender() : null;
+  }
+
+  /** Whether there is a session to which messages can be submitted. */
+  public boolean isOpen() {
+    return state.phase() == Phase.OPEN;
+  }
+
+  /** Whether there is no session, none is wanted, and every outcome was reported. */
+  public boolean isIdle() {
+    return state.phase() == Phase.IDLE;
+  }
+
+  /**
+   * Asks for the fate of every message whose answer is overdue, repeats OPEN and CLOSE, and reports
+   * what is in doubt. To be called again and again, unless this sender is idle.
+   *
+   * <p>Specification: actions TimeOut, Repeat and CloseSession.
+   *
+   * @param nowNanos a time that does not go back, such as {@link System#nanoTime}
+   * @return the number of frames sent, or of messages reported
+   */
+  public int poll(long nowNanos) {
+    Sender<P, R> sender = state.sender();
+    int done = sender == null ? 0 : sender.poll(nowNanos);
+    boolean sent = state.phase() != Phase.OPEN && change(() -> goOn(nowNanos));
+    return sent ? done + 1 : done;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>One for which nobody waits is answered by CLOSE.
+   *
+   * <p>Specification: action ReceiveOpened.
+   */
+  @Override
+  public void opened(long sender, long nonce, long session, int windowSize) {
+    boolean acceptable =
+        windowSize > 0 && windowSize <= maxWindowSize && Integer.bitCount(windowSize) == 1;
+    if (sender != id || !acceptable) {
+      return;
+    }
+    boolean unused = change(() -> {
+      State<P, R> now = state;
+      if (now.phase() == Phase.OPENING && now.nonce() == nonce) {
+        store.open(session, windowSize); // before the first message
+        state = new State<>(Phase.OPEN, nonce, session, newSender(session, windowSize, Map.of()));
+      } else if (now.session() != session || now.phase() == Phase.IDLE) {
+        return () -> network.close(session);
+      }
+      return null;
+    });
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Changes nothing: OPEN is repeated in its time.
+   */
+  @Override
+  public void full(long sender, long nonce) {}
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Replies to another session than this one's are ignored.
+   */
+  @Override
+  public Replies<R> in(long session) {
+    State<P, R> now = state;
+    boolean ours =
+        (now.phase() == Phase.OPEN || now.phase() == Phase.DRAINING) && now.session() == session;
+    return ours && now.sender() != null ? now.sender() : ignored();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What is open is reported as IN_DOUBT, by the next calls of {@link #poll}.
+   *
+   * <p>Specification: action ReceiveGone.
+   */
+  @Override
+  public void gone(long session) {
+    boolean unused = change(() -> {
+      State<P, R> now = state;
+      if (now.session() != session) {
+        return null;
+      }
+      if (now.phase() == Phase.CLOSING) {
+        clear();
+      } else if ((now.phase() == Phase.OPEN || now.phase() == Phase.DRAINING)
+          && now.sender() != null) {
+        store.ended(); // before IN_DOUBT is reported
+        now.sender().gone();
+        state = new State<>(Phase.ENDING, 0, session, now.sender());
+      }
+      return null;
+    });
+  }
+
+  private State<P, R> restored(SenderStore.@Nullable Stored<P> stored) {
+    if (stored == null) {
+      return none();
+    }
+    long session = stored.session();
+    if (stored.phase() == SenderStore.Phase.CLOSING) {
+      return new State<>(Phase.CLOSING, 0, session, null);
+    }
+    Sender<P, R> sender = newSender(session, stored.windowSize(), stored.entries());
+    if (stored.phase() == SenderStore.Phase.OPEN) {
+      return new State<>(Phase.OPEN, 0, session, sender);
+    }
+    sender.gone();
+    return new State<>(Phase.ENDING, 0, session, sender);
+  }
+
+  private Sender<P, R> newSender(long session, int windowSize, Map<Long, P> entries) {
+    return new Sender<>(
+        windowSize, store, entries, network.in(session), listeners.apply(session), retry);
+  }
+
+  /** What is to be done in each phase but OPEN: a frame to be sent, or null. */
+  private @Nullable Runnable goOn(long nowNanos) {
+    State<P, R> now = state;
+    boolean decided = now.sender() == null || now.sender().allDecided();
+    switch (now.phase()) {
+      case OPENING -> {
+        if (timer.isDue(nowNanos)) {
+          return () -> network.open(id, now.nonce());
+        }
+      }
+      case DRAINING -> {
+        if (decided) {
+          store.closing(); // before CLOSE
+          timer.restart();
+          state = new State<>(Phase.CLOSING, 0, now.session(), null);
+          return () -> network.close(now.session());
+        }
+      }
+      case CLOSING -> {
+        if (timer.isDue(nowNanos)) {
+          return () -> network.close(now.session());
+        }
+      }
+      case ENDING -> {
+        if (decided) {
+          clear();
+        }
+      }
+      case IDLE, OPEN -> {}
+    }
+    return null;
+  }
+
+  private void clear() {
+    store.clear();
+    state = none();
+  }
+
+  private static <P, R> State<P, R> none() {
+    return new State<>(Phase.IDLE, 0, 0, null);
+  }
+
+  /**
+   * Makes a change, unless another thread is making one; then sends what it gives, when its answer
+   * can find no change under way.
+   *
+   * @return whether a frame was sent
+   */
+  private boolean change(Change change) {
+    // Acquires what the last change released: the timer. The state is volatile itself.
+    if (!changing.compareAndSet(false, true)) {
+      return false;
+    }
+    Runnable frame;
+    try {
+      frame = change.make();
+    } finally {
+      changing.setRelease(false);
+    }
+    if (frame != null) {
+      frame.run();
+    }
+    return frame != null;
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    @Nullable Runnable make();
+  }
+
+  private Replies<R> ignored() {
+    return new Replies<>() {
+      @Override
+      public void ack(long seq, @Nullable R reply) {}
+
+      @Override
+      public void status(long seq, Status status) {}
+    };
+  }
+}

@@ -1,0 +1,29 @@
+package exactlyonce.session;
+
+import exactlyonce.protocol.Handler;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Forgets everything. */
+final class VolatileReceiverStore<P, R> implements ReceiverStore<P, R> {
+  @Override
+  public Collection<Stored<R>> load() {
+    return List.of();
+  }
+
+  @Override
+  public void opened(long session, long sender, long nonce) {}
+
+  @Override
+  public @Nullable R deliver(
+      long session, long seq, P payload, Handler<? super P, ? extends R> handler) throws Exception {
+    return handler.handle(seq, payload);
+  }
+
+  @Override
+  public void sealed(long session, long seq) {}
+
+  @Override
+  public void over(long session) {}
+}

@@ -1,0 +1,26 @@
+package exactlyonce.session;
+
+import org.jspecify.annotations.Nullable;
+
+/** Forgets everything. */
+final class VolatileSenderStore<P> implements SenderStore<P> {
+  @Override
+  public @Nullable Stored<P> load() {
+    return null;
+  }
+
+  @Override
+  public void open(long session, int windowSize) {}
+
+  @Override
+  public void append(long seq, P payload) {}
+
+  @Override
+  public void closing() {}
+
+  @Override
+  public void ended() {}
+
+  @Override
+  public void clear() {}
+}

@@ -1,0 +1,301 @@
+package exactlyonce.simulation;
+
+import exactlyonce.protocol.Sender;
+import exactlyonce.session.HostSettings;
+import exactlyonce.session.ReceiverHost;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.session.SenderStore;
+import exactlyonce.session.SessionSender;
+import exactlyonce.window.Outcome;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live run as an {@link Exchange}, in which both sides crash as well, at any step and in the middle
+ * of traffic, and start again from their disks. Now and then the sender closes its session and takes
+ * another, and one in a thousand crashes of the receiver takes its disk along: what was open is then in
+ * doubt, and must be reported so.
+ *
+ * <p>In the end the sender closes its session, and none may be left.
+ */
+public final class CrashExchange implements LiveExchange {
+  private static final long SENDER = 1;
+  private static final int MAX_SESSIONS = 64;
+  private static final double CLOSE = 1e-4; // each time a message is submitted
+  private static final double DISK_LOST = 0.001; // each time the receiver starts again
+
+  private final ExchangeSettings settings;
+  private final @Nullable LongConsumer latencies;
+  private final Ledger ledger;
+  private final LossySessions<Message, Reply> network;
+  private final MortalEnds ends;
+  private final BiFunction<Life, SenderStore<Message>, SenderStore<Message>> senderDiskIn;
+  private final BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>>
+      receiverDiskIn;
+  private final SenderDisk senderDisk;
+  private final ReceiverDisk receiverDisk;
+  private final Mortal<SessionSender<Message, Reply>> sender;
+  private final Mortal<ReceiverHost<Message, Reply>> receiver;
+
+  // The sources that never repeat, and survive everything.
+  private final AtomicLong lastSession = new AtomicLong();
+  private final AtomicLong lastNonce = new AtomicLong();
+
+  // What the hosts counted that have crashed.
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder suppressed = new LongAdder();
+  private final LongAdder handlerFailures = new LongAdder();
+  private @Nullable ReceiverHost<Message, Reply> host; // the latest
+  private boolean senderStarted;
+
+  private final Crew crew = new Crew();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final AtomicBoolean ran = new AtomicBoolean();
+
+  /**
+   * Prepares a run.
+   *
+   * @param settings of the exchange
+   * @param crash probability of a crash at each step of a side: a frame sent, a write, a report. A
+   *     message takes some ten steps
+   * @param latencies as in {@link Exchange}, or null
+   * @throws IllegalArgumentException if the window size is not a power of two
+   */
+  public CrashExchange(ExchangeSettings settings, double crash, @Nullable LongConsumer latencies) {
+    this(settings, crash, latencies, MortalEnds::disk, MortalEnds::disk);
+  }
+
+  /** For tests: with other disks. */
+  CrashExchange(
+      ExchangeSettings settings,
+      double crash,
+      @Nullable LongConsumer latencies,
+      BiFunction<Life, SenderStore<Message>, SenderStore<Message>> senderDiskIn,
+      BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>>
+          receiverDiskIn) {
+    Faults.requireProbability("crash", crash);
+    this.settings = settings;
+    this.latencies = latencies;
+    this.senderDiskIn = senderDiskIn;
+    this.receiverDiskIn = receiverDiskIn;
+    ledger = new Ledger(settings.messages(), settings.twoWay());
+    SplittableRandom seeds = new SplittableRandom(settings.seed());
+    int capacity = (int) Math.min(Integer.MAX_VALUE, Math.max(1024, 4L * settings.window()));
+    network = new LossySessions<>(settings.faults(), capacity, seeds.nextLong());
+    ends = new MortalEnds(network);
+    receiverDisk = new ReceiverDisk(settings.window());
+    Randoms randoms = new Randoms(seeds.nextLong());
+    senderDisk = new SenderDisk(ledger);
+    receiver = new Mortal<>(crash, randoms, life -> startReceiver(life, randoms));
+    sender = new Mortal<>(crash, randoms, this::startSender);
+  }
+
+  @Override
+  public long decided() {
+    return ledger.decided();
+  }
+
+  @Override
+  public Report run() throws InterruptedException {
+    if (ran.getAndSet(true)) {
+      throw new IllegalStateException("an exchange runs once");
+    }
+    SplittableRandom seeds = new SplittableRandom(~settings.seed());
+    for (int i = 0; i < settings.senders(); i++) {
+      boolean polls = i == 0;
+      SplittableRandom random = seeds.split();
+      crew.add("sender-" + i, () -> send(polls, random));
+    }
+    for (int i = 0; i < settings.receivers(); i++) {
+      crew.add("receiver-" + i, this::receive);
+    }
+    double seconds = crew.run(ledger::decided, settings.stallLimitNanos());
+    closeAll();
+    return report(seconds);
+  }
+
+  private ReceiverHost<Message, Reply> startReceiver(Life life, Randoms randoms) {
+    if (host != null) {
+      count(host);
+      if (randoms.current().nextDouble() < DISK_LOST) {
+        receiverDisk.format();
+      }
+    }
+    host = new ReceiverHost<>(
+        new HostSettings(settings.window(), settings.ordered(), MAX_SESSIONS),
+        lastSession::incrementAndGet,
+        (from, session) -> new FlakyHandler(
+            settings.handlerFailure(), randoms, (seq, message) -> effect(session, seq, message)),
+        receiverDiskIn.apply(life, receiverDisk),
+        ends.toSender(life));
+    return host;
+  }
+
+  private void count(ReceiverHost<Message, Reply> ended) {
+    refused.add(ended.refused());
+    suppressed.add(ended.suppressed());
+    handlerFailures.add(ended.handlerFailures());
+  }
+
+  private SessionSender<Message, Reply> startSender(Life life) {
+    if (senderStarted) {
+      ledger.senderRestarted();
+    }
+    senderStarted = true;
+    return new SessionSender<>(
+        SENDER,
+        lastNonce::incrementAndGet,
+        settings.window(),
+        senderDiskIn.apply(life, senderDisk),
+        ends.toReceiver(life),
+        session -> (seq, message, outcome, reply) -> {
+          life.step();
+          outcome(session, seq, message, outcome, reply);
+          life.step();
+        },
+        settings.retry());
+  }
+
+  private @Nullable Reply effect(long session, long seq, Message message) {
+    int effect = ledger.effect(Ledger.place(session, seq), message);
+    return settings.twoWay() ? new Reply(message.number(), effect) : null;
+  }
+
+  private void outcome(
+      long session, long seq, Message message, Outcome outcome, @Nullable Reply reply) {
+    ledger.outcome(Ledger.place(session, seq), message, outcome, reply);
+    if (latencies != null) {
+      latencies.accept(System.nanoTime() - message.submittedNanos());
+    }
+    if (ledger.allDecided()) {
+      crew.finish();
+    }
+  }
+
+  private void send(boolean polls, SplittableRandom random) {
+    long pollInterval = Math.max(1, settings.retry().initialTimeoutNanos() / 4);
+    long lastPoll = System.nanoTime();
+    Backoff backoff = new Backoff();
+    Message message = nextMessage();
+    while (!crew.stopped() && !ledger.allDecided()) {
+      boolean worked = deliverReply();
+      if (message != null) {
+        Message next = message;
+        sender.use(side -> submit(side, next, random));
+        if (ledger.isSubmitted(message)) { // also if the submitter has crashed since
+          message = nextMessage();
+          worked = true;
+        }
+      }
+      if (polls && System.nanoTime() - lastPoll >= pollInterval) {
+        lastPoll = System.nanoTime();
+        sender.use(side -> side.poll(System.nanoTime()));
+      }
+      backoff.after(worked);
+    }
+  }
+
+  private void submit(
+      SessionSender<Message, Reply> side, Message message, SplittableRandom random) {
+    Sender<Message, Reply> session = side.sender();
+    if (session == null) {
+      side.open();
+      return;
+    }
+    long seq = session.trySubmit(message);
+    if (seq >= 0 && random.nextDouble() < settings.cancel()) {
+      session.cancel(seq);
+    }
+    if (random.nextDouble() < CLOSE) {
+      side.close();
+    }
+  }
+
+  private void receive() {
+    Backoff backoff = new Backoff();
+    while (!crew.stopped()) {
+      backoff.after(deliverRequest());
+    }
+  }
+
+  private boolean deliverRequest() {
+    boolean[] found = new boolean[1];
+    boolean lived = receiver.use(side -> {
+      if (side.sessions() > MAX_SESSIONS / 2) {
+        side.dropUntouched();
+      }
+      found[0] = network.deliverRequest(side);
+    });
+    return found[0] || !lived;
+  }
+
+  private boolean deliverReply() {
+    boolean[] found = new boolean[1];
+    boolean lived = sender.use(side -> found[0] = network.deliverReply(side));
+    return found[0] || !lived;
+  }
+
+  private @Nullable Message nextMessage() {
+    int number = numbers.getAndIncrement();
+    if (number < settings.messages()) {
+      return new Message(number, latencies == null ? 0 : System.nanoTime());
+    }
+    return null;
+  }
+
+  /** Closes the last session, and delivers what is in flight; gives up at the stall limit. */
+  private void closeAll() {
+    long start = System.nanoTime();
+    boolean[] idle = new boolean[1];
+    while (System.nanoTime() - start < settings.stallLimitNanos()
+        && !(idle[0] && network.isEmpty())) {
+      sender.use(side -> {
+        side.close();
+        side.poll(System.nanoTime());
+        idle[0] = side.isIdle();
+      });
+      deliverRequest();
+      deliverReply();
+    }
+    receiver.use(ReceiverHost::dropUntouched);
+  }
+
+  private Report report(double seconds) {
+    ReceiverHost<Message, Reply> last = Objects.requireNonNull(host);
+    count(last);
+    return new Report(
+        ledger.submittedCount(),
+        ledger.effects(),
+        ledger.delivered(),
+        ledger.denied(),
+        ledger.inDoubt(),
+        ledger.lost(),
+        ledger.duplicated(),
+        settings.ordered() ? ledger.misordered() : 0,
+        ledger.wrongReplies(),
+        ledger.swapped(),
+        ledger.falselyConfirmed(),
+        ledger.falselyDenied(),
+        ledger.reportedTwice(),
+        refused.sum(),
+        suppressed.sum(),
+        handlerFailures.sum(),
+        ends.checks.sum(),
+        ends.seals.sum(),
+        ends.data.sum() - ledger.submittedCount(),
+        network.lost(),
+        network.duplicated(),
+        network.delayed(),
+        lastSession.get(),
+        last.sessions(),
+        sender.crashes() + receiver.crashes(),
+        seconds);
+  }
+}

@@ -1,0 +1,33 @@
+package exactlyonce.simulation;
+
+/**
+ * One life of a side, from its start to its crash. Whatever the side does that can be seen from
+ * outside, it does between two calls of {@link #step}, each of which may be the end: every thread that
+ * comes to one of them later ends there as well.
+ */
+final class Life {
+  /** Thrown out of the side, up to whoever called it. */
+  static final class Crash extends Error {
+    private static final long serialVersionUID = 1;
+
+    Crash() {
+      super("simulated", null, false, false); // nobody looks at the stack trace
+    }
+  }
+
+  private final double probability;
+  private final Randoms randoms;
+  private volatile boolean over;
+
+  Life(double probability, Randoms randoms) {
+    this.probability = probability;
+    this.randoms = randoms;
+  }
+
+  void step() {
+    if (over || randoms.current().nextDouble() < probability) {
+      over = true;
+      throw new Crash();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package exactlyonce.simulation;
+
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A side that crashes and starts again. Any number of threads may use it at once. When one of them
+ * meets a crash, the others end at their next step; when all are out, the side is made anew from what
+ * is on its disk.
+ *
+ * @param <T> the side
+ */
+final class Mortal<T> {
+  private final Function<Life, T> start;
+  private final double probability;
+  private final Randoms randoms;
+
+  /** Held for reading by those who use the side, for writing by the one who starts it again. */
+  private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+
+  private Life life;
+  private T side;
+  private long crashes;
+
+  /**
+   * Starts a side.
+   *
+   * @param probability of a crash, at each step
+   * @param start makes the side, from its disk if there is something on it
+   */
+  Mortal(double probability, Randoms randoms, Function<Life, T> start) {
+    this.probability = probability;
+    this.randoms = randoms;
+    this.start = start;
+    life = new Life(probability, randoms);
+    side = start.apply(life);
+  }
+
+  /** Uses the side; returns false if that ended in a crash. Then the side has started again. */
+  boolean use(Consumer<? super T> work) {
+    Life used;
+    inUse.readLock().lock();
+    try {
+      used = life;
+      work.accept(side);
+      return true;
+    } catch (Life.Crash e) {
+      used = life; // it cannot have changed
+    } finally {
+      inUse.readLock().unlock();
+    }
+    startAgain(used);
+    return false;
+  }
+
+  long crashes() {
+    inUse.readLock().lock();
+    try {
+      return crashes;
+    } finally {
+      inUse.readLock().unlock();
+    }
+  }
+
+  private void startAgain(Life ended) {
+    inUse.writeLock().lock();
+    try {
+      if (life == ended) { // the first of those that met this crash
+        crashes++;
+        life = new Life(probability, randoms);
+        side = start.apply(life);
+      }
+    } finally {
+      inUse.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package exactlyonce.simulation;
+
+import exactlyonce.session.SenderStore;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In memory, but it outlives the sender. Thread-safe as {@link SenderStore} demands. A message is
+ * submitted when it is in here, for then it will be decided, whether its submitter lives or not.
+ */
+final class SenderDisk implements SenderStore<Message> {
+  private record Entry(long seq, Message message) {}
+
+  /** What is written when a session is opened, and replaced as a whole. */
+  private record Session(Phase phase, long id, AtomicReferenceArray<@Nullable Entry> ring) {
+    Session in(Phase newPhase) {
+      return new Session(newPhase, id, ring);
+    }
+  }
+
+  private final Ledger ledger;
+  private volatile @Nullable Session session;
+
+  SenderDisk(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public @Nullable Stored<Message> load() {
+    Session stored = session;
+    if (stored == null) {
+      return null;
+    }
+    Map<Long, Message> entries = new HashMap<>();
+    for (int i = 0; i < stored.ring.length(); i++) {
+      Entry entry = stored.ring.get(i);
+      if (entry != null) {
+        entries.put(entry.seq, entry.message);
+      }
+    }
+    return new Stored<>(stored.phase, stored.id, stored.ring.length(), entries);
+  }
+
+  @Override
+  public void open(long id, int windowSize) {
+    session = new Session(Phase.OPEN, id, new AtomicReferenceArray<>(windowSize));
+  }
+
+  @Override
+  public void append(long seq, Message message) {
+    Session stored = stored();
+    stored.ring.set((int) seq & (stored.ring.length() - 1), new Entry(seq, message));
+    ledger.submitted(Ledger.place(stored.id, seq), message);
+  }
+
+  @Override
+  public void closing() {
+    session = stored().in(Phase.CLOSING);
+  }
+
+  @Override
+  public void ended() {
+    session = stored().in(Phase.ENDED);
+  }
+
+  @Override
+  public void clear() {
+    session = null;
+  }
+
+  private Session stored() {
+    Session stored = session;
+    if (stored == null) {
+      throw new IllegalStateException("no session was opened");
+    }
+    return stored;
+  }
+}

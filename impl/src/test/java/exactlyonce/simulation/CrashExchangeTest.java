@@ -1,0 +1,171 @@
+package exactlyonce.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.session.SenderStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Both sides crash at any step: every message is decided, truly, and takes effect once. */
+class CrashExchangeTest {
+  private static final ExchangeSettings SETTINGS = ExchangeSettings.of(5000)
+      .withWindow(64)
+      .withApplication(0.01, 0.05)
+      .withStallLimitNanos(10_000_000_000L);
+
+  @ParameterizedTest
+  @CsvSource({
+    "false, false, 0.001, 64",
+    "true,  false, 0.001, 64",
+    "false, true,  0.001, 64",
+    "true,  true,  0.001, 64",
+    "true,  true,  0.01,  4",
+    "false, true,  0.01,  1",
+    "true,  true,  0,     1024",
+  })
+  void everySettingHolds(boolean ordered, boolean twoWay, double crash, int window)
+      throws InterruptedException {
+    ExchangeSettings settings = SETTINGS.withOrdered(ordered).withTwoWay(twoWay).withWindow(window);
+    CrashExchange exchange = new CrashExchange(settings, crash, null);
+    Report report = exchange.run();
+    assertThat(report.ok()).as("%s", report).isTrue();
+    assertThat(report.submitted()).isEqualTo(5000);
+    assertThat(exchange.decided()).isEqualTo(5000);
+    assertThat(report.notDelivered()).isPositive();
+    assertThat(report.crashes() > 10).isEqualTo(crash > 0);
+    assertThatThrownBy(exchange::run).isInstanceOf(IllegalStateException.class);
+  }
+
+  // Each write that is left out, and what CrashRecovery says becomes of it.
+
+  @Test
+  void theEffectFirstAndThenTheRecordDuplicates() throws InterruptedException {
+    assertReceiver(
+        report -> report.duplicated() > 0, (life, disk) -> new ForwardReceiverStore(life, disk) {
+          @Override
+          public Reply deliver(
+              long session,
+              long seq,
+              Message payload,
+              Handler<? super Message, ? extends Reply> handler)
+              throws Exception {
+            Reply reply = handler.handle(seq, payload);
+            life.step();
+            return super.deliver(session, seq, payload, (s, message) -> reply);
+          }
+        });
+  }
+
+  @Test
+  void theRecordFirstAndThenTheEffectConfirmsFalsely() throws InterruptedException {
+    assertReceiver(
+        report -> report.falselyConfirmed() > 0,
+        (life, disk) -> new ForwardReceiverStore(life, disk) {
+          @Override
+          public Reply deliver(
+              long session,
+              long seq,
+              Message payload,
+              Handler<? super Message, ? extends Reply> handler)
+              throws Exception {
+            super.deliver(session, seq, payload, (s, message) -> null);
+            life.step();
+            return handler.handle(seq, payload);
+          }
+        });
+  }
+
+  @Test
+  void deliveredThatIsNotWrittenDuplicates() throws InterruptedException {
+    assertReceiver(
+        report -> report.duplicated() > 0, (life, disk) -> new ForwardReceiverStore(life, disk) {
+          @Override
+          public Reply deliver(
+              long session,
+              long seq,
+              Message payload,
+              Handler<? super Message, ? extends Reply> handler)
+              throws Exception {
+            return handler.handle(seq, payload);
+          }
+        });
+  }
+
+  @Test
+  void sealedThatIsNotWrittenDeniesFalsely() throws InterruptedException {
+    assertReceiver(
+        report -> report.falselyDenied() > 0, (life, disk) -> new ForwardReceiverStore(life, disk) {
+          @Override
+          public void sealed(long session, long seq) {}
+        });
+  }
+
+  @Test
+  void aSessionThatIsNotWrittenAtTheReceiverLeavesDoubt() throws InterruptedException {
+    assertReceiver(
+        report -> report.inDoubt() > 500 && report.ok(),
+        (life, disk) -> new ForwardReceiverStore(life, disk) {
+          @Override
+          public Collection<Stored<Reply>> load() {
+            return List.of();
+          }
+        });
+  }
+
+  @Test
+  void aMessageThatIsNotAppendedGivesItsNumberToAnother() throws InterruptedException {
+    assertSender(
+        report -> report.falselyConfirmed() > 0 || report.swapped() > 0 || report.lost() > 0,
+        (life, disk) -> new ForwardSenderStore(life, disk) {
+          @Override
+          public void append(long seq, Message payload) {
+            if (seq % 10 != 0) {
+              super.append(seq, payload);
+            }
+          }
+        });
+  }
+
+  @Test
+  void anOutboxThatIsForgottenLoses() throws InterruptedException {
+    assertSender(report -> report.lost() > 0, (life, disk) -> new ForwardSenderStore(life, disk) {
+      @Override
+      public Stored<Message> load() {
+        return null;
+      }
+    });
+  }
+
+  private static void assertSender(
+      Predicate<Report> fault, BiFunction<Life, SenderStore<Message>, SenderStore<Message>> disk)
+      throws InterruptedException {
+    assertFound(fault, disk, MortalEnds::disk);
+  }
+
+  private static void assertReceiver(
+      Predicate<Report> fault,
+      BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk)
+      throws InterruptedException {
+    assertFound(fault, MortalEnds::disk, disk);
+  }
+
+  private static void assertFound(
+      Predicate<Report> fault,
+      BiFunction<Life, SenderStore<Message>, SenderStore<Message>> sender,
+      BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> receiver)
+      throws InterruptedException {
+    ExchangeSettings settings =
+        SETTINGS.withStallLimitNanos(1_000_000_000).withApplication(0.01, 0.3);
+    Report report = new CrashExchange(settings, 0.003, null, sender, receiver).run();
+    assertThat(report).matches(fault);
+    assertThat(report.crashes()).isPositive();
+  }
+}

@@ -1,0 +1,41 @@
+package exactlyonce.simulation;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.session.ReceiverStore;
+import java.util.Collection;
+
+/** A receiver's disk, for changing one write. */
+class ForwardReceiverStore implements ReceiverStore<Message, Reply> {
+  private final ReceiverStore<Message, Reply> disk;
+
+  ForwardReceiverStore(Life life, ReceiverStore<Message, Reply> disk) {
+    this.disk = MortalEnds.disk(life, disk);
+  }
+
+  @Override
+  public Collection<Stored<Reply>> load() {
+    return disk.load();
+  }
+
+  @Override
+  public void opened(long session, long sender, long nonce) {
+    disk.opened(session, sender, nonce);
+  }
+
+  @Override
+  public Reply deliver(
+      long session, long seq, Message payload, Handler<? super Message, ? extends Reply> handler)
+      throws Exception {
+    return disk.deliver(session, seq, payload, handler);
+  }
+
+  @Override
+  public void sealed(long session, long seq) {
+    disk.sealed(session, seq);
+  }
+
+  @Override
+  public void over(long session) {
+    disk.over(session);
+  }
+}

@@ -1,0 +1,42 @@
+package exactlyonce.simulation;
+
+import exactlyonce.session.SenderStore;
+
+/** A sender's disk, for changing one write. */
+class ForwardSenderStore implements SenderStore<Message> {
+  private final SenderStore<Message> disk;
+
+  ForwardSenderStore(Life life, SenderStore<Message> disk) {
+    this.disk = MortalEnds.disk(life, disk);
+  }
+
+  @Override
+  public Stored<Message> load() {
+    return disk.load();
+  }
+
+  @Override
+  public void open(long session, int windowSize) {
+    disk.open(session, windowSize);
+  }
+
+  @Override
+  public void append(long seq, Message payload) {
+    disk.append(seq, payload);
+  }
+
+  @Override
+  public void closing() {
+    disk.closing();
+  }
+
+  @Override
+  public void ended() {
+    disk.ended();
+  }
+
+  @Override
+  public void clear() {
+    disk.clear();
+  }
+}
