@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +129,86 @@ class SendWindowTest {
   void aPayloadIsNotNull() {
     assertThatThrownBy(() -> window.append(null)).isInstanceOf(NullPointerException.class);
     assertThat(window.next()).isZero();
+  }
+
+  @Test
+  void afterARestartEverythingInTheOutboxIsPending() {
+    SendWindow<String> restored = new SendWindow<>(2, Outbox.NONE, Map.of(4L, "e", 3L, "d"));
+    assertThat(restored.next()).isEqualTo(5);
+    assertThat(restored.append("f")).as("3 is open").isEqualTo(SendWindow.WINDOW_FULL);
+    assertThat(restored.payload(3)).isEqualTo("d");
+    assertThat(restored.payload(4)).isEqualTo("e");
+    assertThat(restored.resolve(3, Outcome.DELIVERED, null, (s, p, o, r) -> {})).isTrue();
+    assertThat(restored.append("f")).isEqualTo(5);
+  }
+
+  /** Messages 1 and 4 were being appended when the sender crashed. */
+  @Test
+  void afterARestartANumberThatWasNotAppendedIsGivenAgain() {
+    SendWindow<String> restored =
+        new SendWindow<>(4, Outbox.NONE, Map.of(0L, "a", 5L, "f", 2L, "c", 3L, "d"));
+    assertThat(restored.next()).isEqualTo(4);
+    assertThat(restored.bound()).isEqualTo(6);
+    assertThat(restored.append("e")).as("0 is open").isEqualTo(SendWindow.WINDOW_FULL);
+    restored.resolve(0, Outcome.DELIVERED, null, (s, p, o, r) -> {});
+    assertThat(restored.append("e")).isEqualTo(4);
+    assertThat(restored.append("g"))
+        .as("5 is there, and 2 is open")
+        .isEqualTo(SendWindow.WINDOW_FULL);
+    restored.resolve(2, Outcome.DELIVERED, null, (s, p, o, r) -> {});
+    assertThat(restored.append("g")).isEqualTo(6);
+    assertThat(restored.payload(5)).isEqualTo("f");
+    assertThat(restored.bound()).isEqualTo(7);
+  }
+
+  @Test
+  void whatOneOutboxCannotHoldIsNotRestored() {
+    assertThatThrownBy(() -> new SendWindow<>(2, Outbox.NONE, Map.of(0L, "a", 2L, "c")))
+        .hasMessageMatching("no place for message [02] in the outbox");
+    assertThatThrownBy(() -> new SendWindow<>(2, Outbox.NONE, Map.of(-1L, "a")))
+        .hasMessage("no place for message -1 in the outbox");
+    assertThatThrownBy(() -> new SendWindow<>(2, Outbox.NONE, Map.of(5L, "f")))
+        .hasMessageContaining("in one outbox of 2");
+  }
+
+  @Test
+  void aClosedWindowTakesNoMoreAndEmptiesItself() {
+    window.append("a");
+    window.close();
+    assertThat(window.append("b")).isEqualTo(SendWindow.CLOSED);
+    assertThat(window.next()).isEqualTo(1);
+    assertThat(window.allDecided()).isFalse();
+    assertThat(resolve(0, Outcome.DELIVERED)).isTrue();
+    assertThat(window.allDecided()).isTrue();
+    assertThat(window.isGone()).isFalse();
+    window.gone();
+    assertThat(window.isGone()).isTrue();
+    assertThat(window.append("b")).isEqualTo(SendWindow.GONE);
+    window.close();
+    assertThat(window.append("b")).isEqualTo(SendWindow.GONE);
+  }
+
+  @Test
+  void whatIsInDoubtIsDecided() {
+    window.append("a");
+    assertThat(resolve(0, Outcome.IN_DOUBT)).isTrue();
+    assertThat(resolve(0, Outcome.DELIVERED)).isFalse();
+    assertThat(window.state(0)).isEqualTo(SendState.IN_DOUBT);
+    assertThat(window.allDecided()).isTrue();
+  }
+
+  @Test
+  void aMessageIsInTheOutboxBeforeItCanBeSeen() {
+    List<String> written = new ArrayList<>();
+    List<SendWindow<String>> self = new ArrayList<>();
+    self.add(new SendWindow<>(
+        2,
+        (seq, payload) -> written.add(
+            seq + payload + " " + self.get(0).state(seq) + " " + self.get(0).allDecided()),
+        Map.of()));
+    self.get(0).append("a");
+    assertThat(written).containsExactly("0a UNSENT false");
+    assertThat(self.get(0).state(0)).isEqualTo(SendState.PENDING);
   }
 
   private boolean resolve(long seq, Outcome outcome) {

@@ -32,10 +32,12 @@ public final class Gate {
       BrokenDuplicateDataStress.class.getName(), Verdict.VIOLATED,
       HandOverStress.class.getName(), Verdict.HOLDS,
       HandOverOfSealedStress.class.getName(), Verdict.HOLDS,
-      BrokenHandOverStress.class.getName(), Verdict.VIOLATED);
+      BrokenHandOverStress.class.getName(), Verdict.VIOLATED,
+      DuplicateOfReplyStress.class.getName(), Verdict.HOLDS,
+      BrokenReplyStress.class.getName(), Verdict.VIOLATED);
 
   /**
-   * About 70 s on two cores, some million samples a test. Without split compilation: one JVM each
+   * About 90 s on two cores, some million samples a test. Without split compilation: one JVM each
    * for the interpreter and the compilers, not one for every pair of them; and with small heaps, for
    * they are touched in advance: so the time goes into samples rather than into starting JVMs.
    */

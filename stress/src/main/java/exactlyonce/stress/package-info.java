@@ -14,7 +14,9 @@
  * must be caught. {@link exactlyonce.stress.HandOverStress} and {@link
  * exactlyonce.stress.HandOverOfSealedStress} judge {@link exactlyonce.window.OrderedReceiveWindow};
  * {@link exactlyonce.stress.BrokenHandOverStress} judges {@link exactlyonce.stress.BrokenHandOver},
- * which must be caught. {@link exactlyonce.stress.Gate} runs all of them in the build, and {@link
+ * which must be caught. {@link exactlyonce.stress.DuplicateOfReplyStress} judges {@link
+ * exactlyonce.window.ReplyCells}, and {@link exactlyonce.stress.BrokenReplyStress} must be caught.
+ * {@link exactlyonce.stress.Gate} runs all of them in the build, and {@link
  * exactlyonce.stress.Judge} says whether that went as it must.
  *
  * <p>The gate is short. To run one test by hand for as long as you like, after a build, from the

@@ -1,0 +1,308 @@
+package exactlyonce.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Resolved;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ReceiverHostTest {
+  private static final HostSettings SETTINGS = new HostSettings(2, false, 3);
+
+  private final SessionLog log = new SessionLog();
+  private final AtomicLong ids = new AtomicLong();
+  private final Disk disk = new Disk();
+  private ReceiverHost<String, String> host = start(SETTINGS);
+
+  @Test
+  void openIsAnsweredByTheSessionThatItOpened() {
+    host.open(7, 100);
+    assertThat(log.take()).containsExactly("write opened 1 7 100", "OPENED 7 100 1 2");
+    host.open(7, 100);
+    assertThat(log.take()).as("the same wish").containsExactly("OPENED 7 100 1 2");
+    host.open(7, 101);
+    host.open(8, 100);
+    assertThat(log.take())
+        .containsExactly(
+            "write opened 2 7 101", "OPENED 7 101 2 2", "write opened 3 8 100", "OPENED 8 100 3 2");
+    assertThat(host.sessions()).isEqualTo(3);
+  }
+
+  @Test
+  void sessionsDoNotKnowEachOther() {
+    Requests<String> first = opened(7, 1);
+    Requests<String> second = opened(8, 1);
+    first.data(0, "a");
+    second.check(0);
+    second.data(0, "b");
+    first.data(0, "a");
+    assertThat(log.take())
+        .containsExactly(
+            "7 handles a",
+            "write delivered 1 0",
+            "1: ACK 0 1",
+            "2: STATUS 0 UNKNOWN",
+            "8 handles b",
+            "write delivered 2 0",
+            "2: ACK 0 2",
+            "1: ACK 0 1");
+    assertThat(host.suppressed()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsFullSaysSo() {
+    opened(7, 1);
+    opened(7, 2).data(0, "a");
+    opened(7, 3).seal(0);
+    log.take();
+    host.open(7, 4);
+    host.open(7, 5);
+    assertThat(log.take()).containsExactly("FULL 7 4", "FULL 7 5");
+    assertThat(host.full()).isEqualTo(2);
+    assertThat(host.sessions()).isEqualTo(3);
+    assertThat(host.dropUntouched())
+        .as("one in which nothing was delivered or sealed")
+        .isEqualTo(1);
+    assertThat(log.take()).containsExactly("write over 1");
+    assertThat(host.dropUntouched()).isZero();
+    assertThat(host.dropped()).isEqualTo(1);
+    host.open(7, 4);
+    assertThat(log.take()).containsExactly("write opened 4 7 4", "OPENED 7 4 4 2");
+  }
+
+  @Test
+  void aClosedSessionIsGoneForEver() {
+    Requests<String> session = opened(7, 1);
+    session.data(0, "a");
+    session.data(9, "outside");
+    log.take();
+    host.close(1);
+    assertThat(log.take()).as("written first").containsExactly("write over 1", "GONE 1");
+    host.close(1);
+    session.data(1, "b");
+    session.check(0);
+    session.seal(1);
+    host.in(1).data(1, "b");
+    assertThat(log.take()).hasSize(5).containsOnly("GONE 1");
+    assertThat(host.sessions()).isZero();
+    assertThat(host.refused()).as("counts outlive sessions").isEqualTo(1);
+    host.open(7, 1);
+    assertThat(log.take()).as("another session").contains("OPENED 7 1 2 2");
+  }
+
+  @Test
+  void aSessionThatThereIsNotIsGone() {
+    host.in(42).data(0, "a");
+    host.in(42).check(0);
+    host.in(42).seal(0);
+    host.close(42);
+    assertThat(log.take()).containsExactly("GONE 42", "GONE 42", "GONE 42", "GONE 42");
+    assertThat(host.gone()).isEqualTo(3);
+    assertThat(host.drop(42)).isFalse();
+  }
+
+  @Test
+  void sealedIsWrittenBeforeItIsSaid() {
+    Requests<String> session = opened(7, 1);
+    session.seal(0);
+    session.check(0);
+    assertThat(log.take())
+        .containsExactly(
+            "write sealed 1 0", "1: STATUS 0 SEALED", "write sealed 1 0", "1: STATUS 0 SEALED");
+  }
+
+  @Test
+  void aRestartedHostKnowsWhatWasDeliveredAndSealed() {
+    Requests<String> session = opened(7, 1);
+    session.data(0, "a");
+    session.seal(1);
+    session.data(2, "c");
+    log.take();
+    host = start(SETTINGS);
+    for (long seq = 0; seq < 4; seq++) {
+      host.in(1).check(seq);
+    }
+    assertThat(log.take())
+        .containsExactly(
+            "write sealed 1 1", "1: STATUS 1 SEALED", "1: ACK 2 2", "1: STATUS 3 UNKNOWN");
+    host.open(7, 1);
+    assertThat(log.take()).containsExactly("OPENED 7 1 1 2");
+  }
+
+  @Test
+  void aRestartedHostGoesOnInOrder() {
+    host = start(new HostSettings(4, true, 3));
+    Requests<String> session = opened(7, 1);
+    session.data(0, "a");
+    session.seal(2);
+    session.data(3, "d");
+    log.take();
+    host = start(new HostSettings(4, true, 3));
+    host.in(1).data(3, "d");
+    assertThat(log.take()).as("it waits again").isEmpty();
+    host.in(1).data(1, "b");
+    assertThat(log.take())
+        .containsExactly(
+            "7 handles b",
+            "write delivered 1 1",
+            "1: ACK 1 2",
+            "7 handles d",
+            "write delivered 1 3",
+            "1: ACK 3 3");
+  }
+
+  /** The write came after another thread had passed the message on, and then not at all. */
+  @Test
+  void whatIsMissingBelowADeliveredMessageWasSealed() {
+    host = start(new HostSettings(4, true, 3));
+    Requests<String> session = opened(7, 1);
+    session.data(0, "a");
+    session.seal(1);
+    session.data(2, "c");
+    disk.forget(1, 1);
+    log.take();
+    host = start(new HostSettings(4, true, 3));
+    host.in(1).data(1, "b");
+    assertThat(log.take()).containsExactly("write sealed 1 1", "1: STATUS 1 SEALED");
+    host.in(1).data(3, "d");
+    host.in(1).data(4, "e");
+    host.in(1).data(5, "f");
+    assertThat(log.take()).contains("7 handles d", "7 handles e", "7 handles f");
+  }
+
+  @Test
+  void aHostThatForgotSaysGone() {
+    opened(7, 1).data(0, "a");
+    disk.sessions.clear();
+    host = start(SETTINGS);
+    log.take();
+    host.in(1).check(0);
+    assertThat(log.take()).containsExactly("GONE 1");
+  }
+
+  @Test
+  void aHandlerThatFailsWritesNothing() {
+    Requests<String> session = opened(7, 1);
+    session.data(0, "fails");
+    session.check(0);
+    assertThat(log.take()).containsExactly("7 handles fails", "1: STATUS 0 UNKNOWN");
+    assertThat(host.handlerFailures()).isEqualTo(1);
+  }
+
+  @Test
+  void anOpenThatCannotBeWrittenTakesNoPlace() {
+    disk.broken = true;
+    for (int nonce = 0; nonce < 10; nonce++) {
+      int wish = nonce;
+      assertThatThrownBy(() -> host.open(7, wish)).hasMessage("disk");
+    }
+    disk.broken = false;
+    opened(7, 1);
+    opened(7, 2);
+    opened(7, 3);
+    assertThat(host.sessions()).isEqualTo(3);
+  }
+
+  @Test
+  void settingsAreChecked() {
+    assertThatThrownBy(() -> new HostSettings(3, false, 1)).hasMessageContaining("power of two");
+    assertThatThrownBy(() -> new HostSettings(0, false, 1)).hasMessageContaining("power of two");
+    assertThatThrownBy(() -> new HostSettings(2, false, 0)).hasMessageContaining("room");
+    opened(7, 1);
+    opened(7, 2);
+    assertThatThrownBy(() -> start(new HostSettings(2, false, 1)))
+        .hasMessage("there are 2 sessions stored, and 1 may be open");
+  }
+
+  private Requests<String> opened(long sender, long nonce) {
+    host.open(sender, nonce);
+    log.take();
+    return host.in(ids.get());
+  }
+
+  private ReceiverHost<String, String> start(HostSettings settings) {
+    disk.windowSize = settings.windowSize();
+    return new ReceiverHost<>(
+        settings,
+        ids::incrementAndGet,
+        (sender, session) -> (seq, payload) -> {
+          log.add(sender + " handles " + payload);
+          if (payload.equals("fails")) {
+            throw new Exception(payload);
+          }
+          return "";
+        },
+        disk,
+        log);
+  }
+
+  /** Outlives the host; replies with the number of the write. */
+  private final class Disk implements ReceiverStore<String, String> {
+    private final Map<Long, long[]> sessions = new LinkedHashMap<>();
+    private final Map<Long, Map<Long, Resolved<String>>> messages = new TreeMap<>();
+    private int deliveries;
+    private int windowSize;
+    private boolean broken;
+
+    void forget(long session, long seq) {
+      messages.get(session).remove(seq);
+    }
+
+    @Override
+    public Collection<Stored<String>> load() {
+      return sessions.entrySet().stream()
+          .map(session -> new Stored<>(
+              session.getKey(),
+              session.getValue()[0],
+              session.getValue()[1],
+              messages.get(session.getKey()).values()))
+          .toList();
+    }
+
+    @Override
+    public void opened(long session, long sender, long nonce) {
+      if (broken) {
+        throw new IllegalStateException("disk");
+      }
+      log.add("write opened " + session + " " + sender + " " + nonce);
+      sessions.put(session, new long[] {sender, nonce});
+      messages.put(session, new TreeMap<>());
+    }
+
+    @Override
+    public String deliver(
+        long session, long seq, String payload, Handler<? super String, ? extends String> handler)
+        throws Exception {
+      String reply = "" + handler.handle(seq, payload) + ++deliveries;
+      log.add("write delivered " + session + " " + seq);
+      write(session, new Resolved<>(seq, true, reply));
+      return reply;
+    }
+
+    @Override
+    public void sealed(long session, long seq) {
+      log.add("write sealed " + session + " " + seq);
+      write(session, new Resolved<>(seq, false, null));
+    }
+
+    @Override
+    public void over(long session) {
+      log.add("write over " + session);
+      sessions.remove(session);
+      messages.remove(session);
+    }
+
+    private void write(long session, Resolved<String> message) {
+      Map<Long, Resolved<String>> stored = messages.get(session);
+      stored.remove(message.seq() - windowSize);
+      stored.put(message.seq(), message);
+    }
+  }
+}

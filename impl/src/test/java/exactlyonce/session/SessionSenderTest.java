@@ -1,0 +1,288 @@
+package exactlyonce.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.Status;
+import exactlyonce.session.SenderStore.Phase;
+import exactlyonce.session.SenderStore.Stored;
+import exactlyonce.window.OutcomeListener;
+import exactlyonce.window.SendWindow;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SessionSenderTest {
+  private static final RetryPolicy RETRY = new RetryPolicy(10, 40);
+
+  private final SessionLog log = new SessionLog();
+  private final AtomicLong nonces = new AtomicLong(100);
+  private final Disk disk = new Disk();
+  private SessionSender<String, String> sender = start();
+
+  @Test
+  void aSessionIsAskedForUntilItIsThere() {
+    assertThat(sender.open()).isTrue();
+    assertThat(sender.open()).as("asked for already").isFalse();
+    assertThat(log.take()).containsExactly("OPEN 7 101");
+    sender.poll(0);
+    sender.poll(9);
+    assertThat(log.take()).isEmpty();
+    assertThat(sender.poll(10)).isEqualTo(1);
+    sender.full(7, 101);
+    sender.poll(29);
+    sender.poll(30);
+    assertThat(log.take()).containsExactly("OPEN 7 101", "OPEN 7 101");
+    assertThat(sender.sender()).isNull();
+    sender.opened(7, 101, 5, 2);
+    assertThat(log.take()).as("the session is written").containsExactly("write OPEN 5 2");
+    assertThat(sender.isOpen()).isTrue();
+    sender.opened(7, 101, 5, 2);
+    sender.poll(1000);
+    assertThat(log.take()).as("a second OPENED changes nothing").isEmpty();
+  }
+
+  @Test
+  void aMessageIsWrittenBeforeItIsSent() {
+    open();
+    assertThat(submit("a")).isZero();
+    assertThat(log.take()).containsExactly("write append 0 a", "5: DATA 0 a");
+    sender.in(5).ack(0, "r");
+    assertThat(log.take()).containsExactly("5 a DELIVERED r");
+  }
+
+  @Test
+  void anOpenedThatNobodyWaitsForIsAnsweredByClose() {
+    sender.opened(7, 99, 4, 2);
+    assertThat(log.take()).as("idle").containsExactly("CLOSE 4");
+    sender.open();
+    log.take();
+    sender.opened(7, 100, 4, 2);
+    assertThat(log.take()).as("another wish").containsExactly("CLOSE 4");
+    sender.opened(8, 101, 4, 2);
+    assertThat(log.take()).as("another sender").isEmpty();
+    sender.opened(7, 101, 5, 2);
+    log.take();
+    sender.opened(7, 101, 6, 2);
+    assertThat(log.take()).as("a second session for one wish").containsExactly("CLOSE 6");
+  }
+
+  @Test
+  void aWindowThatIsNoneOrTooLargeIsNotAccepted() {
+    sender.open();
+    log.take();
+    for (int windowSize : new int[] {0, -4, 3, 8, 1 << 30, Integer.MIN_VALUE}) {
+      sender.opened(7, 101, 5, windowSize);
+    }
+    assertThat(log.take()).isEmpty();
+    assertThat(sender.isOpen()).isFalse();
+  }
+
+  @Test
+  void closeWaitsUntilAllIsDecided() {
+    open();
+    Sender<String, String> session = sender.sender();
+    submit("a");
+    submit("b");
+    log.take();
+    assertThat(sender.close()).isTrue();
+    assertThat(session.trySubmit("c")).isEqualTo(SendWindow.CLOSED);
+    assertThat(sender.sender()).isNull();
+    sender.in(5).ack(0, null);
+    sender.poll(0);
+    assertThat(log.take()).containsExactly("5 a DELIVERED null");
+    sender.in(5).ack(1, null);
+    assertThat(sender.poll(1)).isEqualTo(1);
+    assertThat(log.take()).containsExactly("5 b DELIVERED null", "write closing", "CLOSE 5");
+    sender.poll(2);
+    sender.poll(12);
+    assertThat(log.take()).as("repeated").containsExactly("CLOSE 5");
+    assertThat(sender.isIdle()).isFalse();
+    sender.gone(4);
+    assertThat(log.take()).as("another session").isEmpty();
+    sender.gone(5);
+    assertThat(log.take()).containsExactly("write clear");
+    assertThat(sender.isIdle()).isTrue();
+    assertThat(sender.open()).isTrue();
+    assertThat(log.take()).containsExactly("OPEN 7 102");
+  }
+
+  @Test
+  void closeBeforeThereIsASession() {
+    assertThat(sender.close()).isTrue();
+    sender.open();
+    assertThat(sender.close()).isTrue();
+    log.take();
+    sender.opened(7, 101, 5, 2);
+    assertThat(log.take()).containsExactly("CLOSE 5");
+  }
+
+  @Test
+  void whatIsOpenWhenTheSessionIsGoneIsInDoubt() {
+    open();
+    Sender<String, String> session = sender.sender();
+    submit("a");
+    submit("b");
+    sender.in(5).ack(0, "r");
+    session.cancel(1);
+    log.take();
+    sender.gone(6);
+    assertThat(sender.isOpen()).isTrue();
+    sender.gone(5);
+    assertThat(log.take()).as("written first").containsExactly("write ended");
+    assertThat(session.trySubmit("c")).isEqualTo(SendWindow.GONE);
+    sender.in(5).ack(1, "late");
+    assertThat(log.take()).as("no reply counts any more").isEmpty();
+    assertThat(sender.poll(0)).isEqualTo(1);
+    assertThat(log.take()).containsExactly("5 b IN_DOUBT null", "write clear");
+    assertThat(sender.isIdle()).isTrue();
+  }
+
+  @Test
+  void repliesToAnotherSessionAreIgnored() {
+    sender.in(5).ack(0, "r");
+    open();
+    submit("a");
+    log.take();
+    sender.in(4).ack(0, "r");
+    sender.in(4).status(0, Status.SEALED);
+    sender.in(4).status(0, Status.UNKNOWN);
+    assertThat(log.take()).isEmpty();
+  }
+
+  @Test
+  void aRestartedSenderAsksForWhatIsInTheOutbox() {
+    open();
+    submit("a");
+    submit("b");
+    sender.in(5).ack(0, "r");
+    submit("c");
+    log.take();
+    sender = start();
+    assertThat(sender.isOpen()).isTrue();
+    sender.poll(0);
+    assertThat(sender.poll(10)).isEqualTo(2);
+    assertThat(log.take()).containsExactly("5: CHECK 1", "5: CHECK 2");
+    sender.in(5).status(2, Status.UNKNOWN);
+    sender.in(5).ack(1, "r");
+    assertThat(log.take()).containsExactly("5: DATA 2 c", "5 b DELIVERED r");
+    assertThat(submit("d")).as("the numbers go on").isEqualTo(3);
+  }
+
+  @Test
+  void aRestartedSenderReportsDoubt() {
+    open();
+    submit("a");
+    sender.gone(5);
+    log.take();
+    sender = start();
+    assertThat(sender.isOpen()).isFalse();
+    sender.poll(0);
+    assertThat(log.take()).containsExactly("5 a IN_DOUBT null", "write clear");
+  }
+
+  @Test
+  void aRestartedSenderGoesOnClosing() {
+    open();
+    submit("a");
+    sender.in(5).ack(0, "r");
+    sender.close();
+    sender.poll(0);
+    log.take();
+    sender = start();
+    sender.poll(0);
+    sender.poll(10);
+    assertThat(log.take()).as("nothing is reported again").containsExactly("CLOSE 5");
+    sender.gone(5);
+    assertThat(sender.isIdle()).isTrue();
+  }
+
+  @Test
+  void anAnswerMayComeBeforeTheFrameHasReturned() {
+    SessionRequests<String> network = new SessionRequests<>() {
+      @Override
+      public void open(long from, long nonce) {
+        sender.opened(from, nonce, 5, 2);
+      }
+
+      @Override
+      public SessionLog.Frames in(long session) {
+        return log.in(session);
+      }
+
+      @Override
+      public void close(long session) {
+        sender.gone(session);
+      }
+    };
+    sender = new SessionSender<>(
+        7, nonces::incrementAndGet, 4, SenderStore.none(), network, this::listener, RETRY);
+    sender.open();
+    assertThat(sender.isOpen()).isTrue();
+    sender.close();
+    sender.poll(0);
+    assertThat(sender.isIdle()).isTrue();
+  }
+
+  private void open() {
+    sender.open();
+    sender.opened(7, 101, 5, 2);
+    log.take();
+  }
+
+  private long submit(String payload) {
+    return sender.sender().trySubmit(payload);
+  }
+
+  private OutcomeListener<String, String> listener(long session) {
+    return (seq, payload, outcome, reply) ->
+        log.add(session + " " + payload + " " + outcome + " " + reply);
+  }
+
+  private SessionSender<String, String> start() {
+    return new SessionSender<>(7, nonces::incrementAndGet, 4, disk, log, this::listener, RETRY);
+  }
+
+  /** Outlives the sender. */
+  private final class Disk implements SenderStore<String> {
+    private Stored<String> stored;
+
+    @Override
+    public Stored<String> load() {
+      return stored;
+    }
+
+    @Override
+    public void open(long session, int windowSize) {
+      log.add("write OPEN " + session + " " + windowSize);
+      stored = new Stored<>(Phase.OPEN, session, windowSize, new HashMap<>());
+    }
+
+    @Override
+    public void append(long seq, String payload) {
+      log.add("write append " + seq + " " + payload);
+      stored.entries().remove(seq - stored.windowSize());
+      stored.entries().put(seq, payload);
+    }
+
+    @Override
+    public void closing() {
+      log.add("write closing");
+      stored = new Stored<>(Phase.CLOSING, stored.session(), stored.windowSize(), Map.of());
+    }
+
+    @Override
+    public void ended() {
+      log.add("write ended");
+      stored = new Stored<>(Phase.ENDED, stored.session(), stored.windowSize(), stored.entries());
+    }
+
+    @Override
+    public void clear() {
+      log.add("write clear");
+      stored = null;
+    }
+  }
+}
