@@ -1,14 +1,16 @@
 package exactlyonce.protocol;
 
 /**
- * When a sender asks for a message that was not answered: after {@code initialTimeoutNanos}, then
- * after twice that, and so on up to {@code maxTimeoutNanos} between two questions. It never gives
- * up. Times decide when something is known, never what.
+ * When a sender asks for what was not answered: after {@code initialTimeoutNanos}, then after twice
+ * that, and so on up to {@code maxTimeoutNanos} between two questions. It never gives up. Times decide
+ * when something is known, never what.
  *
  * @param initialTimeoutNanos nanoseconds, at least 1; best a little above the usual round trip
  * @param maxTimeoutNanos nanoseconds, at least the initial timeout and at most 2^61 (73 years)
+ * @param jitter by what fraction a timeout may be shorter, from 0 to less than 1: so that many senders,
+ *     or messages, that lost their answers together do not all ask together
  */
-public record RetryPolicy(long initialTimeoutNanos, long maxTimeoutNanos) {
+public record RetryPolicy(long initialTimeoutNanos, long maxTimeoutNanos, double jitter) {
   private static final long LIMIT = 1L << 61;
 
   /**
@@ -26,5 +28,36 @@ public record RetryPolicy(long initialTimeoutNanos, long maxTimeoutNanos) {
               + ", max "
               + maxTimeoutNanos);
     }
+    if (!(jitter >= 0 && jitter < 1)) {
+      throw new IllegalArgumentException("jitter must be from 0 to less than 1, not " + jitter);
+    }
+  }
+
+  /** Timeouts without jitter. */
+  public RetryPolicy(long initialTimeoutNanos, long maxTimeoutNanos) {
+    this(initialTimeoutNanos, maxTimeoutNanos, 0);
+  }
+
+  /** Returns the timeout that follows on this one. */
+  public long afterTimeout(long timeoutNanos) {
+    return Math.min(2 * timeoutNanos, maxTimeoutNanos);
+  }
+
+  /**
+   * Returns a timeout with its jitter.
+   *
+   * @param salt what the timeout is for: different ones get different jitter, and each always the
+   *     same, so that nothing needs to be kept
+   */
+  public long withJitter(long timeoutNanos, long salt) {
+    if (jitter == 0) {
+      return timeoutNanos;
+    }
+    // The finalizer of MurmurHash3: every bit of the input changes about half of the output.
+    long hash = salt * 31 + timeoutNanos;
+    hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    double fraction = ((hash ^ (hash >>> 33)) >>> 11) * 0x1.0p-53;
+    return timeoutNanos - (long) (timeoutNanos * jitter * fraction);
   }
 }

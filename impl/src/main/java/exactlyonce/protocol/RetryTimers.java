@@ -7,8 +7,7 @@ import java.util.Arrays;
  * polls.
  */
 final class RetryTimers {
-  private final long initialTimeout;
-  private final long maxTimeout;
+  private final RetryPolicy policy;
   private final int mask;
 
   /** Per slot: the message that the other two speak of. */
@@ -18,8 +17,7 @@ final class RetryTimers {
   private final long[] timeouts;
 
   RetryTimers(int windowSize, RetryPolicy policy) {
-    initialTimeout = policy.initialTimeoutNanos();
-    maxTimeout = policy.maxTimeoutNanos();
+    this.policy = policy;
     mask = windowSize - 1;
     armedFor = new long[windowSize];
     Arrays.fill(armedFor, -1);
@@ -32,18 +30,18 @@ final class RetryTimers {
     int slot = (int) seq & mask;
     if (armedFor[slot] != seq) {
       armedFor[slot] = seq;
-      arm(slot, now, initialTimeout);
+      arm(slot, now, policy.initialTimeoutNanos());
       return false;
     }
     if (deadlines[slot] - now > 0) { // a difference, for System.nanoTime may overflow
       return false;
     }
-    arm(slot, now, Math.min(2 * timeouts[slot], maxTimeout));
+    arm(slot, now, policy.afterTimeout(timeouts[slot]));
     return true;
   }
 
   private void arm(int slot, long now, long timeout) {
     timeouts[slot] = timeout;
-    deadlines[slot] = now + timeout;
+    deadlines[slot] = now + policy.withJitter(timeout, armedFor[slot]);
   }
 }

@@ -8,14 +8,16 @@ final class RepeatTimer {
   private boolean armed;
   private long deadline;
   private long timeout;
+  private long salt;
 
   RepeatTimer(RetryPolicy retry) {
     this.retry = retry;
   }
 
-  /** The frame was sent for the first time. */
-  void restart() {
+  /** The frame was sent for the first time; the salt is for the jitter. */
+  void restart(long newSalt) {
     armed = false;
+    salt = newSalt;
   }
 
   /** Whether to repeat it now. Time runs from the first call; then at twice the distance each. */
@@ -26,11 +28,11 @@ final class RepeatTimer {
     } else if (deadline - now > 0) { // a difference, for System.nanoTime may overflow
       return false;
     } else {
-      timeout = Math.min(2 * timeout, retry.maxTimeoutNanos());
-      deadline = now + timeout;
+      timeout = retry.afterTimeout(timeout);
+      deadline = now + retry.withJitter(timeout, salt);
       return true;
     }
-    deadline = now + timeout;
+    deadline = now + retry.withJitter(timeout, salt);
     return false;
   }
 }

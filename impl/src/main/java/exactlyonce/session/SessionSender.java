@@ -106,7 +106,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
         return null;
       }
       long nonce = nonces.getAsLong();
-      timer.restart();
+      timer.restart(nonce);
       state = new State<>(Phase.OPENING, nonce, 0, null);
       return () -> network.open(id, nonce);
     });
@@ -210,10 +210,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    */
   @Override
   public Replies<R> in(long session) {
-    State<P, R> now = state;
-    boolean ours =
-        (now.phase() == Phase.OPEN || now.phase() == Phase.DRAINING) && now.session() == session;
-    return ours && now.sender() != null ? now.sender() : ignored();
+    return new OfSession(session);
   }
 
   /**
@@ -276,7 +273,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
       case DRAINING -> {
         if (decided) {
           store.closing(); // before CLOSE
-          timer.restart();
+          timer.restart(now.session());
           state = new State<>(Phase.CLOSING, 0, now.session(), null);
           return () -> network.close(now.session());
         }
@@ -333,13 +330,34 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     @Nullable Runnable make();
   }
 
-  private Replies<R> ignored() {
-    return new Replies<>() {
-      @Override
-      public void ack(long seq, @Nullable R reply) {}
+  /** Looks at every frame whether its session is still the one. */
+  private final class OfSession implements Replies<R> {
+    private final long session;
 
-      @Override
-      public void status(long seq, Status status) {}
-    };
+    OfSession(long session) {
+      this.session = session;
+    }
+
+    @Override
+    public void ack(long seq, @Nullable R reply) {
+      Sender<P, R> sender = current();
+      if (sender != null) {
+        sender.ack(seq, reply);
+      }
+    }
+
+    @Override
+    public void status(long seq, Status status) {
+      Sender<P, R> sender = current();
+      if (sender != null) {
+        sender.status(seq, status);
+      }
+    }
+
+    private @Nullable Sender<P, R> current() {
+      State<P, R> now = state;
+      boolean listens = now.phase() == Phase.OPEN || now.phase() == Phase.DRAINING;
+      return listens && now.session() == session ? now.sender() : null;
+    }
   }
 }

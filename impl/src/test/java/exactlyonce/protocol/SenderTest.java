@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.window.SendWindow;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -233,5 +235,40 @@ class SenderTest {
       now += 1L << 61;
       assertThat(timers.due(0, now)).isTrue();
     }
+  }
+
+  @Test
+  void jitterShortensTimeoutsAndSpreadsThem() {
+    RetryPolicy jittery = new RetryPolicy(1000, 8000, 0.5);
+    Set<Long> timeouts = new HashSet<>();
+    for (long seq = 0; seq < 100; seq++) {
+      long timeout = jittery.withJitter(1000, seq);
+      assertThat(timeout).isBetween(500L, 1000L);
+      assertThat(jittery.withJitter(1000, seq)).as("always the same").isEqualTo(timeout);
+      timeouts.add(timeout);
+    }
+    assertThat(timeouts).hasSizeGreaterThan(80);
+    assertThat(timeouts).anyMatch(timeout -> timeout < 600).anyMatch(timeout -> timeout > 900);
+    assertThat(jittery.afterTimeout(1000)).isEqualTo(2000);
+    assertThat(jittery.afterTimeout(8000)).isEqualTo(8000);
+    for (double jitter : new double[] {-0.1, 1, Double.NaN}) {
+      assertThatThrownBy(() -> new RetryPolicy(1, 1, jitter)).hasMessageContaining("jitter");
+    }
+  }
+
+  @Test
+  void messagesThatWereSentTogetherAreAskedForOneAfterTheOther() {
+    Sender<String, String> jittery = new Sender<>(
+        4, network, (seq, payload, outcome, reply) -> {}, new RetryPolicy(1000, 1000, 0.9));
+    for (int i = 0; i < 4; i++) {
+      jittery.trySubmit("a");
+    }
+    jittery.poll(0);
+    network.take();
+    int polls = 0;
+    for (long now = 1; now <= 1000; now++) {
+      polls += jittery.poll(now) > 0 ? 1 : 0;
+    }
+    assertThat(polls).isGreaterThan(2);
   }
 }
