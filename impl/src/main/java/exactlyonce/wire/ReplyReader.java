@@ -11,7 +11,7 @@ public final class ReplyReader extends FrameReader {
   private final SessionReplies<ByteBuffer> replies;
 
   /** Of the last frame. A race for it is harmless: each thread goes on with its own. */
-  private @Nullable Session session;
+  private @Nullable Session last;
 
   /**
    * Creates a reader.
@@ -123,12 +123,12 @@ public final class ReplyReader extends FrameReader {
   }
 
   private Replies<ByteBuffer> in(long id) {
-    Session last = session;
-    if (last == null || last.id() != id) {
-      last = new Session(id, replies.in(id));
-      session = last;
+    Session session = last;
+    if (session == null || session.id() != id) {
+      session = new Session(id, replies.in(id));
+      last = session;
     }
-    return last.sender();
+    return session.sender();
   }
 
   private record Session(long id, Replies<ByteBuffer> sender) {}

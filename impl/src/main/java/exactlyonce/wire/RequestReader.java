@@ -10,7 +10,7 @@ public final class RequestReader extends FrameReader {
   private final SessionRequests<ByteBuffer> requests;
 
   /** Of the last frame. A race for it is harmless: each thread goes on with its own. */
-  private @Nullable Session session;
+  private @Nullable Session last;
 
   /**
    * Creates a reader.
@@ -57,7 +57,9 @@ public final class RequestReader extends FrameReader {
     if (!Frame.isSeq(seq)) {
       return Malformation.SEQ_OUT_OF_RANGE;
     }
-    in(id).data(seq, payload(frame, body, bodyLength));
+    Session session = in(id);
+    session.receiver().data(seq, payload(frame, body, bodyLength));
+    session.frameEnded();
     return null;
   }
 
@@ -71,7 +73,8 @@ public final class RequestReader extends FrameReader {
     if (malformation != null) {
       return malformation;
     }
-    Requests<ByteBuffer> receiver = in(id);
+    Session session = in(id);
+    Requests<ByteBuffer> receiver = session.receiver();
     for (; bits != 0; bits = withoutFirst(bits)) {
       long seq = base + first(bits);
       if (type == Frame.CHECK) {
@@ -80,17 +83,29 @@ public final class RequestReader extends FrameReader {
         receiver.seal(seq);
       }
     }
+    session.frameEnded();
     return null;
   }
 
-  private Requests<ByteBuffer> in(long id) {
-    Session last = session;
-    if (last == null || last.id() != id) {
-      last = new Session(id, requests.in(id));
-      session = last;
+  private Session in(long id) {
+    Session session = last;
+    if (session == null || session.id() != id) {
+      session = Session.of(id, requests.in(id));
+      last = session;
     }
-    return last.receiver();
+    return session;
   }
 
-  private record Session(long id, Requests<ByteBuffer> receiver) {}
+  private record Session(
+      long id, Requests<ByteBuffer> receiver, @Nullable FrameEnd end) {
+    static Session of(long id, Requests<ByteBuffer> receiver) {
+      return new Session(id, receiver, receiver instanceof FrameEnd end ? end : null);
+    }
+
+    void frameEnded() {
+      if (end != null) {
+        end.frameEnded();
+      }
+    }
+  }
 }

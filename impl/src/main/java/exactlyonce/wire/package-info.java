@@ -5,7 +5,9 @@
  * {@link exactlyonce.wire.FrameWriter} with {@link exactlyonce.wire.RequestWriter} and {@link
  * exactlyonce.wire.ReplyWriter}; {@link exactlyonce.wire.Malformation}, {@link
  * exactlyonce.wire.FrameReader} with {@link exactlyonce.wire.RequestReader} and {@link
- * exactlyonce.wire.ReplyReader}.
+ * exactlyonce.wire.ReplyReader}; then {@link exactlyonce.wire.Gatherer}, {@link
+ * exactlyonce.wire.CheckBatch}, {@link exactlyonce.wire.ReplyBatch} and {@link
+ * exactlyonce.wire.FrameEnd}, which put several into one.
  */
 @NullMarked
 package exactlyonce.wire;
