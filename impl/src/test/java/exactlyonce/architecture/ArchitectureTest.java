@@ -11,9 +11,14 @@ class ArchitectureTest {
 
   private static final String WINDOW = "exactlyonce.window..";
   private static final String PROTOCOL = "exactlyonce.protocol..";
+  private static final String WIRE = CoreRules.WIRE;
 
   @ArchTest
   static final ArchRule onlyTheJdkBase = CoreRules.onlyTheJdkBase("exactlyonce..");
+
+  @ArchTest
+  static final ArchRule wireOnlyTheJdkBaseAndByteBuffers =
+      CoreRules.onlyTheJdkBaseAndByteBuffers(WIRE);
 
   @ArchTest
   static final ArchRule windowNoInputOutput = CoreRules.noInputOutput(WINDOW);
@@ -56,4 +61,25 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule protocolNoSystemTime = CoreRules.noSystemTime(PROTOCOL);
+
+  @ArchTest
+  static final ArchRule wireNoInputOutput = CoreRules.noInputOutput(WIRE);
+
+  @ArchTest
+  static final ArchRule wireNoLocks = CoreRules.noLocks(WIRE);
+
+  @ArchTest
+  static final ArchRule wireNoMonitors = CoreRules.noMonitors(WIRE);
+
+  @ArchTest
+  static final ArchRule wireNoSynchronized = CoreRules.noSynchronizedMethods(WIRE);
+
+  @ArchTest
+  static final ArchRule wireNoThreads = CoreRules.noThreads(WIRE);
+
+  @ArchTest
+  static final ArchRule wireNoClocks = CoreRules.noClocks(WIRE);
+
+  @ArchTest
+  static final ArchRule wireNoSystemTime = CoreRules.noSystemTime(WIRE);
 }

@@ -29,13 +29,31 @@ final class CoreRules {
 
   private CoreRules() {}
 
+  /** Where frames are bytes, and nowhere else, byte buffers are allowed as well. */
+  static final String WIRE = "exactlyonce.wire..";
+
+  private static final DescribedPredicate<JavaClass> JDK_BASE =
+      resideInAnyPackage("java.lang..", "java.util..", "exactlyonce..", "org.jspecify..");
+
   static ArchRule onlyTheJdkBase(String... packages) {
     return classes()
         .that()
         .resideInAnyPackage(packages)
+        .and()
+        .resideOutsideOfPackage(WIRE)
         .should()
-        .onlyDependOnClassesThat()
-        .resideInAnyPackage("java.lang..", "java.util..", "exactlyonce..", "org.jspecify..")
+        .onlyDependOnClassesThat(JDK_BASE)
+        .because("the library has no dependency");
+  }
+
+  static ArchRule onlyTheJdkBaseAndByteBuffers(String... packages) {
+    return classes()
+        .that()
+        .resideInAnyPackage(packages)
+        .should()
+        .onlyDependOnClassesThat(JDK_BASE
+            .or(nameMatching("java\\.nio\\.(ByteBuffer|ByteOrder)"))
+            .as("are the base of the JDK or byte buffers"))
         .because("the library has no dependency");
   }
 

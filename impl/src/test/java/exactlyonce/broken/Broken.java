@@ -42,6 +42,19 @@ public final class Broken {
     }
   }
 
+  /** Allowed in the package of the wire format. */
+  public static final class Buffer {
+    byte first(java.nio.ByteBuffer bytes) {
+      return bytes.order(java.nio.ByteOrder.LITTLE_ENDIAN).get(bytes.position());
+    }
+  }
+
+  public static final class OtherBuffer {
+    char first(java.nio.CharBuffer chars) {
+      return chars.get();
+    }
+  }
+
   public static final class Library {
     void fail() {
       Assertions.fail("a dependency");

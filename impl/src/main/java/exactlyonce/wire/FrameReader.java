@@ -1,0 +1,141 @@
+package exactlyonce.wire;
+
+import static exactlyonce.wire.Frame.HEADER_LENGTH;
+
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the frames of one direction and hands each over by calling the method that it stands for;
+ * a frame about several messages by one call for each, in the order of their numbers.
+ *
+ * <p>Whatever the bytes are, reading throws nothing: a frame that is malformed anywhere is refused
+ * as a whole, before any call is made, and counted by its reason. What a call throws goes to the
+ * caller of {@link #read}; the rest of that frame is lost then, as on a network.
+ *
+ * <p>Thread-safe, lock-free. Nothing is copied. A payload or reply is a read-only slice of the
+ * frame, valid only during the call: who keeps it (an ordered receiver does, as does a handler that
+ * works later) must be given a copy. Of a direct buffer it costs two objects, 128 bytes; one, 64
+ * bytes, if the frame itself is read-only. No other frame allocates anything, unless it belongs to
+ * another session than the frame before: then {@code in(session)} is called, and what it returns is
+ * kept until the next change.
+ */
+public abstract sealed class FrameReader permits RequestReader, ReplyReader {
+  private final int maxFrameLength;
+  private final Map<Malformation, LongAdder> refused = new EnumMap<>(Malformation.class);
+
+  FrameReader(int maxFrameLength) {
+    this.maxFrameLength = Frame.requireMaxLength(maxFrameLength);
+    for (Malformation malformation : Malformation.values()) {
+      refused.put(malformation, new LongAdder()); // and never changed again, so any thread may read
+    }
+  }
+
+  /**
+   * Reads one frame.
+   *
+   * @param frame from its position to its limit, neither of which is changed; of any byte order
+   * @return null if the frame was handed over, otherwise why it was refused
+   */
+  public final @Nullable Malformation read(ByteBuffer frame) {
+    Malformation malformation = readHeader(frame);
+    if (malformation != null) {
+      count(malformation).increment();
+    }
+    return malformation;
+  }
+
+  /** Returns how many frames were refused for this reason. Not a snapshot while others read. */
+  public final long refused(Malformation malformation) {
+    return count(malformation).sum();
+  }
+
+  /** Returns how many frames were refused. Not a snapshot while others read. */
+  public final long refused() {
+    long sum = 0;
+    for (LongAdder count : refused.values()) {
+      sum += count.sum();
+    }
+    return sum;
+  }
+
+  private LongAdder count(Malformation malformation) {
+    return Objects.requireNonNull(refused.get(malformation));
+  }
+
+  // Every field is read once, so that a frame which changes meanwhile is still one frame.
+  private @Nullable Malformation readHeader(ByteBuffer frame) {
+    int start = frame.position();
+    int length = frame.remaining();
+    if (length < HEADER_LENGTH) {
+      return Malformation.TOO_SHORT;
+    }
+    if (length > maxFrameLength) {
+      return Malformation.TOO_LONG;
+    }
+    if (frame.get(start + Frame.VERSION_OFFSET) != Frame.VERSION) {
+      return Malformation.WRONG_VERSION;
+    }
+    if (Frame.getShort(frame, start + Frame.RESERVED_OFFSET) != 0) {
+      return Malformation.RESERVED_BITS;
+    }
+    int bodyLength = length - HEADER_LENGTH;
+    if (Frame.getInt(frame, start + Frame.LENGTH_OFFSET) != bodyLength) {
+      return Malformation.WRONG_LENGTH;
+    }
+    int type = frame.get(start + Frame.TYPE_OFFSET) & 0xff;
+    long id = Frame.getLong(frame, start + Frame.ID_OFFSET);
+    long number = Frame.getLong(frame, start + Frame.NUMBER_OFFSET);
+    return readBody(type, id, number, frame, start + HEADER_LENGTH, bodyLength);
+  }
+
+  /** Hands a frame over whose header is well-formed, unless its type, number or body is not. */
+  abstract @Nullable Malformation readBody(
+      int type, long id, long number, ByteBuffer frame, int body, int bodyLength);
+
+  static Malformation ofAnotherType(int type) {
+    return Frame.isRequest(type) || Frame.isReply(type)
+        ? Malformation.WRONG_DIRECTION
+        : Malformation.UNKNOWN_TYPE;
+  }
+
+  /** A frame about a session as such: no number, no body. */
+  static @Nullable Malformation checkSession(long number, int bodyLength) {
+    if (bodyLength != Frame.NO_BODY) {
+      return Malformation.WRONG_BODY;
+    }
+    return number == 0 ? null : Malformation.RESERVED_BITS;
+  }
+
+  /** A frame about the messages {@code base + i} whose bit i is set. */
+  static @Nullable Malformation checkMessages(long base, long bits) {
+    if (!Frame.isSeq(base)) {
+      return Malformation.SEQ_OUT_OF_RANGE;
+    }
+    if (bits == 0) {
+      return Malformation.NO_MESSAGE;
+    }
+    return Frame.isSeq(base + last(bits)) ? null : Malformation.LAST_OUT_OF_RANGE;
+  }
+
+  static ByteBuffer payload(ByteBuffer frame, int body, int bodyLength) {
+    ByteBuffer slice = frame.slice(body, bodyLength);
+    return slice.isReadOnly() ? slice : slice.asReadOnlyBuffer();
+  }
+
+  static int first(long bits) {
+    return Long.numberOfTrailingZeros(bits);
+  }
+
+  static long withoutFirst(long bits) {
+    return bits & (bits - 1);
+  }
+
+  private static int last(long bits) {
+    return Long.SIZE - 1 - Long.numberOfLeadingZeros(bits);
+  }
+}

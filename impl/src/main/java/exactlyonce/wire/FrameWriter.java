@@ -1,0 +1,108 @@
+package exactlyonce.wire;
+
+import static exactlyonce.wire.Frame.BITS_LENGTH;
+import static exactlyonce.wire.Frame.HEADER_LENGTH;
+import static exactlyonce.wire.Frame.NO_BODY;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the frames of one direction into a sink: what {@link FrameReader} reads.
+ *
+ * <p>Thread-safe and lock-free, if the sink is. A frame costs no allocation and one copy of its
+ * payload. Of a payload the bytes from position to limit are written, and neither is changed, so
+ * that several threads may write the same one; nobody may change it meanwhile. A frame that cannot
+ * be sent is lost, and counted.
+ */
+public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
+  private final FrameSink sink;
+  private final int maxFrameLength;
+
+  private final LongAdder tooLong = new LongAdder();
+  private final LongAdder withoutSpace = new LongAdder();
+
+  FrameWriter(FrameSink sink, int maxFrameLength) {
+    this.sink = sink;
+    this.maxFrameLength = Frame.requireMaxLength(maxFrameLength);
+  }
+
+  /**
+   * Returns how many bytes a payload or reply may have where frames have a maximum. One that has
+   * more never arrives, so whoever submits it must look first: the protocol has no way to refuse it.
+   */
+  public static int maxPayloadLength(int maxFrameLength) {
+    return Frame.requireMaxLength(maxFrameLength) - HEADER_LENGTH;
+  }
+
+  /**
+   * Returns how many frames were lost because their payload is too long: their messages are never
+   * decided. Not a snapshot; so for all counters.
+   */
+  public long tooLong() {
+    return tooLong.sum();
+  }
+
+  /** Returns how many frames were lost because the sink had no space. */
+  public long withoutSpace() {
+    return withoutSpace.sum();
+  }
+
+  /** A frame without body. */
+  final void write(int type, long id, long number) {
+    ByteBuffer frame = begin(type, id, number, NO_BODY);
+    if (frame != null) {
+      end(frame, NO_BODY);
+    }
+  }
+
+  /** A frame about the messages {@code base + i} whose bit i is set. */
+  final void write(int type, long session, long base, long bits) {
+    ByteBuffer frame = begin(type, session, base, BITS_LENGTH);
+    if (frame != null) {
+      Frame.putLong(frame, body(frame), bits);
+      end(frame, BITS_LENGTH);
+    }
+  }
+
+  /** A frame about one message, with what belongs to it. */
+  final void write(int type, long session, long seq, ByteBuffer payload) {
+    int length = payload.remaining();
+    ByteBuffer frame = begin(type, session, seq, length);
+    if (frame != null) {
+      frame.put(body(frame), payload, payload.position(), length);
+      end(frame, length);
+    }
+  }
+
+  /** Writes the header; null if the frame is lost. */
+  final @Nullable ByteBuffer begin(int type, long id, long number, int bodyLength) {
+    if (bodyLength > maxFrameLength - HEADER_LENGTH) {
+      tooLong.increment();
+      return null;
+    }
+    ByteBuffer frame = sink.claim(HEADER_LENGTH + bodyLength);
+    if (frame == null) {
+      withoutSpace.increment();
+      return null;
+    }
+    int start = frame.position();
+    frame.put(start + Frame.VERSION_OFFSET, (byte) Frame.VERSION);
+    frame.put(start + Frame.TYPE_OFFSET, (byte) type);
+    Frame.putShort(frame, start + Frame.RESERVED_OFFSET, (short) 0);
+    Frame.putInt(frame, start + Frame.LENGTH_OFFSET, bodyLength);
+    Frame.putLong(frame, start + Frame.ID_OFFSET, id);
+    Frame.putLong(frame, start + Frame.NUMBER_OFFSET, number);
+    return frame;
+  }
+
+  final void end(ByteBuffer frame, int bodyLength) {
+    sink.commit(frame, HEADER_LENGTH + bodyLength);
+  }
+
+  /** Where the body begins. */
+  static int body(ByteBuffer frame) {
+    return frame.position() + HEADER_LENGTH;
+  }
+}

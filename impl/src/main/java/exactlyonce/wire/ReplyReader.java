@@ -1,0 +1,135 @@
+package exactlyonce.wire;
+
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Status;
+import exactlyonce.session.SessionReplies;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the frames from a receiver to its senders. See {@link FrameReader}. */
+public final class ReplyReader extends FrameReader {
+  private final SessionReplies<ByteBuffer> replies;
+
+  /** Of the last frame. A race for it is harmless: each thread goes on with its own. */
+  private @Nullable Session last;
+
+  /**
+   * Creates a reader.
+   *
+   * @param maxFrameLength in bytes; longer frames are refused
+   * @param replies is told what the frames say
+   * @throws IllegalArgumentException if the maximum is less than 40
+   */
+  public ReplyReader(int maxFrameLength, SessionReplies<ByteBuffer> replies) {
+    super(maxFrameLength);
+    this.replies = replies;
+  }
+
+  @Override
+  @Nullable Malformation readBody(
+      int type, long id, long number, ByteBuffer frame, int body, int bodyLength) {
+    return switch (type) {
+      case Frame.OPENED -> readOpened(id, number, frame, body, bodyLength);
+      case Frame.FULL -> readFull(id, number, bodyLength);
+      case Frame.GONE -> readGone(id, number, bodyLength);
+      case Frame.ACK -> readAck(id, number, frame, body, bodyLength);
+      case Frame.REPLY -> readReply(id, number, frame, body, bodyLength);
+      case Frame.STATUS -> readStatus(id, number, frame, body, bodyLength);
+      default -> ofAnotherType(type);
+    };
+  }
+
+  private @Nullable Malformation readOpened(
+      long sender, long nonce, ByteBuffer frame, int body, int bodyLength) {
+    if (bodyLength != Frame.OPENED_LENGTH) {
+      return Malformation.WRONG_BODY;
+    }
+    long opened = Frame.getLong(frame, body);
+    int windowSize = Frame.getInt(frame, body + Long.BYTES);
+    if (windowSize < 1 || Integer.bitCount(windowSize) != 1) {
+      return Malformation.WRONG_WINDOW_SIZE;
+    }
+    replies.opened(sender, nonce, opened, windowSize);
+    return null;
+  }
+
+  private @Nullable Malformation readFull(long sender, long nonce, int bodyLength) {
+    if (bodyLength != Frame.NO_BODY) {
+      return Malformation.WRONG_BODY;
+    }
+    replies.full(sender, nonce);
+    return null;
+  }
+
+  private @Nullable Malformation readGone(long id, long number, int bodyLength) {
+    Malformation malformation = checkSession(number, bodyLength);
+    if (malformation == null) {
+      replies.gone(id);
+    }
+    return malformation;
+  }
+
+  private @Nullable Malformation readAck(
+      long id, long base, ByteBuffer frame, int body, int bodyLength) {
+    if (bodyLength != Frame.BITS_LENGTH) {
+      return Malformation.WRONG_BODY;
+    }
+    long bits = Frame.getLong(frame, body);
+    Malformation malformation = checkMessages(base, bits);
+    if (malformation != null) {
+      return malformation;
+    }
+    Replies<ByteBuffer> sender = in(id);
+    for (; bits != 0; bits = withoutFirst(bits)) {
+      sender.ack(base + first(bits), null);
+    }
+    return null;
+  }
+
+  private @Nullable Malformation readReply(
+      long id, long seq, ByteBuffer frame, int body, int bodyLength) {
+    if (!Frame.isSeq(seq)) {
+      return Malformation.SEQ_OUT_OF_RANGE;
+    }
+    in(id).ack(seq, payload(frame, body, bodyLength));
+    return null;
+  }
+
+  private @Nullable Malformation readStatus(
+      long id, long base, ByteBuffer frame, int body, int bodyLength) {
+    if (bodyLength != Frame.STATUS_LENGTH) {
+      return Malformation.WRONG_BODY;
+    }
+    long low = Frame.getLong(frame, body);
+    long high = Frame.getLong(frame, body + Long.BYTES);
+    long bits = low | high;
+    Malformation malformation = checkMessages(base, bits);
+    if (malformation != null) {
+      return malformation;
+    }
+    Replies<ByteBuffer> sender = in(id);
+    for (; bits != 0; bits = withoutFirst(bits)) {
+      int i = first(bits);
+      sender.status(base + i, status((int) (low >>> i & 1), (int) (high >>> i & 1)));
+    }
+    return null;
+  }
+
+  private static Status status(int low, int high) {
+    if (high == 0) {
+      return Status.IN_PROGRESS;
+    }
+    return low == 0 ? Status.UNKNOWN : Status.SEALED;
+  }
+
+  private Replies<ByteBuffer> in(long id) {
+    Session session = last;
+    if (session == null || session.id() != id) {
+      session = new Session(id, replies.in(id));
+      last = session;
+    }
+    return session.sender();
+  }
+
+  private record Session(long id, Replies<ByteBuffer> sender) {}
+}

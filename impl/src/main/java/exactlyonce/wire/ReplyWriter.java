@@ -1,0 +1,94 @@
+package exactlyonce.wire;
+
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Status;
+import exactlyonce.session.SessionReplies;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the frames from a receiver to its senders. See {@link FrameWriter}. */
+public final class ReplyWriter extends FrameWriter implements SessionReplies<ByteBuffer> {
+
+  /**
+   * Creates a writer.
+   *
+   * @param sink where to write
+   * @param maxFrameLength in bytes, the same as that of the reader, or less
+   * @throws IllegalArgumentException if that is less than 40
+   */
+  public ReplyWriter(FrameSink sink, int maxFrameLength) {
+    super(sink, maxFrameLength);
+  }
+
+  @Override
+  public void opened(long sender, long nonce, long session, int windowSize) {
+    ByteBuffer frame = begin(Frame.OPENED, sender, nonce, Frame.OPENED_LENGTH);
+    if (frame != null) {
+      Frame.putLong(frame, body(frame), session);
+      Frame.putInt(frame, body(frame) + Long.BYTES, windowSize);
+      end(frame, Frame.OPENED_LENGTH);
+    }
+  }
+
+  @Override
+  public void full(long sender, long nonce) {
+    write(Frame.FULL, sender, nonce);
+  }
+
+  /** {@inheritDoc} Allocates. */
+  @Override
+  public Replies<ByteBuffer> in(long session) {
+    return new OfSession(session);
+  }
+
+  @Override
+  public void gone(long session) {
+    write(Frame.GONE, session, 0);
+  }
+
+  /** Several ACKs without reply: of the messages {@code base + i} whose bit i is set. */
+  void ack(long session, long base, long bits) {
+    write(Frame.ACK, session, base, bits);
+  }
+
+  /** Several STATUS: bit i of {@code low} and of {@code high} are the code of {@code base + i}. */
+  void status(long session, long base, long low, long high) {
+    ByteBuffer frame = begin(Frame.STATUS, session, base, Frame.STATUS_LENGTH);
+    if (frame != null) {
+      Frame.putLong(frame, body(frame), low);
+      Frame.putLong(frame, body(frame) + Long.BYTES, high);
+      end(frame, Frame.STATUS_LENGTH);
+    }
+  }
+
+  static int code(Status status) {
+    return switch (status) {
+      case IN_PROGRESS -> Frame.IN_PROGRESS;
+      case UNKNOWN -> Frame.UNKNOWN;
+      case SEALED -> Frame.SEALED;
+    };
+  }
+
+  private final class OfSession implements Replies<ByteBuffer> {
+    private final long session;
+
+    OfSession(long session) {
+      this.session = session;
+    }
+
+    @Override
+    public void ack(long seq, @Nullable ByteBuffer reply) {
+      if (reply == null) {
+        write(Frame.ACK, session, seq, 1);
+      } else {
+        write(Frame.REPLY, session, seq, reply);
+      }
+    }
+
+    @Override
+    public void status(long seq, Status status) {
+      int code = code(status);
+      ReplyWriter.this.status(session, seq, code & 1, code >> 1);
+    }
+  }
+}

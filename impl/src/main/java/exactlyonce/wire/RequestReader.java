@@ -1,0 +1,111 @@
+package exactlyonce.wire;
+
+import exactlyonce.protocol.Requests;
+import exactlyonce.session.SessionRequests;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the frames from senders to a receiver. See {@link FrameReader}. */
+public final class RequestReader extends FrameReader {
+  private final SessionRequests<ByteBuffer> requests;
+
+  /** Of the last frame. A race for it is harmless: each thread goes on with its own. */
+  private @Nullable Session last;
+
+  /**
+   * Creates a reader.
+   *
+   * @param maxFrameLength in bytes; longer frames are refused
+   * @param requests is told what the frames say
+   * @throws IllegalArgumentException if the maximum is less than 40
+   */
+  public RequestReader(int maxFrameLength, SessionRequests<ByteBuffer> requests) {
+    super(maxFrameLength);
+    this.requests = requests;
+  }
+
+  @Override
+  @Nullable Malformation readBody(
+      int type, long id, long number, ByteBuffer frame, int body, int bodyLength) {
+    return switch (type) {
+      case Frame.OPEN -> readOpen(id, number, bodyLength);
+      case Frame.CLOSE -> readClose(id, number, bodyLength);
+      case Frame.DATA -> readData(id, number, frame, body, bodyLength);
+      case Frame.CHECK, Frame.SEAL -> readQuestion(type, id, number, frame, body, bodyLength);
+      default -> ofAnotherType(type);
+    };
+  }
+
+  private @Nullable Malformation readOpen(long sender, long nonce, int bodyLength) {
+    if (bodyLength != Frame.NO_BODY) {
+      return Malformation.WRONG_BODY;
+    }
+    requests.open(sender, nonce);
+    return null;
+  }
+
+  private @Nullable Malformation readClose(long id, long number, int bodyLength) {
+    Malformation malformation = checkSession(number, bodyLength);
+    if (malformation == null) {
+      requests.close(id);
+    }
+    return malformation;
+  }
+
+  private @Nullable Malformation readData(
+      long id, long seq, ByteBuffer frame, int body, int bodyLength) {
+    if (!Frame.isSeq(seq)) {
+      return Malformation.SEQ_OUT_OF_RANGE;
+    }
+    Session session = in(id);
+    session.receiver().data(seq, payload(frame, body, bodyLength));
+    session.frameEnded();
+    return null;
+  }
+
+  private @Nullable Malformation readQuestion(
+      int type, long id, long base, ByteBuffer frame, int body, int bodyLength) {
+    if (bodyLength != Frame.BITS_LENGTH) {
+      return Malformation.WRONG_BODY;
+    }
+    long bits = Frame.getLong(frame, body);
+    Malformation malformation = checkMessages(base, bits);
+    if (malformation != null) {
+      return malformation;
+    }
+    Session session = in(id);
+    Requests<ByteBuffer> receiver = session.receiver();
+    for (; bits != 0; bits = withoutFirst(bits)) {
+      long seq = base + first(bits);
+      if (type == Frame.CHECK) {
+        receiver.check(seq);
+      } else {
+        receiver.seal(seq);
+      }
+    }
+    session.frameEnded();
+    return null;
+  }
+
+  private Session in(long id) {
+    Session session = last;
+    if (session == null || session.id() != id) {
+      session = Session.of(id, requests.in(id));
+      last = session;
+    }
+    return session;
+  }
+
+  private record Session(
+      long id, Requests<ByteBuffer> receiver, @Nullable FrameEnd end) {
+    static Session of(long id, Requests<ByteBuffer> receiver) {
+      return new Session(id, receiver, receiver instanceof FrameEnd end ? end : null);
+    }
+
+    void frameEnded() {
+      if (end != null) {
+        end.frameEnded();
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package exactlyonce.wire;
+
+import exactlyonce.protocol.Requests;
+import exactlyonce.session.SessionRequests;
+import java.nio.ByteBuffer;
+
+/** Writes the frames from senders to a receiver. See {@link FrameWriter}. */
+public final class RequestWriter extends FrameWriter implements SessionRequests<ByteBuffer> {
+
+  /**
+   * Creates a writer.
+   *
+   * @param sink where to write
+   * @param maxFrameLength in bytes, the same as that of the reader, or less
+   * @throws IllegalArgumentException if that is less than 40
+   */
+  public RequestWriter(FrameSink sink, int maxFrameLength) {
+    super(sink, maxFrameLength);
+  }
+
+  @Override
+  public void open(long sender, long nonce) {
+    write(Frame.OPEN, sender, nonce);
+  }
+
+  /** {@inheritDoc} Allocates. */
+  @Override
+  public Requests<ByteBuffer> in(long session) {
+    return new OfSession(session);
+  }
+
+  @Override
+  public void close(long session) {
+    write(Frame.CLOSE, session, 0);
+  }
+
+  /** Several CHECKs: of the messages {@code base + i} whose bit i is set. */
+  void check(long session, long base, long bits) {
+    write(Frame.CHECK, session, base, bits);
+  }
+
+  private final class OfSession implements Requests<ByteBuffer> {
+    private final long session;
+
+    OfSession(long session) {
+      this.session = session;
+    }
+
+    @Override
+    public void data(long seq, ByteBuffer payload) {
+      write(Frame.DATA, session, seq, payload);
+    }
+
+    @Override
+    public void check(long seq) {
+      write(Frame.CHECK, session, seq, 1);
+    }
+
+    @Override
+    public void seal(long seq) {
+      write(Frame.SEAL, session, seq, 1);
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package exactlyonce.wire;
+
+import exactlyonce.protocol.ForwardReplies;
+import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Receiver;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.Status;
+import exactlyonce.window.Outcome;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A sender and a receiver of one session, connected by bytes, and somebody else who sends bytes to
+ * both: what happens is written in a script, of which any bytes are one.
+ *
+ * <p>The stranger may send anything, to the receiver in particular what no sender ever would. Only
+ * one thing it may not do: tell the sender of a message that is still open something that is not
+ * so. Against that only a transport helps that knows who it talks to.
+ *
+ * <p>Whatever happens, nothing may be thrown, no message takes effect twice, or takes effect after
+ * it was sealed, or before the one a window earlier is done with; no outcome is reported twice, for
+ * another payload, or against what happened; and every frame is taken or refused.
+ */
+final class HostileRun {
+  private static final int MAX_LENGTH = 64;
+
+  /** What there was to see, so that one can tell whether a script is worth something. */
+  record Report(
+      int effects, int delivered, int notDelivered, long malformed, long refused, long strangers) {}
+
+  /** Where a run can be broken on purpose; each method passes its argument on. */
+  interface Wires {
+    Wires DIRECT = new Wires() {};
+
+    default Handler<ByteBuffer, ByteBuffer> handler(Handler<ByteBuffer, ByteBuffer> handler) {
+      return handler;
+    }
+
+    default Requests<ByteBuffer> receiver(
+        Requests<ByteBuffer> receiver, Replies<ByteBuffer> network) {
+      return receiver;
+    }
+
+    default Replies<ByteBuffer> sender(Replies<ByteBuffer> sender) {
+      return sender;
+    }
+  }
+
+  private final byte[] script;
+  private int position;
+
+  private final int windowSize;
+  private final Frames toReceiver = new Frames();
+  private final Frames toSender = new Frames();
+  private final Set<Long> effects = new HashSet<>();
+  private final Set<Long> sealed = new HashSet<>();
+  private final Map<Long, Outcome> outcomes = new HashMap<>();
+  private final Receiver<ByteBuffer, ByteBuffer> receiver;
+  private final Sender<ByteBuffer, ByteBuffer> sender;
+  private final CheckBatch checks;
+  private final ReplyBatch batch;
+  private final OneSession.Receiving receiving;
+  private final OneSession.Sending sending;
+  private final RequestReader requests;
+  private final ReplyReader replies;
+  private final ReplyReader lieDetector;
+  private boolean handlerFails;
+  private boolean lie;
+  private long submitted;
+  private long now;
+  private long read;
+  private long taken;
+
+  private HostileRun(byte[] script, Wires wires) {
+    this.script = script;
+    int shape = next();
+    windowSize = 1 << (shape & 3);
+    ReplyWriter toSenderWriter = new ReplyWriter(toSender, MAX_LENGTH);
+    batch = new ReplyBatch(toSenderWriter, OneSession.ID, windowSize, windowSize, 50);
+    Replies<ByteBuffer> network =
+        new ForwardReplies<>((shape & 4) == 0 ? batch : toSenderWriter.in(OneSession.ID)) {
+          @Override
+          public void ack(long seq, ByteBuffer reply) {
+            require(effects.contains(seq), "acknowledged without effect: ", seq);
+            super.ack(seq, reply);
+          }
+
+          @Override
+          public void status(long seq, Status status) {
+            if (status == Status.SEALED) {
+              require(!effects.contains(seq), "sealed after its effect: ", seq);
+              sealed.add(seq);
+            }
+            super.status(seq, status);
+          }
+        };
+    Handler<ByteBuffer, ByteBuffer> handler = wires.handler(this::handle);
+    receiver = (shape & 8) == 0
+        ? Receiver.unordered(windowSize, handler, network)
+        : Receiver.ordered(windowSize, handler, network);
+    checks = new CheckBatch(new RequestWriter(toReceiver, MAX_LENGTH), OneSession.ID);
+    sender = new Sender<>(windowSize, checks, this::report, new RetryPolicy(100, 100));
+    receiving = new OneSession.Receiving(batch.answeringFrames(wires.receiver(receiver, network)));
+    sending = new OneSession.Sending(wires.sender(sender));
+    requests = new RequestReader(MAX_LENGTH, receiving);
+    replies = new ReplyReader(MAX_LENGTH, sending);
+    lieDetector = new ReplyReader(MAX_LENGTH, new OneSession.Sending(new Replies<>() {
+      @Override
+      public void ack(long seq, ByteBuffer reply) {
+        lie |= isOpen(seq) && !effects.contains(seq);
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        lie |= isOpen(seq) && status == Status.SEALED && !sealed.contains(seq);
+      }
+    }));
+  }
+
+  /**
+   * Follows a script to its end.
+   *
+   * @throws AssertionError if anything happens that must not
+   */
+  static Report run(byte[] script, Wires wires) {
+    return new HostileRun(script, wires).run();
+  }
+
+  private Report run() {
+    while (position < script.length) {
+      step();
+    }
+    int delivered = 0;
+    for (Map.Entry<Long, Outcome> outcome : outcomes.entrySet()) {
+      boolean effect = effects.contains(outcome.getKey());
+      require(
+          effect == (outcome.getValue() == Outcome.DELIVERED),
+          "reported falsely: ",
+          outcome.getKey());
+      delivered += effect ? 1 : 0;
+    }
+    long malformed = requests.refused() + replies.refused();
+    require(read == taken + malformed, "frames neither taken nor refused: ", read - taken);
+    return new Report(
+        effects.size(),
+        delivered,
+        outcomes.size() - delivered,
+        malformed,
+        receiver.refused(),
+        receiving.strangers + sending.strangers);
+  }
+
+  private void step() {
+    switch (next() % 12) {
+      case 0 -> {
+        if (sender.trySubmit(payload(submitted)) >= 0) {
+          submitted++;
+        }
+      }
+      case 1 -> {
+        now += 60;
+        sender.poll(now);
+        checks.flush();
+        batch.flush(now);
+      }
+      case 2 -> give(requests, toReceiver.poll(), 1);
+      case 3 -> give(replies, toSender.poll(), 1);
+      case 4 -> give(requests, toReceiver.poll(), 2);
+      case 5 -> give(replies, toSender.poll(), 2);
+      case 6 -> toReceiver.poll();
+      case 7 -> toSender.poll();
+      case 8 -> sender.cancel(submitted - 1 - next() % (2 * windowSize));
+      case 9 -> handlerFails = !handlerFails;
+      case 10 -> {
+        boolean toTheReceiver = next() % 2 == 0;
+        hostile(toTheReceiver, bytes(next() % (MAX_LENGTH + 8)));
+      }
+      case 11 -> {
+        int type = next();
+        hostile(Frame.isRequest(type), crafted(type));
+      }
+      default -> throw new AssertionError();
+    }
+  }
+
+  private void hostile(boolean toTheReceiver, byte[] frame) {
+    if (toTheReceiver) {
+      give(requests, frame, 1);
+    } else {
+      lie = false;
+      lieDetector.read(ByteBuffer.wrap(frame));
+      if (!lie) {
+        give(replies, frame, 1);
+      }
+    }
+  }
+
+  /** A frame that is well-formed, but for what the script adds to it. */
+  private byte[] crafted(int type) {
+    int shape = next();
+    long id = (shape & 1) == 0 ? OneSession.ID : shape;
+    long number = submitted + (byte) next(); // of this lap, or nearly
+    byte[] body = switch (type) {
+      case Frame.CHECK, Frame.SEAL, Frame.ACK -> bytes(8);
+      case Frame.STATUS -> bytes(16);
+      case Frame.OPENED -> bytes(12);
+      case Frame.DATA, Frame.REPLY -> bytes(shape >> 1 & 7);
+      default -> new byte[0];
+    };
+    ByteBuffer frame = ByteBuffer.allocate(24 + body.length);
+    Frame.putInt(frame, Frame.LENGTH_OFFSET, body.length + (shape == 0x55 ? 1 : 0));
+    Frame.putLong(frame, Frame.ID_OFFSET, id);
+    Frame.putLong(frame, Frame.NUMBER_OFFSET, number);
+    frame.put(0, (byte) 1).put(1, (byte) type).put(24, body);
+    return frame.array();
+  }
+
+  private void give(FrameReader reader, byte[] frame, int times) {
+    for (int i = 0; frame != null && i < times; i++) {
+      read++;
+      taken += reader.read(ByteBuffer.wrap(frame.clone())) == null ? 1 : 0;
+    }
+  }
+
+  private ByteBuffer handle(long seq, ByteBuffer payload) throws Exception {
+    if (handlerFails) {
+      throw new Exception("not today");
+    }
+    require(!sealed.contains(seq), "took effect though it was sealed: ", seq);
+    long before = seq - windowSize;
+    require(
+        before < 0 || effects.contains(before) || sealed.contains(before),
+        "took effect a window too early: ",
+        seq);
+    require(effects.add(seq), "took effect twice: ", seq);
+    return payload.remaining() % 2 == 0 ? null : payload(seq);
+  }
+
+  private void report(long seq, ByteBuffer payload, Outcome outcome, ByteBuffer reply) {
+    require(seq >= 0 && seq <= submitted, "reported and never submitted: ", seq);
+    require(payload.equals(payload(seq)), "reported with another payload: ", seq);
+    require(outcomes.put(seq, outcome) == null, "reported twice: ", seq);
+    require((outcome == Outcome.DELIVERED) == effects.contains(seq), "reported falsely: ", seq);
+  }
+
+  private boolean isOpen(long seq) {
+    return seq >= 0 && seq < submitted && !outcomes.containsKey(seq);
+  }
+
+  private static ByteBuffer payload(long seq) {
+    return Vector.ascii("message " + seq);
+  }
+
+  private static void require(boolean holds, String otherwise, long seq) {
+    if (!holds) {
+      throw new AssertionError(otherwise + seq);
+    }
+  }
+
+  private int next() {
+    return position < script.length ? script[position++] & 0xff : 0;
+  }
+
+  private byte[] bytes(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) next();
+    }
+    return bytes;
+  }
+}

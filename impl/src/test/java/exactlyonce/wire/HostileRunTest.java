@@ -1,0 +1,170 @@
+package exactlyonce.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import exactlyonce.protocol.Forward;
+import exactlyonce.protocol.ForwardReplies;
+import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Status;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Scripts at random: nothing happens that must not, and whatever is broken is noticed. */
+class HostileRunTest {
+  private static final int RUNS = 3000;
+
+  @Test
+  void nothingHappensThatMustNot() {
+    long effects = 0;
+    long delivered = 0;
+    long notDelivered = 0;
+    long malformed = 0;
+    long refused = 0;
+    long strangers = 0;
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < RUNS; i++) {
+      HostileRun.Report report = HostileRun.run(script(random), HostileRun.Wires.DIRECT);
+      effects += report.effects();
+      delivered += report.delivered();
+      notDelivered += report.notDelivered();
+      malformed += report.malformed();
+      refused += report.refused();
+      strangers += report.strangers();
+    }
+    assertThat(effects).isGreaterThan(RUNS);
+    assertThat(delivered).isGreaterThan(RUNS);
+    assertThat(notDelivered).isGreaterThan(RUNS / 100);
+    assertThat(malformed).isGreaterThan(RUNS);
+    assertThat(refused).isGreaterThan(RUNS);
+    assertThat(strangers).isGreaterThan(RUNS / 10);
+  }
+
+  static Stream<Arguments> broken() {
+    return Stream.of(
+        Arguments.of("acknowledged without effect", new HostileRun.Wires() {
+          @Override
+          public Requests<ByteBuffer> receiver(
+              Requests<ByteBuffer> receiver, Replies<ByteBuffer> network) {
+            return new Forward<>(receiver) {
+              @Override
+              public void check(long seq) {
+                network.ack(seq, null);
+              }
+            };
+          }
+        }),
+        Arguments.of("took effect twice", new HostileRun.Wires() {
+          @Override
+          public Handler<ByteBuffer, ByteBuffer> handler(Handler<ByteBuffer, ByteBuffer> handler) {
+            return (seq, payload) -> {
+              handler.handle(seq, payload);
+              return handler.handle(seq, payload);
+            };
+          }
+        }),
+        Arguments.of("took effect though it was sealed", new HostileRun.Wires() {
+          @Override
+          public Requests<ByteBuffer> receiver(
+              Requests<ByteBuffer> receiver, Replies<ByteBuffer> network) {
+            Set<Long> seen = new HashSet<>();
+            return new Forward<>(receiver) {
+              @Override
+              public void data(long seq, ByteBuffer payload) {
+                seen.add(seq);
+                super.data(seq, payload);
+              }
+
+              @Override
+              public void seal(long seq) {
+                if (!seen.contains(seq)) {
+                  network.status(seq, Status.SEALED); // and forgets it
+                }
+              }
+            };
+          }
+        }),
+        Arguments.of("sealed after its effect", new HostileRun.Wires() {
+          @Override
+          public Requests<ByteBuffer> receiver(
+              Requests<ByteBuffer> receiver, Replies<ByteBuffer> network) {
+            return new Forward<>(receiver) {
+              @Override
+              public void seal(long seq) {
+                super.seal(seq);
+                network.status(seq, Status.SEALED);
+              }
+            };
+          }
+        }),
+        Arguments.of("took effect a window too early", new HostileRun.Wires() {
+          @Override
+          public Handler<ByteBuffer, ByteBuffer> handler(Handler<ByteBuffer, ByteBuffer> handler) {
+            return (seq, payload) -> handler.handle(seq + 100, payload);
+          }
+        }),
+        Arguments.of("reported falsely", new HostileRun.Wires() {
+          @Override
+          public Replies<ByteBuffer> sender(Replies<ByteBuffer> sender) {
+            return new ForwardReplies<>(sender) {
+              @Override
+              public void status(long seq, Status status) {
+                if (status == Status.UNKNOWN) {
+                  super.ack(seq, null);
+                }
+              }
+            };
+          }
+        }),
+        Arguments.of("thrown", new HostileRun.Wires() {
+          @Override
+          public Replies<ByteBuffer> sender(Replies<ByteBuffer> sender) {
+            return new ForwardReplies<>(sender) {
+              @Override
+              public void ack(long seq, ByteBuffer reply) {
+                throw new AssertionError("thrown");
+              }
+            };
+          }
+        }));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("broken")
+  void whatIsBrokenIsNoticed(String expected, HostileRun.Wires wires) {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < RUNS; i++) {
+      try {
+        HostileRun.run(script(random), wires);
+      } catch (AssertionError e) {
+        assertThat(e).hasMessageStartingWith(expected);
+        return;
+      }
+    }
+    throw new AssertionError("not noticed in " + RUNS + " runs: " + expected);
+  }
+
+  /** Bytes at random would mostly say nothing; these are mostly the first ops and crafted frames. */
+  static byte[] script(SplittableRandom random) {
+    byte[] script = new byte[400];
+    random.nextBytes(script);
+    for (int i = 0; i < script.length; i++) {
+      int dice = random.nextInt(10);
+      if (dice < 6) {
+        script[i] = (byte) random.nextInt(dice < 3 ? 4 : 12);
+      } else if (dice == 6) {
+        int type = random.nextInt(12);
+        script[i] = (byte) (type < 6 ? type : 0x80 + type - 5);
+      }
+    }
+    return script;
+  }
+}

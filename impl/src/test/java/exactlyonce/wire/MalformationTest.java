@@ -1,0 +1,169 @@
+package exactlyonce.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import exactlyonce.protocol.Forward;
+import exactlyonce.protocol.Requests;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is wrong with a frame is found, told, counted once, and causes no call. */
+class MalformationTest {
+  private static final String ABOUT_0 = "8877665544332211 0000000000000000";
+  private static final String ABOUT_LAST = "8877665544332211 ffffffffffffff0f";
+  private static final String ABOUT_NONE = "8877665544332211 0000000000000010";
+  private static final String BIT = " 0100000000000000";
+  private static final String NO_BIT = " 0000000000000000";
+  private static final String TWO_BITS = " 0300000000000000";
+
+  private record Case(Malformation expected, boolean fromSender, String hex) {}
+
+  static Stream<Case> cases() {
+    return Stream.of(
+        requests(Malformation.TOO_SHORT, ""),
+        requests(Malformation.TOO_SHORT, "01020000 00000000 8877665544332211 00000000000000"),
+        requests(Malformation.TOO_LONG, "01030000 e9030000 " + ABOUT_0 + "61".repeat(1001)),
+        requests(Malformation.WRONG_VERSION, "00020000 00000000 " + ABOUT_0),
+        requests(Malformation.WRONG_VERSION, "02020000 00000000 " + ABOUT_0),
+        requests(Malformation.RESERVED_BITS, "01020100 00000000 " + ABOUT_0),
+        requests(Malformation.RESERVED_BITS, "01020080 00000000 " + ABOUT_0),
+        requests(Malformation.WRONG_LENGTH, "01030000 01000000 " + ABOUT_0),
+        requests(Malformation.WRONG_LENGTH, "01030000 00000000 " + ABOUT_0 + "61"),
+        requests(Malformation.WRONG_LENGTH, "01030000 01000080 " + ABOUT_0 + "61"),
+        requests(Malformation.WRONG_LENGTH, "01030000 ffffffff " + ABOUT_0),
+        requests(Malformation.UNKNOWN_TYPE, "01000000 00000000 " + ABOUT_0),
+        requests(Malformation.UNKNOWN_TYPE, "01060000 00000000 " + ABOUT_0),
+        requests(Malformation.UNKNOWN_TYPE, "01870000 00000000 " + ABOUT_0),
+        replies(Malformation.UNKNOWN_TYPE, "01800000 00000000 " + ABOUT_0),
+        replies(Malformation.UNKNOWN_TYPE, "01ff0000 00000000 " + ABOUT_0),
+        requests(Malformation.WRONG_DIRECTION, "01830000 00000000 " + ABOUT_0),
+        replies(Malformation.WRONG_DIRECTION, "01020000 00000000 " + ABOUT_0),
+        // The number of a frame without message is 0.
+        requests(Malformation.RESERVED_BITS, "01020000 00000000 " + ABOUT_LAST),
+        replies(Malformation.RESERVED_BITS, "01830000 00000000 " + ABOUT_LAST),
+        requests(Malformation.WRONG_BODY, "01010000 01000000 " + ABOUT_0 + "00"),
+        requests(Malformation.WRONG_BODY, "01020000 01000000 " + ABOUT_0 + "00"),
+        requests(Malformation.WRONG_BODY, "01040000 00000000 " + ABOUT_0),
+        requests(Malformation.WRONG_BODY, "01040000 10000000 " + ABOUT_0 + BIT + NO_BIT),
+        requests(Malformation.WRONG_BODY, "01050000 07000000 " + ABOUT_0 + " 01000000000000"),
+        replies(Malformation.WRONG_BODY, "01810000 0b000000 " + ABOUT_0 + BIT + "000400"),
+        replies(Malformation.WRONG_BODY, "01820000 01000000 " + ABOUT_0 + "00"),
+        replies(Malformation.WRONG_BODY, "01830000 01000000 " + ABOUT_0 + "00"),
+        replies(Malformation.WRONG_BODY, "01840000 00000000 " + ABOUT_0),
+        replies(Malformation.WRONG_BODY, "01860000 08000000 " + ABOUT_0 + BIT),
+        requests(Malformation.SEQ_OUT_OF_RANGE, "01030000 00000000 " + ABOUT_NONE),
+        requests(Malformation.SEQ_OUT_OF_RANGE, "01040000 08000000 " + ABOUT_NONE + BIT),
+        requests(Malformation.SEQ_OUT_OF_RANGE, "01050000 08000000 " + ABOUT_NONE + BIT),
+        replies(Malformation.SEQ_OUT_OF_RANGE, "01840000 08000000 " + ABOUT_NONE + BIT),
+        replies(Malformation.SEQ_OUT_OF_RANGE, "01850000 00000000 " + ABOUT_NONE),
+        replies(Malformation.SEQ_OUT_OF_RANGE, "01860000 10000000 " + ABOUT_NONE + BIT + BIT),
+        requests(
+            Malformation.SEQ_OUT_OF_RANGE, "01030000 00000000 8877665544332211 ffffffffffffffff"),
+        requests(Malformation.NO_MESSAGE, "01040000 08000000 " + ABOUT_0 + NO_BIT),
+        requests(Malformation.NO_MESSAGE, "01050000 08000000 " + ABOUT_0 + NO_BIT),
+        replies(Malformation.NO_MESSAGE, "01840000 08000000 " + ABOUT_0 + NO_BIT),
+        replies(Malformation.NO_MESSAGE, "01860000 10000000 " + ABOUT_0 + NO_BIT + NO_BIT),
+        requests(Malformation.LAST_OUT_OF_RANGE, "01040000 08000000 " + ABOUT_LAST + TWO_BITS),
+        requests(Malformation.LAST_OUT_OF_RANGE, "01050000 08000000 " + ABOUT_LAST + TWO_BITS),
+        replies(Malformation.LAST_OUT_OF_RANGE, "01840000 08000000 " + ABOUT_LAST + TWO_BITS),
+        replies(Malformation.LAST_OUT_OF_RANGE, "01860000 10000000 " + ABOUT_LAST + BIT + TWO_BITS),
+        opened("00000000"),
+        opened("03000000"),
+        opened("00000080"), // 2^31
+        opened("ffffffff"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isFoundAndCounted(Case c) {
+    Reading reading = new Reading();
+    assertThat(reading.of(c.fromSender(), frame(c.hex())))
+        .containsExactly(c.expected().name());
+    for (Malformation malformation : Malformation.values()) {
+      assertThat(reading.reader(c.fromSender()).refused(malformation))
+          .as("%s", malformation)
+          .isEqualTo(malformation == c.expected() ? 1 : 0);
+    }
+    assertThat(reading.reader(c.fromSender()).refused()).isEqualTo(1);
+  }
+
+  @Test
+  void everyReasonOccurs() {
+    assertThat(cases().map(Case::expected).collect(Collectors.toSet()))
+        .isEqualTo(EnumSet.allOf(Malformation.class));
+  }
+
+  @Test
+  void theLongestFrameAndTheLastMessageAreRead() {
+    Reading reading = new Reading();
+    assertThat(reading.of(true, frame("01030000 e8030000 " + ABOUT_0 + "61".repeat(1000))))
+        .containsExactly("DATA 1122334455667788 0 \"" + "61".repeat(1000) + "\"");
+    assertThat(reading.of(true, frame("01040000 08000000 " + ABOUT_LAST + BIT)))
+        .containsExactly("CHECK 1122334455667788 fffffffffffffff");
+    assertThat(reading.of(false, frame("01810000 0c000000 " + ABOUT_0 + BIT + "00000040")))
+        .containsExactly("OPENED 1122334455667788 0 1 " + (1 << 30));
+  }
+
+  /** A frame of several messages is refused as a whole: the first is in range, the last is not. */
+  @Test
+  void aFrameIsNotTakenHalf() {
+    assertThat(new Reading().of(true, frame("01040000 08000000 " + ABOUT_LAST + TWO_BITS)))
+        .containsExactly(Malformation.LAST_OUT_OF_RANGE.name());
+  }
+
+  @Test
+  void whatACallThrowsIsNotSwallowed() {
+    for (Throwable thrown : List.of(new StackOverflowError(), new IllegalStateException())) {
+      Requests<ByteBuffer> throwing = new Forward<>(new CallLog().in(OneSession.ID)) {
+        @Override
+        public void data(long seq, ByteBuffer payload) {
+          MalformationTest.<RuntimeException>sneak(thrown);
+        }
+      };
+      RequestReader reader =
+          new RequestReader(Frames.MAX_LENGTH, new OneSession.Receiving(throwing));
+      assertThatThrownBy(() -> reader.read(frame("01030000 00000000 " + ABOUT_0)))
+          .isSameAs(thrown);
+      assertThat(reader.refused()).isZero();
+    }
+  }
+
+  @Test
+  void aMaximumThatTakesNoStatusIsNone() {
+    assertThatThrownBy(() -> new ReplyReader(39, new CallLog()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the greatest length of a frame must be at least 40, not 39");
+    new ReplyReader(40, new CallLog());
+  }
+
+  /** Throws even what need not be declared. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+
+  private static Case opened(String windowSize) {
+    return replies(
+        Malformation.WRONG_WINDOW_SIZE, "01810000 0c000000 " + ABOUT_0 + BIT + windowSize);
+  }
+
+  private static Case requests(Malformation expected, String hex) {
+    return new Case(expected, true, hex);
+  }
+
+  private static Case replies(Malformation expected, String hex) {
+    return new Case(expected, false, hex);
+  }
+
+  private static ByteBuffer frame(String hex) {
+    return ByteBuffer.wrap(HexFormat.of().parseHex(hex.replace(" ", "")));
+  }
+}

@@ -1,0 +1,102 @@
+package exactlyonce.wire;
+
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Status;
+import exactlyonce.session.SessionReplies;
+import exactlyonce.session.SessionRequests;
+import java.nio.ByteBuffer;
+
+/**
+ * A host with one session, which was always there: frames of any other are counted and do nothing.
+ * What a real host answers to them is not tested here.
+ */
+final class OneSession {
+  static final long ID = 0x1122334455667788L;
+
+  private OneSession() {}
+
+  static final class Receiving implements SessionRequests<ByteBuffer> {
+    private final Requests<ByteBuffer> receiver;
+    long strangers;
+
+    Receiving(Requests<ByteBuffer> receiver) {
+      this.receiver = receiver;
+    }
+
+    @Override
+    public void open(long sender, long nonce) {
+      strangers++;
+    }
+
+    @Override
+    public Requests<ByteBuffer> in(long session) {
+      if (session == ID) {
+        return receiver;
+      }
+      return new Requests<>() {
+        @Override
+        public void data(long seq, ByteBuffer payload) {
+          strangers++;
+        }
+
+        @Override
+        public void check(long seq) {
+          strangers++;
+        }
+
+        @Override
+        public void seal(long seq) {
+          strangers++;
+        }
+      };
+    }
+
+    @Override
+    public void close(long session) {
+      strangers++;
+    }
+  }
+
+  static final class Sending implements SessionReplies<ByteBuffer> {
+    private final Replies<ByteBuffer> sender;
+    long strangers;
+
+    Sending(Replies<ByteBuffer> sender) {
+      this.sender = sender;
+    }
+
+    @Override
+    public void opened(long sender, long nonce, long session, int windowSize) {
+      strangers++;
+    }
+
+    @Override
+    public void full(long sender, long nonce) {
+      strangers++;
+    }
+
+    @Override
+    public Replies<ByteBuffer> in(long session) {
+      if (session == ID) {
+        return sender;
+      }
+      return new Replies<>() {
+        @Override
+        public void ack(long seq, ByteBuffer reply) {
+          strangers++;
+        }
+
+        @Override
+        public void status(long seq, Status status) {
+          strangers++;
+        }
+      };
+    }
+
+    @Override
+    public void gone(long session) {
+      strangers++;
+    }
+  }
+}

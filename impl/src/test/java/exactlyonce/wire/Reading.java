@@ -1,0 +1,36 @@
+package exactlyonce.wire;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A reader for each direction: what does a frame say? */
+final class Reading {
+  private final CallLog calls = new CallLog();
+  private final RequestReader requests = new RequestReader(Frames.MAX_LENGTH, calls);
+  private final ReplyReader replies = new ReplyReader(Frames.MAX_LENGTH, calls);
+
+  List<String> of(Vector vector, byte[] frame) {
+    return of(vector, ByteBuffer.wrap(frame));
+  }
+
+  List<String> of(Vector vector, ByteBuffer frame) {
+    return of(vector.fromSender(), frame);
+  }
+
+  /** Returns the calls, or the one reason for which there was none. */
+  List<String> of(boolean fromSender, ByteBuffer frame) {
+    FrameReader reader = reader(fromSender);
+    long refused = reader.refused();
+    Malformation malformation = reader.read(frame);
+    List<String> made = calls.take();
+    if (made.isEmpty() != (malformation != null)
+        || reader.refused() - refused != (malformation == null ? 0 : 1)) {
+      throw new AssertionError("refused as " + malformation + " and yet " + made);
+    }
+    return malformation == null ? made : List.of(malformation.name());
+  }
+
+  FrameReader reader(boolean fromSender) {
+    return fromSender ? requests : replies;
+  }
+}

@@ -1,0 +1,191 @@
+package exactlyonce.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import exactlyonce.protocol.Forward;
+import exactlyonce.protocol.Status;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What is written is read: the same calls come out, whatever the arguments. */
+class RoundTripTest {
+  private static final long MAX_SEQ = (1L << 60) - 1;
+
+  private final Frames frames = new Frames();
+  private final CallLog calls = new CallLog();
+  private final RequestWriter requests = new RequestWriter(frames, Frames.MAX_LENGTH);
+  private final ReplyWriter replies = new ReplyWriter(frames, Frames.MAX_LENGTH);
+  private final RequestReader requestReader = new RequestReader(Frames.MAX_LENGTH, calls);
+  private final ReplyReader replyReader = new ReplyReader(Frames.MAX_LENGTH, calls);
+
+  @Property(tries = 500)
+  void aCallComesOutAsItWentIn(
+      @ForAll long id,
+      @ForAll long nonce,
+      @ForAll("seqs") long seq,
+      @ForAll("payloads") byte[] payload,
+      @ForAll Status status,
+      @ForAll("windows") int windowSize) {
+    ByteBuffer bytes = ByteBuffer.wrap(payload);
+    fromSender(log -> log.open(id, nonce), () -> requests.open(id, nonce));
+    fromSender(log -> log.close(id), () -> requests.close(id));
+    fromSender(log -> log.in(id).data(seq, bytes), () -> requests.in(id).data(seq, bytes));
+    fromSender(log -> log.in(id).check(seq), () -> requests.in(id).check(seq));
+    fromSender(log -> log.in(id).seal(seq), () -> requests.in(id).seal(seq));
+    fromReceiver(
+        log -> log.opened(id, nonce, ~id, windowSize),
+        () -> replies.opened(id, nonce, ~id, windowSize));
+    fromReceiver(log -> log.full(id, nonce), () -> replies.full(id, nonce));
+    fromReceiver(log -> log.gone(id), () -> replies.gone(id));
+    fromReceiver(log -> log.in(id).ack(seq, null), () -> replies.in(id).ack(seq, null));
+    fromReceiver(log -> log.in(id).ack(seq, bytes), () -> replies.in(id).ack(seq, bytes));
+    fromReceiver(log -> log.in(id).status(seq, status), () -> replies.in(id).status(seq, status));
+    assertThat(bytes).as("left as it was").isEqualTo(ByteBuffer.wrap(payload));
+  }
+
+  @Property(tries = 500)
+  void aFrameOfSeveralIsSeveralCallsInOrder(
+      @ForAll long id, @ForAll("bases") long base, @ForAll long low, @ForAll long high) {
+    if (low != 0) {
+      fromSender(
+          log -> each(low, i -> log.in(id).check(base + i)), () -> requests.check(id, base, low));
+      fromReceiver(
+          log -> each(low, i -> log.in(id).ack(base + i, null)), () -> replies.ack(id, base, low));
+    }
+    if ((low | high) != 0) {
+      fromReceiver(
+          log -> each(
+              low | high,
+              i -> log.in(id)
+                  .status(
+                      base + i,
+                      Status.values()[(int) (low >>> i & 1 | (high >>> i & 1) << 1) - 1])),
+          () -> replies.status(id, base, low, high));
+    }
+  }
+
+  @Example
+  void onlyWhatLiesBetweenPositionAndLimitIsPayload() {
+    ByteBuffer payload = Vector.ascii("abcde").position(1).limit(4);
+    requests.in(1).data(2, payload);
+    requestReader.read(ByteBuffer.wrap(frames.poll()));
+    assertThat(calls.take()).containsExactly("DATA 1 2 \"626364\"");
+    assertThat(payload.position()).isEqualTo(1);
+    assertThat(payload.limit()).isEqualTo(4);
+  }
+
+  @Example
+  void aPayloadIsAReadOnlyPartOfTheFrame() {
+    requests.in(OneSession.ID).data(2, Vector.ascii("abc"));
+    ByteBuffer frame = ByteBuffer.wrap(frames.poll());
+    List<ByteBuffer> payloads = new ArrayList<>();
+    OneSession.Receiving receiving =
+        new OneSession.Receiving(new Forward<>(calls.in(OneSession.ID)) {
+          @Override
+          public void data(long seq, ByteBuffer payload) {
+            payloads.add(payload);
+          }
+        });
+    RequestReader reader = new RequestReader(Frames.MAX_LENGTH, receiving);
+    reader.read(frame);
+    reader.read(frame.asReadOnlyBuffer());
+    for (ByteBuffer payload : payloads) {
+      assertThat(payload.isReadOnly()).isTrue();
+      assertThat(payload.capacity()).as("nothing but the payload").isEqualTo(3);
+      frame.put(frame.limit() - 1, (byte) 'd');
+      assertThat(payload.get(2)).as("not a copy").isEqualTo((byte) 'd');
+    }
+    assertThat(payloads).hasSize(2);
+  }
+
+  @Example
+  void aPayloadThatIsTooLongIsLostAndCounted() {
+    int longest = FrameWriter.maxPayloadLength(Frames.MAX_LENGTH);
+    requests.in(1).data(2, ByteBuffer.allocate(longest));
+    assertThat(frames.take()).singleElement().matches(f -> f.length == Frames.MAX_LENGTH);
+    requests.in(1).data(2, ByteBuffer.allocate(longest + 1));
+    replies.in(1).ack(2, ByteBuffer.allocate(longest + 1));
+    assertThat(frames.take()).isEmpty();
+    assertThat(requests.tooLong()).isEqualTo(1);
+    assertThat(replies.tooLong()).isEqualTo(1);
+  }
+
+  @Example
+  void aFrameForWhichThereIsNoSpaceIsLostAndCounted() {
+    FrameSink full = new FrameSink() {
+      @Override
+      public ByteBuffer claim(int length) {
+        return null;
+      }
+
+      @Override
+      public void commit(ByteBuffer frame, int length) {
+        throw new AssertionError("nothing was claimed");
+      }
+    };
+    RequestWriter requestsLost = new RequestWriter(full, Frames.MAX_LENGTH);
+    requestsLost.open(1, 2);
+    requestsLost.in(1).data(2, Vector.ascii("abc"));
+    requestsLost.in(1).check(2);
+    assertThat(requestsLost.withoutSpace()).isEqualTo(3);
+    ReplyWriter repliesLost = new ReplyWriter(full, Frames.MAX_LENGTH);
+    repliesLost.opened(1, 2, 3, 4);
+    repliesLost.in(1).status(2, Status.SEALED);
+    assertThat(repliesLost.withoutSpace()).isEqualTo(2);
+  }
+
+  private void fromSender(Consumer<CallLog> expected, Runnable write) {
+    roundTrip(requestReader, expected, write);
+  }
+
+  private void fromReceiver(Consumer<CallLog> expected, Runnable write) {
+    roundTrip(replyReader, expected, write);
+  }
+
+  private void roundTrip(FrameReader reader, Consumer<CallLog> expected, Runnable write) {
+    write.run();
+    List<byte[]> written = frames.take();
+    assertThat(written).hasSize(1);
+    assertThat(reader.read(ByteBuffer.wrap(written.get(0)))).isNull();
+    CallLog log = new CallLog();
+    expected.accept(log);
+    assertThat(calls.take()).isEqualTo(log.take());
+  }
+
+  private static void each(long bits, IntConsumer call) {
+    for (int i = 0; i < 64; i++) {
+      if ((bits >>> i & 1) == 1) {
+        call.accept(i);
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<Long> seqs() {
+    return Arbitraries.longs().between(0, MAX_SEQ);
+  }
+
+  @Provide
+  Arbitrary<Long> bases() {
+    return Arbitraries.longs().between(0, MAX_SEQ - 63);
+  }
+
+  @Provide
+  Arbitrary<byte[]> payloads() {
+    return Arbitraries.bytes().array(byte[].class).ofMaxSize(Frames.MAX_LENGTH - 24);
+  }
+
+  @Provide
+  Arbitrary<Integer> windows() {
+    return Arbitraries.integers().between(0, 30).map(power -> 1 << power);
+  }
+}

@@ -1,0 +1,107 @@
+package exactlyonce.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import exactlyonce.protocol.Requests;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
+import org.junit.jupiter.api.Test;
+
+/** Writing and reading a frame costs no garbage, but for the slice that holds a payload. */
+class WireAllocationTest {
+  private static final int FRAMES = 500_000;
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ByteBuffer PAYLOAD = ByteBuffer.allocateDirect(64);
+
+  private final ByteBuffer memory = ByteBuffer.allocateDirect(Frames.MAX_LENGTH);
+  private final ByteBuffer readOnly = memory.asReadOnlyBuffer();
+  private ByteBuffer toRead = memory;
+  private final Counting calls = new Counting();
+  private final RequestReader reader =
+      new RequestReader(Frames.MAX_LENGTH, new OneSession.Receiving(calls));
+
+  /** Like a transport that hands a frame over as soon as it is written. */
+  private final FrameSink sink = new FrameSink() {
+    @Override
+    public ByteBuffer claim(int length) {
+      return memory.clear();
+    }
+
+    @Override
+    public void commit(ByteBuffer frame, int length) {
+      toRead.position(0).limit(length);
+      reader.read(toRead);
+    }
+  };
+
+  private final RequestWriter writer = new RequestWriter(sink, Frames.MAX_LENGTH);
+  private final Requests<ByteBuffer> requests = writer.in(OneSession.ID);
+  private final CheckBatch batch = new CheckBatch(writer, OneSession.ID);
+
+  @Test
+  void aFrameWithoutPayloadAllocatesNothing() {
+    assertThat(bytes(i -> requests.check(i))).isLessThan(0.01);
+  }
+
+  @Test
+  void gatheringAllocatesNothing() {
+    assertThat(bytes(i -> {
+          batch.check(i);
+          if (i % 7 == 0) {
+            batch.flush();
+          }
+        }))
+        .isLessThan(0.01);
+  }
+
+  @Test
+  void aPayloadCostsTwoSmallObjects() {
+    assertThat(bytes(i -> requests.data(i, PAYLOAD))).isBetween(32.0, 160.0);
+  }
+
+  @Test
+  void aPayloadOfAReadOnlyFrameCostsOne() {
+    toRead = readOnly;
+    assertThat(bytes(i -> requests.data(i, PAYLOAD))).isBetween(32.0, 80.0);
+  }
+
+  private double bytes(LongConsumer call) {
+    send(call, 200_000);
+    long thread = Thread.currentThread().getId();
+    long before = THREADS.getThreadAllocatedBytes(thread);
+    send(call, FRAMES);
+    long after = THREADS.getThreadAllocatedBytes(thread);
+    assertThat(calls.count).isPositive();
+    assertThat(reader.refused()).isZero();
+    return (double) (after - before) / FRAMES;
+  }
+
+  private static void send(LongConsumer call, int frames) {
+    for (long i = 0; i < frames; i++) {
+      call.accept(i);
+    }
+  }
+
+  private static final class Counting implements Requests<ByteBuffer> {
+    long count;
+    ByteBuffer last; // kept, or the JIT might not allocate it at all
+
+    @Override
+    public void data(long seq, ByteBuffer payload) {
+      count++;
+      last = payload;
+    }
+
+    @Override
+    public void check(long seq) {
+      count++;
+    }
+
+    @Override
+    public void seal(long seq) {
+      count++;
+    }
+  }
+}
