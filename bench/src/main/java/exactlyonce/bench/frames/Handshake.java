@@ -1,0 +1,168 @@
+package exactlyonce.bench.frames;
+
+/**
+ * The others: for each message a fixed sequence of requests and answers, each request repeated until
+ * it is answered, one frame for each.
+ */
+final class Handshake implements Contender {
+  /** What to say next, for each kind of handshake. */
+  enum Kind {
+    /** DATA until ACK; the receiver knows duplicates. */
+    ALWAYS_RESEND {
+      @Override
+      Said first() {
+        return Said.DATA;
+      }
+    },
+
+    /** CHECK, and only on UNKNOWN DATA: for the first copy as well. */
+    CHECK_FIRST {
+      @Override
+      Said first() {
+        return Said.CHECK;
+      }
+
+      @Override
+      Said onTimeout(Said last) {
+        return Said.CHECK;
+      }
+    },
+
+    /** MQTT with quality of service 2: PUBLISH, PUBREC, PUBREL, PUBCOMP. */
+    MQTT_QOS_2 {
+      @Override
+      Said first() {
+        return Said.PUBLISH;
+      }
+    };
+
+    abstract Said first();
+
+    Said onTimeout(Said last) {
+      return last;
+    }
+  }
+
+  /** What a frame says. */
+  private enum Said {
+    DATA,
+    ACK,
+    CHECK,
+    UNKNOWN,
+    PUBLISH,
+    PUBREC,
+    PUBREL,
+    PUBCOMP
+  }
+
+  private record Frame(Said said, int message) {}
+
+  private final Kind kind;
+  private final Link<Frame> requests;
+  private final Link<Frame> replies;
+
+  // The sender: what it said last of each message, ACK when it is completed.
+  private final Said[] last;
+  private final long[] deadlines;
+  private final long[] timeouts;
+  private int submitted;
+  private int oldest;
+  private long completed;
+
+  // The receiver.
+  private final boolean[] delivered;
+  private long now;
+
+  Handshake(Kind kind, double loss, int messages) {
+    this.kind = kind;
+    requests = new Link<>(loss, 1);
+    replies = new Link<>(loss, 2);
+    last = new Said[messages];
+    deadlines = new long[messages];
+    timeouts = new long[messages];
+    delivered = new boolean[messages];
+  }
+
+  @Override
+  public boolean trySubmit(long time) {
+    now = time;
+    if (submitted >= oldest + WINDOW) {
+      return false;
+    }
+    say(submitted++, kind.first());
+    return true;
+  }
+
+  @Override
+  public void work(long time) {
+    now = time;
+    requests.deliver(now, this::receive);
+    replies.deliver(now, this::answered);
+    for (int message = oldest; message < submitted; message++) {
+      if (last[message] != Said.ACK && deadlines[message] <= now) {
+        long timeout = RETRY.afterTimeout(timeouts[message]);
+        say(message, kind.onTimeout(last[message]));
+        arm(message, timeout);
+      }
+    }
+    while (oldest < submitted && last[oldest] == Said.ACK) {
+      oldest++;
+    }
+  }
+
+  @Override
+  public long completed() {
+    return completed;
+  }
+
+  @Override
+  public long frames() {
+    return requests.sent() + replies.sent();
+  }
+
+  private void say(int message, Said said) {
+    last[message] = said;
+    arm(message, RETRY.initialTimeoutNanos());
+    requests.send(now, new Frame(said, message));
+  }
+
+  private void arm(int message, long timeout) {
+    timeouts[message] = timeout;
+    deadlines[message] = now + timeout;
+  }
+
+  private void receive(Frame request) {
+    int message = request.message;
+    Said answer = switch (request.said) {
+      case DATA -> {
+        delivered[message] = true;
+        yield Said.ACK;
+      }
+      case CHECK -> delivered[message] ? Said.ACK : Said.UNKNOWN;
+      case PUBLISH -> Said.PUBREC;
+      case PUBREL -> Said.PUBCOMP;
+      default -> throw new IllegalStateException("no request: " + request);
+    };
+    replies.send(now, new Frame(answer, message));
+  }
+
+  private void answered(Frame reply) {
+    int message = reply.message;
+    if (last[message] == Said.ACK) {
+      return; // completed
+    }
+    switch (reply.said) {
+      case UNKNOWN -> say(message, Said.DATA);
+      case PUBREC -> {
+        if (last[message] == Said.PUBLISH) {
+          say(message, Said.PUBREL);
+        }
+      }
+      case ACK, PUBCOMP -> {
+        last[message] = Said.ACK;
+        completed++;
+      }
+      default -> throw new IllegalStateException("no reply: " + reply);
+    }
+  }
+}
