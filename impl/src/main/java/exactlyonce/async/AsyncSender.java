@@ -1,0 +1,251 @@
+package exactlyonce.async;
+
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.Sender;
+import exactlyonce.session.SenderStore;
+import exactlyonce.session.SessionReplies;
+import exactlyonce.session.SessionRequests;
+import exactlyonce.session.SessionSender;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link SessionSender} with a thread of its own, which keeps a session open and asks for what is
+ * overdue; each message is a future. Any number of threads may call every method. A message costs a
+ * few objects.
+ *
+ * <p>The transport hands replies to this, as it would to a {@link SessionSender}.
+ *
+ * @param <P> payload; must not change once it is sent
+ * @param <R> reply; {@link Void} where there is none
+ */
+public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable {
+  private static final long PAUSE_NANOS = 50_000;
+
+  private final SessionSender<Delivery<P, R>, R> sender;
+  private final long pollNanos;
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile boolean stopped;
+
+  /**
+   * Starts a sender.
+   *
+   * @param id as in {@link SessionSender}
+   * @param nonces as in {@link SessionSender}
+   * @param maxWindowSize as in {@link SessionSender}
+   * @param store stable storage; see {@link SenderStore#none}
+   * @param network where requests are sent
+   * @param retry when to ask again
+   * @param restored is given the messages that a crash left open in the store, before this returns
+   */
+  public AsyncSender(
+      long id,
+      LongSupplier nonces,
+      int maxWindowSize,
+      SenderStore<P> store,
+      SessionRequests<P> network,
+      RetryPolicy retry,
+      Consumer<? super Delivery<P, R>> restored) {
+    sender = new SessionSender<>(
+        id,
+        nonces,
+        maxWindowSize,
+        new Unwrapping<>(store, restored),
+        unwrapping(network),
+        session -> (seq, delivery, outcome, reply) -> delivery.decided(outcome, reply),
+        retry);
+    pollNanos = Math.max(PAUSE_NANOS, retry.initialTimeoutNanos() / 4);
+    thread = new Thread(this::work, "exactly-once-sender-" + id);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Sends a message, and waits for room in the window if need be.
+   *
+   * @throws IllegalStateException if this is closed
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent then
+   */
+  public Delivery<P, R> send(P payload) throws InterruptedException {
+    for (; ; ) {
+      Delivery<P, R> delivery = trySend(payload);
+      if (delivery != null) {
+        return delivery;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /**
+   * Sends a message if there is room in the window.
+   *
+   * @return null if there is none, or no session at the moment: try again
+   * @throws IllegalStateException if this is closed
+   */
+  public @Nullable Delivery<P, R> trySend(P payload) {
+    if (closed) {
+      throw new IllegalStateException("the sender is closed");
+    }
+    Sender<Delivery<P, R>, R> session = sender.sender();
+    if (session == null) {
+      return null;
+    }
+    Delivery<P, R> delivery = new Delivery<>(payload);
+    long seq = session.trySubmit(delivery);
+    if (seq < 0) {
+      return null;
+    }
+    delivery.submitted(session, seq);
+    return delivery;
+  }
+
+  /**
+   * Takes no more messages, and waits until every one is decided and the session is closed. If the
+   * thread is interrupted, stops waiting and asking: what is open remains so.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        stopped = true;
+        LockSupport.unpark(thread);
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void opened(long to, long nonce, long session, int windowSize) {
+    sender.opened(to, nonce, session, windowSize);
+  }
+
+  @Override
+  public void full(long to, long nonce) {
+    sender.full(to, nonce);
+  }
+
+  @Override
+  public Replies<R> in(long session) {
+    return sender.in(session);
+  }
+
+  @Override
+  public void gone(long session) {
+    sender.gone(session);
+  }
+
+  private void work() {
+    while (!stopped && !(closed && sender.isIdle())) {
+      if (closed) {
+        sender.close();
+      } else {
+        sender.open(); // unless there is one
+      }
+      sender.poll(System.nanoTime());
+      LockSupport.parkNanos(pollNanos);
+    }
+  }
+
+  private static <P, R> SessionRequests<Delivery<P, R>> unwrapping(SessionRequests<P> network) {
+    return new SessionRequests<>() {
+      @Override
+      public void open(long sender, long nonce) {
+        network.open(sender, nonce);
+      }
+
+      @Override
+      public Requests<Delivery<P, R>> in(long session) {
+        Requests<P> requests = network.in(session);
+        return new Requests<>() {
+          @Override
+          public void data(long seq, Delivery<P, R> delivery) {
+            requests.data(seq, delivery.payload());
+          }
+
+          @Override
+          public void check(long seq) {
+            requests.check(seq);
+          }
+
+          @Override
+          public void seal(long seq) {
+            requests.seal(seq);
+          }
+        };
+      }
+
+      @Override
+      public void close(long session) {
+        network.close(session);
+      }
+    };
+  }
+
+  /** Stores the payloads alone. */
+  private static final class Unwrapping<P, R> implements SenderStore<Delivery<P, R>> {
+    private final SenderStore<P> store;
+    private final Consumer<? super Delivery<P, R>> restored;
+
+    Unwrapping(SenderStore<P> store, Consumer<? super Delivery<P, R>> restored) {
+      this.store = store;
+      this.restored = restored;
+    }
+
+    @Override
+    public @Nullable Stored<Delivery<P, R>> load() {
+      Stored<P> stored = store.load();
+      if (stored == null) {
+        return null;
+      }
+      Map<Long, Delivery<P, R>> deliveries = new HashMap<>();
+      stored.entries().forEach((seq, payload) -> deliveries.put(seq, new Delivery<>(payload)));
+      if (stored.phase() != Phase.CLOSING) { // then all is decided and reported
+        deliveries.values().forEach(restored);
+      }
+      return new Stored<>(stored.phase(), stored.session(), stored.windowSize(), deliveries);
+    }
+
+    @Override
+    public void open(long session, int windowSize) {
+      store.open(session, windowSize);
+    }
+
+    @Override
+    public void append(long seq, Delivery<P, R> delivery) {
+      store.append(seq, delivery.payload());
+    }
+
+    @Override
+    public void closing() {
+      store.closing();
+    }
+
+    @Override
+    public void ended() {
+      store.ended();
+    }
+
+    @Override
+    public void clear() {
+      store.clear();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package exactlyonce.async;
+
+import exactlyonce.window.Outcome;
+
+/** Why a {@link Delivery} has no reply: NOT_DELIVERED or IN_DOUBT. */
+public final class UndeliveredException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /** What became of the message. */
+  private final Outcome outcome;
+
+  UndeliveredException(Outcome outcome) {
+    super(
+        outcome == Outcome.NOT_DELIVERED
+            ? "it was withdrawn in time, has had no effect and never will"
+            : "the receiver has forgotten the session: it took effect once or not at all",
+        null,
+        false,
+        false); // thrown where nobody asked for it, so a stack trace says nothing
+    this.outcome = outcome;
+  }
+
+  /** Returns what became of the message. */
+  public Outcome outcome() {
+    return outcome;
+  }
+}
