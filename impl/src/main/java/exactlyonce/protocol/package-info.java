@@ -25,7 +25,8 @@
  * {@link exactlyonce.protocol.Status}, the frames; {@link exactlyonce.protocol.Handler} and {@link
  * exactlyonce.protocol.Receiver}; {@link exactlyonce.protocol.Submitter}, {@link
  * exactlyonce.protocol.Sender}, {@link exactlyonce.protocol.RetryPolicy} and {@link
- * exactlyonce.protocol.RetryTimers}.
+ * exactlyonce.protocol.RetryTimers}. {@link
+ * exactlyonce.protocol.Resolved} is what a receiver finds stored when it starts again.
  */
 @NullMarked
 package exactlyonce.protocol;

@@ -1,8 +1,22 @@
 /**
  * Sessions, one after the other, that survive crashes.
  *
+ * <pre>
+ *   AsyncSender or your own loop                           Handlers
+ *      |  open, close, poll                                    ^
+ *      v            SessionRequests: OPEN, DATA, ..., CLOSE    |
+ *   SessionSender ---------------&gt; network --------------&gt; ReceiverHost
+ *      |     ^                                              |      |
+ *      v     +-------------------- network &lt;----------------+      v
+ *   SenderStore     SessionReplies: OPENED, ACK, ..., GONE     ReceiverStore
+ * </pre>
+ *
  * <p>Reading order: {@link exactlyonce.session.SessionRequests} and {@link
- * exactlyonce.session.SessionReplies}, the frames.
+ * exactlyonce.session.SessionReplies}, the frames; {@link exactlyonce.session.SenderStore} and {@link
+ * exactlyonce.session.ReceiverStore}, what must be written before which frame; {@link
+ * exactlyonce.session.SessionSender}; {@link exactlyonce.session.HostSettings}, {@link
+ * exactlyonce.session.Handlers}, {@link exactlyonce.session.HostedSession} and {@link
+ * exactlyonce.session.ReceiverHost}.
  */
 @NullMarked
 package exactlyonce.session;

@@ -9,11 +9,16 @@
  * <p>Reading order:
  *
  * <ol>
- *   <li>{@link exactlyonce.simulation.Faults}, {@link exactlyonce.simulation.LossyNetwork} and
- *       {@link exactlyonce.simulation.LossyChannel}: the network, of use on its own;
+ *   <li>{@link exactlyonce.simulation.Faults}, {@link exactlyonce.simulation.LossyChannel}, {@link
+ *       exactlyonce.simulation.LossyLink}, {@link exactlyonce.simulation.LossyNetwork} and {@link
+ *       exactlyonce.simulation.LossySessions}: the network, of use on its own;
  *   <li>{@link exactlyonce.simulation.ExchangeSettings}, {@link exactlyonce.simulation.Message},
  *       {@link exactlyonce.simulation.Exchange} and {@link exactlyonce.simulation.Wiring}: the run,
  *       and the places where an observer can stand in between;
+ *   <li>{@link exactlyonce.simulation.Life}, {@link exactlyonce.simulation.Mortal}, {@link
+ *       exactlyonce.simulation.SenderDisk}, {@link exactlyonce.simulation.ReceiverDisk}, {@link
+ *       exactlyonce.simulation.MortalEnds} and {@link exactlyonce.simulation.CrashExchange}: the
+ *       run in which both sides crash;
  *   <li>{@link exactlyonce.simulation.Ledger} and {@link exactlyonce.simulation.Report}: what must
  *       hold, and whether it did.
  * </ol>

@@ -18,7 +18,9 @@
  *       the order of their numbers, and how threads hand them over to one another;
  *   <li>{@link exactlyonce.window.SendState}, {@link exactlyonce.window.Outcome}, {@link
  *       exactlyonce.window.OutcomeListener} and {@link exactlyonce.window.SendWindow}: which
- *       messages are still open, and who reports how they ended.
+ *       messages are still open, and who reports how they ended; {@link exactlyonce.window.Outbox},
+ *       where they are written;
+ *   <li>{@link exactlyonce.window.ReplyCells}: what handlers replied.
  * </ol>
  */
 @NullMarked
