@@ -89,7 +89,7 @@ public final class CrashExchange implements LiveExchange {
     SplittableRandom seeds = new SplittableRandom(settings.seed());
     int capacity = (int) Math.min(Integer.MAX_VALUE, Math.max(1024, 4L * settings.window()));
     network = new LossySessions<>(settings.faults(), capacity, seeds.nextLong());
-    ends = new MortalEnds(network);
+    ends = new MortalEnds(network.toReceiver(), network.toSender());
     receiverDisk = new ReceiverDisk(settings.window());
     Randoms randoms = new Randoms(seeds.nextLong());
     senderDisk = new SenderDisk(ledger);

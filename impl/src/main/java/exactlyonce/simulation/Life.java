@@ -1,5 +1,7 @@
 package exactlyonce.simulation;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * One life of a side, from its start to its crash. Whatever the side does that can be seen from
  * outside, it does between two calls of {@link #step}, each of which may be the end: every thread that
@@ -15,17 +17,16 @@ final class Life {
     }
   }
 
-  private final double probability;
-  private final Randoms randoms;
+  private final BooleanSupplier ends;
   private volatile boolean over;
 
-  Life(double probability, Randoms randoms) {
-    this.probability = probability;
-    this.randoms = randoms;
+  /** Starts a life that ends at the first step at which this says so. */
+  Life(BooleanSupplier ends) {
+    this.ends = ends;
   }
 
   void step() {
-    if (over || randoms.current().nextDouble() < probability) {
+    if (over || ends.getAsBoolean()) {
       over = true;
       throw new Crash();
     }

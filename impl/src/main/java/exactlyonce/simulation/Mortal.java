@@ -2,6 +2,7 @@ package exactlyonce.simulation;
 
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -14,8 +15,7 @@ import java.util.function.Function;
  */
 final class Mortal<T> {
   private final Function<Life, T> start;
-  private final double probability;
-  private final Randoms randoms;
+  private final BooleanSupplier ends;
 
   /** Held for reading by those who use the side, for writing by the one who starts it again. */
   private final ReadWriteLock inUse = new ReentrantReadWriteLock();
@@ -31,10 +31,9 @@ final class Mortal<T> {
    * @param start makes the side, from its disk if there is something on it
    */
   Mortal(double probability, Randoms randoms, Function<Life, T> start) {
-    this.probability = probability;
-    this.randoms = randoms;
+    this.ends = () -> randoms.current().nextDouble() < probability;
     this.start = start;
-    life = new Life(probability, randoms);
+    life = new Life(ends);
     side = start.apply(life);
   }
 
@@ -69,7 +68,7 @@ final class Mortal<T> {
     try {
       if (life == ended) { // the first of those that met this crash
         crashes++;
-        life = new Life(probability, randoms);
+        life = new Life(ends);
         side = start.apply(life);
       }
     } finally {

@@ -86,9 +86,10 @@ public final class OrderedReceiveWindow<P> {
     mask = windowSize - 1;
     long passed = -1; // all up to this one are passed
     for (Map.Entry<Long, Boolean> entry : resolved.entrySet()) {
-      if (entry.getValue()) {
-        passed = Math.max(passed, entry.getKey());
-      }
+      // A slot is taken only when its last message is passed; a handler runs only when all before
+      // are.
+      long last = entry.getValue() ? entry.getKey() : entry.getKey() - windowSize;
+      passed = Math.max(passed, last);
     }
     while (stamps[slot(passed + 1)] == Stamp.of(passed + 1, SEALED)) {
       passed++;

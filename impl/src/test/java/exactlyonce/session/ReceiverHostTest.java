@@ -177,6 +177,19 @@ class ReceiverHostTest {
     assertThat(log.take()).contains("7 handles d", "7 handles e", "7 handles f");
   }
 
+  /** The slot of message 0, which was delivered, says nothing of it any more. */
+  @Test
+  void aSealedMessageThatTookTheSlotOfADeliveredOneIsPassed() {
+    host = start(new HostSettings(1, true, 3));
+    Requests<String> session = opened(7, 1);
+    session.data(0, "a");
+    session.seal(1);
+    log.take();
+    host = start(new HostSettings(1, true, 3));
+    host.in(1).data(2, "c");
+    assertThat(log.take()).contains("7 handles c");
+  }
+
   @Test
   void aHostThatForgotSaysGone() {
     opened(7, 1).data(0, "a");

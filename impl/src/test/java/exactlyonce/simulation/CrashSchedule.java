@@ -1,0 +1,306 @@
+package exactlyonce.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.Sender;
+import exactlyonce.session.HostSettings;
+import exactlyonce.session.ReceiverHost;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.session.SessionReplies;
+import exactlyonce.session.SessionRequests;
+import exactlyonce.session.SessionSender;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * Both sides and a bag of frames in between, and one thread that does one thing after the other. A
+ * crash comes at the n-th step of what a side does next: before or after a frame, a write or a report.
+ */
+final class CrashSchedule {
+  private static final int MESSAGES = 200;
+  private static final RetryPolicy RETRY = new RetryPolicy(10, 40);
+
+  enum Kind {
+    SUBMIT,
+    CANCEL,
+    CLOSE,
+    POLL,
+    REQUEST,
+    REQUEST_FAILS, // the handler, if it runs
+    REPLY,
+    DUPLICATE_REQUEST,
+    DUPLICATE_REPLY,
+    LOSE_REQUEST,
+    LOSE_REPLY,
+    CRASH_OF_SENDER,
+    CRASH_OF_RECEIVER,
+    LOSS_OF_RECEIVERS_DISK,
+    DROP_UNTOUCHED
+  }
+
+  /** What happens next; {@code choice} chooses the frame, the message, the time or the step. */
+  record Step(Kind kind, int choice) {}
+
+  /** A frame in flight. */
+  private record Frame<T>(String name, Consumer<T> call) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private final boolean ordered;
+  private final int window;
+  private final Ledger ledger = new Ledger(MESSAGES, true);
+  private final SenderDisk senderDisk = new SenderDisk(ledger);
+  private final ReceiverDisk receiverDisk;
+  private final MortalEnds ends;
+  private final BiFunction<Life, ReceiverDisk, ReceiverStore<Message, Reply>> disk;
+  private final List<Frame<SessionRequests<Message>>> requests = new ArrayList<>();
+  private final List<Frame<SessionReplies<Reply>>> replies = new ArrayList<>();
+
+  private SessionSender<Message, Reply> sender;
+  private ReceiverHost<Message, Reply> receiver;
+  private int senderFuse = -1;
+  private int receiverFuse = -1;
+  private long lastSession;
+  private long lastNonce;
+  private long now;
+  private int next;
+  private long lastSeq;
+  private boolean handlerFails;
+  private int crashes;
+
+  CrashSchedule(
+      boolean ordered,
+      int window,
+      BiFunction<Life, ReceiverDisk, ReceiverStore<Message, Reply>> disk) {
+    this.ordered = ordered;
+    this.window = window;
+    this.disk = disk;
+    receiverDisk = new ReceiverDisk(window);
+    ends = new MortalEnds(
+        recording(SessionRequests.class, requests, call -> call),
+        recording(SessionReplies.class, replies, call -> call));
+    startSender();
+    startReceiver();
+  }
+
+  int crashes() {
+    return crashes;
+  }
+
+  long inDoubt() {
+    return ledger.inDoubt();
+  }
+
+  void run(List<Step> steps) {
+    for (Step step : steps) {
+      run(step);
+      check();
+    }
+  }
+
+  /** From now on nothing fails: every message is decided, and no session stays. */
+  void finish() {
+    senderFuse = -1;
+    receiverFuse = -1;
+    handlerFails = false;
+    for (int round = 0; round < 100 && !(sender.close() && sender.isIdle()); round++) {
+      now += 40;
+      use(side -> side.poll(now));
+      deliverAll();
+    }
+    deliverAll();
+    receiver.dropUntouched();
+    check();
+    assertThat(sender.isIdle()).as("all is decided and reported").isTrue();
+    assertThat(ledger.submittedCount()).isEqualTo(ledger.decided());
+    assertThat(ledger.effects())
+        .isBetween(ledger.delivered(), ledger.delivered() + ledger.inDoubt());
+    assertThat(receiver.sessions()).as("sessions left").isZero();
+  }
+
+  private void check() {
+    assertThat(ledger.duplicated()).as("duplicated").isZero();
+    assertThat(ledger.falselyConfirmed()).as("falsely confirmed").isZero();
+    assertThat(ledger.falselyDenied()).as("falsely denied").isZero();
+    assertThat(ledger.reportedTwice()).as("reported twice").isZero();
+    assertThat(ledger.wrongReplies()).as("wrong replies").isZero();
+    assertThat(ledger.swapped()).as("swapped").isZero();
+    assertThat(ordered ? ledger.misordered() : 0).as("misordered").isZero();
+  }
+
+  private void run(Step step) {
+    int choice = step.choice();
+    handlerFails = step.kind() == Kind.REQUEST_FAILS;
+    switch (step.kind()) {
+      case SUBMIT -> submit();
+      case CANCEL -> use(side -> cancel(side, choice));
+      case CLOSE -> use(SessionSender::close);
+      case POLL -> {
+        now += choice % 20;
+        use(side -> side.poll(now));
+      }
+      case REQUEST, REQUEST_FAILS -> request(choice, true);
+      case REPLY -> reply(choice, true);
+      case DUPLICATE_REQUEST -> request(choice, false);
+      case DUPLICATE_REPLY -> reply(choice, false);
+      case LOSE_REQUEST -> lose(requests, choice);
+      case LOSE_REPLY -> lose(replies, choice);
+      case CRASH_OF_SENDER -> senderFuse = choice % 12;
+      case CRASH_OF_RECEIVER -> receiverFuse = choice % 12;
+      case LOSS_OF_RECEIVERS_DISK -> {
+        if (choice % 4 == 0) {
+          receiverDisk.format();
+          startReceiver();
+        }
+      }
+      case DROP_UNTOUCHED -> useReceiver(ReceiverHost::dropUntouched);
+    }
+  }
+
+  private void submit() {
+    use(side -> {
+      Sender<Message, Reply> session = side.sender();
+      if (session == null) {
+        side.open();
+      } else if (next < MESSAGES) {
+        lastSeq = Math.max(session.trySubmit(new Message(next, 0)), 0);
+      }
+    });
+    if (next < MESSAGES && ledger.isSubmitted(new Message(next, 0))) {
+      next++;
+    }
+  }
+
+  private void cancel(SessionSender<Message, Reply> side, int choice) {
+    Sender<Message, Reply> session = side.sender();
+    if (session != null) {
+      session.cancel(lastSeq - choice % window);
+    }
+  }
+
+  private void use(Consumer<SessionSender<Message, Reply>> work) {
+    try {
+      work.accept(sender);
+    } catch (Life.Crash e) {
+      crashes++;
+      ledger.senderRestarted();
+      startSender();
+    }
+  }
+
+  private void request(int choice, boolean remove) {
+    if (requests.isEmpty()) {
+      return;
+    }
+    int place = choice % requests.size();
+    Frame<SessionRequests<Message>> frame = remove ? requests.remove(place) : requests.get(place);
+    useReceiver(frame.call::accept);
+  }
+
+  private void useReceiver(Consumer<ReceiverHost<Message, Reply>> work) {
+    try {
+      work.accept(receiver);
+    } catch (Life.Crash e) {
+      crashes++;
+      startReceiver();
+    }
+  }
+
+  private void reply(int choice, boolean remove) {
+    if (replies.isEmpty()) {
+      return;
+    }
+    int place = choice % replies.size();
+    Frame<SessionReplies<Reply>> frame = remove ? replies.remove(place) : replies.get(place);
+    use(frame.call::accept);
+  }
+
+  private void deliverAll() {
+    while (!requests.isEmpty() || !replies.isEmpty()) {
+      request(0, true);
+      reply(0, true);
+    }
+  }
+
+  private static void lose(List<?> frames, int choice) {
+    if (!frames.isEmpty()) {
+      frames.remove(choice % frames.size());
+    }
+  }
+
+  private void startSender() {
+    Life life = new Life(() -> senderFuse >= 0 && senderFuse-- == 0);
+    sender = new SessionSender<>(
+        1,
+        () -> ++lastNonce,
+        window,
+        MortalEnds.disk(life, senderDisk),
+        ends.toReceiver(life),
+        session -> (seq, message, outcome, reply) -> {
+          life.step();
+          ledger.outcome(Ledger.place(session, seq), message, outcome, reply);
+          life.step();
+        },
+        RETRY);
+  }
+
+  private void startReceiver() {
+    Life life = new Life(() -> receiverFuse >= 0 && receiverFuse-- == 0);
+    receiver = new ReceiverHost<>(
+        new HostSettings(window, ordered, 1000),
+        () -> ++lastSession,
+        (from, session) -> (seq, message) -> {
+          if (handlerFails) {
+            throw new Exception("simulated");
+          }
+          return new Reply(message.number(), ledger.effect(Ledger.place(session, seq), message));
+        },
+        disk.apply(life, receiverDisk),
+        ends.toSender(life));
+  }
+
+  private interface Wrap<T> {
+    Consumer<T> of(Consumer<T> call);
+  }
+
+  /** Puts every call into the bag, as a frame; {@code in(session)} leads to another such one. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static <T> T recording(Class type, List bag, Wrap<Object> wrap) {
+    return (T) Proxy.newProxyInstance(
+        type.getClassLoader(), new Class[] {type}, (proxy, method, arguments) -> {
+          if (method.getName().equals("in")) {
+            Method in = method;
+            return recording(
+                method.getReturnType(),
+                bag,
+                call -> peer -> call.accept(invoke(in, peer, arguments)));
+          }
+          String name = method.getName() + Arrays.toString(arguments);
+          bag.add(new Frame<>(name, wrap.of(peer -> invoke(method, peer, arguments))));
+          return null;
+        });
+  }
+
+  private static Object invoke(Method method, Object peer, Object[] arguments) {
+    try {
+      return method.invoke(peer, arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
