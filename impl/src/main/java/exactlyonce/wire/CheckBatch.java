@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * instead of to {@link RequestWriter#in}; whoever has called {@link
  * exactlyonce.protocol.Sender#poll} calls {@link #flush} next.
  *
- * <p>Thread-safe and wait-free, if the sink is; nothing is allocated for a message. Some 200 bytes.
+ * <p>Thread-safe and wait-free, if the sink is; nothing is allocated for a message. Some 300 bytes.
  */
 public final class CheckBatch implements Requests<ByteBuffer> {
   private static final int BLOCKS = 4;

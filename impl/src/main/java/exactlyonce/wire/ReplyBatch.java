@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe and wait-free, if the sink is; nothing is allocated for a message. Nothing is lost
  * here, whichever way threads meet; what two of them reply at the same moment may share a frame or
- * not. 64 W / k bytes, and some 200 more.
+ * not. 64 W / k bytes, and some 400 more.
  *
  * <p>To the protocol a reply that waits is a reply that is late.
  */

@@ -61,6 +61,17 @@ class BatchTest {
   }
 
   @Test
+  void blocksAreGatheredSideBySide() {
+    submit(W);
+    List<byte[]> frames = toReceiver.take();
+    for (int i = 0; i < W; i++) {
+      receiving.read(ByteBuffer.wrap(frames.get(i % 4 * 16 + i / 4)));
+    }
+    assertThat(deliver(toSender, 0)).isEqualTo(4);
+    assertThat(outcomes).hasSize(W);
+  }
+
+  @Test
   void aSenderThatAsksForWhatWaitsGetsItAtOnce() {
     submit(3);
     deliver(toReceiver, 3);

@@ -28,7 +28,7 @@ class GathererTest {
 
   record Op(Kind kind, int place, int code) {}
 
-  @Property(tries = 1000)
+  @Property(tries = 300)
   void theGathererDoesWhatItsModelDoes(
       @ForAll("sizes") int blockSize,
       @ForAll("places") int places,

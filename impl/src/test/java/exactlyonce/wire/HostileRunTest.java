@@ -8,8 +8,13 @@ import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -20,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Scripts at random: nothing happens that must not, and whatever is broken is noticed. */
 class HostileRunTest {
-  private static final int RUNS = 3000;
+  private static final int RUNS = 1000;
 
   @Test
   void nothingHappensThatMustNot() {
@@ -46,6 +51,24 @@ class HostileRunTest {
     assertThat(malformed).isGreaterThan(RUNS);
     assertThat(refused).isGreaterThan(RUNS);
     assertThat(strangers).isGreaterThan(RUNS / 10);
+  }
+
+  /** One script a line, in hexadecimal. */
+  @Test
+  void norInWhatAFuzzerFound() throws IOException {
+    int scripts = 0;
+    int decided = 0;
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+        HostileRunTest.class.getResourceAsStream("scripts.txt"), StandardCharsets.US_ASCII))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        HostileRun.Report report =
+            HostileRun.run(HexFormat.of().parseHex(line), HostileRun.Wires.DIRECT);
+        scripts++;
+        decided += report.delivered() + report.notDelivered();
+      }
+    }
+    assertThat(scripts).isGreaterThan(100);
+    assertThat(decided).isGreaterThan(100);
   }
 
   static Stream<Arguments> broken() {

@@ -27,7 +27,7 @@ class RoundTripTest {
   private final RequestReader requestReader = new RequestReader(Frames.MAX_LENGTH, calls);
   private final ReplyReader replyReader = new ReplyReader(Frames.MAX_LENGTH, calls);
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void aCallComesOutAsItWentIn(
       @ForAll long id,
       @ForAll long nonce,
@@ -52,7 +52,7 @@ class RoundTripTest {
     assertThat(bytes).as("left as it was").isEqualTo(ByteBuffer.wrap(payload));
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void aFrameOfSeveralIsSeveralCallsInOrder(
       @ForAll long id, @ForAll("bases") long base, @ForAll long low, @ForAll long high) {
     if (low != 0) {

@@ -1,0 +1,20 @@
+package exactlyonce.wire;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
+
+/**
+ * A fuzzer writes the scripts: it keeps what takes a branch that nothing took before. Not run by a
+ * normal build, for it instruments all classes; see "Fuzzing" in {@code spec/README.md}. What it
+ * found worth keeping is run by {@link HostileRunTest}.
+ */
+class FrameFuzz {
+  /** Long scripts do what several short ones do, only slower. */
+  private static final int MAX_LENGTH = 512;
+
+  @FuzzTest(maxExecutions = 10_000_000, maxDuration = "2h")
+  void nothingHappensThatMustNot(byte[] script) {
+    byte[] beginning = Arrays.copyOf(script, Math.min(script.length, MAX_LENGTH));
+    HostileRun.run(beginning, HostileRun.Wires.DIRECT);
+  }
+}
