@@ -140,6 +140,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       return 0;
     }
     try {
+      boolean unused = window.sealGaps();
       return window.isGone() ? doubtAll() : askForOverdue(nowNanos);
     } finally {
       polling.setRelease(false);
@@ -232,7 +233,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
             sent++;
           }
         }
-        case UNSENT -> {} // between its number and its payload; the next poll sees it
+        case UNSENT -> {} // between its number and its payload, or a gap; the next poll sees it
         case DELIVERED, NOT_DELIVERED, IN_DOUBT, FORGOTTEN -> {
           if (seq == oldest) {
             oldest++;

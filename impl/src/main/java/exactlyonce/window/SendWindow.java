@@ -89,7 +89,7 @@ public final class SendWindow<P> {
    * Creates the outbox of a session that may have begun before a crash.
    *
    * <p>Its messages are pending again, whatever was known of them: decisions need not be written. A
-   * number whose producer crashed before its append is given again, for nobody has seen it.
+   * number whose producer crashed before its append is a gap; see {@link #sealGaps}.
    *
    * @param windowSize W as the receiver gave it
    * @param outbox where messages are written from now on
@@ -139,10 +139,7 @@ public final class SendWindow<P> {
     return (long) SLOTS.getOpaque(next, PADDING) & NUMBER;
   }
 
-  /**
-   * Returns a number that is greater than that of any message: {@link #next}, unless a number is to
-   * be given again after a restart.
-   */
+  /** Returns a number that is greater than that of any message: {@link #next}, if there are no gaps. */
   public long bound() {
     return Math.max(restored, next());
   }
@@ -165,6 +162,37 @@ public final class SendWindow<P> {
     SLOTS.getAndBitwiseOr(next, PADDING, GONE_BIT); // as in close
   }
 
+  /**
+   * After a restart, what must come before the first new message. A number that was given before and
+   * never appended is a gap: nobody has seen its message, which was not submitted, but an ordered
+   * receiver waits for it. So it is sealed, as if it had been cancelled, and its outcome is not
+   * reported. (No message gets such a number, for it may be sealed already.) To be called again and
+   * again until it returns true: a gap has its turn when the message W before is decided.
+   *
+   * @return whether there are no gaps (any more)
+   */
+  public boolean sealGaps() {
+    for (; ; ) {
+      long seen = (long) SLOTS.getAcquire(next, PADDING);
+      long seq = seen & NUMBER;
+      if (seq >= restored) {
+        return true;
+      }
+      int slot = slot(seq);
+      // Acquire: as in append.
+      long stamp = (long) SLOTS.getAcquire(stamps, slot);
+      boolean appended = Stamp.seq(stamp) >= seq;
+      if (!appended && !Stamp.isResolved(stamp, seq - stamps.length)) {
+        return false;
+      }
+      // As in append; also when the window is closed.
+      if (SLOTS.compareAndSet(next, PADDING, seen, seen + 1) && !appended) {
+        PAYLOADS.setRelease(payloads, slot, null);
+        SLOTS.setRelease(stamps, slot, Stamp.of(seq, SEALING));
+      }
+    }
+  }
+
   /** Whether the receiver has forgotten the session. */
   public boolean isGone() {
     return ((long) SLOTS.getOpaque(next, PADDING) & GONE_BIT) != 0;
@@ -175,6 +203,9 @@ public final class SendWindow<P> {
    * remains so; of an open one it was true at some moment for each message.
    */
   public boolean allDecided() {
+    if (!sealGaps()) {
+      return false;
+    }
     long end = next();
     for (long seq = end - stamps.length; seq < end; seq++) { // each slot once
       // Acquire: as in state.
@@ -209,10 +240,10 @@ public final class SendWindow<P> {
       // Acquire: pairs with the release in resolve; what follows comes after the last use of the
       // payload that is about to be replaced. Linearization point of WINDOW_FULL.
       long seen = (long) SLOTS.getAcquire(stamps, slot);
-      if (Stamp.seq(seen) >= seq) {
-        // Taken: by another producer just now, or before a restart, and then nobody else moves on.
-        SLOTS.compareAndSet(next, PADDING, seq, seq + 1);
-      } else if (!Stamp.isResolved(seen, seq - stamps.length)) {
+      if (seq < restored) {
+        return WINDOW_FULL; // gaps come first
+      }
+      if (!Stamp.isResolved(seen, seq - stamps.length)) {
         // Opaque: it only has to come after the acquire above. A number that has not moved proves
         // that the slot was full for us, and not already taken by another producer.
         if ((long) SLOTS.getOpaque(next, PADDING) == seq) {
@@ -274,14 +305,16 @@ public final class SendWindow<P> {
     // At most twice: cancel may intervene, once.
     while (Stamp.isOpen(seen, seq)) {
       // Acquire: should it be a later payload, then the exchange sees the later stamp, and fails.
-      P payload = payloadAt(slot);
+      @Nullable P payload = payloadAt(slot);
       // Linearization point. Release: the payload was read before the producer of s + W may write
       // it. No acquire: of the witness only the number counts.
       long witness = (long) SLOTS.compareAndExchangeRelease(stamps, slot, seen, decided);
       if (witness == seen) {
         // The slot belongs to the producer of s + W now. So the payload is not cleared: that could
         // destroy the next one. W payloads stay reachable, never more.
-        listener.onOutcome(seq, payload, outcome, reply);
+        if (payload != null) { // null: a gap, of which nobody knows
+          listener.onOutcome(seq, payload, outcome, reply);
+        }
         return true;
       }
       seen = witness;
@@ -307,7 +340,7 @@ public final class SendWindow<P> {
       return null;
     }
     // Acquire: should it be a later payload, then the read below sees the later stamp.
-    P payload = payloadAt(slot);
+    @Nullable P payload = payloadAt(slot);
     // Opaque: it only has to come after the acquire above. Linearization point.
     return (long) SLOTS.getOpaque(stamps, slot) == pending ? payload : null;
   }
@@ -352,7 +385,7 @@ public final class SendWindow<P> {
 
   // append stores nothing but P, and stores it before any stamp that leads here.
   @SuppressWarnings("unchecked")
-  private P payloadAt(int slot) {
-    return (P) PAYLOADS.getAcquire(payloads, slot);
+  private @Nullable P payloadAt(int slot) {
+    return (@Nullable P) PAYLOADS.getAcquire(payloads, slot);
   }
 }
