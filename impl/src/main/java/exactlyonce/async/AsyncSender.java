@@ -33,6 +33,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean stopped;
+  private volatile @Nullable Throwable failure;
 
   /**
    * Starts a sender.
@@ -43,7 +44,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
    * @param store stable storage; see {@link SenderStore#none}
    * @param network where requests are sent
    * @param retry when to ask again
-   * @param restored is given the messages that a crash left open in the store, before this returns
+   * @param restored is given what a crash left in the store, before this returns: messages that are
+   *     open, or whose outcome may have been reported before
    */
   public AsyncSender(
       long id,
@@ -70,7 +72,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   /**
    * Sends a message, and waits for room in the window if need be.
    *
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this is closed, or its thread has failed, which is the cause
    * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent then
    */
   public Delivery<P, R> send(P payload) throws InterruptedException {
@@ -90,9 +92,10 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
    * Sends a message if there is room in the window.
    *
    * @return null if there is none, or no session at the moment: try again
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this is closed, or its thread has failed, which is the cause
    */
   public @Nullable Delivery<P, R> trySend(P payload) {
+    requireNoFailure();
     if (closed) {
       throw new IllegalStateException("the sender is closed");
     }
@@ -111,12 +114,19 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
 
   /**
    * Takes no more messages, and waits until every one is decided and the session is closed. If the
-   * thread is interrupted, stops waiting and asking: what is open remains so.
+   * thread is interrupted, stops waiting and asking: what is open remains so. On the sender's own
+   * thread, where outcomes may be reported, it does not wait.
+   *
+   * @throws IllegalStateException if the sender's thread has failed, which is the cause: what is open
+   *     remains so
    */
   @Override
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
+    if (Thread.currentThread() == thread) {
+      return;
+    }
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {
@@ -130,6 +140,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    requireNoFailure();
   }
 
   @Override
@@ -152,7 +163,22 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     sender.gone(session);
   }
 
+  private void requireNoFailure() {
+    Throwable cause = failure;
+    if (cause != null) {
+      throw new IllegalStateException("the thread of the sender has failed", cause);
+    }
+  }
+
   private void work() {
+    try {
+      workUntilClosed();
+    } catch (Throwable e) { // a store, a network or a completion: told to whoever comes next
+      failure = e;
+    }
+  }
+
+  private void workUntilClosed() {
     while (!stopped && !(closed && sender.isIdle())) {
       if (closed) {
         sender.close();
@@ -218,7 +244,9 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       Map<Long, Delivery<P, R>> deliveries = new HashMap<>();
       stored.entries().forEach((seq, payload) -> deliveries.put(seq, new Delivery<>(payload)));
       if (stored.phase() != Phase.CLOSING) { // then all is decided and reported
-        deliveries.values().forEach(restored);
+        deliveries.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .forEach(entry -> restored.accept(entry.getValue()));
       }
       return new Stored<>(stored.phase(), stored.session(), stored.windowSize(), deliveries);
     }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message on its way. Completes with the handler's reply (null if it has none) when the message was
  * delivered, and with an {@link UndeliveredException} if it was not, or nobody knows. What depends on
- * it runs on the thread that brought the deciding frame, unless it is told otherwise.
+ * it runs on the thread that brought the deciding frame, unless it is told otherwise; there it must
+ * not wait for other messages, whose frames the same thread may have to bring.
  *
  * <p>Cancelling the future, as any future, only means that nobody waits for it any more. The message
  * goes on; {@link #withdraw} is what stops it.
@@ -35,7 +36,7 @@ public final class Delivery<P, R> extends CompletableFuture<@Nullable R> {
    * Asks that the message not be delivered, if that is still possible. The future tells whether it
    * was.
    *
-   * @return false if it is decided or was withdrawn before
+   * @return false if it is decided or was withdrawn before, or comes from before a crash
    */
   public boolean withdraw() {
     Place<P, R> submitted = place;

@@ -11,7 +11,8 @@ import exactlyonce.protocol.Handler;
 @FunctionalInterface
 public interface Handlers<P, R> {
   /**
-   * Returns the handler of a session; called once when it is opened, and once after each crash.
+   * Returns the handler of a session; called once when it is opened, and once after each crash. It
+   * must not call the host.
    *
    * @param sender who opened it
    * @param session its id

@@ -7,6 +7,7 @@ import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.protocol.Status;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One session of a {@link ReceiverHost}. Thread-safe and lock-free as its receiver. */
@@ -16,24 +17,33 @@ final class HostedSession<P, R> implements Requests<P> {
 
   private final long id;
   private final Opening opening;
-  private final SessionReplies<R> network;
+  private final ReceiverHost<P, R> host;
   private final Receiver<P, R> receiver;
 
-  // Volatile, both: seen late they would do no harm, but late has no end.
-  private volatile boolean touched;
-  private volatile boolean over;
+  private enum Use {
+    /** Nothing was delivered or sealed. */
+    UNTOUCHED,
+    TOUCHED,
+    /** Dropped while it was untouched. */
+    DROPPED
+  }
+
+  private final AtomicReference<Use> use;
+  private volatile boolean over; // seen late it would do no harm, but late has no end
 
   HostedSession(
       long id, Opening opening, Collection<Resolved<R>> resolved, ReceiverHost<P, R> host) {
     this.id = id;
     this.opening = opening;
-    this.network = host.network();
-    this.touched = !resolved.isEmpty();
+    this.host = host;
+    this.use = new AtomicReference<>(resolved.isEmpty() ? Use.UNTOUCHED : Use.TOUCHED);
     ReceiverStore<P, R> store = host.store();
-    Replies<R> replies = new SealedIsWritten(store, network.in(id));
+    Replies<R> replies = new SealedIsWritten(store, host.network().in(id));
     Handler<? super P, ? extends R> application = host.handlers().of(opening.sender(), id);
     Handler<P, R> handler = (seq, payload) -> {
-      touch();
+      if (!touch()) {
+        throw new IllegalStateException("session " + id + " was dropped");
+      }
       return store.deliver(id, seq, payload, application);
     };
     int windowSize = host.settings().windowSize();
@@ -42,10 +52,11 @@ final class HostedSession<P, R> implements Requests<P> {
         : Receiver.unordered(windowSize, handler, replies, resolved);
   }
 
-  private void touch() {
-    if (!touched) { // written once
-      touched = true;
-    }
+  /** Something is to be delivered or sealed; false if the session was dropped. */
+  private boolean touch() {
+    return use.getAcquire() == Use.TOUCHED // nearly always
+        || use.compareAndSet(Use.UNTOUCHED, Use.TOUCHED)
+        || use.get() == Use.TOUCHED;
   }
 
   long id() {
@@ -60,9 +71,9 @@ final class HostedSession<P, R> implements Requests<P> {
     return receiver;
   }
 
-  /** Whether nothing was delivered or sealed, or is just being so. */
-  boolean isUntouched() {
-    return !touched;
+  /** Sees to it that nothing is delivered or sealed any more, if nothing was. */
+  boolean endUntouched() {
+    return use.compareAndSet(Use.UNTOUCHED, Use.DROPPED);
   }
 
   /** From now on every frame is answered by GONE. */
@@ -73,7 +84,7 @@ final class HostedSession<P, R> implements Requests<P> {
   @Override
   public void data(long seq, P payload) {
     if (over) {
-      network.gone(id);
+      host.answerGone(id);
     } else {
       receiver.data(seq, payload);
     }
@@ -82,7 +93,7 @@ final class HostedSession<P, R> implements Requests<P> {
   @Override
   public void check(long seq) {
     if (over) {
-      network.gone(id);
+      host.answerGone(id);
     } else {
       receiver.check(seq);
     }
@@ -91,9 +102,8 @@ final class HostedSession<P, R> implements Requests<P> {
   @Override
   public void seal(long seq) {
     if (over) {
-      network.gone(id);
-    } else {
-      touch();
+      host.answerGone(id);
+    } else if (touch()) {
       receiver.seal(seq);
     }
   }

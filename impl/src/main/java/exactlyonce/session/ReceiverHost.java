@@ -50,7 +50,8 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   /**
    * Creates a host with the sessions that are in the store.
    *
-   * @param settings of all sessions
+   * @param settings of all sessions; while there are stored ones, W and the order must be as they
+   *     were when those began
    * @param ids returns an id that it has never returned before and never will again, not even after
    *     a crash that forgets everything: 64 random bits from a good source, for instance. Called by
    *     several threads at once
@@ -145,15 +146,16 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   }
 
   /**
-   * Drops all sessions in which nothing was delivered or sealed, which no message can miss. For a
-   * host that is full: an OPEN that came twice, or whose answer was lost, leaves such a session.
+   * Drops all sessions in which nothing was delivered or sealed. For a host that is full: an OPEN
+   * that came twice, or whose answer was lost, leaves such a session. If its sender uses it all the
+   * same, what it has sent by now is in doubt, though it had no effect.
    *
    * @return how many it dropped
    */
   public int dropUntouched() {
     int count = 0;
     for (HostedSession<P, R> session : sessions.values()) {
-      if (session.isUntouched() && drop(session.id())) {
+      if (session.endUntouched() && drop(session.id())) {
         count++;
       }
     }
@@ -200,6 +202,11 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
             .sum();
   }
 
+  void answerGone(long session) {
+    gone.increment();
+    network.gone(session);
+  }
+
   HostSettings settings() {
     return settings;
   }
@@ -225,8 +232,9 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     boolean created = false;
     try {
       long id = ids.getAsLong();
-      store.opened(id, opening.sender(), opening.nonce());
       HostedSession<P, R> session = new HostedSession<>(id, opening, List.of(), this);
+      store.opened(
+          id, opening.sender(), opening.nonce()); // before OPENED, and when all else is done
       sessions.put(id, session);
       created = true;
       return session;
@@ -279,8 +287,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     }
 
     private void answer() {
-      gone.increment();
-      network.gone(session);
+      answerGone(session);
     }
   }
 }

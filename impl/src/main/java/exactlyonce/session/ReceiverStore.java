@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * delivered or sealed. When a method returns, what it wrote is stable; each is called before the
  * frame that makes it necessary. A claim is never written.
  *
- * <p>Called by all threads that bring frames at once, for one message by one of them at a time.
+ * <p>Called by all threads that bring frames at once; {@link #deliver} for one message by one of them
+ * at a time, {@link #sealed} and {@link #over} also several times, at once, and late.
  *
  * <p>Specification: {@code receiverDisk} of {@code CrashRecovery}; each method names its write.
  *
@@ -45,10 +46,15 @@ public interface ReceiverStore<P, R> {
   @Nullable R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
       throws Exception;
 
-  /** The message is sealed; said once or more often. Write "sealed", before STATUS(SEALED). */
+  /**
+   * The message is sealed. Write "sealed", before STATUS(SEALED).
+   *
+   * <p>Said by every thread that is about to tell the sender, however late: so it must never take the
+   * place of a message with a greater number, and do nothing for a session that is over.
+   */
   void sealed(long session, long seq);
 
-  /** The session is over; nothing of it will be asked for again. Write "over", before GONE. */
+  /** The session is over, and remains so whatever else is said of it. Write "over", before GONE. */
   void over(long session);
 
   /** Returns storage that forgets everything, for a receiver that need not survive a crash. */

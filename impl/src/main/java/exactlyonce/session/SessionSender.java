@@ -172,7 +172,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   /**
    * {@inheritDoc}
    *
-   * <p>One for which nobody waits is answered by CLOSE.
+   * <p>One for which nobody waits is answered by CLOSE, and so is one whose window is too large.
    *
    * <p>Specification: action ReceiveOpened.
    */
@@ -180,12 +180,12 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   public void opened(long sender, long nonce, long session, int windowSize) {
     boolean acceptable =
         windowSize > 0 && windowSize <= maxWindowSize && Integer.bitCount(windowSize) == 1;
-    if (sender != id || !acceptable) {
+    if (sender != id) {
       return;
     }
     boolean unused = change(() -> {
       State<P, R> now = state;
-      if (now.phase() == Phase.OPENING && now.nonce() == nonce) {
+      if (now.phase() == Phase.OPENING && now.nonce() == nonce && acceptable) {
         store.open(session, windowSize); // before the first message
         state = new State<>(Phase.OPEN, nonce, session, newSender(session, windowSize, Map.of()));
       } else if (now.session() != session || now.phase() == Phase.IDLE) {

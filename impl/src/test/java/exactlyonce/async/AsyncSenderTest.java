@@ -125,6 +125,22 @@ class AsyncSenderTest {
     assertThat(sender.send("b").get()).isEqualTo(1);
   }
 
+  @Test
+  void aFailureOfTheThreadIsToldToWhoeverComesNext() throws Exception {
+    AsyncSender<String, Integer> failing = new AsyncSender<>(
+        2,
+        () -> {
+          throw new IllegalStateException("no nonce");
+        },
+        16,
+        SenderStore.none(),
+        network.toReceiver(),
+        RETRY,
+        delivery -> {});
+    assertThatThrownBy(() -> failing.send("a")).cause().hasMessage("no nonce");
+    assertThatThrownBy(failing::close).cause().hasMessage("no nonce");
+  }
+
   private Integer handle(long seq, String payload) throws Exception {
     if (handlerFails.get()) {
       throw new Exception("not now");
