@@ -9,8 +9,10 @@ import exactlyonce.model.GuardRemoval.Removal;
 import exactlyonce.model.Manifest;
 import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
+import exactlyonce.model.SecondLook;
 import exactlyonce.model.Specifications;
 import exactlyonce.model.Tier;
+import exactlyonce.tlc.Coverage.Place;
 import exactlyonce.tlc.DistributedTlc;
 import exactlyonce.tlc.Guard;
 import exactlyonce.tlc.Tlc;
@@ -139,7 +141,7 @@ final class CheckCommand implements Callable<Integer> {
     json.write(CheckReport.json(findings));
     boolean ok = findings.stream().allMatch(Finding::ok);
     if (covered) {
-      ok &= covers(findings);
+      ok &= covers(specifications, findings);
     }
     if (everything) {
       print(List.of(""));
@@ -198,10 +200,15 @@ final class CheckCommand implements Callable<Integer> {
     return removals.stream().noneMatch(removal -> removal.noticed() == Noticed.NOT);
   }
 
-  private boolean covers(List<Finding> findings) {
+  private boolean covers(Specifications specifications, List<Finding> findings)
+      throws InterruptedException {
     CoverageOfModels coverageOfModels = new CoverageOfModels(findings);
-    print(CoverageReport.lines(coverageOfModels));
-    return CoverageReport.failures(coverageOfModels).isEmpty();
+    List<Place> neverEvaluated;
+    try (Tlc tlc = options.tlc()) {
+      neverEvaluated = new SecondLook(specifications, tlc).neverEvaluated(coverageOfModels);
+    }
+    print(CoverageReport.lines(coverageOfModels, neverEvaluated));
+    return CoverageReport.failures(coverageOfModels, neverEvaluated).isEmpty();
   }
 
   private void print(List<String> lines) {

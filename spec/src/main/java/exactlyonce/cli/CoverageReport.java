@@ -13,7 +13,7 @@ final class CoverageReport {
 
   private CoverageReport() {}
 
-  static List<String> lines(CoverageOfModels coverage) {
+  static List<String> lines(CoverageOfModels coverage, List<Place> neverEvaluated) {
     TextTable table =
         new TextTable(Set.of(1, 3), "module", "actions", "taken least often", "times");
     coverage.taken().forEach((module, actions) -> {
@@ -27,17 +27,17 @@ final class CoverageReport {
     });
     List<String> lines = new ArrayList<>(List.of("", "In all models that hold:", ""));
     lines.addAll(table.lines());
-    lines.addAll(failures(coverage));
+    lines.addAll(failures(coverage, neverEvaluated));
     return lines;
   }
 
   /** A line for each action that is never taken, and for each expression that is never evaluated. */
-  static List<String> failures(CoverageOfModels coverage) {
+  static List<String> failures(CoverageOfModels coverage, List<Place> neverEvaluated) {
     List<String> lines = new ArrayList<>();
     for (String action : coverage.neverTaken()) {
       lines.add(action + " is never taken");
     }
-    for (Place place : coverage.neverEvaluated()) {
+    for (Place place : neverEvaluated) {
       lines.add(String.format(
           Locale.ROOT,
           "%s.tla line %d, column %d to line %d, column %d is never evaluated",

@@ -3,7 +3,9 @@ package exactlyonce.model;
 import exactlyonce.tlc.Coverage;
 import exactlyonce.tlc.Coverage.Place;
 import exactlyonce.tlc.TlcResult.Verdict;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
 public final class CoverageOfModels {
 
   private final Map<String, Map<String, Long>> taken = new TreeMap<>();
+  private final Map<Place, List<Model>> models = new HashMap<>();
   private final Map<Place, Long> evaluated = new TreeMap<>(Comparator.comparing(Place::module)
       .thenComparing(Place::line)
       .thenComparing(Place::column)
@@ -27,13 +30,16 @@ public final class CoverageOfModels {
   public CoverageOfModels(List<Finding> findings) {
     for (Finding finding : findings) {
       if (finding.result().verdict() == Verdict.HOLDS) {
-        add(Coverage.in(finding.result().log()));
+        add(finding.model(), Coverage.in(finding.result().log()));
       }
     }
   }
 
-  private void add(Coverage run) {
-    run.evaluated().forEach((place, times) -> evaluated.merge(place, times, Long::sum));
+  private void add(Model model, Coverage run) {
+    run.evaluated().forEach((place, times) -> {
+      evaluated.merge(place, times, Long::sum);
+      models.computeIfAbsent(place, absent -> new ArrayList<>()).add(model);
+    });
     for (Coverage.Action action : run.actions()) {
       taken
           .computeIfAbsent(action.module(), module -> new LinkedHashMap<>())
@@ -55,8 +61,16 @@ public final class CoverageOfModels {
         .toList();
   }
 
-  /** The outermost expressions that are never evaluated, in whatever action or invariant. */
-  public List<Place> neverEvaluated() {
+  /** The models that hold and of which this expression is a part. */
+  List<Model> modelsWith(Place place) {
+    return models.getOrDefault(place, List.of());
+  }
+
+  /**
+   * The outermost expressions, in whatever action or invariant, that TLC has not counted as
+   * evaluated. See {@link SecondLook}.
+   */
+  public List<Place> neverCounted() {
     List<Place> never = evaluated.entrySet().stream()
         .filter(expression -> expression.getValue() == 0)
         .map(Map.Entry::getKey)

@@ -51,6 +51,42 @@ public record Coverage(List<Action> actions, Map<Place, Long> evaluated) {
           && before(other.lastLine, other.lastColumn, lastLine, lastColumn);
     }
 
+    /** What is in this place of the module's text, in one line. */
+    String text(String text) {
+      List<String> all = text.lines().toList();
+      List<String> parts = new ArrayList<>();
+      for (int number = line; number <= lastLine; number++) {
+        String whole = all.get(number - 1);
+        parts.add(whole.substring(from(number), to(number, whole)).strip());
+      }
+      return String.join(" ", parts);
+    }
+
+    /**
+     * The text of the module with something else in this place. What comes after it stays where it
+     * is if there is room, for the columns of conjunctions and disjunctions have a meaning.
+     */
+    public String replacedIn(String text, String instead) {
+      List<String> changed = new ArrayList<>(text.lines().toList());
+      for (int number = line; number <= lastLine; number++) {
+        String whole = changed.get(number - 1);
+        int from = from(number);
+        int to = to(number, whole);
+        String first = number == line ? instead : "";
+        String space = " ".repeat(Math.max(0, to - from - first.length()));
+        changed.set(number - 1, whole.substring(0, from) + first + space + whole.substring(to));
+      }
+      return String.join("\n", changed) + "\n";
+    }
+
+    private int from(int number) {
+      return number == line ? column - 1 : 0;
+    }
+
+    private int to(int number, String whole) {
+      return number == lastLine ? lastColumn : whole.length();
+    }
+
     private static boolean before(int line, int column, int otherLine, int otherColumn) {
       return line < otherLine || (line == otherLine && column <= otherColumn);
     }

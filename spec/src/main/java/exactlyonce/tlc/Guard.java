@@ -46,41 +46,11 @@ public record Guard(Coverage.Place place, String action) {
 
   /** Its text in one line. */
   public String text(String module) {
-    return String.join(" ", lines(module).stream().map(String::strip).toList());
+    return place.text(module);
   }
 
-  private List<String> lines(String module) {
-    List<String> all = module.lines().toList();
-    List<String> lines = new ArrayList<>();
-    for (int number = place.line(); number <= place.lastLine(); number++) {
-      String line = all.get(number - 1);
-      lines.add(line.substring(from(number), to(number, line)));
-    }
-    return lines;
-  }
-
-  private int from(int number) {
-    return number == place.line() ? place.column() - 1 : 0;
-  }
-
-  private int to(int number, String line) {
-    return number == place.lastLine() ? place.lastColumn() : line.length();
-  }
-
-  /**
-   * The text of the module with TRUE in its place. What comes after it stays where it is, for the
-   * columns of conjunctions and disjunctions have a meaning.
-   */
+  /** The text of the module without it. */
   public String removedFrom(String module) {
-    List<String> changed = new ArrayList<>(module.lines().toList());
-    for (int number = place.line(); number <= place.lastLine(); number++) {
-      String line = changed.get(number - 1);
-      int from = from(number);
-      int to = to(number, line);
-      String instead = number == place.line() ? "TRUE" : "";
-      String space = " ".repeat(Math.max(0, to - from - instead.length()));
-      changed.set(number - 1, line.substring(0, from) + instead + space + line.substring(to));
-    }
-    return String.join("\n", changed) + "\n";
+    return place.replacedIn(module, "TRUE");
   }
 }
