@@ -2,6 +2,7 @@ package exactlyonce.cli;
 
 import exactlyonce.simulation.ExchangeSettings;
 import exactlyonce.simulation.Wiring;
+import exactlyonce.trace.TraceKind;
 import exactlyonce.trace.TraceRecorder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -45,10 +46,6 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ExchangeSettings settings = options.settings();
     json.checkWritable();
-    if (trace != null && settings.ordered()) {
-      throw new BadInput(
-          "a trace of an ordered run cannot be checked yet", "--trace", "leave out --ordered");
-    }
     if (trace != null && options.crash() > 0) {
       throw new BadInput(
           "a trace of a run with crashes cannot be checked yet", "--trace", "leave out --crash");
@@ -67,8 +64,10 @@ final class RunCommand implements Callable<Integer> {
       throws InterruptedException {
     try (OutputFile file = new OutputFile("--trace", trace)) {
       LiveRun run;
-      try (TraceRecorder recorder =
-          new TraceRecorder(Files.newOutputStream(file.temporary()), settings.window())) {
+      try (TraceRecorder recorder = new TraceRecorder(
+          Files.newOutputStream(file.temporary()),
+          TraceKind.of(settings.ordered()),
+          settings.window())) {
         run = LiveRun.of(settings, recorder);
       } catch (IOException e) {
         throw file.failed(e);

@@ -20,6 +20,7 @@ final class ThreadLog {
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(FULL + 1024);
 
   private String action = "";
+  private long seq;
   private long before;
   private boolean ended = true;
   private boolean decided;
@@ -38,33 +39,44 @@ final class ThreadLog {
     return log;
   }
 
-  /** A step begins that may turn out to be this action, or none. */
+  /** A step begins that may turn out to be this action, or none; it is not known about what. */
   void begin(String mayBe) {
+    begin(mayBe, -1);
+  }
+
+  /** A step begins that may turn out to be this action about this message, or none. */
+  void begin(String mayBe, long aboutSeq) {
     CURRENT.set(this);
     action = mayBe;
+    seq = aboutSeq;
     ended = false;
     decided = false;
     before = clock.getAndIncrement();
   }
 
-  /** The step took effect, at some moment since its beginning. */
-  void end(long seq, @Nullable String result) {
+  /** The step that began took effect, at some moment since then. */
+  void end(@Nullable String result) {
+    end(seq, result);
+  }
+
+  /** The same, and now it is known about which message. */
+  void end(long aboutSeq, @Nullable String result) {
     long after = clock.getAndIncrement();
     ended = true;
-    TraceLines.append(buffer, new TraceEvent(thread, action, seq, result, before, after, 0));
+    TraceLines.append(buffer, new TraceEvent(thread, action, aboutSeq, result, before, after, 0));
     if (buffer.size() >= FULL) {
       flush();
     }
   }
 
-  void endUnlessEnded(long seq, @Nullable String result) {
+  void endUnlessEnded(@Nullable String result) {
     if (!ended) {
-      end(seq, result);
+      end(result);
     }
   }
 
-  void endAndBegin(long seq, String result, String mayBeNext) {
-    end(seq, result);
+  void endAndBegin(long aboutSeq, String result, String mayBeNext) {
+    end(aboutSeq, result);
     begin(mayBeNext);
   }
 

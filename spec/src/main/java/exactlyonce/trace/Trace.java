@@ -20,18 +20,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recorded execution of one session.
  *
+ * @param kind what was recorded
  * @param window the W of its sender and receiver
  * @param messages how many messages it submitted
  * @param threads the events of each thread, in the order in which it did them
  */
-public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
+public record Trace(TraceKind kind, int window, long messages, List<List<TraceEvent>> threads) {
   /** The name of the format, in the first line of a file. */
   static final String FORMAT = "exactly-once-trace";
 
-  /** The version of the format that this class reads and {@link TraceRecorder} writes. */
-  static final int VERSION = 1;
+  /** The version of the format that {@link TraceRecorder} writes. */
+  static final int VERSION = 2;
 
-  private static final Set<String> HEADER_FIELDS = Set.of("format", "version", "window");
+  /** The first version, which knew unordered delivery only, and did not say so. */
+  private static final int UNORDERED_VERSION = 1;
+
+  private static final Set<String> HEADER_FIELDS =
+      Set.of("format", "version", "window", "delivery");
   private static final Set<String> EVENT_FIELDS =
       Set.of("thread", "action", "seq", "result", "before", "after");
 
@@ -58,6 +63,20 @@ public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
     }
   }
 
+  /**
+   * Reads what was recorded, from the first line alone.
+   *
+   * @throws TraceFormatException if that is not as it should be
+   * @throws IOException if the file cannot be read
+   */
+  static TraceKind kind(Path file) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      return new Reader(file, lines).header().kind();
+    }
+  }
+
+  private record Header(TraceKind kind, int window) {}
+
   private static final class Reader {
     private final JsonMapper json = JsonMapper.builder()
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -74,7 +93,7 @@ public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
       this.lines = lines;
     }
 
-    Trace read() throws IOException {
+    Header header() throws IOException {
       JsonNode header = nextObject(HEADER_FIELDS);
       if (header == null) {
         throw wrong("the file is empty, a trace starts with a header line");
@@ -82,19 +101,37 @@ public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
       if (!FORMAT.equals(text(header, "format"))) {
         throw wrong("\"format\" must be \"" + FORMAT + "\"");
       }
-      if (number(header, "version", Integer.MAX_VALUE) != VERSION) {
-        throw wrong("\"version\" must be " + VERSION);
+      long version = number(header, "version", Integer.MAX_VALUE);
+      if (version != VERSION && version != UNORDERED_VERSION) {
+        throw wrong("\"version\" must be " + VERSION + " or " + UNORDERED_VERSION);
       }
       int window = (int) number(header, "window", 1 << 30);
       if (Integer.bitCount(window) != 1) {
         throw wrong("\"window\" must be a power of two");
       }
+      return new Header(version == UNORDERED_VERSION ? unordered(header) : kind(header), window);
+    }
+
+    private TraceKind unordered(JsonNode header) throws TraceFormatException {
+      if (header.has("delivery")) {
+        throw wrong("unknown field \"delivery\"");
+      }
+      return TraceKind.UNORDERED;
+    }
+
+    private TraceKind kind(JsonNode header) throws TraceFormatException {
+      return TraceKind.of(text(header, "delivery"))
+          .orElseThrow(() -> wrong("\"delivery\" must be \"unordered\" or \"ordered\""));
+    }
+
+    Trace read() throws IOException {
+      Header header = header();
       for (JsonNode node = nextObject(EVENT_FIELDS);
           node != null;
           node = nextObject(EVENT_FIELDS)) {
-        add(event(node));
+        add(event(node, header.kind()));
       }
-      return new Trace(window, messages, List.copyOf(threads.values()));
+      return new Trace(header.kind(), header.window(), messages, List.copyOf(threads.values()));
     }
 
     private @Nullable JsonNode nextObject(Set<String> fields) throws IOException {
@@ -122,11 +159,11 @@ public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
       return node;
     }
 
-    private TraceEvent event(JsonNode node) throws TraceFormatException {
+    private TraceEvent event(JsonNode node, TraceKind kind) throws TraceFormatException {
       String action = text(node, "action");
-      Set<String> results = TraceEvent.RESULTS.get(action);
+      Set<String> results = kind.results().get(action);
       if (results == null) {
-        throw wrong("\"" + action + "\" is no action of CheckBeforeSend");
+        throw wrong("\"" + action + "\" is no action of " + kind.specification());
       }
       String result = node.has("result") ? text(node, "result") : null;
       if (result == null ? !results.isEmpty() : !results.contains(result)) {

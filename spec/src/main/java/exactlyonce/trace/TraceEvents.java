@@ -75,10 +75,10 @@ public final class TraceEvents {
     return new SetEnumValue(threads, false);
   }
 
-  /** {@code Reached(cursor, outboxSlots, ringSlots)}. */
+  /** {@code Reached(cursor, memory)}. */
   @TLAPlusOperator(identifier = "Reached", module = MODULE, warn = false)
-  public static Value reached(Value cursor, Value outbox, Value ring) {
-    FRONTIER.reached(ints(cursor), outbox, ring);
+  public static Value reached(Value cursor, Value memory) {
+    FRONTIER.reached(ints(cursor), memory);
     return BoolValue.ValTrue;
   }
 

@@ -12,11 +12,12 @@ final class TraceLines {
 
   private TraceLines() {}
 
-  static byte[] header(int window) {
+  static byte[] header(TraceKind kind, int window) {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     append(line, json -> {
       json.writeStringField("format", Trace.FORMAT);
       json.writeNumberField("version", Trace.VERSION);
+      json.writeStringField("delivery", kind.delivery());
       json.writeNumberField("window", window);
     });
     return line.toByteArray();
