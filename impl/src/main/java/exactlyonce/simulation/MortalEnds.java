@@ -25,9 +25,9 @@ final class MortalEnds {
   final LongAdder checks = new LongAdder();
   final LongAdder seals = new LongAdder();
 
-  MortalEnds(LossySessions<Message, Reply> network) {
-    toReceiver = network.toReceiver();
-    toSender = network.toSender();
+  MortalEnds(SessionRequests<Message> toReceiver, SessionReplies<Reply> toSender) {
+    this.toReceiver = toReceiver;
+    this.toSender = toSender;
   }
 
   private static void step(Life life, Runnable action) {

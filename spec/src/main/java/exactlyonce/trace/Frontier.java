@@ -70,7 +70,7 @@ final class Frontier {
         .map(thread -> next(cursor, thread))
         .min(Comparator.comparingLong(TraceEvent::after))
         .orElseThrow();
-    int slot = (int) (blocked.seq() % trace.window());
+    int slot = (int) Math.floorMod(blocked.seq(), (long) trace.window());
     return new TraceVerdict(false, events, explained, blocked, held(slot));
   }
 

@@ -18,11 +18,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded execution of one session.
+ * A recorded execution.
  *
  * @param kind what was recorded
  * @param window the W of its sender and receiver
- * @param messages how many messages it submitted
+ * @param messages at least as many as it submitted
  * @param threads the events of each thread, in the order in which it did them
  */
 public record Trace(TraceKind kind, int window, long messages, List<List<TraceEvent>> threads) {
@@ -36,9 +36,9 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
   private static final int UNORDERED_VERSION = 1;
 
   private static final Set<String> HEADER_FIELDS =
-      Set.of("format", "version", "window", "delivery");
+      Set.of("format", "version", "window", "delivery", "crashes");
   private static final Set<String> EVENT_FIELDS =
-      Set.of("thread", "action", "seq", "result", "before", "after");
+      Set.of("thread", "action", "session", "nonce", "seq", "result", "before", "after");
 
   /** The greatest seq that TLC, whose integers have 32 bits, can count. */
   private static final long MAX_SEQ = Integer.MAX_VALUE - 1;
@@ -87,6 +87,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
     private final BufferedReader lines;
     private int line;
     private long messages;
+    private long submissions;
 
     Reader(Path file, BufferedReader lines) {
       this.file = file;
@@ -113,15 +114,25 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
     }
 
     private TraceKind unordered(JsonNode header) throws TraceFormatException {
-      if (header.has("delivery")) {
-        throw wrong("unknown field \"delivery\"");
+      for (String later : List.of("delivery", "crashes")) {
+        if (header.has(later)) {
+          throw wrong("unknown field \"" + later + "\"");
+        }
       }
       return TraceKind.UNORDERED;
     }
 
     private TraceKind kind(JsonNode header) throws TraceFormatException {
-      return TraceKind.of(text(header, "delivery"))
-          .orElseThrow(() -> wrong("\"delivery\" must be \"unordered\" or \"ordered\""));
+      String delivery = text(header, "delivery");
+      if (TraceKind.of(delivery, false).isEmpty()) {
+        throw wrong("\"delivery\" must be \"unordered\" or \"ordered\"");
+      }
+      JsonNode crashes = header.get("crashes");
+      if (crashes != null && !crashes.isBoolean()) {
+        throw wrong("\"crashes\" must be true or false");
+      }
+      return TraceKind.of(delivery, crashes != null && crashes.booleanValue())
+          .orElseThrow(() -> wrong("ordered delivery with crashes cannot be checked"));
     }
 
     Trace read() throws IOException {
@@ -161,11 +172,12 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
 
     private TraceEvent event(JsonNode node, TraceKind kind) throws TraceFormatException {
       String action = text(node, "action");
-      Set<String> results = kind.results().get(action);
-      if (results == null) {
+      TraceAction known = kind.actions().get(action);
+      if (known == null) {
         throw wrong("\"" + action + "\" is no action of " + kind.specification());
       }
       String result = node.has("result") ? text(node, "result") : null;
+      Set<String> results = known.results();
       if (result == null ? !results.isEmpty() : !results.contains(result)) {
         throw wrong("the \"result\" of " + action + " must be "
             + (results.isEmpty() ? "absent" : "one of " + String.join(", ", sorted(results))));
@@ -173,7 +185,9 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
       TraceEvent event = new TraceEvent(
           text(node, "thread"),
           action,
-          number(node, "seq", MAX_SEQ),
+          argument(node, known, TraceAction.SESSION, 1),
+          argument(node, known, TraceAction.NONCE, 1),
+          argument(node, known, TraceAction.SEQ, 0),
           result,
           number(node, "before", Long.MAX_VALUE),
           number(node, "after", Long.MAX_VALUE),
@@ -192,8 +206,25 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
       }
       events.add(event);
       if (event.action().equals("Submit")) {
-        messages = Math.max(messages, event.seq() + 1);
+        submissions++;
+        messages = Math.max(Math.max(messages, submissions), event.seq() + 1);
       }
+    }
+
+    /** A number from the least that there is; one less if the action is not about such a thing. */
+    private long argument(JsonNode node, TraceAction action, String field, long least)
+        throws TraceFormatException {
+      if (action.fields().contains(field)) {
+        long value = number(node, field, MAX_SEQ);
+        if (value < least) {
+          throw wrong("\"" + field + "\" must be at least " + least);
+        }
+        return value;
+      }
+      if (node.has(field)) {
+        throw wrong("\"" + field + "\" must be absent: the action is not about one");
+      }
+      return least - 1;
     }
 
     private String text(JsonNode node, String field) throws TraceFormatException {

@@ -1,5 +1,7 @@
 package exactlyonce.trace;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param thread who did it; the events of one thread happened one after the other
  * @param action the name of the action
- * @param seq the message that it is about
+ * @param session the session that it is about; 0 if there is but one, or it is about none
+ * @param nonce of the wish for a session that it is about; 0 if it is about none
+ * @param seq the message that it is about; -1 if it is about none
  * @param result what the thread saw or did, for the actions that have a choice; see {@link
- *     TraceKind#results}
+ *     TraceAction}
  * @param before a stamp taken before the step
  * @param after a stamp taken after it: the step took effect at one moment in between. An event
  *     whose {@code after} is below another's {@code before} came first
@@ -18,14 +22,39 @@ import org.jspecify.annotations.Nullable;
 public record TraceEvent(
     String thread,
     String action,
+    long session,
+    long nonce,
     long seq,
     @Nullable String result,
     long before,
     long after,
     int line) {
 
+  /** An event about a message of the only session. */
+  TraceEvent(
+      String thread,
+      String action,
+      long seq,
+      @Nullable String result,
+      long before,
+      long after,
+      int line) {
+    this(thread, action, 0, 0, seq, result, before, after, line);
+  }
+
   @Override
   public String toString() {
-    return action + "(" + seq + ")" + (result == null ? "" : " " + result) + " by " + thread;
+    List<String> arguments = new ArrayList<>();
+    if (session != 0) {
+      arguments.add("session " + session);
+    }
+    if (nonce != 0) {
+      arguments.add("nonce " + nonce);
+    }
+    if (seq >= 0) {
+      arguments.add(String.valueOf(seq));
+    }
+    return action + "(" + String.join(", ", arguments) + ")" + (result == null ? "" : " " + result)
+        + " by " + thread;
   }
 }

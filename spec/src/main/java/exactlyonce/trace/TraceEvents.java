@@ -30,6 +30,8 @@ public final class TraceEvents {
   private static final String MODULE = "TraceEvents";
   private static final UniqueString[] FIELDS = {
     UniqueString.uniqueStringOf("action"),
+    UniqueString.uniqueStringOf("session"),
+    UniqueString.uniqueStringOf("nonce"),
     UniqueString.uniqueStringOf("seq"),
     UniqueString.uniqueStringOf("result")
   };
@@ -117,6 +119,8 @@ public final class TraceEvents {
     String result = event.result();
     Value[] values = {
       new StringValue(event.action()),
+      IntValue.gen((int) event.session()),
+      IntValue.gen((int) event.nonce()),
       IntValue.gen((int) event.seq()),
       new StringValue(result == null ? "" : result)
     };

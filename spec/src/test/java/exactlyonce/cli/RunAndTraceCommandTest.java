@@ -81,6 +81,17 @@ class RunAndTraceCommandTest {
   }
 
   @Test
+  void aRunWithCrashesIsRecordedAndAccepted() throws IOException {
+    String trace = directory.resolve("trace.jsonl").toString();
+
+    assertThat(execute(
+            "run", "--crash", "0.003", "--messages", "100", "--window", "8", "--trace", trace))
+        .isZero();
+    assertThat(execute("trace", trace)).isZero();
+    assertThat(out.toString()).contains("are a behaviour of CrashRecovery");
+  }
+
+  @Test
   void aTraceThatIsNotAllowedIsRejected() throws IOException {
     Path trace = directory.resolve("trace.jsonl");
     Files.writeString(trace, """
@@ -115,7 +126,7 @@ class RunAndTraceCommandTest {
         "--delay x",
         "--crash 0.1",
         "--crash -1",
-        "--trace t.jsonl --crash 0.001",
+        "--trace t.jsonl --crash 0.001 --ordered",
         "--seed s",
         "--colour red"
       })

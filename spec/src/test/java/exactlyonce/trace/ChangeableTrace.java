@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A recorded trace that can be changed, with room for other events between any two stamps. */
 final class ChangeableTrace {
@@ -25,8 +26,9 @@ final class ChangeableTrace {
     kind = trace.kind();
     window = trace.window();
     for (List<TraceEvent> events : trace.threads()) {
-      threads.add(new ArrayList<>(
-          events.stream().map(e -> at(e, ROOM * e.before(), ROOM * e.after())).toList()));
+      threads.add(new ArrayList<>(events.stream()
+          .map(e -> with(e, e.seq(), e.result(), ROOM * e.before(), ROOM * e.after()))
+          .toList()));
     }
   }
 
@@ -55,10 +57,19 @@ final class ChangeableTrace {
     threads.forEach(events -> events.replaceAll(e -> e.equals(event) ? change.apply(e) : e));
   }
 
-  /** Inserts an event that its thread does directly after another. */
+  /** Inserts an event about the same message that its thread does directly after another. */
   TraceEvent insertAfter(TraceEvent event, String action, String result) {
+    return insertAfter(event, action, event.seq(), result);
+  }
+
+  /** Inserts an event about this message, or about none, in the same session. */
+  TraceEvent insertAfter(TraceEvent event, String action, long seq, String result) {
+    return insertAfter(event, event.session(), action, seq, result);
+  }
+
+  TraceEvent insertAfter(TraceEvent event, long session, String action, long seq, String result) {
     TraceEvent added = new TraceEvent(
-        event.thread(), action, event.seq(), result, event.after() + 1, event.after() + 2, 0);
+        event.thread(), action, session, 0, seq, result, event.after() + 1, event.after() + 2, 0);
     for (List<TraceEvent> events : threads) {
       int at = events.indexOf(event);
       if (at >= 0) {
@@ -84,14 +95,20 @@ final class ChangeableTrace {
   }
 
   static TraceEvent withSeq(TraceEvent e, long seq) {
-    return new TraceEvent(e.thread(), e.action(), seq, e.result(), e.before(), e.after(), e.line());
+    return with(e, seq, e.result(), e.before(), e.after());
+  }
+
+  static TraceEvent withResult(TraceEvent e, String result) {
+    return with(e, e.seq(), result, e.before(), e.after());
   }
 
   static void assertSame(TraceEvent actual, TraceEvent expected) {
     assertThat(actual).usingRecursiveComparison().ignoringFields("line").isEqualTo(expected);
   }
 
-  private static TraceEvent at(TraceEvent e, long before, long after) {
-    return new TraceEvent(e.thread(), e.action(), e.seq(), e.result(), before, after, 0);
+  private static TraceEvent with(
+      TraceEvent e, long seq, @Nullable String result, long before, long after) {
+    return new TraceEvent(
+        e.thread(), e.action(), e.session(), e.nonce(), seq, result, before, after, e.line());
   }
 }

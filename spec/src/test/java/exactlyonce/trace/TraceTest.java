@@ -38,6 +38,7 @@ class TraceTest {
           {"format":"exactly-once-trace","version":1,"window":4}                        | UNORDERED
           {"format":"exactly-once-trace","version":2,"window":4,"delivery":"unordered"} | UNORDERED
           {"format":"exactly-once-trace","version":2,"window":4,"delivery":"ordered"}   | ORDERED
+          {"format":"exactly-once-trace","version":2,"window":4,"delivery":"unordered","crashes":false} | UNORDERED
           """)
   void readsWhatWasRecorded(String header, TraceKind kind) throws IOException {
     assertThat(read(header + "\n" + SUBMIT).kind()).isEqualTo(kind);
@@ -51,6 +52,9 @@ class TraceTest {
           {"format":"exactly-once-trace","version":2,"window":4}                | :1: "delivery" must be a string
           {"format":"exactly-once-trace","version":2,"window":4,"delivery":"x"} | :1: "delivery" must be "unordered" or "ordered"
           {"format":"exactly-once-trace","version":1,"window":4,"delivery":"x"} | :1: unknown field "delivery"
+          {"format":"exactly-once-trace","version":1,"window":4,"crashes":true} | :1: unknown field "crashes"
+          {"format":"exactly-once-trace","version":2,"window":4,"delivery":"unordered","crashes":1} | :1: "crashes" must be true or false
+          {"format":"exactly-once-trace","version":2,"window":4,"delivery":"ordered","crashes":true} | :1: ordered delivery with crashes
           {"format":"exactly-once-trace","version":1,"window":3}                | :1: "window" must be a power of two
           {"format":"exactly-once-trace","version":1,"window":0}                | :1: "window" must be a power of two
           {"format":"exactly-once-trace","version":1}                           | :1: "window" must be a whole number
