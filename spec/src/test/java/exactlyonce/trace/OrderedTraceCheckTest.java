@@ -149,7 +149,8 @@ class OrderedTraceCheckTest {
   @Test
   @DisplayName("if handlers might start at any time, the receiver without order would be accepted")
   void unorderedReceiverWithoutTurns() throws Exception {
-    Path file = record(SETTINGS.withOrdered(false), "unordered-too.jsonl");
+    ExchangeSettings settings = SETTINGS.withOrdered(false).withApplication(0.01, 0);
+    Path file = record(settings, "unordered-too.jsonl"); // nothing sealed: that waits for its turn
 
     try (Specifications withoutTurns = Specifications.in(copyWithout("s = turn\n"))) {
       TraceCheck.Result result = TraceCheck.check(file, tlc, withoutTurns, progress -> {});
