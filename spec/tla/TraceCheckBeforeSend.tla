@@ -73,5 +73,5 @@ TraceSpec == TraceInit /\ [][TraceNext]_<<vars, cursor>>
 
 \* The deepest state is what the verdict is read from: a trace is accepted when all of
 \* its events are explained.
-Explained == Reached(cursor, outbox, ring)
+Explained == Reached(cursor, [outbox |-> outbox, ring |-> ring])
 =============================================================================

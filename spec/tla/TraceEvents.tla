@@ -21,6 +21,7 @@ Event(t, k) == CHOOSE e : TRUE
 \* are done: those before whose event no other remaining event had already ended.
 Ready(cursor) == CHOOSE threads \in SUBSET (1..Threads) : TRUE
 
-\* Notes how far the events can be explained; always true.
-Reached(cursor, outboxSlots, ringSlots) == TRUE
+\* Notes how far the events can be explained, and what each part of the memory held then;
+\* always true.
+Reached(cursor, memory) == TRUE
 =============================================================================

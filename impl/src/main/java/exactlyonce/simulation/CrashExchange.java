@@ -1,6 +1,7 @@
 package exactlyonce.simulation;
 
 import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.Submitter;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
@@ -32,6 +33,7 @@ public final class CrashExchange implements LiveExchange {
   private static final double DISK_LOST = 0.001; // each time the receiver starts again
 
   private final ExchangeSettings settings;
+  private final SessionWiring wiring;
   private final @Nullable LongConsumer latencies;
   private final Ledger ledger;
   private final LossySessions<Message, Reply> network;
@@ -65,23 +67,30 @@ public final class CrashExchange implements LiveExchange {
    * @param settings of the exchange
    * @param crash probability of a crash at each step of a side: a frame sent, a write, a report. A
    *     message takes some ten steps
+   * @param wiring what stands in between
    * @param latencies as in {@link Exchange}, or null
    * @throws IllegalArgumentException if the window size is not a power of two
    */
-  public CrashExchange(ExchangeSettings settings, double crash, @Nullable LongConsumer latencies) {
-    this(settings, crash, latencies, MortalEnds::disk, MortalEnds::disk);
+  public CrashExchange(
+      ExchangeSettings settings,
+      double crash,
+      SessionWiring wiring,
+      @Nullable LongConsumer latencies) {
+    this(settings, crash, wiring, latencies, MortalEnds::disk, MortalEnds::disk);
   }
 
   /** For tests: with other disks. */
   CrashExchange(
       ExchangeSettings settings,
       double crash,
+      SessionWiring wiring,
       @Nullable LongConsumer latencies,
       BiFunction<Life, SenderStore<Message>, SenderStore<Message>> senderDiskIn,
       BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>>
           receiverDiskIn) {
     Faults.requireProbability("crash", crash);
     this.settings = settings;
+    this.wiring = wiring;
     this.latencies = latencies;
     this.senderDiskIn = senderDiskIn;
     this.receiverDiskIn = receiverDiskIn;
@@ -89,7 +98,8 @@ public final class CrashExchange implements LiveExchange {
     SplittableRandom seeds = new SplittableRandom(settings.seed());
     int capacity = (int) Math.min(Integer.MAX_VALUE, Math.max(1024, 4L * settings.window()));
     network = new LossySessions<>(settings.faults(), capacity, seeds.nextLong());
-    ends = new MortalEnds(network.toReceiver(), network.toSender());
+    ends =
+        new MortalEnds(wiring.requests(network.toReceiver()), wiring.replies(network.toSender()));
     receiverDisk = new ReceiverDisk(settings.window());
     Randoms randoms = new Randoms(seeds.nextLong());
     senderDisk = new SenderDisk(ledger);
@@ -124,7 +134,9 @@ public final class CrashExchange implements LiveExchange {
   private ReceiverHost<Message, Reply> startReceiver(Life life, Randoms randoms) {
     if (host != null) {
       count(host);
-      if (randoms.current().nextDouble() < DISK_LOST) {
+      boolean diskLost = randoms.current().nextDouble() < DISK_LOST;
+      wiring.receiverCrashed(diskLost);
+      if (diskLost) {
         receiverDisk.format();
       }
     }
@@ -133,7 +145,7 @@ public final class CrashExchange implements LiveExchange {
         lastSession::incrementAndGet,
         (from, session) -> new FlakyHandler(
             settings.handlerFailure(), randoms, (seq, message) -> effect(session, seq, message)),
-        receiverDiskIn.apply(life, receiverDisk),
+        receiverDiskIn.apply(life, wiring.receiverDisk(receiverDisk)),
         ends.toSender(life));
     return host;
   }
@@ -146,6 +158,7 @@ public final class CrashExchange implements LiveExchange {
 
   private SessionSender<Message, Reply> startSender(Life life) {
     if (senderStarted) {
+      wiring.senderCrashed();
       ledger.senderRestarted();
     }
     senderStarted = true;
@@ -153,13 +166,13 @@ public final class CrashExchange implements LiveExchange {
         SENDER,
         lastNonce::incrementAndGet,
         settings.window(),
-        senderDiskIn.apply(life, senderDisk),
+        senderDiskIn.apply(life, wiring.senderDisk(senderDisk)),
         ends.toReceiver(life),
-        session -> (seq, message, outcome, reply) -> {
+        session -> wiring.outcomes(session, (seq, message, outcome, reply) -> {
           life.step();
           outcome(session, seq, message, outcome, reply);
           life.step();
-        },
+        }),
         settings.retry());
   }
 
@@ -196,7 +209,7 @@ public final class CrashExchange implements LiveExchange {
       }
       if (polls && System.nanoTime() - lastPoll >= pollInterval) {
         lastPoll = System.nanoTime();
-        sender.use(side -> side.poll(System.nanoTime()));
+        sender.use(side -> wiring.poll(() -> side.poll(System.nanoTime())));
       }
       backoff.after(worked);
     }
@@ -206,12 +219,13 @@ public final class CrashExchange implements LiveExchange {
       SessionSender<Message, Reply> side, Message message, SplittableRandom random) {
     Sender<Message, Reply> session = side.sender();
     if (session == null) {
-      side.open();
+      wiring.open(side::open);
       return;
     }
-    long seq = session.trySubmit(message);
+    Submitter<Message> submitter = wiring.submitter(session);
+    long seq = submitter.trySubmit(message);
     if (seq >= 0 && random.nextDouble() < settings.cancel()) {
-      session.cancel(seq);
+      submitter.cancel(seq);
     }
     if (random.nextDouble() < CLOSE) {
       side.close();
@@ -229,16 +243,16 @@ public final class CrashExchange implements LiveExchange {
     boolean[] found = new boolean[1];
     boolean lived = receiver.use(side -> {
       if (side.sessions() > MAX_SESSIONS / 2) {
-        side.dropUntouched();
+        wiring.drop(side::dropUntouched);
       }
-      found[0] = network.deliverRequest(side);
+      found[0] = network.deliverRequest(wiring.receiver(side));
     });
     return found[0] || !lived;
   }
 
   private boolean deliverReply() {
     boolean[] found = new boolean[1];
-    boolean lived = sender.use(side -> found[0] = network.deliverReply(side));
+    boolean lived = sender.use(side -> found[0] = network.deliverReply(wiring.sender(side)));
     return found[0] || !lived;
   }
 
@@ -258,13 +272,13 @@ public final class CrashExchange implements LiveExchange {
         && !(idle[0] && network.isEmpty())) {
       sender.use(side -> {
         side.close();
-        side.poll(System.nanoTime());
+        wiring.poll(() -> side.poll(System.nanoTime()));
         idle[0] = side.isIdle();
       });
       deliverRequest();
       deliverReply();
     }
-    receiver.use(ReceiverHost::dropUntouched);
+    receiver.use(side -> wiring.drop(side::dropUntouched));
   }
 
   private Report report(double seconds) {

@@ -34,7 +34,7 @@ class CrashExchangeTest {
   void everySettingHolds(boolean ordered, boolean twoWay, double crash, int window)
       throws InterruptedException {
     ExchangeSettings settings = SETTINGS.withOrdered(ordered).withTwoWay(twoWay).withWindow(window);
-    CrashExchange exchange = new CrashExchange(settings, crash, null);
+    CrashExchange exchange = new CrashExchange(settings, crash, SessionWiring.DIRECT, null);
     Report report = exchange.run();
     assertThat(report.ok()).as("%s", report).isTrue();
     assertThat(report.submitted()).isEqualTo(5000);
@@ -164,7 +164,8 @@ class CrashExchangeTest {
       throws InterruptedException {
     ExchangeSettings settings =
         SETTINGS.withStallLimitNanos(1_000_000_000).withApplication(0.01, 0.3);
-    Report report = new CrashExchange(settings, 0.003, null, sender, receiver).run();
+    Report report =
+        new CrashExchange(settings, 0.003, SessionWiring.DIRECT, null, sender, receiver).run();
     assertThat(report).matches(fault);
     assertThat(report.crashes()).isPositive();
   }

@@ -5,6 +5,7 @@ import exactlyonce.simulation.Exchange;
 import exactlyonce.simulation.ExchangeSettings;
 import exactlyonce.simulation.LiveExchange;
 import exactlyonce.simulation.Report;
+import exactlyonce.simulation.SessionWiring;
 import exactlyonce.simulation.Wiring;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,9 @@ record LiveRun(Report report, Histogram latencies) {
   }
 
   /** Runs to the end, with crashes. */
-  static LiveRun withCrashes(ExchangeSettings settings, double crash) throws InterruptedException {
-    return of(settings, latencies -> new CrashExchange(settings, crash, latencies));
+  static LiveRun withCrashes(ExchangeSettings settings, double crash, SessionWiring wiring)
+      throws InterruptedException {
+    return of(settings, latencies -> new CrashExchange(settings, crash, wiring, latencies));
   }
 
   private static LiveRun of(

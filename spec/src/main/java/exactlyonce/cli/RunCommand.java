@@ -1,9 +1,13 @@
 package exactlyonce.cli;
 
 import exactlyonce.simulation.ExchangeSettings;
+import exactlyonce.simulation.SessionWiring;
 import exactlyonce.simulation.Wiring;
+import exactlyonce.trace.SessionTraceRecorder;
+import exactlyonce.trace.TraceKind;
 import exactlyonce.trace.TraceRecorder;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,17 +49,13 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ExchangeSettings settings = options.settings();
     json.checkWritable();
-    if (trace != null && settings.ordered()) {
+    if (trace != null && options.crash() > 0 && settings.ordered()) {
       throw new BadInput(
-          "a trace of an ordered run cannot be checked yet", "--trace", "leave out --ordered");
+          "a trace of an ordered run with crashes cannot be checked yet",
+          "--trace",
+          "leave out --crash or --ordered");
     }
-    if (trace != null && options.crash() > 0) {
-      throw new BadInput(
-          "a trace of a run with crashes cannot be checked yet", "--trace", "leave out --crash");
-    }
-    LiveRun run = options.crash() > 0
-        ? LiveRun.withCrashes(settings, options.crash())
-        : trace == null ? LiveRun.of(settings, Wiring.DIRECT) : recorded(settings, trace);
+    LiveRun run = trace == null ? run(settings) : recorded(settings, trace);
     PrintWriter out = spec.commandLine().getOut();
     RunReport.lines(run).forEach(out::println);
     out.flush();
@@ -63,18 +63,35 @@ final class RunCommand implements Callable<Integer> {
     return run.report().ok() ? Main.OK : Main.FAILED;
   }
 
-  private static LiveRun recorded(ExchangeSettings settings, Path trace)
-      throws InterruptedException {
+  private LiveRun run(ExchangeSettings settings) throws InterruptedException {
+    return options.crash() > 0
+        ? LiveRun.withCrashes(settings, options.crash(), SessionWiring.DIRECT)
+        : LiveRun.of(settings, Wiring.DIRECT);
+  }
+
+  private LiveRun recorded(ExchangeSettings settings, Path trace) throws InterruptedException {
     try (OutputFile file = new OutputFile("--trace", trace)) {
       LiveRun run;
-      try (TraceRecorder recorder =
-          new TraceRecorder(Files.newOutputStream(file.temporary()), settings.window())) {
-        run = LiveRun.of(settings, recorder);
+      try (OutputStream out = Files.newOutputStream(file.temporary())) {
+        run = recorded(settings, out);
       } catch (IOException e) {
         throw file.failed(e);
       }
       file.complete();
       return run;
+    }
+  }
+
+  private LiveRun recorded(ExchangeSettings settings, OutputStream out)
+      throws IOException, InterruptedException {
+    if (options.crash() > 0) {
+      try (SessionTraceRecorder recorder = new SessionTraceRecorder(out, settings.window())) {
+        return LiveRun.withCrashes(settings, options.crash(), recorder);
+      }
+    }
+    try (TraceRecorder recorder =
+        new TraceRecorder(out, TraceKind.of(settings.ordered()), settings.window())) {
+      return LiveRun.of(settings, recorder);
     }
   }
 }

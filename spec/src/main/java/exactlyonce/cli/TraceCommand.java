@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code trace}: is a recorded execution allowed by the specification? */
 @Command(
     name = "trace",
-    description = "Has TLC explain a recorded execution by the specification CheckBeforeSend; if"
-        + " it cannot, names the first event that is not allowed, and why.")
+    description = "Has TLC explain a recorded execution by the specification of what was"
+        + " recorded; if it cannot, names the first event that is not allowed, and why.")
 final class TraceCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // set by picocli

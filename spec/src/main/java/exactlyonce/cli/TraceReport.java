@@ -18,19 +18,20 @@ final class TraceReport {
     if (first == null) {
       return String.format(
           Locale.ROOT,
-          "accepted: %,d events of %d threads are a behaviour of CheckBeforeSend"
-              + " (%,d states, %.1f s)",
+          "accepted: %,d events of %d threads are a behaviour of %s (%,d states, %.1f s)",
           verdict.events(),
           trace.threads().size(),
+          result.specification(),
           result.distinctStates(),
           result.seconds());
     }
     return String.format(
         Locale.ROOT,
-        "REJECTED at %s:%d: %s is not allowed after %,d of %,d events: %s",
+        "REJECTED at %s:%d: %s is not allowed by %s after %,d of %,d events: %s",
         file,
         first.line(),
         first,
+        result.specification(),
         verdict.explained(),
         verdict.events(),
         verdict.why());

@@ -15,6 +15,7 @@ import exactlyonce.tlc.TemporaryDirectory;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.trace.Trace;
 import exactlyonce.trace.TraceCheck;
+import exactlyonce.trace.TraceKind;
 import exactlyonce.trace.TraceRecorder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -112,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
     try {
       Path file = directory.path().resolve("trace.jsonl");
       try (TraceRecorder recorder =
-          new TraceRecorder(Files.newOutputStream(file), RECORDED.window())) {
+          new TraceRecorder(Files.newOutputStream(file), TraceKind.UNORDERED, RECORDED.window())) {
         ok &= LiveRun.of(RECORDED, recorder).report().ok();
       }
       TraceCheck.Result check = TraceCheck.check(file, tlc, specifications, progress -> {});

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tlc2.value.impl.FcnRcdValue;
+import tlc2.value.impl.RecordValue;
+import tlc2.value.impl.Value;
 
 /**
  * How far a trace can be explained: TLC reports every state that it reaches, and of those with the
@@ -17,8 +20,7 @@ final class Frontier {
 
   private int explained = -1;
   private int[] cursor = {};
-  private @Nullable Object outbox;
-  private @Nullable Object ring;
+  private @Nullable Value memory;
 
   Frontier(Trace trace) {
     this.trace = trace;
@@ -45,7 +47,7 @@ final class Frontier {
   }
 
   /** A state in which as many events of each thread are explained as {@code at} says. */
-  void reached(int[] at, Object outboxSlots, Object ringSlots) {
+  void reached(int[] at, Value held) {
     int sum = 0;
     for (int count : at) {
       sum += count;
@@ -53,8 +55,7 @@ final class Frontier {
     if (sum > explained) {
       explained = sum;
       cursor = at;
-      outbox = outboxSlots;
-      ring = ringSlots;
+      memory = held;
     }
   }
 
@@ -69,16 +70,22 @@ final class Frontier {
         .map(thread -> next(cursor, thread))
         .min(Comparator.comparingLong(TraceEvent::after))
         .orElseThrow();
-    int slot = (int) (blocked.seq() % trace.window());
-    String why = "slot " + slot + " of the outbox held " + element(outbox, slot) + ", of the ring "
-        + element(ring, slot);
-    return new TraceVerdict(false, events, explained, blocked, why);
+    int slot = (int) Math.floorMod(blocked.seq(), (long) trace.window());
+    return new TraceVerdict(false, events, explained, blocked, held(slot));
   }
 
-  private static String element(@Nullable Object function, int slot) {
-    if (function instanceof tlc2.value.impl.FcnRcdValue rings) {
-      return String.valueOf(rings.values[slot]);
+  /** What the memory held: of what has slots, this one. */
+  private String held(int slot) {
+    if (!(memory instanceof RecordValue parts)) {
+      return String.valueOf(memory);
     }
-    return String.valueOf(function);
+    List<String> held = new ArrayList<>();
+    for (int i = 0; i < parts.names.length; i++) {
+      held.add(
+          parts.values[i] instanceof FcnRcdValue ring
+              ? "slot " + slot + " of " + parts.names[i] + " held " + ring.values[slot]
+              : parts.names[i] + " was " + parts.values[i]);
+    }
+    return String.join(", ", held);
   }
 }

@@ -20,9 +20,14 @@ final class ThreadLog {
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(FULL + 1024);
 
   private String action = "";
+  private long session;
+  private long nonce;
+  private long seq;
   private long before;
   private boolean ended = true;
   private boolean decided;
+  private boolean happened;
+  private @Nullable String happenedResult;
 
   ThreadLog(String thread, AtomicLong clock, OutputStream out) {
     this.thread = thread;
@@ -38,34 +43,96 @@ final class ThreadLog {
     return log;
   }
 
-  /** A step begins that may turn out to be this action, or none. */
+  /** A step begins that may turn out to be this action, or none; it is not known about what. */
   void begin(String mayBe) {
+    begin(mayBe, -1);
+  }
+
+  /** A step begins that may turn out to be this action about this message, or none. */
+  void begin(String mayBe, long aboutSeq) {
     CURRENT.set(this);
     action = mayBe;
+    seq = aboutSeq;
+    session = 0;
+    nonce = 0;
+    happened = false;
+    happenedResult = null;
     ended = false;
     decided = false;
     before = clock.getAndIncrement();
   }
 
-  /** The step took effect, at some moment since its beginning. */
-  void end(long seq, @Nullable String result) {
+  /** The step that began took effect, at some moment since then. */
+  void end(@Nullable String result) {
+    end(seq, result);
+  }
+
+  /** The same, and now it is known about which message. */
+  void end(long aboutSeq, @Nullable String result) {
     long after = clock.getAndIncrement();
     ended = true;
-    TraceLines.append(buffer, new TraceEvent(thread, action, seq, result, before, after, 0));
+    TraceLines.append(
+        buffer, new TraceEvent(thread, action, session, nonce, aboutSeq, result, before, after, 0));
     if (buffer.size() >= FULL) {
       flush();
     }
   }
 
-  void endUnlessEnded(long seq, @Nullable String result) {
+  void endUnlessEnded(@Nullable String result) {
     if (!ended) {
-      end(seq, result);
+      end(result);
     }
   }
 
-  void endAndBegin(long seq, String result, String mayBeNext) {
-    end(seq, result);
+  void endAndBegin(long aboutSeq, String result, String mayBeNext) {
+    end(aboutSeq, result);
     begin(mayBeNext);
+  }
+
+  /** The step that began turns out to be this action. */
+  ThreadLog turnsOut(String actual) {
+    action = actual;
+    return this;
+  }
+
+  /** It is about this session. */
+  ThreadLog inSession(long id) {
+    session = id;
+    return this;
+  }
+
+  /** It is about this wish for a session. */
+  ThreadLog withNonce(long number) {
+    nonce = number;
+    return this;
+  }
+
+  /** It is about this message. */
+  ThreadLog about(long number) {
+    seq = number;
+    return this;
+  }
+
+  long session() {
+    return session;
+  }
+
+  /** The step has taken effect, whatever happens before it ends. */
+  void happens(@Nullable String result) {
+    happened = true;
+    happenedResult = result;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  boolean happened() {
+    return happened;
+  }
+
+  void endAsHappened() {
+    end(happenedResult);
   }
 
   boolean in(String mayBe) {

@@ -18,22 +18,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded execution of one session.
+ * A recorded execution.
  *
+ * @param kind what was recorded
  * @param window the W of its sender and receiver
- * @param messages how many messages it submitted
+ * @param messages at least as many as it submitted
  * @param threads the events of each thread, in the order in which it did them
  */
-public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
+public record Trace(TraceKind kind, int window, long messages, List<List<TraceEvent>> threads) {
   /** The name of the format, in the first line of a file. */
   static final String FORMAT = "exactly-once-trace";
 
-  /** The version of the format that this class reads and {@link TraceRecorder} writes. */
-  static final int VERSION = 1;
+  /** The version of the format that {@link TraceRecorder} writes. */
+  static final int VERSION = 2;
 
-  private static final Set<String> HEADER_FIELDS = Set.of("format", "version", "window");
+  /** The first version, which knew unordered delivery only, and did not say so. */
+  private static final int UNORDERED_VERSION = 1;
+
+  private static final Set<String> HEADER_FIELDS =
+      Set.of("format", "version", "window", "delivery", "crashes");
   private static final Set<String> EVENT_FIELDS =
-      Set.of("thread", "action", "seq", "result", "before", "after");
+      Set.of("thread", "action", "session", "nonce", "seq", "result", "before", "after");
 
   /** The greatest seq that TLC, whose integers have 32 bits, can count. */
   private static final long MAX_SEQ = Integer.MAX_VALUE - 1;
@@ -58,6 +63,20 @@ public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
     }
   }
 
+  /**
+   * Reads what was recorded, from the first line alone.
+   *
+   * @throws TraceFormatException if that is not as it should be
+   * @throws IOException if the file cannot be read
+   */
+  static TraceKind kind(Path file) throws IOException {
+    try (BufferedReader lines = Files.newBufferedReader(file)) {
+      return new Reader(file, lines).header().kind();
+    }
+  }
+
+  private record Header(TraceKind kind, int window) {}
+
   private static final class Reader {
     private final JsonMapper json = JsonMapper.builder()
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -68,13 +87,14 @@ public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
     private final BufferedReader lines;
     private int line;
     private long messages;
+    private long submissions;
 
     Reader(Path file, BufferedReader lines) {
       this.file = file;
       this.lines = lines;
     }
 
-    Trace read() throws IOException {
+    Header header() throws IOException {
       JsonNode header = nextObject(HEADER_FIELDS);
       if (header == null) {
         throw wrong("the file is empty, a trace starts with a header line");
@@ -82,19 +102,47 @@ public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
       if (!FORMAT.equals(text(header, "format"))) {
         throw wrong("\"format\" must be \"" + FORMAT + "\"");
       }
-      if (number(header, "version", Integer.MAX_VALUE) != VERSION) {
-        throw wrong("\"version\" must be " + VERSION);
+      long version = number(header, "version", Integer.MAX_VALUE);
+      if (version != VERSION && version != UNORDERED_VERSION) {
+        throw wrong("\"version\" must be " + VERSION + " or " + UNORDERED_VERSION);
       }
       int window = (int) number(header, "window", 1 << 30);
       if (Integer.bitCount(window) != 1) {
         throw wrong("\"window\" must be a power of two");
       }
+      return new Header(version == UNORDERED_VERSION ? unordered(header) : kind(header), window);
+    }
+
+    private TraceKind unordered(JsonNode header) throws TraceFormatException {
+      for (String later : List.of("delivery", "crashes")) {
+        if (header.has(later)) {
+          throw wrong("unknown field \"" + later + "\"");
+        }
+      }
+      return TraceKind.UNORDERED;
+    }
+
+    private TraceKind kind(JsonNode header) throws TraceFormatException {
+      String delivery = text(header, "delivery");
+      if (TraceKind.of(delivery, false).isEmpty()) {
+        throw wrong("\"delivery\" must be \"unordered\" or \"ordered\"");
+      }
+      JsonNode crashes = header.get("crashes");
+      if (crashes != null && !crashes.isBoolean()) {
+        throw wrong("\"crashes\" must be true or false");
+      }
+      return TraceKind.of(delivery, crashes != null && crashes.booleanValue())
+          .orElseThrow(() -> wrong("ordered delivery with crashes cannot be checked"));
+    }
+
+    Trace read() throws IOException {
+      Header header = header();
       for (JsonNode node = nextObject(EVENT_FIELDS);
           node != null;
           node = nextObject(EVENT_FIELDS)) {
-        add(event(node));
+        add(event(node, header.kind()));
       }
-      return new Trace(window, messages, List.copyOf(threads.values()));
+      return new Trace(header.kind(), header.window(), messages, List.copyOf(threads.values()));
     }
 
     private @Nullable JsonNode nextObject(Set<String> fields) throws IOException {
@@ -122,13 +170,14 @@ public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
       return node;
     }
 
-    private TraceEvent event(JsonNode node) throws TraceFormatException {
+    private TraceEvent event(JsonNode node, TraceKind kind) throws TraceFormatException {
       String action = text(node, "action");
-      Set<String> results = TraceEvent.RESULTS.get(action);
-      if (results == null) {
-        throw wrong("\"" + action + "\" is no action of CheckBeforeSend");
+      TraceAction known = kind.actions().get(action);
+      if (known == null) {
+        throw wrong("\"" + action + "\" is no action of " + kind.specification());
       }
       String result = node.has("result") ? text(node, "result") : null;
+      Set<String> results = known.results();
       if (result == null ? !results.isEmpty() : !results.contains(result)) {
         throw wrong("the \"result\" of " + action + " must be "
             + (results.isEmpty() ? "absent" : "one of " + String.join(", ", sorted(results))));
@@ -136,7 +185,9 @@ public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
       TraceEvent event = new TraceEvent(
           text(node, "thread"),
           action,
-          number(node, "seq", MAX_SEQ),
+          argument(node, known, TraceAction.SESSION, 1),
+          argument(node, known, TraceAction.NONCE, 1),
+          argument(node, known, TraceAction.SEQ, 0),
           result,
           number(node, "before", Long.MAX_VALUE),
           number(node, "after", Long.MAX_VALUE),
@@ -155,8 +206,25 @@ public record Trace(int window, long messages, List<List<TraceEvent>> threads) {
       }
       events.add(event);
       if (event.action().equals("Submit")) {
-        messages = Math.max(messages, event.seq() + 1);
+        submissions++;
+        messages = Math.max(Math.max(messages, submissions), event.seq() + 1);
       }
+    }
+
+    /** A number from the least that there is; one less if the action is not about such a thing. */
+    private long argument(JsonNode node, TraceAction action, String field, long least)
+        throws TraceFormatException {
+      if (action.fields().contains(field)) {
+        long value = number(node, field, MAX_SEQ);
+        if (value < least) {
+          throw wrong("\"" + field + "\" must be at least " + least);
+        }
+        return value;
+      }
+      if (node.has(field)) {
+        throw wrong("\"" + field + "\" must be absent: the action is not about one");
+      }
+      return least - 1;
     }
 
     private String text(JsonNode node, String field) throws TraceFormatException {

@@ -7,28 +7,29 @@ import exactlyonce.tlc.Progress;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.tlc.TlcRequest;
 import exactlyonce.tlc.TlcResult;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Has TLC explain a trace by {@code CheckBeforeSend}, with the module {@code TraceCheckBeforeSend}.
+ * Has TLC explain a trace by its specification, with the module that {@link TraceKind} names.
  */
 public final class TraceCheck {
-  private static final String MODULE = "TraceCheckBeforeSend";
-
   /** A state holds two windows and no history, so that memory does not grow with the trace. */
   private static final String HEAP = "-Xmx512m";
 
   /**
    * The outcome of a check.
    *
+   * @param specification what it was checked against
    * @param verdict whether the trace is allowed
    * @param distinctStates how many states TLC visited for that
    * @param seconds what it took
    */
-  public record Result(TraceVerdict verdict, long distinctStates, double seconds) {}
+  public record Result(
+      String specification, TraceVerdict verdict, long distinctStates, double seconds) {}
 
   private TraceCheck() {}
 
@@ -41,8 +42,11 @@ public final class TraceCheck {
   public static Result check(
       Path file, Tlc tlc, Specifications specifications, Progress.Listener progress)
       throws InterruptedException {
+    TraceKind kind = kind(file);
     TlcRequest request = TlcRequest.of(
-            specifications.directory(), MODULE, specifications.config(MODULE + ".cfg"))
+            specifications.directory(),
+            kind.module(),
+            specifications.config(kind.module() + ".cfg"))
         .withJvmOptions(List.of(HEAP, "-D" + TlcRequest.SYSTEM_LOADER + "=true"))
         .withSystemProperties(Map.of(
             TraceEvents.FILE, file.toAbsolutePath().toString(),
@@ -56,9 +60,18 @@ public final class TraceCheck {
       throw new IllegalStateException("TLC could not judge the trace: " + result.message());
     }
     return new Result(
+        kind.specification(),
         verdict(line.substring(TraceEvents.Report.PREFIX.length())),
         result.distinctStates().orElse(0),
         result.seconds());
+  }
+
+  private static TraceKind kind(Path file) {
+    try {
+      return Trace.kind(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static TraceVerdict verdict(String json) {

@@ -1,17 +1,19 @@
 package exactlyonce.trace;
 
-import java.util.Map;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a recorded execution: an action of {@code CheckBeforeSend}, and what it saw.
+ * One step of a recorded execution: an action of the specification, and what it saw.
  *
  * @param thread who did it; the events of one thread happened one after the other
  * @param action the name of the action
- * @param seq the message that it is about
+ * @param session the session that it is about; 0 if there is but one, or it is about none
+ * @param nonce of the wish for a session that it is about; 0 if it is about none
+ * @param seq the message that it is about; -1 if it is about none
  * @param result what the thread saw or did, for the actions that have a choice; see {@link
- *     #RESULTS}
+ *     TraceAction}
  * @param before a stamp taken before the step
  * @param after a stamp taken after it: the step took effect at one moment in between. An event
  *     whose {@code after} is below another's {@code before} came first
@@ -20,33 +22,39 @@ import org.jspecify.annotations.Nullable;
 public record TraceEvent(
     String thread,
     String action,
+    long session,
+    long nonce,
     long seq,
     @Nullable String result,
     long before,
     long after,
     int line) {
 
-  private static final Set<String> DECISION = Set.of("DECIDED", "IGNORED");
-
-  /** For each action the results that it can have; none where it has no choice. */
-  public static final Map<String, Set<String>> RESULTS = Map.ofEntries(
-      Map.entry("Submit", Set.of()),
-      Map.entry("TimeOut", Set.of("CHECK", "SEAL")),
-      Map.entry("Cancel", Set.of()),
-      Map.entry("ReceiveAck", DECISION),
-      Map.entry("ReceiveUnknown", Set.of("RESENT", "IGNORED")),
-      Map.entry("ReceiveSealed", DECISION),
-      Map.entry("ReceiveInProgress", Set.of()),
-      Map.entry(
-          "ReceiveData", Set.of("CLAIMED", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED")),
-      Map.entry("Deliver", Set.of()),
-      Map.entry("Fail", Set.of()),
-      Map.entry(
-          "ReceiveCheck", Set.of("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED")),
-      Map.entry("ReceiveSeal", Set.of("DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED")));
+  /** An event about a message of the only session. */
+  TraceEvent(
+      String thread,
+      String action,
+      long seq,
+      @Nullable String result,
+      long before,
+      long after,
+      int line) {
+    this(thread, action, 0, 0, seq, result, before, after, line);
+  }
 
   @Override
   public String toString() {
-    return action + "(" + seq + ")" + (result == null ? "" : " " + result) + " by " + thread;
+    List<String> arguments = new ArrayList<>();
+    if (session != 0) {
+      arguments.add("session " + session);
+    }
+    if (nonce != 0) {
+      arguments.add("nonce " + nonce);
+    }
+    if (seq >= 0) {
+      arguments.add(String.valueOf(seq));
+    }
+    return action + "(" + String.join(", ", arguments) + ")" + (result == null ? "" : " " + result)
+        + " by " + thread;
   }
 }

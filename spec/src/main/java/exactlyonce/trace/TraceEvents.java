@@ -30,6 +30,8 @@ public final class TraceEvents {
   private static final String MODULE = "TraceEvents";
   private static final UniqueString[] FIELDS = {
     UniqueString.uniqueStringOf("action"),
+    UniqueString.uniqueStringOf("session"),
+    UniqueString.uniqueStringOf("nonce"),
     UniqueString.uniqueStringOf("seq"),
     UniqueString.uniqueStringOf("result")
   };
@@ -75,10 +77,10 @@ public final class TraceEvents {
     return new SetEnumValue(threads, false);
   }
 
-  /** {@code Reached(cursor, outboxSlots, ringSlots)}. */
+  /** {@code Reached(cursor, memory)}. */
   @TLAPlusOperator(identifier = "Reached", module = MODULE, warn = false)
-  public static Value reached(Value cursor, Value outbox, Value ring) {
-    FRONTIER.reached(ints(cursor), outbox, ring);
+  public static Value reached(Value cursor, Value memory) {
+    FRONTIER.reached(ints(cursor), memory);
     return BoolValue.ValTrue;
   }
 
@@ -117,6 +119,8 @@ public final class TraceEvents {
     String result = event.result();
     Value[] values = {
       new StringValue(event.action()),
+      IntValue.gen((int) event.session()),
+      IntValue.gen((int) event.nonce()),
       IntValue.gen((int) event.seq()),
       new StringValue(result == null ? "" : result)
     };

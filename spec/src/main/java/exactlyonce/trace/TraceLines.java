@@ -12,11 +12,15 @@ final class TraceLines {
 
   private TraceLines() {}
 
-  static byte[] header(int window) {
+  static byte[] header(TraceKind kind, int window) {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     append(line, json -> {
       json.writeStringField("format", Trace.FORMAT);
       json.writeNumberField("version", Trace.VERSION);
+      json.writeStringField("delivery", kind.delivery());
+      if (kind.crashes()) {
+        json.writeBooleanField("crashes", true);
+      }
       json.writeNumberField("window", window);
     });
     return line.toByteArray();
@@ -26,7 +30,15 @@ final class TraceLines {
     append(buffer, json -> {
       json.writeStringField("thread", event.thread());
       json.writeStringField("action", event.action());
-      json.writeNumberField("seq", event.seq());
+      if (event.session() != 0) {
+        json.writeNumberField("session", event.session());
+      }
+      if (event.nonce() != 0) {
+        json.writeNumberField("nonce", event.nonce());
+      }
+      if (event.seq() >= 0) {
+        json.writeNumberField("seq", event.seq());
+      }
       if (event.result() != null) {
         json.writeStringField("result", event.result());
       }

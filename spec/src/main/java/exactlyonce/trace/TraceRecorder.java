@@ -30,16 +30,19 @@ public final class TraceRecorder implements Wiring, Closeable {
   private final List<ThreadLog> senders = new ArrayList<>();
   private final List<ThreadLog> receivers = new ArrayList<>();
   private final OutputStream out;
+  private final TraceKind kind;
 
   /**
    * Starts a trace.
    *
    * @param out the trace is written to it; closed by {@link #close}
+   * @param kind what is recorded
    * @param window the W of the execution
    */
-  public TraceRecorder(OutputStream out, int window) throws IOException {
+  public TraceRecorder(OutputStream out, TraceKind kind, int window) throws IOException {
     this.out = out;
-    out.write(TraceLines.header(window));
+    this.kind = kind;
+    out.write(TraceLines.header(kind, window));
   }
 
   /** Writes what is left. To be called when all threads have ended. */
@@ -115,28 +118,28 @@ public final class TraceRecorder implements Wiring, Closeable {
     return new Replies<>() {
       @Override
       public void ack(long seq, @Nullable Reply reply) {
-        log.begin("ReceiveAck");
+        log.begin("ReceiveAck", seq);
         sender.ack(seq, reply);
-        log.endUnlessEnded(seq, log.decided() ? "DECIDED" : "IGNORED");
+        log.endUnlessEnded(log.decided() ? "DECIDED" : "IGNORED");
       }
 
       @Override
       public void status(long seq, Status status) {
         switch (status) {
           case UNKNOWN -> {
-            log.begin("ReceiveUnknown");
+            log.begin("ReceiveUnknown", seq);
             sender.status(seq, status);
-            log.endUnlessEnded(seq, "IGNORED");
+            log.endUnlessEnded("IGNORED");
           }
           case SEALED -> {
-            log.begin("ReceiveSealed");
+            log.begin("ReceiveSealed", seq);
             sender.status(seq, status);
-            log.endUnlessEnded(seq, log.decided() ? "DECIDED" : "IGNORED");
+            log.endUnlessEnded(log.decided() ? "DECIDED" : "IGNORED");
           }
           case IN_PROGRESS -> {
-            log.begin("ReceiveInProgress");
+            log.begin("ReceiveInProgress", seq);
             sender.status(seq, status);
-            log.endUnlessEnded(seq, null);
+            log.endUnlessEnded(null);
           }
         }
       }
@@ -157,40 +160,49 @@ public final class TraceRecorder implements Wiring, Closeable {
     return new Requests<>() {
       @Override
       public void data(long seq, Message payload) {
-        log.begin("ReceiveData");
+        log.begin("ReceiveData", seq);
         receiver.data(seq, payload);
-        log.endUnlessEnded(seq, log.in("ReceiveData") ? "NOTHING_OWED" : null);
+        log.endUnlessEnded(log.in("Fail") ? null : kind.noAnswer());
       }
 
       @Override
       public void check(long seq) {
-        log.begin("ReceiveCheck");
+        log.begin("ReceiveCheck", seq);
         receiver.check(seq);
-        log.endUnlessEnded(seq, "NOTHING_OWED");
+        log.endUnlessEnded(kind.noAnswer());
       }
 
       @Override
       public void seal(long seq) {
-        log.begin("ReceiveSeal");
+        log.begin("ReceiveSeal", seq);
         receiver.seal(seq);
-        log.endUnlessEnded(seq, "NOTHING_OWED");
+        log.endUnlessEnded(log.in("Fail") ? null : kind.noAnswer());
       }
     };
   }
 
-  /** That the handler runs means that the message was claimed; then it delivers or fails. */
+  /**
+   * That the handler runs means that the message was claimed; then it delivers or fails. If delivery
+   * is ordered it may be another message than the one that has come, and several in turn.
+   */
   @Override
   public Handler<Message, Reply> handler(Handler<Message, Reply> handler) {
     return (seq, payload) -> {
       ThreadLog log = ThreadLog.current();
-      log.end(seq, "CLAIMED");
+      if (kind == TraceKind.ORDERED) {
+        log.endUnlessEnded(kind.noAnswer());
+        log.begin("StartHandler", seq);
+        log.end(null);
+      } else {
+        log.end("CLAIMED");
+      }
       boolean succeeded = false;
       try {
         Reply reply = handler.handle(seq, payload);
         succeeded = true;
         return reply;
       } finally {
-        log.begin(succeeded ? "Deliver" : "Fail");
+        log.begin(succeeded ? "Deliver" : "Fail", seq);
       }
     };
   }

@@ -62,6 +62,36 @@ class RunAndTraceCommandTest {
   }
 
   @Test
+  void anOrderedRunIsRecordedAndAccepted() throws IOException {
+    String trace = directory.resolve("trace.jsonl").toString();
+
+    assertThat(execute(
+            "run",
+            "--ordered",
+            "--two-way",
+            "--messages",
+            "100",
+            "--window",
+            "8",
+            "--trace",
+            trace))
+        .isZero();
+    assertThat(execute("trace", trace)).isZero();
+    assertThat(out.toString()).contains("are a behaviour of CheckBeforeSend with ordered delivery");
+  }
+
+  @Test
+  void aRunWithCrashesIsRecordedAndAccepted() throws IOException {
+    String trace = directory.resolve("trace.jsonl").toString();
+
+    assertThat(execute(
+            "run", "--crash", "0.003", "--messages", "100", "--window", "8", "--trace", trace))
+        .isZero();
+    assertThat(execute("trace", trace)).isZero();
+    assertThat(out.toString()).contains("are a behaviour of CrashRecovery");
+  }
+
+  @Test
   void aTraceThatIsNotAllowedIsRejected() throws IOException {
     Path trace = directory.resolve("trace.jsonl");
     Files.writeString(trace, """
@@ -72,7 +102,8 @@ class RunAndTraceCommandTest {
 
     assertThat(execute("trace", trace.toString())).isEqualTo(1);
     assertThat(out.toString())
-        .contains("REJECTED at " + trace + ":3: ReceiveAck(0) DECIDED by s is not allowed");
+        .contains("REJECTED at " + trace
+            + ":3: ReceiveAck(0) DECIDED by s is not allowed by CheckBeforeSend");
   }
 
   @ParameterizedTest
@@ -95,8 +126,7 @@ class RunAndTraceCommandTest {
         "--delay x",
         "--crash 0.1",
         "--crash -1",
-        "--trace t.jsonl --crash 0.001",
-        "--trace t.jsonl --ordered",
+        "--trace t.jsonl --crash 0.001 --ordered",
         "--seed s",
         "--colour red"
       })

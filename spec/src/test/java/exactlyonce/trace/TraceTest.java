@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a trace file may look like, and what is said about any other. */
 class TraceTest {
   private static final String HEADER =
-      "{\"format\":\"exactly-once-trace\",\"version\":1,\"window\":4}\n";
+      "{\"format\":\"exactly-once-trace\",\"version\":2,\"delivery\":\"unordered\",\"window\":4}\n";
   private static final String SUBMIT =
       "{\"thread\":\"a\",\"action\":\"Submit\",\"seq\":0,\"before\":0,\"after\":3}\n";
 
@@ -25,6 +25,7 @@ class TraceTest {
   void readsWhatItShould() throws IOException {
     Trace trace = read(HEADER + SUBMIT);
 
+    assertThat(trace.kind()).isEqualTo(TraceKind.UNORDERED);
     assertThat(trace.window()).isEqualTo(4);
     assertThat(trace.messages()).isEqualTo(1);
     assertThat(trace.threads()).hasSize(1);
@@ -34,8 +35,26 @@ class TraceTest {
 
   @ParameterizedTest
   @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
+          {"format":"exactly-once-trace","version":1,"window":4}                        | UNORDERED
+          {"format":"exactly-once-trace","version":2,"window":4,"delivery":"unordered"} | UNORDERED
+          {"format":"exactly-once-trace","version":2,"window":4,"delivery":"ordered"}   | ORDERED
+          {"format":"exactly-once-trace","version":2,"window":4,"delivery":"unordered","crashes":false} | UNORDERED
+          """)
+  void readsWhatWasRecorded(String header, TraceKind kind) throws IOException {
+    assertThat(read(header + "\n" + SUBMIT).kind()).isEqualTo(kind);
+    assertThat(Trace.kind(directory.resolve("trace"))).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
           {"format":"other","version":1,"window":4}                             | :1: "format" must be
-          {"format":"exactly-once-trace","version":2,"window":4}                | :1: "version" must be 1
+          {"format":"exactly-once-trace","version":3,"window":4}                | :1: "version" must be 2 or 1
+          {"format":"exactly-once-trace","version":2,"window":4}                | :1: "delivery" must be a string
+          {"format":"exactly-once-trace","version":2,"window":4,"delivery":"x"} | :1: "delivery" must be "unordered" or "ordered"
+          {"format":"exactly-once-trace","version":1,"window":4,"delivery":"x"} | :1: unknown field "delivery"
+          {"format":"exactly-once-trace","version":1,"window":4,"crashes":true} | :1: unknown field "crashes"
+          {"format":"exactly-once-trace","version":2,"window":4,"delivery":"unordered","crashes":1} | :1: "crashes" must be true or false
+          {"format":"exactly-once-trace","version":2,"window":4,"delivery":"ordered","crashes":true} | :1: ordered delivery with crashes
           {"format":"exactly-once-trace","version":1,"window":3}                | :1: "window" must be a power of two
           {"format":"exactly-once-trace","version":1,"window":0}                | :1: "window" must be a power of two
           {"format":"exactly-once-trace","version":1}                           | :1: "window" must be a whole number
@@ -51,7 +70,8 @@ class TraceTest {
 
   @ParameterizedTest
   @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
-          {"thread":"a","action":"Submti","seq":1,"before":4,"after":5}                         | "Submti" is no action
+          {"thread":"a","action":"Submti","seq":1,"before":4,"after":5}                         | "Submti" is no action of CheckBeforeSend
+          {"thread":"a","action":"StartHandler","seq":0,"before":4,"after":5}                   | "StartHandler" is no action of CheckBeforeSend
           {"thread":"a","action":"Submit","seq":-1,"before":4,"after":5}                        | "seq" must be a whole number
           {"thread":"a","action":"Submit","seq":1.5,"before":4,"after":5}                       | "seq" must be a whole number
           {"thread":"a","action":"Submit","seq":9999999999,"before":4,"after":5}                | "seq" must be a whole number

@@ -1,0 +1,502 @@
+package exactlyonce.trace;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Status;
+import exactlyonce.protocol.Submitter;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.session.SenderStore;
+import exactlyonce.session.SessionReplies;
+import exactlyonce.session.SessionRequests;
+import exactlyonce.simulation.Message;
+import exactlyonce.simulation.Reply;
+import exactlyonce.simulation.SessionWiring;
+import exactlyonce.window.Outcome;
+import exactlyonce.window.OutcomeListener;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collection;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records an execution with sessions and crashes, from outside as {@link TraceRecorder} does: it
+ * tells from the frames and the writes that pass which actions of {@code CrashRecovery} took place.
+ *
+ * <p>A step that meets a crash has taken place if it has made its write. If it makes none, and
+ * another thread may have seen it all the same, it is recorded as CRASHED: perhaps it took place. Any
+ * other is not recorded.
+ */
+public final class SessionTraceRecorder implements SessionWiring, Closeable {
+  /** In place of a result: a step without frame and write is none. */
+  private static final String NO_STEP = "";
+
+  private final AtomicLong clock = new AtomicLong();
+  private final Queue<ThreadLog> logs = new ConcurrentLinkedQueue<>();
+  private final ThreadLocal<ThreadLog> log = ThreadLocal.withInitial(this::newLog);
+  private final OutputStream out;
+
+  /** The session on the sender's disk. */
+  private volatile long onDisk;
+
+  private final Side senderSide = new Side();
+  private final Side receiverSide = new Side();
+
+  /** Whether a side is about to crash: its first thread has, the others will or may get away. */
+  private static final class Side {
+    private volatile boolean crashing;
+  }
+
+  /**
+   * Starts a trace.
+   *
+   * @param out the trace is written to it; closed by {@link #close}
+   * @param window the W of the sessions
+   */
+  public SessionTraceRecorder(OutputStream out, int window) throws IOException {
+    this.out = out;
+    out.write(TraceLines.header(TraceKind.CRASHES, window));
+  }
+
+  /** Writes what is left. To be called when all threads have ended. */
+  @Override
+  public void close() throws IOException {
+    try (out) {
+      logs.forEach(ThreadLog::flush);
+    }
+  }
+
+  private ThreadLog newLog() {
+    ThreadLog created = new ThreadLog(Thread.currentThread().getName(), clock, out);
+    logs.add(created);
+    return created;
+  }
+
+  private ThreadLog begin(String mayBe) {
+    ThreadLog mine = log.get();
+    mine.begin(mayBe);
+    return mine;
+  }
+
+  /** Runs the step that has begun; {@code otherwise} is its result if it sends and writes nothing. */
+  private void run(Side side, @Nullable String otherwise, Runnable step) {
+    boolean completed = false;
+    try {
+      step.run();
+      completed = true;
+    } finally {
+      finish(side, completed, otherwise);
+    }
+  }
+
+  private void finish(Side side, boolean completed, @Nullable String otherwise) {
+    if (!completed) {
+      side.crashing = true; // before the last stamp: who does not see it may have come before
+    }
+    ThreadLog mine = log.get();
+    if (mine.ended()) {
+      return;
+    }
+    if (mine.happened()) {
+      mine.endAsHappened();
+    } else if (completed) {
+      // What a thread finds while the side crashes need not be what a later one could find, but it
+      // changes nothing, and nobody hears of it.
+      if (!NO_STEP.equals(otherwise) && !side.crashing) {
+        mine.end(otherwise);
+      }
+    } else if (mine.in("Cancel")) {
+      mine.end(null); // it is cancelled before the first frame
+    } else if (mine.in("ReceiveData") || mine.in("ReceiveSeal")) {
+      mine.end("CRASHED");
+    }
+  }
+
+  // The sender.
+
+  @Override
+  public void open(Runnable step) {
+    begin("OpenSession");
+    run(senderSide, NO_STEP, step);
+  }
+
+  @Override
+  public void poll(Runnable step) {
+    begin("TimeOut");
+    run(senderSide, NO_STEP, step);
+  }
+
+  @Override
+  public Submitter<Message> submitter(Submitter<Message> sender) {
+    return new Submitter<>() {
+      private long session;
+
+      @Override
+      public long trySubmit(Message payload) {
+        ThreadLog mine = begin("Submit");
+        long[] seq = new long[1];
+        run(senderSide, NO_STEP, () -> seq[0] = sender.trySubmit(payload));
+        session = mine.session();
+        return seq[0];
+      }
+
+      @Override
+      public boolean cancel(long seq) {
+        begin("Cancel").inSession(session).about(seq);
+        boolean[] cancelled = new boolean[1];
+        run(senderSide, NO_STEP, () -> cancelled[0] = sender.cancel(seq));
+        return cancelled[0];
+      }
+
+      @Override
+      public int poll(long nowNanos) {
+        throw new UnsupportedOperationException("the session's sender is polled as a whole");
+      }
+    };
+  }
+
+  @Override
+  public SessionReplies<Reply> sender(SessionReplies<Reply> sender) {
+    return new SessionReplies<>() {
+      @Override
+      public void opened(long id, long nonce, long session, int windowSize) {
+        begin("ReceiveOpened").inSession(session).withNonce(nonce);
+        run(senderSide, "IGNORED", () -> sender.opened(id, nonce, session, windowSize));
+      }
+
+      @Override
+      public void full(long id, long nonce) {
+        sender.full(id, nonce);
+      }
+
+      @Override
+      public Replies<Reply> in(long session) {
+        return repliesTo(sender, session);
+      }
+
+      @Override
+      public void gone(long session) {
+        begin("ReceiveGone").inSession(session);
+        run(senderSide, "IGNORED", () -> sender.gone(session));
+      }
+    };
+  }
+
+  private Replies<Reply> repliesTo(SessionReplies<Reply> sender, long session) {
+    return new Replies<>() {
+      @Override
+      public void ack(long seq, @Nullable Reply reply) {
+        begin("ReceiveAck").inSession(session).about(seq);
+        run(senderSide, "IGNORED", () -> sender.in(session).ack(seq, reply));
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        String action = switch (status) {
+          case UNKNOWN -> "ReceiveUnknown";
+          case SEALED -> "ReceiveSealed";
+          case IN_PROGRESS -> "ReceiveInProgress";
+        };
+        begin(action).inSession(session).about(seq);
+        run(
+            senderSide,
+            status == Status.IN_PROGRESS ? null : "IGNORED",
+            () -> sender.in(session).status(seq, status));
+      }
+    };
+  }
+
+  @Override
+  public OutcomeListener<Message, Reply> outcomes(
+      long session, OutcomeListener<Message, Reply> listener) {
+    return (seq, payload, outcome, reply) -> {
+      ThreadLog mine = log.get();
+      if (outcome == Outcome.IN_DOUBT) {
+        listener.onOutcome(seq, payload, outcome, reply);
+        mine.turnsOut("Doubt").inSession(session).about(seq).end(null);
+        mine.begin("TimeOut");
+      } else {
+        mine.happens("DECIDED");
+        listener.onOutcome(seq, payload, outcome, reply);
+      }
+    };
+  }
+
+  @Override
+  public SessionRequests<Message> requests(SessionRequests<Message> network) {
+    return new SessionRequests<>() {
+      @Override
+      public void open(long sender, long nonce) {
+        ThreadLog mine = log.get();
+        if (!mine.in("OpenSession")) {
+          mine.turnsOut("RepeatOpen");
+        }
+        mine.withNonce(nonce).end(null);
+        network.open(sender, nonce);
+      }
+
+      @Override
+      public Requests<Message> in(long session) {
+        return requestsIn(session, network.in(session));
+      }
+
+      @Override
+      public void close(long session) {
+        ThreadLog mine = log.get();
+        if (mine.in("ReceiveOpened")) {
+          mine.end("CLOSED");
+        } else {
+          if (!mine.in("CloseSession")) {
+            mine.turnsOut("RepeatClose");
+          }
+          mine.inSession(session).end(null);
+        }
+        network.close(session);
+      }
+    };
+  }
+
+  private Requests<Message> requestsIn(long session, Requests<Message> network) {
+    return new Requests<>() {
+      @Override
+      public void data(long seq, Message payload) {
+        ThreadLog mine = log.get();
+        mine.inSession(session).end(seq, mine.in("Submit") ? null : "RESENT");
+        network.data(seq, payload);
+      }
+
+      @Override
+      public void check(long seq) {
+        log.get().inSession(session).endAndBegin(seq, "CHECK", "TimeOut");
+        network.check(seq);
+      }
+
+      @Override
+      public void seal(long seq) {
+        ThreadLog mine = log.get().inSession(session);
+        if (mine.in("Cancel")) {
+          mine.end(seq, null);
+        } else {
+          mine.endAndBegin(seq, "SEAL", "TimeOut");
+        }
+        network.seal(seq);
+      }
+    };
+  }
+
+  @Override
+  public SenderStore<Message> senderDisk(SenderStore<Message> disk) {
+    return new SenderStore<>() {
+      @Override
+      public SenderStore.@Nullable Stored<Message> load() {
+        return disk.load();
+      }
+
+      @Override
+      public void open(long session, int windowSize) {
+        disk.open(session, windowSize);
+        onDisk = session;
+        log.get().happens("ACCEPTED");
+      }
+
+      @Override
+      public void append(long seq, Message payload) {
+        disk.append(seq, payload);
+        log.get().inSession(onDisk).about(seq).happens(null);
+      }
+
+      @Override
+      public void closing() {
+        disk.closing();
+        log.get().turnsOut("CloseSession").inSession(onDisk).happens(null);
+      }
+
+      @Override
+      public void ended() {
+        disk.ended();
+        log.get().happens("ENDED");
+      }
+
+      @Override
+      public void clear() {
+        disk.clear();
+        if (log.get().in("ReceiveGone")) {
+          log.get().happens("ENDED");
+        }
+      }
+    };
+  }
+
+  @Override
+  public void senderCrashed() {
+    begin("SenderCrash").end(null);
+    senderSide.crashing = false;
+  }
+
+  // The receiver.
+
+  @Override
+  public SessionRequests<Message> receiver(SessionRequests<Message> receiver) {
+    return new SessionRequests<>() {
+      @Override
+      public void open(long sender, long nonce) {
+        begin("ReceiveOpen").withNonce(nonce);
+        run(receiverSide, NO_STEP, () -> receiver.open(sender, nonce));
+      }
+
+      @Override
+      public Requests<Message> in(long session) {
+        return requestsTo(receiver, session);
+      }
+
+      @Override
+      public void close(long session) {
+        begin("ReceiveClose").inSession(session);
+        run(receiverSide, NO_STEP, () -> receiver.close(session));
+      }
+    };
+  }
+
+  private Requests<Message> requestsTo(SessionRequests<Message> receiver, long session) {
+    String noAnswer = TraceKind.CRASHES.noAnswer();
+    return new Requests<>() {
+      @Override
+      public void data(long seq, Message payload) {
+        begin("ReceiveData").inSession(session).about(seq);
+        run(receiverSide, noAnswer, () -> receiver.in(session).data(seq, payload));
+      }
+
+      @Override
+      public void check(long seq) {
+        begin("ReceiveCheck").inSession(session).about(seq);
+        run(receiverSide, noAnswer, () -> receiver.in(session).check(seq));
+      }
+
+      @Override
+      public void seal(long seq) {
+        begin("ReceiveSeal").inSession(session).about(seq);
+        run(receiverSide, noAnswer, () -> receiver.in(session).seal(seq));
+      }
+    };
+  }
+
+  @Override
+  public SessionReplies<Reply> replies(SessionReplies<Reply> network) {
+    return new SessionReplies<>() {
+      @Override
+      public void opened(long sender, long nonce, long session, int windowSize) {
+        log.get().inSession(session).end(null);
+        network.opened(sender, nonce, session, windowSize);
+      }
+
+      @Override
+      public void full(long sender, long nonce) {
+        network.full(sender, nonce);
+      }
+
+      @Override
+      public Replies<Reply> in(long session) {
+        return repliesIn(network.in(session));
+      }
+
+      @Override
+      public void gone(long session) {
+        ThreadLog mine = log.get();
+        mine.end(mine.in("ReceiveClose") ? null : "GONE");
+        network.gone(session);
+      }
+    };
+  }
+
+  private Replies<Reply> repliesIn(Replies<Reply> network) {
+    return new Replies<>() {
+      @Override
+      public void ack(long seq, @Nullable Reply reply) {
+        ThreadLog mine = log.get();
+        mine.end(mine.in("Deliver") ? null : "DELIVERED");
+        network.ack(seq, reply);
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        log.get().end(status.name());
+        network.status(seq, status);
+      }
+    };
+  }
+
+  @Override
+  public ReceiverStore<Message, Reply> receiverDisk(ReceiverStore<Message, Reply> disk) {
+    return new ReceiverStore<>() {
+      @Override
+      public Collection<ReceiverStore.Stored<Reply>> load() {
+        return disk.load();
+      }
+
+      @Override
+      public void opened(long session, long sender, long nonce) {
+        disk.opened(session, sender, nonce);
+        log.get().inSession(session).happens(null);
+      }
+
+      /** The message is claimed; then it is delivered, and that is written, or the handler fails. */
+      @Override
+      public @Nullable Reply deliver(
+          long session,
+          long seq,
+          Message payload,
+          Handler<? super Message, ? extends Reply> handler)
+          throws Exception {
+        ThreadLog mine = log.get();
+        mine.end("CLAIMED");
+        mine.begin("Fail");
+        mine.inSession(session).about(seq);
+        try {
+          Reply reply = disk.deliver(session, seq, payload, handler);
+          mine.turnsOut("Deliver");
+          return reply;
+        } finally {
+          mine.happens(null);
+        }
+      }
+
+      @Override
+      public void sealed(long session, long seq) {
+        disk.sealed(session, seq);
+        if (log.get().in("ReceiveSeal")) {
+          log.get().happens("SEALED");
+        }
+      }
+
+      /** If sessions are dropped, the last one is dropped when the next one's turn has come. */
+      @Override
+      public void over(long session) {
+        ThreadLog mine = log.get();
+        if (mine.in("Drop")) {
+          if (mine.happened()) {
+            mine.endAsHappened();
+          }
+          begin("Drop").inSession(session);
+        }
+        disk.over(session);
+        mine.happens(null);
+      }
+    };
+  }
+
+  @Override
+  public void drop(Runnable step) {
+    begin("Drop");
+    run(receiverSide, NO_STEP, step);
+  }
+
+  @Override
+  public void receiverCrashed(boolean diskLost) {
+    begin("ReceiverCrash").end(diskLost ? "LOST" : "KEPT");
+    receiverSide.crashing = false;
+  }
+}

@@ -1,0 +1,166 @@
+package exactlyonce.trace;
+
+import static exactlyonce.trace.TraceAction.NONCE;
+import static exactlyonce.trace.TraceAction.SESSION;
+import static exactlyonce.trace.TraceAction.about;
+import static exactlyonce.trace.TraceAction.inSession;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What was recorded, and so which module explains it. */
+public enum TraceKind {
+  /** One session; messages take effect in any order. */
+  UNORDERED("unordered", false, "TraceCheckBeforeSend", "CheckBeforeSend"),
+
+  /** One session; messages take effect in the order of their numbers. */
+  ORDERED("ordered", false, "TraceOrdered", "CheckBeforeSend with ordered delivery"),
+
+  /** One session after the other, and both sides crash; messages take effect in any order. */
+  CRASHES("unordered", true, "TraceCrashRecovery", "CrashRecovery");
+
+  private final String delivery;
+  private final boolean crashes;
+  private final String module;
+  private final String specification;
+
+  TraceKind(String delivery, boolean crashes, String module, String specification) {
+    this.delivery = delivery;
+    this.crashes = crashes;
+    this.module = module;
+    this.specification = specification;
+  }
+
+  /** The kind of a run of one session with this kind of delivery. */
+  public static TraceKind of(boolean ordered) {
+    return ordered ? ORDERED : UNORDERED;
+  }
+
+  /** The kind of which the first line of a file says this. */
+  static Optional<TraceKind> of(String delivery, boolean crashes) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.delivery.equals(delivery) && kind.crashes == crashes)
+        .findAny();
+  }
+
+  String delivery() {
+    return delivery;
+  }
+
+  boolean crashes() {
+    return crashes;
+  }
+
+  /** The module by which TLC explains it. */
+  String module() {
+    return module;
+  }
+
+  /** What it is then a behaviour of. */
+  public String specification() {
+    return specification;
+  }
+
+  /** The actions, by name. */
+  Map<String, TraceAction> actions() {
+    return switch (this) {
+      case UNORDERED -> Actions.UNORDERED;
+      case ORDERED -> Actions.ORDERED;
+      case CRASHES -> Actions.CRASHES;
+    };
+  }
+
+  /** The answer of a receiver that sends no frame. */
+  String noAnswer() {
+    return this == ORDERED ? "NO_ANSWER" : "NOTHING_OWED";
+  }
+
+  private static final class Actions {
+    private static final TraceAction PLAIN = TraceAction.of();
+    private static final TraceAction DECIDING = TraceAction.of("DECIDED", "IGNORED");
+
+    private static final Map<String, TraceAction> SENDER = Map.of(
+        "Submit", PLAIN,
+        "TimeOut", TraceAction.of("CHECK", "SEAL"),
+        "Cancel", PLAIN,
+        "ReceiveAck", DECIDING,
+        "ReceiveUnknown", TraceAction.of("RESENT", "IGNORED"),
+        "ReceiveSealed", DECIDING,
+        "ReceiveInProgress", PLAIN);
+
+    static final Map<String, TraceAction> UNORDERED = and(
+        SENDER,
+        Map.of(
+            "ReceiveData",
+                TraceAction.of("CLAIMED", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED"),
+            "Deliver", PLAIN,
+            "Fail", PLAIN,
+            "ReceiveCheck",
+                TraceAction.of("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED"),
+            "ReceiveSeal", TraceAction.of("DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED")));
+
+    // A thread that loses to one whose handler then fails answers any frame by UNKNOWN.
+    private static final TraceAction ANSWERING =
+        TraceAction.of("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER");
+
+    static final Map<String, TraceAction> ORDERED = and(
+        SENDER,
+        Map.of(
+            "ReceiveData", ANSWERING,
+            "StartHandler", PLAIN,
+            "Deliver", PLAIN,
+            "Fail", PLAIN,
+            "ReceiveCheck", ANSWERING,
+            "ReceiveSeal", ANSWERING));
+
+    private static final Map<String, TraceAction> MESSAGES = Map.of(
+        "Submit", inSession(),
+        "TimeOut", inSession("CHECK", "SEAL"),
+        "Cancel", inSession(),
+        "ReceiveAck", inSession("DECIDED", "IGNORED"),
+        "ReceiveUnknown", inSession("RESENT", "IGNORED"),
+        "ReceiveSealed", inSession("DECIDED", "IGNORED"),
+        "ReceiveInProgress", inSession(),
+        "Doubt", inSession(),
+        "Deliver", inSession(),
+        "Fail", inSession());
+
+    private static final Map<String, TraceAction> REQUESTS = Map.of(
+        "ReceiveData",
+            inSession(
+                "CLAIMED", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE", "CRASHED"),
+        "ReceiveCheck",
+            inSession("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE"),
+        "ReceiveSeal",
+            inSession("DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE", "CRASHED"));
+
+    private static final Map<String, TraceAction> SESSIONS = Map.of(
+        "OpenSession", about(Set.of(NONCE)),
+        "RepeatOpen", about(Set.of(NONCE)),
+        "ReceiveOpen", about(Set.of(NONCE, SESSION)),
+        "ReceiveOpened", about(Set.of(NONCE, SESSION), "ACCEPTED", "CLOSED", "IGNORED"),
+        "CloseSession", about(Set.of(SESSION)),
+        "RepeatClose", about(Set.of(SESSION)),
+        "ReceiveClose", about(Set.of(SESSION)),
+        "ReceiveGone", about(Set.of(SESSION), "ENDED", "IGNORED"),
+        "Drop", about(Set.of(SESSION)));
+
+    static final Map<String, TraceAction> CRASHES = and(
+        and(MESSAGES, REQUESTS),
+        and(
+            SESSIONS,
+            Map.of(
+                "SenderCrash", about(Set.of()),
+                "ReceiverCrash", about(Set.of(), "KEPT", "LOST"))));
+
+    private static Map<String, TraceAction> and(
+        Map<String, TraceAction> some, Map<String, TraceAction> others) {
+      Map<String, TraceAction> all = new HashMap<>(some);
+      all.putAll(others);
+      return Map.copyOf(all);
+    }
+  }
+}

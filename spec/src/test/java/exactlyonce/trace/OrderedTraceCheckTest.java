@@ -1,0 +1,223 @@
+package exactlyonce.trace;
+
+import static exactlyonce.trace.ChangeableTrace.assertSame;
+import static exactlyonce.trace.ChangeableTrace.withSeq;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import exactlyonce.model.Specifications;
+import exactlyonce.simulation.Exchange;
+import exactlyonce.simulation.ExchangeSettings;
+import exactlyonce.tlc.Tlc;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records runs with ordered delivery, and checks them and corruptions of one. */
+class OrderedTraceCheckTest {
+  private static final int WINDOW = 8;
+  private static final int MESSAGES = 120;
+
+  private static final ExchangeSettings SETTINGS =
+      ExchangeSettings.of(MESSAGES).withWindow(WINDOW).withOrdered(true);
+
+  @TempDir
+  private static Path directory;
+
+  private static Tlc tlc;
+  private static Specifications specifications;
+  private static Path recorded;
+
+  private ChangeableTrace trace;
+
+  @BeforeAll
+  static void record() throws Exception {
+    tlc = new Tlc();
+    specifications = Specifications.ofThisProgram();
+    recorded = record(SETTINGS, "recorded.jsonl");
+  }
+
+  @AfterAll
+  static void close() {
+    tlc.close();
+    specifications.close();
+  }
+
+  @BeforeEach
+  void read() throws Exception {
+    trace = new ChangeableTrace(recorded);
+  }
+
+  @Test
+  @DisplayName("a run of the implementation is accepted, in states proportional to its events")
+  void accepted() throws Exception {
+    assertAccepted(recorded);
+  }
+
+  @Test
+  @DisplayName("so is one in which handlers fail and messages are cancelled all the time")
+  void acceptedWithFailures() throws Exception {
+    assertAccepted(record(SETTINGS.withApplication(0.3, 0.3), "failures.jsonl"));
+  }
+
+  @Test
+  @DisplayName("so is one with replies")
+  void acceptedWithReplies() throws Exception {
+    assertAccepted(record(SETTINGS.withTwoWay(true), "replies.jsonl"));
+  }
+
+  @Test
+  @DisplayName("the receiver does not keep the order: a handler that starts too early")
+  void unorderedReceiver() throws Exception {
+    Path file = record(SETTINGS.withOrdered(false), "unordered.jsonl");
+
+    assertThat(firstUnexplained(file).action()).isEqualTo("StartHandler");
+  }
+
+  @Test
+  @DisplayName("two handlers start in the wrong order: the first of them is not allowed")
+  void startsSwapped() throws Exception {
+    TraceEvent first = trace.find(e -> e.seq() >= 40 && startsWhileTheNextWaits(e));
+    TraceEvent second = trace.find("StartHandler", first.seq() + 1);
+    trace.replace(second, e -> withSeq(e, first.seq()));
+    trace.replace(first, e -> withSeq(e, second.seq()));
+
+    assertSame(firstUnexplained(), withSeq(first, second.seq()));
+  }
+
+  @Test
+  @DisplayName("a message takes effect before the one before it: its handler may not start")
+  void effectTooEarly() throws Exception {
+    TraceEvent before = trace.find(e -> e.seq() >= 50 && startsWhileTheNextWaits(e));
+    TraceEvent tooEarly = trace.insertAfter(before, "StartHandler", null);
+    trace.replace(tooEarly, e -> withSeq(e, before.seq() + 1));
+
+    assertSame(firstUnexplained(), withSeq(tooEarly, before.seq() + 1));
+  }
+
+  @Test
+  @DisplayName("an effect is missing: the start of the next handler, or what tells of it")
+  void effectRemoved() throws Exception {
+    TraceEvent effect = trace.findEffect(60);
+    trace.remove(trace.find("StartHandler", effect.seq()));
+    trace.remove(effect);
+
+    TraceEvent first = firstUnexplained();
+    assertThat(first.seq()).isGreaterThanOrEqualTo(effect.seq());
+    assertThat(first.after()).isGreaterThan(effect.before());
+  }
+
+  @Test
+  @DisplayName("an effect happens twice: the second is not allowed")
+  void effectDuplicated() throws Exception {
+    TraceEvent added = trace.insertAfter(trace.findEffect(70), "Deliver", null);
+
+    assertSame(firstUnexplained(), added);
+  }
+
+  @Test
+  @DisplayName("a message is handled again: that handler may not start")
+  void handledAgain() throws Exception {
+    TraceEvent added = trace.insertAfter(trace.findEffect(80), "StartHandler", null);
+
+    assertSame(firstUnexplained(), added);
+  }
+
+  @Test
+  @DisplayName("an ACK is received before its effect: the ACK is not allowed")
+  void acknowledgedBeforeEffect() throws Exception {
+    TraceEvent added = trace.insertAfter(trace.find("Submit", 90), "ReceiveAck", "DECIDED");
+
+    assertSame(firstUnexplained(), added);
+  }
+
+  @Test
+  @DisplayName("a message is sealed and then handled: its handler may not start")
+  void handledAfterSealed() throws Exception {
+    TraceEvent start = trace.find("StartHandler", trace.findEffect(100).seq());
+    trace.insertBefore(start, "Cancel", "ReceiveSeal", "SEALED");
+
+    assertSame(firstUnexplained(), start);
+  }
+
+  @Test
+  @DisplayName("if handlers might start at any time, the receiver without order would be accepted")
+  void unorderedReceiverWithoutTurns() throws Exception {
+    ExchangeSettings settings = SETTINGS.withOrdered(false).withApplication(0.01, 0);
+    Path file = record(settings, "unordered-too.jsonl"); // nothing sealed: that waits for its turn
+
+    try (Specifications withoutTurns = Specifications.in(copyWithout("s = turn\n"))) {
+      TraceCheck.Result result = TraceCheck.check(file, tlc, withoutTurns, progress -> {});
+      assertThat(result.verdict().accepted()).isTrue();
+    }
+  }
+
+  /** The specifications, with TRUE instead of this guard in TraceOrdered. */
+  private static Path copyWithout(String guard) throws IOException {
+    Path copy = directory.resolve("changed");
+    try (Stream<Path> files = Files.walk(specifications.directory())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path to = copy.resolve(specifications.directory().relativize(file).toString());
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to);
+      }
+    }
+    Path module = copy.resolve("TraceOrdered.tla");
+    String text = Files.readString(module);
+    assertThat(text).containsOnlyOnce(guard);
+    Files.writeString(module, text.replace(guard, "TRUE\n"));
+    return copy;
+  }
+
+  /** Whether this handler starts when the next message is buffered, and takes effect later. */
+  private boolean startsWhileTheNextWaits(TraceEvent e) {
+    long next = e.seq() + 1;
+    return e.action().equals("StartHandler")
+        && trace
+            .events()
+            .anyMatch(d -> d.action().equals("ReceiveData")
+                && d.seq() == next
+                && "NO_ANSWER".equals(d.result())
+                && d.after() < e.before())
+        && trace.events().anyMatch(d -> d.action().equals("Deliver") && d.seq() == next)
+        && trace.events().noneMatch(d -> d.action().equals("Fail") && d.seq() == next);
+  }
+
+  private TraceEvent firstUnexplained() throws IOException, InterruptedException {
+    return firstUnexplained(trace.write(directory.resolve("corrupted.jsonl")));
+  }
+
+  private static TraceEvent firstUnexplained(Path file) throws InterruptedException {
+    TraceVerdict verdict =
+        TraceCheck.check(file, tlc, specifications, progress -> {}).verdict();
+    assertThat(verdict.accepted()).isFalse();
+    assertThat(verdict.why()).contains("outbox").contains("ring").contains("turn was ");
+    return verdict.firstUnexplained();
+  }
+
+  private static void assertAccepted(Path file) throws InterruptedException {
+    TraceCheck.Result result = TraceCheck.check(file, tlc, specifications, progress -> {});
+
+    assertThat(result.specification()).isEqualTo("CheckBeforeSend with ordered delivery");
+    assertThat(result.verdict().firstUnexplained()).isNull();
+    assertThat(result.verdict().accepted()).isTrue();
+    assertThat(result.verdict().events()).isGreaterThan(4 * MESSAGES);
+    assertThat(result.distinctStates()).isLessThan(4L * result.verdict().events());
+  }
+
+  /** Records a run as one with ordered delivery, whether it is or not. */
+  private static Path record(ExchangeSettings settings, String name) throws Exception {
+    Path file = directory.resolve(name);
+    try (TraceRecorder recorder =
+        new TraceRecorder(Files.newOutputStream(file), TraceKind.ORDERED, WINDOW)) {
+      assertThat(new Exchange(settings, recorder, null).run().ok()).isTrue();
+    }
+    return file;
+  }
+}
