@@ -243,7 +243,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       }
       Map<Long, Delivery<P, R>> deliveries = new HashMap<>();
       stored.entries().forEach((seq, payload) -> deliveries.put(seq, new Delivery<>(payload)));
-      if (stored.phase() != Phase.CLOSING) { // then all is decided and reported
+      if (stored.phase() != Phase.CLOSING) { // then all is decided
         deliveries.entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .forEach(entry -> restored.accept(entry.getValue()));

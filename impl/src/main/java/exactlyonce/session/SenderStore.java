@@ -26,7 +26,7 @@ public interface SenderStore<P> extends Outbox<P> {
   enum Phase {
     /** Messages are being sent. */
     OPEN,
-    /** All is decided and reported, and the receiver is to forget the session. */
+    /** All is decided, and the receiver is to forget the session. */
     CLOSING,
     /** The receiver has forgotten the session. Whatever is in the outbox may not be reported yet. */
     ENDED

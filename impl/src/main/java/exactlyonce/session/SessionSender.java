@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After a crash a sender is created from the same store: the session goes on, and the messages in
  * the outbox are open again. Outcomes are reported once between crashes; across one they may be
- * reported again, and IN_DOUBT may then follow on what was known before.
+ * reported again, and IN_DOUBT may then follow on what was known before. A single report can be lost
+ * in a crash: that of a message which one thread has just decided, if another thread has taken its
+ * place in the outbox before the listener was called. So whoever must hear of every outcome, crashes
+ * included, submits from the thread
+ * that brings the replies, and not from within the listener.
  *
  * <p>Specification: the sender's actions of {@code CrashRecovery}.
  *
@@ -148,7 +152,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     return state.phase() == Phase.OPEN;
   }
 
-  /** Whether there is no session, none is wanted, and every outcome was reported. */
+  /** Whether there is no session, none is wanted, and every outcome was reported or is just being so. */
   public boolean isIdle() {
     return state.phase() == Phase.IDLE;
   }

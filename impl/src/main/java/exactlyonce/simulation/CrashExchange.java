@@ -50,6 +50,8 @@ public final class CrashExchange implements LiveExchange {
   private final AtomicLong lastSession = new AtomicLong();
   private final AtomicLong lastNonce = new AtomicLong();
 
+  private final LongAdder forgotten = new LongAdder();
+
   // What the hosts counted that have crashed.
   private final LongAdder refused = new LongAdder();
   private final LongAdder suppressed = new LongAdder();
@@ -138,6 +140,7 @@ public final class CrashExchange implements LiveExchange {
       wiring.receiverCrashed(diskLost);
       if (diskLost) {
         receiverDisk.format();
+        forgotten.increment();
       }
     }
     host = new ReceiverHost<>(
@@ -244,6 +247,7 @@ public final class CrashExchange implements LiveExchange {
     boolean lived = receiver.use(side -> {
       if (side.sessions() > MAX_SESSIONS / 2) {
         wiring.drop(side::dropUntouched);
+        forgotten.increment(); // at most: perhaps nothing was untouched
       }
       found[0] = network.deliverRequest(wiring.receiver(side));
     });
@@ -278,7 +282,9 @@ public final class CrashExchange implements LiveExchange {
       deliverRequest();
       deliverReply();
     }
-    receiver.use(side -> wiring.drop(side::dropUntouched));
+    while (!receiver.use(side -> wiring.drop(side::dropUntouched))) {
+      // It crashed; what it has dropped is dropped.
+    }
   }
 
   private Report report(double seconds) {
@@ -309,6 +315,7 @@ public final class CrashExchange implements LiveExchange {
         network.delayed(),
         lastSession.get(),
         last.sessions(),
+        forgotten.sum(),
         sender.crashes() + receiver.crashes(),
         seconds);
   }

@@ -213,6 +213,7 @@ public final class Exchange implements LiveExchange {
         1,
         0,
         0,
+        0,
         seconds);
   }
 }

@@ -28,6 +28,7 @@ package exactlyonce.simulation;
  * @param framesDelayed frames that the network put aside
  * @param sessions that were opened
  * @param sessionsLeft sessions that the receiver still knows after the last was closed
+ * @param forgotten times that the receiver lost its disk, or may have dropped a session
  * @param crashes of both sides
  * @param seconds from the start to the last decision
  */
@@ -56,6 +57,7 @@ public record Report(
     long framesDelayed,
     long sessions,
     long sessionsLeft,
+    long forgotten,
     long crashes,
     double seconds) {
 
@@ -71,6 +73,7 @@ public record Report(
         && reportedTwice == 0
         && refused == 0
         && sessionsLeft == 0
+        && (inDoubt == 0 || forgotten > 0)
         && submitted == delivered + notDelivered + inDoubt
         && effects >= delivered
         && effects <= delivered + inDoubt;

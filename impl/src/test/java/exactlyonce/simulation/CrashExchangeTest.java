@@ -111,8 +111,7 @@ class CrashExchangeTest {
   @Test
   void aSessionThatIsNotWrittenAtTheReceiverLeavesDoubt() throws InterruptedException {
     assertReceiver(
-        report -> report.inDoubt() > 500 && report.ok(),
-        (life, disk) -> new ForwardReceiverStore(life, disk) {
+        report -> report.inDoubt() > 500, (life, disk) -> new ForwardReceiverStore(life, disk) {
           @Override
           public Collection<Stored<Reply>> load() {
             return List.of();

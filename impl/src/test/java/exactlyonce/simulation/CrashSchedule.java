@@ -77,6 +77,7 @@ final class CrashSchedule {
   private long lastSeq;
   private boolean handlerFails;
   private int crashes;
+  private boolean forgets;
 
   CrashSchedule(
       boolean ordered,
@@ -126,6 +127,9 @@ final class CrashSchedule {
     assertThat(ledger.effects())
         .isBetween(ledger.delivered(), ledger.delivered() + ledger.inDoubt());
     assertThat(receiver.sessions()).as("sessions left").isZero();
+    if (!forgets) {
+      assertThat(ledger.inDoubt()).as("in doubt without need").isZero();
+    }
   }
 
   private void check() {
@@ -160,10 +164,14 @@ final class CrashSchedule {
       case LOSS_OF_RECEIVERS_DISK -> {
         if (choice % 4 == 0) {
           receiverDisk.format();
+          forgets = true;
           startReceiver();
         }
       }
-      case DROP_UNTOUCHED -> useReceiver(ReceiverHost::dropUntouched);
+      case DROP_UNTOUCHED -> {
+        forgets = true;
+        useReceiver(ReceiverHost::dropUntouched);
+      }
     }
   }
 
