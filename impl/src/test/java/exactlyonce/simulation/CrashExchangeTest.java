@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Both sides crash at any step: every message is decided, truly, and takes effect once. */
 class CrashExchangeTest {
-  private static final ExchangeSettings SETTINGS = ExchangeSettings.of(5000)
+  private static final ExchangeSettings SETTINGS = ExchangeSettings.of(2000)
       .withWindow(64)
       .withApplication(0.01, 0.05)
       .withStallLimitNanos(10_000_000_000L);
@@ -37,8 +37,8 @@ class CrashExchangeTest {
     CrashExchange exchange = new CrashExchange(settings, crash, SessionWiring.DIRECT, null);
     Report report = exchange.run();
     assertThat(report.ok()).as("%s", report).isTrue();
-    assertThat(report.submitted()).isEqualTo(5000);
-    assertThat(exchange.decided()).isEqualTo(5000);
+    assertThat(report.submitted()).isEqualTo(2000);
+    assertThat(exchange.decided()).isEqualTo(2000);
     assertThat(report.notDelivered()).isPositive();
     assertThat(report.crashes() > 10).isEqualTo(crash > 0);
     assertThatThrownBy(exchange::run).isInstanceOf(IllegalStateException.class);
@@ -111,7 +111,7 @@ class CrashExchangeTest {
   @Test
   void aSessionThatIsNotWrittenAtTheReceiverLeavesDoubt() throws InterruptedException {
     assertReceiver(
-        report -> report.inDoubt() > 500, (life, disk) -> new ForwardReceiverStore(life, disk) {
+        report -> report.inDoubt() > 200, (life, disk) -> new ForwardReceiverStore(life, disk) {
           @Override
           public Collection<Stored<Reply>> load() {
             return List.of();

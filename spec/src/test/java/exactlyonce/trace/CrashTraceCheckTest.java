@@ -82,7 +82,8 @@ class CrashTraceCheckTest {
     Path file = directory.resolve("forgetful.jsonl");
     try (SessionTraceRecorder recorder =
         new SessionTraceRecorder(Files.newOutputStream(file), WINDOW)) {
-      new CrashExchange(SETTINGS, 0.01, new DeliveredNotWritten(recorder), null).run();
+      ExchangeSettings impatient = SETTINGS.withStallLimitNanos(1_000_000_000);
+      new CrashExchange(impatient, 0.01, new DeliveredNotWritten(recorder), null).run();
     }
     TraceEvent first = firstUnexplained(file);
     assertThat(first.action()).startsWith("Receive");
