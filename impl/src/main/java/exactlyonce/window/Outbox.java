@@ -1,7 +1,5 @@
 package exactlyonce.window;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Where a {@link SendWindow} writes each message before anybody can see it: stable storage, if the
  * sender is to survive a crash.
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Outbox<P> {
   /** Writes nothing: what is open is forgotten in a crash. */
-  Outbox<@Nullable Object> NONE = (seq, payload) -> {};
+  Outbox<Object> NONE = (seq, payload) -> {};
 
   /**
    * Writes a message; when this returns, it is stable.
