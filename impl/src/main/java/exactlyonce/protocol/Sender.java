@@ -140,7 +140,6 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       return 0;
     }
     try {
-      boolean unused = window.sealGaps();
       return window.isGone() ? doubtAll() : askForOverdue(nowNanos);
     } finally {
       polling.setRelease(false);

@@ -89,7 +89,7 @@ public final class SendWindow<P> {
    * Creates the outbox of a session that may have begun before a crash.
    *
    * <p>Its messages are pending again, whatever was known of them: decisions need not be written. A
-   * number whose producer crashed before its append is a gap; see {@link #sealGaps}.
+   * number whose producer crashed before its append is given again, for nobody has seen it.
    *
    * @param windowSize W as the receiver gave it
    * @param outbox where messages are written from now on
@@ -139,7 +139,10 @@ public final class SendWindow<P> {
     return (long) SLOTS.getOpaque(next, PADDING) & NUMBER;
   }
 
-  /** Returns a number that is greater than that of any message: {@link #next}, if there are no gaps. */
+  /**
+   * Returns a number that is greater than that of any message: {@link #next}, unless a number is to
+   * be given again after a restart.
+   */
   public long bound() {
     return Math.max(restored, next());
   }
@@ -163,15 +166,15 @@ public final class SendWindow<P> {
   }
 
   /**
-   * After a restart, what must come before the first new message. A number that was given before and
-   * never appended is a gap: nobody has seen its message, which was not submitted, but an ordered
-   * receiver waits for it. So it is sealed, as if it had been cancelled, and its outcome is not
-   * reported. (No message gets such a number, for it may be sealed already.) To be called again and
-   * again until it returns true: a gap has its turn when the message W before is decided.
+   * After a restart, and when the window is closed or gone: gives away the numbers that were given
+   * before and never appended. Nobody has seen their messages, which were not submitted, but an
+   * ordered receiver waits for them. So each is sealed, as if it had been cancelled, when its turn
+   * has come, and its outcome is not reported. (While the window is open, the next messages take
+   * these numbers.)
    *
-   * @return whether there are no gaps (any more)
+   * @return whether there are no such numbers (any more)
    */
-  public boolean sealGaps() {
+  private boolean sealGaps() {
     for (; ; ) {
       long seen = (long) SLOTS.getAcquire(next, PADDING);
       long seq = seen & NUMBER;
@@ -182,10 +185,10 @@ public final class SendWindow<P> {
       // Acquire: as in append.
       long stamp = (long) SLOTS.getAcquire(stamps, slot);
       boolean appended = Stamp.seq(stamp) >= seq;
-      if (!appended && !Stamp.isResolved(stamp, seq - stamps.length)) {
-        return false;
+      if (!appended && (seen == seq || !Stamp.isResolved(stamp, seq - stamps.length))) {
+        return false; // the window is open, or the message W before is
       }
-      // As in append; also when the window is closed.
+      // As in append.
       if (SLOTS.compareAndSet(next, PADDING, seen, seen + 1) && !appended) {
         PAYLOADS.setRelease(payloads, slot, null);
         SLOTS.setRelease(stamps, slot, Stamp.of(seq, SEALING));
@@ -199,7 +202,8 @@ public final class SendWindow<P> {
   }
 
   /**
-   * Whether every message that was ever given a number is decided. Once a closed window says so, it
+   * Whether every message that was ever given a number is decided; of a closed window with the
+   * numbers that a crash left without a message, which are then sealed. Once a closed window says so, it
    * remains so; of an open one it was true at some moment for each message.
    */
   public boolean allDecided() {
@@ -240,10 +244,10 @@ public final class SendWindow<P> {
       // Acquire: pairs with the release in resolve; what follows comes after the last use of the
       // payload that is about to be replaced. Linearization point of WINDOW_FULL.
       long seen = (long) SLOTS.getAcquire(stamps, slot);
-      if (seq < restored) {
-        return WINDOW_FULL; // gaps come first
-      }
-      if (!Stamp.isResolved(seen, seq - stamps.length)) {
+      if (Stamp.seq(seen) >= seq) {
+        // Taken: by another producer just now, or before a restart, and then nobody else moves on.
+        SLOTS.compareAndSet(next, PADDING, seq, seq + 1);
+      } else if (!Stamp.isResolved(seen, seq - stamps.length)) {
         // Opaque: it only has to come after the acquire above. A number that has not moved proves
         // that the slot was full for us, and not already taken by another producer.
         if ((long) SLOTS.getOpaque(next, PADDING) == seq) {
