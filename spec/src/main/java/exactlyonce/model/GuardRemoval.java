@@ -1,18 +1,9 @@
 package exactlyonce.model;
 
 import exactlyonce.tlc.Guard;
-import exactlyonce.tlc.TemporaryDirectory;
 import exactlyonce.tlc.Tlc;
-import exactlyonce.tlc.TlcRequest;
 import exactlyonce.tlc.TlcResult;
 import exactlyonce.tlc.TlcResult.Verdict;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,9 +21,6 @@ import java.util.function.Consumer;
  * Modules of bounds and mutants ({@code MC...}) and those of traces ({@code Trace...}) do not count.
  */
 public final class GuardRemoval {
-
-  /** Without its guard a model may have infinitely many states. */
-  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** What the names of the invariants about the types of the variables end with. */
   private static final String TYPES = "TypeOK";
@@ -72,13 +60,8 @@ public final class GuardRemoval {
     this.checker = new ModelChecker(specifications, tlc, Optional.empty());
     this.holding = specifications.manifest().models().stream()
         .filter(model -> model.expected().verdict() == Expected.Verdict.HOLDS)
-        .sorted(Comparator.comparing(GuardRemoval::size))
+        .sorted(Model.BY_SIZE)
         .toList();
-  }
-
-  private static long size(Model model) {
-    Long states = model.expected().distinctStates();
-    return states == null ? Long.MAX_VALUE : states;
   }
 
   /** Finds the guards, each with the root modules that it is part of. */
@@ -112,33 +95,24 @@ public final class GuardRemoval {
   }
 
   private Removal remove(Guard guard, Set<String> roots) throws InterruptedException {
-    String file = guard.place().module() + ".tla";
-    TemporaryDirectory directory = TemporaryDirectory.create();
-    try {
-      String module = Files.readString(specifications.directory().resolve(file));
-      Files.writeString(directory.path().resolve(file), guard.removedFrom(module));
-      return remove(guard, guard.text(module), roots, directory.path());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      directory.close();
+    try (ChangedModule changed = new ChangedModule(
+        specifications, tlc, checker, guard.place().module(), guard::removedFrom)) {
+      return remove(guard, guard.text(changed.original()), roots, changed);
     }
   }
 
   /** The large models are asked only if no other notices anything. */
-  private Removal remove(Guard guard, String text, Set<String> roots, Path changed)
+  private Removal remove(Guard guard, String text, Set<String> roots, ChangedModule changed)
       throws InterruptedException {
     Removal noticed = new Removal(guard, text, Noticed.NOT, "", "", 0);
     int cutOff = 0;
     for (Model model : holding) {
       boolean asked = noticed.noticed() == Noticed.NOT || model.tier() != Tier.FULL;
       if (roots.contains(model.module()) && asked) {
-        TlcRequest request = checker.request(model);
-        List<Path> directories = new ArrayList<>(List.of(changed));
-        directories.addAll(request.directories());
-        TlcResult result = tlc.run(request.withDirectories(directories).withTimeout(LIMIT));
+        TlcResult result = changed.run(model);
         cutOff += result.timedOut() ? 1 : 0;
-        Removal removal = removal(guard, text, model, request.workers(), result, cutOff);
+        int workers = checker.request(model).workers();
+        Removal removal = removal(guard, text, model, workers, result, cutOff);
         if (removal.noticed() == Noticed.PROPERTY || removal.noticed() == Noticed.ERROR) {
           return removal;
         } else if (noticed.noticed() == Noticed.NOT) {
@@ -151,9 +125,6 @@ public final class GuardRemoval {
 
   private static Removal removal(
       Guard guard, String text, Model model, int workers, TlcResult result, int cutOff) {
-    if (result.didNotParse()) {
-      throw new IllegalStateException(guard + " cannot be removed: " + result.message());
-    }
     String property = result.property();
     List<String> differences = Comparison.differences(model, result, workers);
     if (result.timedOut() || differences.isEmpty()) {

@@ -2,6 +2,7 @@ package exactlyonce.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,10 @@ public record Model(
     @Nullable String breaks,
     @Nullable String reduction,
     @JsonProperty(required = true) Expected expected) {
+
+  /** The smaller ones first, as far as the manifest tells. */
+  static final Comparator<Model> BY_SIZE = Comparator.comparing(
+      model -> Objects.requireNonNullElse(model.expected().distinctStates(), Long.MAX_VALUE));
 
   public Model {
     Objects.requireNonNull(name, "model is null");

@@ -1,18 +1,10 @@
 package exactlyonce.model;
 
 import exactlyonce.tlc.Coverage.Place;
-import exactlyonce.tlc.TemporaryDirectory;
 import exactlyonce.tlc.Tlc;
-import exactlyonce.tlc.TlcRequest;
 import exactlyonce.tlc.TlcResult;
 import exactlyonce.tlc.TlcResult.Verdict;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +16,6 @@ import java.util.Optional;
  */
 public final class SecondLook {
   private static final String NO_VALUE = "(1[1])";
-  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Specifications specifications;
   private final Tlc tlc;
@@ -52,38 +43,19 @@ public final class SecondLook {
 
   /** The small models are asked first. */
   private boolean isEvaluated(Place place, List<Model> models) throws InterruptedException {
-    String file = place.module() + ".tla";
-    TemporaryDirectory directory = TemporaryDirectory.create();
-    try {
-      String module = Files.readString(specifications.directory().resolve(file));
-      Files.writeString(directory.path().resolve(file), place.replacedIn(module, NO_VALUE));
-      for (Model model :
-          models.stream().sorted(Comparator.comparing(SecondLook::size)).toList()) {
-        if (evaluates(model, directory.path())) {
+    try (ChangedModule changed = new ChangedModule(
+        specifications,
+        tlc,
+        checker,
+        place.module(),
+        module -> place.replacedIn(module, NO_VALUE))) {
+      for (Model model : models.stream().sorted(Model.BY_SIZE).toList()) {
+        TlcResult result = changed.run(model);
+        if (result.verdict() == Verdict.ERROR && !result.timedOut()) {
           return true;
         }
       }
       return false;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      directory.close();
     }
-  }
-
-  private boolean evaluates(Model model, Path changed) throws InterruptedException {
-    TlcRequest request = checker.request(model);
-    List<Path> directories = new ArrayList<>(List.of(changed));
-    directories.addAll(request.directories());
-    TlcResult result = tlc.run(request.withDirectories(directories).withTimeout(LIMIT));
-    if (result.didNotParse()) {
-      throw new IllegalStateException("an expression cannot be replaced: " + result.message());
-    }
-    return result.verdict() == Verdict.ERROR && !result.timedOut();
-  }
-
-  private static long size(Model model) {
-    Long states = model.expected().distinctStates();
-    return states == null ? Long.MAX_VALUE : states;
   }
 }
