@@ -67,38 +67,41 @@ WritePendingBeforePayload(t) ==
 \* The decision is a read and a plain write.
 UnchangedOrNot(t) == TRUE
 
-\* The payload for the report is read after the decision.
-ReportReadsPayload(t) ==
-    /\ At(t, {"REPORT"})
-    /\ threads[t].payload = NoPayload
-    /\ Go(t, [threads[t] EXCEPT !.payload = Entry(threads[t].seq).payload])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
-ReadPayloadOmitted(t) ==
-    /\ At(t, {"READ_PAYLOAD"})
-    /\ LET x == threads[t] IN
-       Go(t, [at |-> "EXCHANGE_TO_RESOLVE", seq |-> x.seq, seen |-> x.seen, wants |-> x.wants,
-              payload |-> NoPayload])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
-ReportIntegrityOnceRead ==
-    \A t \in Threads : At(t, {"REPORT"}) =>
-        threads[t].payload \in {NoPayload, Payload(threads[t].seq)}
-
-\* Who decided s clears its payload, so that it can be collected.
-ReportClearsPayload(t) ==
-    /\ At(t, {"REPORT"})
-    /\ RecordOutcome(threads[t].seq, threads[t].wants)
-    /\ outbox' = [outbox EXCEPT ![threads[t].seq % W].payload = NoPayload]
-    /\ Go(t, Idle)
-    /\ UNCHANGED <<next, ring, net, effects>>
-
-\* A lost exchange is tried again without an end, here by a reader of its own making.
-ExchangeToResolveInsists(t) ==
+\* The slot is free with the decision, and only then the payload is read and reported.
+ExchangeToResolveAtOnce(t) ==
     /\ At(t, {"EXCHANGE_TO_RESOLVE"})
     /\ LET x == threads[t] IN
        IF Unchanged(t)
        THEN /\ SetEntry(x.seq, x.wants)
-            /\ Go(t, [at |-> "REPORT", seq |-> x.seq, wants |-> x.wants, payload |-> x.payload])
-       ELSE /\ Go(t, [at |-> "READ_PAYLOAD", seq |-> x.seq, seen |-> x.seen, wants |-> x.wants])
+            /\ Go(t, [at |-> "READ_PAYLOAD", seq |-> x.seq, wants |-> x.wants])
+       ELSE Go(t, Idle) /\ UNCHANGED outbox
+    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+ReportLast(t) ==
+    /\ At(t, {"REPORT"})
+    /\ RecordOutcome(threads[t].seq, threads[t].wants)
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, outbox, ring, net, effects>>
+
+\* The payload is cleared when the slot is free.
+WriteResolvedBeforeClear(t) ==
+    /\ At(t, {"CLEAR_PAYLOAD"})
+    /\ SetEntry(threads[t].seq, threads[t].wants)
+    /\ Go(t, [threads[t] EXCEPT !.at = "WRITE_RESOLVED"])
+    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+ClearPayloadAfterResolved(t) ==
+    /\ At(t, {"WRITE_RESOLVED"})
+    /\ outbox' = [outbox EXCEPT ![threads[t].seq % W].payload = NoPayload]
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+
+\* A lost exchange is tried again, whatever is there now.
+ExchangeToResolveInsists(t) ==
+    /\ At(t, {"EXCHANGE_TO_RESOLVE"})
+    /\ LET x == threads[t] IN
+       IF Unchanged(t)
+       THEN /\ SetEntry(x.seq, "REPORTING")
+            /\ Go(t, [at |-> "READ_PAYLOAD", seq |-> x.seq, wants |-> x.wants])
+       ELSE /\ Go(t, [x EXCEPT !.seen = StampOf(x.seq)])
             /\ UNCHANGED outbox
     /\ UNCHANGED <<next, ring, net, effects, outcome>>
 

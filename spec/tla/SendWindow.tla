@@ -8,7 +8,8 @@
 (*                                                                         *)
 (*   append        ReadNext, ReadSlot, then ExchangeNext, WritePayload,    *)
 (*                 WritePending, or ReadNextAgain                          *)
-(*   resolve(s)    ReadToResolve, ReadPayload, ExchangeToResolve, Report   *)
+(*   resolve(s)    ReadToResolve, ExchangeToResolve, ReadPayload, Report,  *)
+(*                 ClearPayload, WriteResolved                             *)
 (*   payload(s)    ReadToResend, ReadPayload, ReadAgain                    *)
 (*   state(s)      ReadToAsk                                               *)
 (*   cancel(s)     ExchangeToCancel                                        *)
@@ -29,7 +30,9 @@ VARIABLE threads     \* for each thread: where it is, with which message, and wh
 
 windowVars == <<next, outbox, ring, net, effects, outcome, threads>>
 
-Stamp == [seq : -W..N-1, state : Undecided \cup Decided]
+\* A slot is REPORTING from the decision until its outcome is reported: it belongs to the
+\* thread that decided.
+Stamp == [seq : -W..N-1, state : Undecided \cup {"REPORTING"} \cup Decided]
 StampOf(s) == [seq |-> Entry(s).seq, state |-> Entry(s).state]
 Cell == Message \cup {NoPayload}
 
@@ -42,15 +45,11 @@ ThreadState ==
     {Idle, [at |-> "READ_NEXT"]}
     \cup [at : Appending, seq : Message]
     \cup [at : {"READ_NEXT_AGAIN"}, seq : Message, wasFull : BOOLEAN]
-    \cup [at : {"READ_PAYLOAD"}, seq : Message, seen : Stamp, wants : Decided]
-    \cup [at : {"EXCHANGE_TO_RESOLVE"}, seq : Message, seen : Stamp, wants : Decided, payload : Cell]
+    \cup [at : {"EXCHANGE_TO_RESOLVE"}, seq : Message, seen : Stamp, wants : Decided]
+    \cup [at : {"READ_PAYLOAD", "CLEAR_PAYLOAD", "WRITE_RESOLVED"}, seq : Message, wants : Decided]
     \cup [at : {"REPORT"}, seq : Message, wants : Decided, payload : Cell]
     \cup [at : {"READ_PAYLOAD_TO_RESEND"}, seq : Message]
     \cup [at : {"READ_AGAIN"}, seq : Message, payload : Cell]
-
-WindowTypeOK ==
-    /\ TypeOK
-    /\ threads \in [Threads -> ThreadState]
 
 WindowInit ==
     /\ Init
@@ -113,19 +112,11 @@ ReadToResolve(t, s, reply, what) ==
     /\ At(t, {"IDLE"})
     /\ reply \in net
     /\ Is(s, Undecided)
-    /\ Go(t, [at |-> "READ_PAYLOAD", seq |-> s, seen |-> StampOf(s), wants |-> what])
+    /\ Go(t, [at |-> "EXCHANGE_TO_RESOLVE", seq |-> s, seen |-> StampOf(s), wants |-> what])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
 
 ReadForAck(t, s)    == ReadToResolve(t, s, Ack(s), "DELIVERED")
 ReadForSealed(t, s) == ReadToResolve(t, s, Status(s, "SEALED"), "NOT_DELIVERED")
-
-\* Before the exchange: after it the slot is no longer this thread's to read.
-ReadPayload(t) ==
-    /\ At(t, {"READ_PAYLOAD"})
-    /\ LET x == threads[t] IN
-       Go(t, [at |-> "EXCHANGE_TO_RESOLVE", seq |-> x.seq, seen |-> x.seen, wants |-> x.wants,
-              payload |-> Entry(x.seq).payload])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
 
 \* The exchange succeeds when the slot still holds what was read.
 Unchanged(t) == StampOf(threads[t].seq) = threads[t].seen
@@ -135,21 +126,40 @@ ExchangeToResolve(t) ==
     /\ At(t, {"EXCHANGE_TO_RESOLVE"})
     /\ LET x == threads[t] IN
        IF Unchanged(t)
-       THEN /\ SetEntry(x.seq, x.wants)
-            /\ Go(t, [at |-> "REPORT", seq |-> x.seq, wants |-> x.wants, payload |-> x.payload])
-       ELSE /\ Go(t, IF Is(x.seq, Undecided)
-                     THEN [at |-> "READ_PAYLOAD", seq |-> x.seq, seen |-> StampOf(x.seq),
-                           wants |-> x.wants]
-                     ELSE Idle)
+       THEN /\ SetEntry(x.seq, "REPORTING")
+            /\ Go(t, [at |-> "READ_PAYLOAD", seq |-> x.seq, wants |-> x.wants])
+       ELSE /\ Go(t, IF Is(x.seq, Undecided) THEN [x EXCEPT !.seen = StampOf(x.seq)] ELSE Idle)
             /\ UNCHANGED outbox
     /\ UNCHANGED <<next, ring, net, effects, outcome>>
+
+ReadPayload(t) ==
+    /\ At(t, {"READ_PAYLOAD"})
+    /\ LET x == threads[t] IN
+       Go(t, [at |-> "REPORT", seq |-> x.seq, wants |-> x.wants, payload |-> Entry(x.seq).payload])
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
 
 \* The application is told.
 Report(t) ==
     /\ At(t, {"REPORT"})
-    /\ RecordOutcome(threads[t].seq, threads[t].wants)
-    /\ Go(t, Idle)
+    /\ LET x == threads[t] IN
+       /\ RecordOutcome(x.seq, x.wants)
+       /\ Go(t, [at |-> "CLEAR_PAYLOAD", seq |-> x.seq, wants |-> x.wants])
     /\ UNCHANGED <<next, outbox, ring, net, effects>>
+
+\* So that it can be collected.
+ClearPayload(t) ==
+    /\ At(t, {"CLEAR_PAYLOAD"})
+    /\ LET x == threads[t] IN
+       /\ outbox' = [outbox EXCEPT ![x.seq % W].payload = NoPayload]
+       /\ Go(t, [x EXCEPT !.at = "WRITE_RESOLVED"])
+    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+
+\* From here on the slot belongs to the producer of s + W.
+WriteResolved(t) ==
+    /\ At(t, {"WRITE_RESOLVED"})
+    /\ SetEntry(threads[t].seq, threads[t].wants)
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<next, ring, net, effects, outcome>>
 
 -----------------------------------------------------------------------------
 (* payload: UNKNOWN has come, and s is sent again if it is still pending.  *)
@@ -198,7 +208,7 @@ Step(t) ==
     \/ ReadNext(t) \/ ReadSlot(t) \/ ReadNextAgain(t) \/ ExchangeNext(t)
     \/ WritePayload(t) \/ WritePending(t)
     \/ \E s \in Message : ReadForAck(t, s) \/ ReadForSealed(t, s) \/ ReadToResend(t, s)
-    \/ ReadPayload(t) \/ ExchangeToResolve(t) \/ Report(t)
+    \/ ExchangeToResolve(t) \/ ReadPayload(t) \/ Report(t) \/ ClearPayload(t) \/ WriteResolved(t)
     \/ ReadPayloadToResend(t) \/ ReadAgain(t)
 
 WindowNext ==
@@ -215,19 +225,36 @@ WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 
 Appended(s) ==
     \E t \in Threads : At(t, {"WRITE_PAYLOAD", "WRITE_PENDING"}) /\ threads[t].seq = s
-Reporting(s) == {t \in Threads : At(t, {"REPORT"}) /\ threads[t].seq = s}
+
+\* The threads that have decided s and not yet reported it, and those that own its slot.
+Reporting(s) == {t \in Threads : At(t, {"READ_PAYLOAD", "REPORT"}) /\ threads[t].seq = s}
+Owners(s)    == Reporting(s) \cup
+                {t \in Threads : At(t, {"CLEAR_PAYLOAD", "WRITE_RESOLVED"}) /\ threads[t].seq = s}
 
 Protocol == INSTANCE CheckBeforeSend WITH
     outbox  <- [i \in 0..W-1 |->
                   IF \E s \in Message : s % W = i /\ Appended(s)
                   THEN LET s == CHOOSE s \in Message : s % W = i /\ Appended(s)
                        IN [seq |-> s, state |-> "PENDING", payload |-> Payload(s)]
-                  ELSE outbox[i]],
+                  ELSE LET s == outbox[i].seq IN
+                       IF s \in Message /\ outbox[i].state \notin Undecided
+                       THEN [seq |-> s,
+                             state |-> IF outbox[i].state = "REPORTING"
+                                       THEN threads[CHOOSE t \in Owners(s) : TRUE].wants
+                                       ELSE outbox[i].state,
+                             payload |-> Payload(s)]
+                       ELSE outbox[i]],
     net     <- net \cup {Data(s, Payload(s)) : s \in {s \in Message : Appended(s)}},
     outcome <- [s \in Message |->
                   IF outcome[s] = "PENDING" /\ Reporting(s) # {}
                   THEN threads[CHOOSE t \in Reporting(s) : TRUE].wants
                   ELSE outcome[s]]
+
+WindowTypeOK ==
+    /\ Protocol!TypeOK
+    /\ \A i \in 0..W-1 : [seq |-> outbox[i].seq, state |-> outbox[i].state] \in Stamp
+                       /\ outbox[i].payload \in Cell
+    /\ threads \in [Threads -> ThreadState]
 
 ProtocolSafety == Protocol!Safety
 
@@ -235,6 +262,10 @@ ProtocolSafety == Protocol!Safety
 ReportedOnce ==
     \A s \in Message :
         Cardinality(Reporting(s)) + (IF outcome[s] = "PENDING" THEN 0 ELSE 1) <= 1
+
+\* The outbox holds a message until its outcome is reported: nobody has its place before.
+\* So a sender that crashes can ask for it again.
+KeptUntilReported == \A s \in Message : outcome[s] = "PENDING" => next <= s + W
 
 \* What is reported with an outcome is the payload of that message.
 ReportIntegrity ==
@@ -256,7 +287,8 @@ FullIsTrue ==
 \* cancelled meanwhile, and that happens once.
 ResolvesInTwo ==
     [][\A t \in Threads :
-         At(t, {"EXCHANGE_TO_RESOLVE"}) /\ threads'[t].at = "READ_PAYLOAD" =>
+         At(t, {"EXCHANGE_TO_RESOLVE"}) /\ threads'[t].at = "EXCHANGE_TO_RESOLVE"
+         /\ threads'[t] # threads[t] =>
             threads[t].seen.state = "PENDING" /\ threads'[t].seen.state = "SEALING"]_windowVars
 
 \* Lock-free: as long as one thread takes steps, operations are completed.

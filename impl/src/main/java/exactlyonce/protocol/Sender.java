@@ -191,7 +191,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   }
 
   /**
-   * Whether every message that was submitted is decided. After {@link #close} or {@link #gone} this
+   * Whether every message that was submitted is decided and reported. After {@link #close} or {@link #gone} this
    * remains so once it is.
    */
   public boolean allDecided() {
@@ -232,7 +232,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
             sent++;
           }
         }
-        case UNSENT -> {} // between its number and its payload, or a gap; the next poll sees it
+        // Between its number and its payload, or a gap; or being reported. The next poll sees it.
+        case UNSENT, REPORTING -> {}
         case DELIVERED, NOT_DELIVERED, IN_DOUBT, FORGOTTEN -> {
           if (seq == oldest) {
             oldest++;

@@ -21,11 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After a crash a sender is created from the same store: the session goes on, and the messages in
  * the outbox are open again. Outcomes are reported once between crashes; across one they may be
- * reported again, and IN_DOUBT may then follow on what was known before. A single report can be lost
- * in a crash: that of a message which one thread has just decided, if another thread has taken its
- * place in the outbox before the listener was called. So whoever must hear of every outcome, crashes
- * included, submits from the thread
- * that brings the replies, and not from within the listener.
+ * reported again, and IN_DOUBT may then follow on what was known before. Until its
+ * outcome is reported, a message stays in the store, so that none is lost.
  *
  * <p>Specification: the sender's actions of {@code CrashRecovery}.
  *

@@ -14,9 +14,10 @@ public interface OutcomeListener<P, R> {
   /**
    * A message is decided.
    *
-   * <p>The window has forgotten it by now, so an exception changes nothing: it goes to the caller
-   * of {@link SendWindow#resolve}, and the outcome is not reported again. The call takes the time
-   * of a thread that processes replies.
+   * <p>An exception changes nothing: it goes to the caller of {@link SendWindow#resolve}, and the
+   * outcome is not reported again. The call takes the time of a thread that processes replies, and
+   * the message keeps its place in the window until it returns: a listener may submit, but should
+   * not wait for room.
    *
    * @param seq the message's number
    * @param payload what was submitted under that number

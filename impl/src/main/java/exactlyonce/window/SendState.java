@@ -8,6 +8,8 @@ public enum SendState {
   PENDING,
   /** Not decided, and cancelled. On a timeout: SEAL. */
   SEALING,
+  /** Decided, and the listener is being told. */
+  REPORTING,
   /** Decided: it took effect. */
   DELIVERED,
   /** Decided: it never will. */

@@ -4,6 +4,7 @@ import static exactlyonce.window.Stamp.DELIVERED;
 import static exactlyonce.window.Stamp.IN_DOUBT;
 import static exactlyonce.window.Stamp.NOT_DELIVERED;
 import static exactlyonce.window.Stamp.PENDING;
+import static exactlyonce.window.Stamp.REPORTING;
 import static exactlyonce.window.Stamp.SEALING;
 import static exactlyonce.window.Stamp.SLOTS;
 
@@ -20,11 +21,16 @@ import org.jspecify.annotations.Nullable;
  * retransmitters alike. All are lock-free, and all but {@link #append} wait-free.
  *
  * <p><b>How a payload is kept with its number.</b> A slot passes through (s - W, resolved), then
- * the producer of s writes the payload and publishes (s, PENDING), then one exchange makes it (s,
- * resolved). Only the producer of s + W writes the slot after that, and it acquires (s, resolved)
- * first. So a thread that reads the payload of s + W has that resolution before it, and neither
- * sees (s, PENDING) afterwards nor wins an exchange from it. Whoever reads a payload between two
+ * the producer of s writes the payload and publishes (s, PENDING). One exchange makes it (s,
+ * REPORTING), and from then on the slot belongs to the thread that won it, which reports the payload,
+ * clears it, and publishes (s, resolved). Only the producer of s + W writes the slot after that, and
+ * it acquires (s, resolved) first. So a thread that reads anything but the payload of s has the
+ * exchange before it, and does not see (s, PENDING) afterwards: whoever reads a payload between two
  * proofs that the slot holds (s, PENDING) has the payload of s.
+ *
+ * <p><b>Why the slot is free only after the report.</b> The producer of s + W replaces s in the {@link
+ * Outbox}. Should the sender crash while s is not reported, s must still be there, or nobody ever
+ * asks for it again.
  *
  * <p>Specification: the variables {@code next} and {@code outbox} of {@code CheckBeforeSend}; each
  * method names its action.
@@ -190,8 +196,7 @@ public final class SendWindow<P> {
       }
       // As in append.
       if (SLOTS.compareAndSet(next, PADDING, seen, seen + 1) && !appended) {
-        PAYLOADS.setRelease(payloads, slot, null);
-        SLOTS.setRelease(stamps, slot, Stamp.of(seq, SEALING));
+        SLOTS.setRelease(stamps, slot, Stamp.of(seq, SEALING)); // its payload is null already
       }
     }
   }
@@ -202,8 +207,8 @@ public final class SendWindow<P> {
   }
 
   /**
-   * Whether every message that was ever given a number is decided; of a closed window with the
-   * numbers that a crash left without a message, which are then sealed. Once a closed window says so, it
+   * Whether every message that was ever given a number is decided and reported; of a closed window
+   * with the numbers that a crash left without a message, which are then sealed. Once a closed window says so, it
    * remains so; of an open one it was true at some moment for each message.
    */
   public boolean allDecided() {
@@ -229,7 +234,7 @@ public final class SendWindow<P> {
    * <p>Specification: action Submit, but for the sending.
    *
    * @return the number; or {@link #WINDOW_FULL}, also while the message W before is still being
-   *     appended; or {@link #SEQ_EXHAUSTED}, {@link #CLOSED} or {@link #GONE}
+   *     appended or reported; or {@link #SEQ_EXHAUSTED}, {@link #CLOSED} or {@link #GONE}
    */
   public long append(P payload) {
     Objects.requireNonNull(payload, "payload");
@@ -241,8 +246,8 @@ public final class SendWindow<P> {
         return noMore(seq);
       }
       int slot = slot(seq);
-      // Acquire: pairs with the release in resolve; what follows comes after the last use of the
-      // payload that is about to be replaced. Linearization point of WINDOW_FULL.
+      // Acquire: pairs with the release in report; what follows comes after the report of the
+      // message that is about to be replaced. Linearization point of WINDOW_FULL.
       long seen = (long) SLOTS.getAcquire(stamps, slot);
       if (Stamp.seq(seen) >= seq) {
         // Taken: by another producer just now, or before a restart, and then nobody else moves on.
@@ -303,27 +308,42 @@ public final class SendWindow<P> {
       return false;
     }
     int slot = slot(seq);
-    long decided = Stamp.of(seq, state(outcome));
-    // Acquire: the payload is at least that of seq. Linearization point of false.
-    long seen = (long) SLOTS.getAcquire(stamps, slot);
+    // Opaque: nothing is read on the strength of it. Linearization point of false.
+    long seen = (long) SLOTS.getOpaque(stamps, slot);
     // At most twice: cancel may intervene, once.
     while (Stamp.isOpen(seen, seq)) {
-      // Acquire: should it be a later payload, then the exchange sees the later stamp, and fails.
-      @Nullable P payload = payloadAt(slot);
-      // Linearization point. Release: the payload was read before the producer of s + W may write
-      // it. No acquire: of the witness only the number counts.
-      long witness = (long) SLOTS.compareAndExchangeRelease(stamps, slot, seen, decided);
+      // Linearization point: the slot is this thread's now. Acquire: the payload is read after it.
+      // It releases nothing, for nobody reads on the strength of REPORTING.
+      long witness =
+          (long) SLOTS.compareAndExchangeAcquire(stamps, slot, seen, Stamp.of(seq, REPORTING));
       if (witness == seen) {
-        // The slot belongs to the producer of s + W now. So the payload is not cleared: that could
-        // destroy the next one. W payloads stay reachable, never more.
-        if (payload != null) { // null: a gap, of which nobody knows
-          listener.onOutcome(seq, payload, outcome, reply);
-        }
+        report(seq, outcome, reply, listener);
         return true;
       }
       seen = witness;
     }
     return false;
+  }
+
+  /** Of a thread that owns the slot: reports the payload, and gives the slot away. */
+  private <R> void report(
+      long seq,
+      Outcome outcome,
+      @Nullable R reply,
+      OutcomeListener<? super P, ? super R> listener) {
+    int slot = slot(seq);
+    // Plain: the exchange has acquired it, and nobody else writes it.
+    @Nullable P payload = payloadAt(slot);
+    try {
+      if (payload != null) { // null: a gap, of which nobody knows
+        listener.onOutcome(seq, payload, outcome, reply);
+      }
+    } finally {
+      // So that it can be collected. Release: who reads it has the exchange before that.
+      PAYLOADS.setRelease(payloads, slot, null);
+      // Release: the report and the payload come before whatever the producer of s + W does.
+      SLOTS.setRelease(stamps, slot, Stamp.of(seq, state(outcome)));
+    }
   }
 
   /**
@@ -343,8 +363,8 @@ public final class SendWindow<P> {
     if ((long) SLOTS.getAcquire(stamps, slot) != pending) {
       return null;
     }
-    // Acquire: should it be a later payload, then the read below sees the later stamp.
-    @Nullable P payload = payloadAt(slot);
+    // Acquire: should it be cleared or a later one, then the read below sees the later stamp.
+    @Nullable P payload = acquirePayloadAt(slot);
     // Opaque: it only has to come after the acquire above. Linearization point.
     return (long) SLOTS.getOpaque(stamps, slot) == pending ? payload : null;
   }
@@ -362,6 +382,7 @@ public final class SendWindow<P> {
     return switch (Stamp.state(seen)) {
       case PENDING -> SendState.PENDING;
       case SEALING -> SendState.SEALING;
+      case REPORTING -> SendState.REPORTING;
       case DELIVERED -> SendState.DELIVERED;
       case NOT_DELIVERED -> SendState.NOT_DELIVERED;
       default -> SendState.IN_DOUBT;
@@ -387,9 +408,14 @@ public final class SendWindow<P> {
     return (int) seq & mask;
   }
 
-  // append stores nothing but P, and stores it before any stamp that leads here.
+  // append stores nothing but P.
   @SuppressWarnings("unchecked")
   private @Nullable P payloadAt(int slot) {
+    return (@Nullable P) payloads[slot];
+  }
+
+  @SuppressWarnings("unchecked")
+  private @Nullable P acquirePayloadAt(int slot) {
     return (@Nullable P) PAYLOADS.getAcquire(payloads, slot);
   }
 }

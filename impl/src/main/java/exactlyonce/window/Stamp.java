@@ -17,7 +17,8 @@ final class Stamp {
   /** The greatest sequence number. */
   static final long MAX_SEQ = (1L << 60) - 1;
 
-  // The states of both rings. The open ones are smaller than RESOLVED, the resolved ones are not.
+  // The states of both rings. The open ones are between 0 and RESOLVED, the resolved ones not
+  // below.
 
   /** Receiver: a thread runs the handler; the slot held (s - W, DELIVERED) before. */
   static final int CLAIMED = 1;
@@ -30,6 +31,9 @@ final class Stamp {
 
   /** Sender: not decided, and the application would rather not have it delivered. */
   static final int SEALING = 2;
+
+  /** Sender: decided, and its outcome is being reported by the thread that decided. */
+  static final int REPORTING = 0;
 
   private static final int RESOLVED = 3;
 
@@ -88,7 +92,7 @@ final class Stamp {
 
   /** Whether the stamp says that {@code seq} is claimed, pending or sealing. */
   static boolean isOpen(long stamp, long seq) {
-    return seq(stamp) == seq && state(stamp) < RESOLVED;
+    return seq(stamp) == seq && state(stamp) > 0 && state(stamp) < RESOLVED;
   }
 
   /** Whether a message can have this number: 0 to 2^60 - 1. */

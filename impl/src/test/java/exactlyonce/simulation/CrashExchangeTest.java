@@ -33,13 +33,8 @@ class CrashExchangeTest {
   })
   void everySettingHolds(boolean ordered, boolean twoWay, double crash, int window)
       throws InterruptedException {
-    // One sender where the window is small: with two, a report can be lost (see Limits in the
-    // README).
-    ExchangeSettings settings = SETTINGS
-        .withOrdered(ordered)
-        .withTwoWay(twoWay)
-        .withWindow(window)
-        .withThreads(window < 64 ? 1 : 2, 2);
+    ExchangeSettings settings =
+        SETTINGS.withOrdered(ordered).withTwoWay(twoWay).withWindow(window).withThreads(2, 2);
     CrashExchange exchange = new CrashExchange(settings, crash, SessionWiring.DIRECT, null);
     Report report = exchange.run();
     assertThat(report.ok()).as("%s", report).isTrue();

@@ -3,9 +3,11 @@ package exactlyonce.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +125,40 @@ class SendWindowTest {
         .hasMessage("listener");
     assertThat(window.state(0)).isEqualTo(SendState.DELIVERED);
     assertThat(resolve(0, Outcome.DELIVERED)).isFalse();
+  }
+
+  /** Or a crash in between would find another message in its place, and lose the report. */
+  @Test
+  void aMessageKeepsItsPlaceUntilItIsReported() {
+    SendWindow<String> one = new SendWindow<>(1);
+    one.append("a");
+    List<Object> during = new ArrayList<>();
+    one.resolve(0, Outcome.DELIVERED, null, (seq, payload, outcome, reply) -> {
+      during.add(one.state(0));
+      during.add(one.append("b"));
+      during.add(one.resolve(0, Outcome.NOT_DELIVERED, null, (s, p, o, r) -> {}));
+      during.add(one.cancel(0));
+      during.add(one.payload(0) != null);
+      during.add(one.allDecided());
+    });
+    assertThat(during)
+        .containsExactly(SendState.REPORTING, SendWindow.WINDOW_FULL, false, false, false, false);
+    assertThat(one.state(0)).isEqualTo(SendState.DELIVERED);
+    assertThat(one.allDecided()).isTrue();
+    assertThat(one.append("b")).isEqualTo(1);
+  }
+
+  @Test
+  void aPayloadThatIsReportedCanBeCollected() {
+    SendWindow<Object> objects = new SendWindow<>(1);
+    WeakReference<Object> payload = new WeakReference<>(new Object());
+    objects.append(Objects.requireNonNull(payload.get()));
+    System.gc();
+    assertThat(payload.get()).as("of an open message").isNotNull();
+    objects.resolve(0, Outcome.DELIVERED, null, (s, p, o, r) -> {});
+    System.gc();
+    assertThat(payload.get()).isNull();
+    assertThat(objects.next()).as("the window itself is still there").isEqualTo(1);
   }
 
   @Test

@@ -33,9 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashTraceCheckTest {
   private static final int WINDOW = 8;
 
-  /** With one sender thread: with two, a report can be lost (see Limits in the README). */
   private static final ExchangeSettings SETTINGS =
-      ExchangeSettings.of(200).withWindow(WINDOW).withThreads(1, 2);
+      ExchangeSettings.of(200).withWindow(WINDOW).withThreads(2, 2);
 
   @TempDir
   private static Path directory;
