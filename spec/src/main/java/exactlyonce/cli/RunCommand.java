@@ -49,12 +49,6 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     ExchangeSettings settings = options.settings();
     json.checkWritable();
-    if (trace != null && options.crash() > 0 && settings.ordered()) {
-      throw new BadInput(
-          "a trace of an ordered run with crashes cannot be checked yet",
-          "--trace",
-          "leave out --crash or --ordered");
-    }
     LiveRun run = trace == null ? run(settings) : recorded(settings, trace);
     PrintWriter out = spec.commandLine().getOut();
     RunReport.lines(run).forEach(out::println);
@@ -84,13 +78,13 @@ final class RunCommand implements Callable<Integer> {
 
   private LiveRun recorded(ExchangeSettings settings, OutputStream out)
       throws IOException, InterruptedException {
+    TraceKind kind = TraceKind.of(settings.ordered(), options.crash() > 0);
     if (options.crash() > 0) {
-      try (SessionTraceRecorder recorder = new SessionTraceRecorder(out, settings.window())) {
+      try (SessionTraceRecorder recorder = new SessionTraceRecorder(out, kind, settings.window())) {
         return LiveRun.withCrashes(settings, options.crash(), recorder);
       }
     }
-    try (TraceRecorder recorder =
-        new TraceRecorder(out, TraceKind.of(settings.ordered()), settings.window())) {
+    try (TraceRecorder recorder = new TraceRecorder(out, kind, settings.window())) {
       return LiveRun.of(settings, recorder);
     }
   }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * another thread may have seen it all the same, it is recorded as CRASHED: perhaps it took place. Any
  * other is not recorded.
  */
-public final class SessionTraceRecorder implements SessionWiring, Closeable {
+public class SessionTraceRecorder implements SessionWiring, Closeable {
   /** In place of a result: a step without frame and write is none. */
   private static final String NO_STEP = "";
 
@@ -39,6 +39,7 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
   private final Queue<ThreadLog> logs = new ConcurrentLinkedQueue<>();
   private final ThreadLocal<ThreadLog> log = ThreadLocal.withInitial(this::newLog);
   private final OutputStream out;
+  private final TraceKind kind;
 
   /** The session on the sender's disk. */
   private volatile long onDisk;
@@ -55,11 +56,13 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
    * Starts a trace.
    *
    * @param out the trace is written to it; closed by {@link #close}
+   * @param kind what is recorded: one of those with crashes
    * @param window the W of the sessions
    */
-  public SessionTraceRecorder(OutputStream out, int window) throws IOException {
+  public SessionTraceRecorder(OutputStream out, TraceKind kind, int window) throws IOException {
     this.out = out;
-    out.write(TraceLines.header(TraceKind.CRASHES, window));
+    this.kind = kind;
+    out.write(TraceLines.header(kind, window));
   }
 
   /** Writes what is left. To be called when all threads have ended. */
@@ -77,9 +80,7 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
   }
 
   private ThreadLog begin(String mayBe) {
-    ThreadLog mine = log.get();
-    mine.begin(mayBe);
-    return mine;
+    return log.get().begin(mayBe);
   }
 
   /** Runs the step that has begun; {@code otherwise} is its result if it sends and writes nothing. */
@@ -101,13 +102,14 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
     if (mine.ended()) {
       return;
     }
-    if (mine.happened()) {
-      mine.endAsHappened();
+    if (mine.happened() || (completed && !NO_STEP.equals(otherwise) && !side.crashing)) {
+      mine.endUnlessEnded(otherwise);
     } else if (completed) {
       // What a thread finds while the side crashes need not be what a later one could find, but it
-      // changes nothing, and nobody hears of it.
-      if (!NO_STEP.equals(otherwise) && !side.crashing) {
-        mine.end(otherwise);
+      // changes nothing, and nobody hears of it: unless it was a message that now waits for its
+      // turn.
+      if (kind.ordered() && mine.in("ReceiveData")) {
+        mine.end("CRASHED");
       }
     } else if (mine.in("Cancel")) {
       mine.end(null); // it is cancelled before the first frame
@@ -196,12 +198,7 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
 
       @Override
       public void status(long seq, Status status) {
-        String action = switch (status) {
-          case UNKNOWN -> "ReceiveUnknown";
-          case SEALED -> "ReceiveSealed";
-          case IN_PROGRESS -> "ReceiveInProgress";
-        };
-        begin(action).inSession(session).about(seq);
+        begin(TraceRecorder.received(status)).inSession(session).about(seq);
         run(
             senderSide,
             status == Status.IN_PROGRESS ? null : "IGNORED",
@@ -241,7 +238,7 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
 
       @Override
       public Requests<Message> in(long session) {
-        return requestsIn(session, network.in(session));
+        return new RecordedRequests(session, network.in(session));
       }
 
       @Override
@@ -256,34 +253,6 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
           mine.inSession(session).end(null);
         }
         network.close(session);
-      }
-    };
-  }
-
-  private Requests<Message> requestsIn(long session, Requests<Message> network) {
-    return new Requests<>() {
-      @Override
-      public void data(long seq, Message payload) {
-        ThreadLog mine = log.get();
-        mine.inSession(session).end(seq, mine.in("Submit") ? null : "RESENT");
-        network.data(seq, payload);
-      }
-
-      @Override
-      public void check(long seq) {
-        log.get().inSession(session).endAndBegin(seq, "CHECK", "TimeOut");
-        network.check(seq);
-      }
-
-      @Override
-      public void seal(long seq) {
-        ThreadLog mine = log.get().inSession(session);
-        if (mine.in("Cancel")) {
-          mine.end(seq, null);
-        } else {
-          mine.endAndBegin(seq, "SEAL", "TimeOut");
-        }
-        network.seal(seq);
       }
     };
   }
@@ -362,7 +331,7 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
   }
 
   private Requests<Message> requestsTo(SessionRequests<Message> receiver, long session) {
-    String noAnswer = TraceKind.CRASHES.noAnswer();
+    String noAnswer = kind.noAnswer();
     return new Requests<>() {
       @Override
       public void data(long seq, Message payload) {
@@ -400,7 +369,7 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
 
       @Override
       public Replies<Reply> in(long session) {
-        return repliesIn(network.in(session));
+        return new RecordedReplies(network.in(session));
       }
 
       @Override
@@ -408,23 +377,6 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
         ThreadLog mine = log.get();
         mine.end(mine.in("ReceiveClose") ? null : "GONE");
         network.gone(session);
-      }
-    };
-  }
-
-  private Replies<Reply> repliesIn(Replies<Reply> network) {
-    return new Replies<>() {
-      @Override
-      public void ack(long seq, @Nullable Reply reply) {
-        ThreadLog mine = log.get();
-        mine.end(mine.in("Deliver") ? null : "DELIVERED");
-        network.ack(seq, reply);
-      }
-
-      @Override
-      public void status(long seq, Status status) {
-        log.get().end(status.name());
-        network.status(seq, status);
       }
     };
   }
@@ -443,7 +395,10 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
         log.get().inSession(session).happens(null);
       }
 
-      /** The message is claimed; then it is delivered, and that is written, or the handler fails. */
+      /**
+       * The message is claimed; then it is delivered, and that is written, or the handler fails. If
+       * delivery is ordered it may be another message than the one that has come.
+       */
       @Override
       public @Nullable Reply deliver(
           long session,
@@ -452,9 +407,13 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
           Handler<? super Message, ? extends Reply> handler)
           throws Exception {
         ThreadLog mine = log.get();
-        mine.end("CLAIMED");
-        mine.begin("Fail");
-        mine.inSession(session).about(seq);
+        if (kind.ordered()) {
+          mine.endUnlessEnded(kind.noAnswer());
+          mine.begin("StartHandler").inSession(session).about(seq).end(null);
+        } else {
+          mine.end("CLAIMED");
+        }
+        mine.begin("Fail").inSession(session).about(seq);
         try {
           Reply reply = disk.deliver(session, seq, payload, handler);
           mine.turnsOut("Deliver");
@@ -478,7 +437,7 @@ public final class SessionTraceRecorder implements SessionWiring, Closeable {
         ThreadLog mine = log.get();
         if (mine.in("Drop")) {
           if (mine.happened()) {
-            mine.endAsHappened();
+            mine.endUnlessEnded(null);
           }
           begin("Drop").inSession(session);
         }

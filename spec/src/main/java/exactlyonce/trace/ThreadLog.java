@@ -25,7 +25,6 @@ final class ThreadLog {
   private long seq;
   private long before;
   private boolean ended = true;
-  private boolean decided;
   private boolean happened;
   private @Nullable String happenedResult;
 
@@ -44,48 +43,39 @@ final class ThreadLog {
   }
 
   /** A step begins that may turn out to be this action, or none; it is not known about what. */
-  void begin(String mayBe) {
-    begin(mayBe, -1);
-  }
-
-  /** A step begins that may turn out to be this action about this message, or none. */
-  void begin(String mayBe, long aboutSeq) {
+  ThreadLog begin(String mayBe) {
     CURRENT.set(this);
     action = mayBe;
-    seq = aboutSeq;
+    seq = -1;
     session = 0;
     nonce = 0;
     happened = false;
     happenedResult = null;
     ended = false;
-    decided = false;
     before = clock.getAndIncrement();
+    return this;
   }
 
   /** The step that began took effect, at some moment since then. */
   void end(@Nullable String result) {
-    end(seq, result);
-  }
-
-  /** The same, and now it is known about which message. */
-  void end(long aboutSeq, @Nullable String result) {
     long after = clock.getAndIncrement();
     ended = true;
     TraceLines.append(
-        buffer, new TraceEvent(thread, action, session, nonce, aboutSeq, result, before, after, 0));
+        buffer, new TraceEvent(thread, action, session, nonce, seq, result, before, after, 0));
     if (buffer.size() >= FULL) {
       flush();
     }
   }
 
-  void endUnlessEnded(@Nullable String result) {
+  /** The same, unless it has ended; as what has happened, if something has. */
+  void endUnlessEnded(@Nullable String otherwise) {
     if (!ended) {
-      end(result);
+      end(happened ? happenedResult : otherwise);
     }
   }
 
-  void endAndBegin(long aboutSeq, String result, String mayBeNext) {
-    end(aboutSeq, result);
+  void endAndBegin(@Nullable String result, String mayBeNext) {
+    end(result);
     begin(mayBeNext);
   }
 
@@ -131,20 +121,8 @@ final class ThreadLog {
     return happened;
   }
 
-  void endAsHappened() {
-    end(happenedResult);
-  }
-
   boolean in(String mayBe) {
     return action.equals(mayBe);
-  }
-
-  void decide() {
-    decided = true;
-  }
-
-  boolean decided() {
-    return decided;
   }
 
   void flush() {

@@ -20,7 +20,10 @@ public enum TraceKind {
   ORDERED("ordered", false, "TraceOrdered", "CheckBeforeSend with ordered delivery"),
 
   /** One session after the other, and both sides crash; messages take effect in any order. */
-  CRASHES("unordered", true, "TraceCrashRecovery", "CrashRecovery");
+  CRASHES("unordered", true, "TraceCrashRecovery", "CrashRecovery"),
+
+  /** The same; messages take effect in the order of their numbers. */
+  ORDERED_CRASHES("ordered", true, "TraceCrashOrdered", "CrashRecovery with ordered delivery");
 
   private final String delivery;
   private final boolean crashes;
@@ -34,8 +37,11 @@ public enum TraceKind {
     this.specification = specification;
   }
 
-  /** The kind of a run of one session with this kind of delivery. */
-  public static TraceKind of(boolean ordered) {
+  /** The kind of a run with this kind of delivery. */
+  public static TraceKind of(boolean ordered, boolean crashes) {
+    if (crashes) {
+      return ordered ? ORDERED_CRASHES : CRASHES;
+    }
     return ordered ? ORDERED : UNORDERED;
   }
 
@@ -44,6 +50,10 @@ public enum TraceKind {
     return Arrays.stream(values())
         .filter(kind -> kind.delivery.equals(delivery) && kind.crashes == crashes)
         .findAny();
+  }
+
+  boolean ordered() {
+    return delivery.equals("ordered");
   }
 
   String delivery() {
@@ -70,12 +80,13 @@ public enum TraceKind {
       case UNORDERED -> Actions.UNORDERED;
       case ORDERED -> Actions.ORDERED;
       case CRASHES -> Actions.CRASHES;
+      case ORDERED_CRASHES -> Actions.ORDERED_CRASHES;
     };
   }
 
   /** The answer of a receiver that sends no frame. */
   String noAnswer() {
-    return this == ORDERED ? "NO_ANSWER" : "NOTHING_OWED";
+    return ordered() ? "NO_ANSWER" : "NOTHING_OWED";
   }
 
   private static final class Actions {
@@ -137,6 +148,17 @@ public enum TraceKind {
         "ReceiveSeal",
             inSession("DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE", "CRASHED"));
 
+    private static final Map<String, TraceAction> REQUESTS_IN_TURN = Map.of(
+        "ReceiveData",
+            inSession(
+                "UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER", "GONE", "CRASHED"),
+        "StartHandler", inSession(),
+        "ReceiveCheck",
+            inSession("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER", "GONE"),
+        "ReceiveSeal",
+            inSession(
+                "UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER", "GONE", "CRASHED"));
+
     private static final Map<String, TraceAction> SESSIONS = Map.of(
         "OpenSession", about(Set.of(NONCE)),
         "RepeatOpen", about(Set.of(NONCE)),
@@ -148,13 +170,16 @@ public enum TraceKind {
         "ReceiveGone", about(Set.of(SESSION), "ENDED", "IGNORED"),
         "Drop", about(Set.of(SESSION)));
 
-    static final Map<String, TraceAction> CRASHES = and(
-        and(MESSAGES, REQUESTS),
-        and(
-            SESSIONS,
-            Map.of(
-                "SenderCrash", about(Set.of()),
-                "ReceiverCrash", about(Set.of(), "KEPT", "LOST"))));
+    private static final Map<String, TraceAction> SESSIONS_AND_CRASHES = and(
+        and(MESSAGES, SESSIONS),
+        Map.of(
+            "SenderCrash", about(Set.of()),
+            "ReceiverCrash", about(Set.of(), "KEPT", "LOST")));
+
+    static final Map<String, TraceAction> CRASHES = and(SESSIONS_AND_CRASHES, REQUESTS);
+
+    static final Map<String, TraceAction> ORDERED_CRASHES =
+        and(SESSIONS_AND_CRASHES, REQUESTS_IN_TURN);
 
     private static Map<String, TraceAction> and(
         Map<String, TraceAction> some, Map<String, TraceAction> others) {

@@ -82,34 +82,9 @@ public final class TraceRecorder implements Wiring, Closeable {
     };
   }
 
-  /** The frame tells what the sender did: the end of a step, and perhaps the start of another. */
   @Override
   public Requests<Message> requests(Requests<Message> network) {
-    return new Requests<>() {
-      @Override
-      public void data(long seq, Message payload) {
-        ThreadLog log = ThreadLog.current();
-        log.end(seq, log.in("Submit") ? null : "RESENT");
-        network.data(seq, payload);
-      }
-
-      @Override
-      public void check(long seq) {
-        ThreadLog.current().endAndBegin(seq, "CHECK", "TimeOut");
-        network.check(seq);
-      }
-
-      @Override
-      public void seal(long seq) {
-        ThreadLog log = ThreadLog.current();
-        if (log.in("Cancel")) {
-          log.end(seq, null);
-        } else {
-          log.endAndBegin(seq, "SEAL", "TimeOut");
-        }
-        network.seal(seq);
-      }
-    };
+    return new RecordedRequests(0, network);
   }
 
   @Override
@@ -118,38 +93,33 @@ public final class TraceRecorder implements Wiring, Closeable {
     return new Replies<>() {
       @Override
       public void ack(long seq, @Nullable Reply reply) {
-        log.begin("ReceiveAck", seq);
+        log.begin("ReceiveAck").about(seq);
         sender.ack(seq, reply);
-        log.endUnlessEnded(log.decided() ? "DECIDED" : "IGNORED");
+        log.endUnlessEnded("IGNORED");
       }
 
       @Override
       public void status(long seq, Status status) {
-        switch (status) {
-          case UNKNOWN -> {
-            log.begin("ReceiveUnknown", seq);
-            sender.status(seq, status);
-            log.endUnlessEnded("IGNORED");
-          }
-          case SEALED -> {
-            log.begin("ReceiveSealed", seq);
-            sender.status(seq, status);
-            log.endUnlessEnded(log.decided() ? "DECIDED" : "IGNORED");
-          }
-          case IN_PROGRESS -> {
-            log.begin("ReceiveInProgress", seq);
-            sender.status(seq, status);
-            log.endUnlessEnded(null);
-          }
-        }
+        log.begin(received(status)).about(seq);
+        sender.status(seq, status);
+        log.endUnlessEnded(status == Status.IN_PROGRESS ? null : "IGNORED");
       }
+    };
+  }
+
+  /** The action of a sender to which this is said. */
+  static String received(Status status) {
+    return switch (status) {
+      case UNKNOWN -> "ReceiveUnknown";
+      case SEALED -> "ReceiveSealed";
+      case IN_PROGRESS -> "ReceiveInProgress";
     };
   }
 
   @Override
   public OutcomeListener<Message, Reply> outcomes(OutcomeListener<Message, Reply> listener) {
     return (seq, payload, outcome, reply) -> {
-      ThreadLog.current().decide();
+      ThreadLog.current().happens("DECIDED");
       listener.onOutcome(seq, payload, outcome, reply);
     };
   }
@@ -160,21 +130,21 @@ public final class TraceRecorder implements Wiring, Closeable {
     return new Requests<>() {
       @Override
       public void data(long seq, Message payload) {
-        log.begin("ReceiveData", seq);
+        log.begin("ReceiveData").about(seq);
         receiver.data(seq, payload);
         log.endUnlessEnded(log.in("Fail") ? null : kind.noAnswer());
       }
 
       @Override
       public void check(long seq) {
-        log.begin("ReceiveCheck", seq);
+        log.begin("ReceiveCheck").about(seq);
         receiver.check(seq);
         log.endUnlessEnded(kind.noAnswer());
       }
 
       @Override
       public void seal(long seq) {
-        log.begin("ReceiveSeal", seq);
+        log.begin("ReceiveSeal").about(seq);
         receiver.seal(seq);
         log.endUnlessEnded(log.in("Fail") ? null : kind.noAnswer());
       }
@@ -189,10 +159,9 @@ public final class TraceRecorder implements Wiring, Closeable {
   public Handler<Message, Reply> handler(Handler<Message, Reply> handler) {
     return (seq, payload) -> {
       ThreadLog log = ThreadLog.current();
-      if (kind == TraceKind.ORDERED) {
+      if (kind.ordered()) {
         log.endUnlessEnded(kind.noAnswer());
-        log.begin("StartHandler", seq);
-        log.end(null);
+        log.begin("StartHandler").about(seq).end(null);
       } else {
         log.end("CLAIMED");
       }
@@ -202,27 +171,14 @@ public final class TraceRecorder implements Wiring, Closeable {
         succeeded = true;
         return reply;
       } finally {
-        log.begin(succeeded ? "Deliver" : "Fail", seq);
+        log.begin(succeeded ? "Deliver" : "Fail").about(seq);
       }
     };
   }
 
   @Override
   public Replies<Reply> replies(Replies<Reply> network) {
-    return new Replies<>() {
-      @Override
-      public void ack(long seq, @Nullable Reply reply) {
-        ThreadLog log = ThreadLog.current();
-        log.end(seq, log.in("Deliver") ? null : "DELIVERED");
-        network.ack(seq, reply);
-      }
-
-      @Override
-      public void status(long seq, Status status) {
-        ThreadLog.current().end(seq, status.name());
-        network.status(seq, status);
-      }
-    };
+    return new RecordedReplies(network);
   }
 
   private ThreadLog log(List<ThreadLog> logs, String side, int thread) {

@@ -4,24 +4,11 @@ import static exactlyonce.trace.ChangeableTrace.assertSame;
 import static exactlyonce.trace.ChangeableTrace.withResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import exactlyonce.model.Specifications;
-import exactlyonce.protocol.Handler;
-import exactlyonce.protocol.Submitter;
-import exactlyonce.session.ReceiverStore;
-import exactlyonce.session.SenderStore;
-import exactlyonce.session.SessionReplies;
-import exactlyonce.session.SessionRequests;
 import exactlyonce.simulation.CrashExchange;
 import exactlyonce.simulation.ExchangeSettings;
-import exactlyonce.simulation.Message;
-import exactlyonce.simulation.Reply;
 import exactlyonce.simulation.Report;
-import exactlyonce.simulation.SessionWiring;
-import exactlyonce.tlc.Tlc;
-import exactlyonce.window.OutcomeListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,23 +26,20 @@ class CrashTraceCheckTest {
   @TempDir
   private static Path directory;
 
-  private static Tlc tlc;
-  private static Specifications specifications;
+  private static TraceChecks checks;
   private static Path recorded;
 
   private ChangeableTrace trace;
 
   @BeforeAll
   static void record() throws Exception {
-    tlc = new Tlc();
-    specifications = Specifications.ofThisProgram();
+    checks = new TraceChecks();
     recorded = record(SETTINGS, "recorded.jsonl");
   }
 
   @AfterAll
   static void close() {
-    tlc.close();
-    specifications.close();
+    checks.close();
   }
 
   @BeforeEach
@@ -82,9 +66,9 @@ class CrashTraceCheckTest {
   void deliveredNotWritten() throws Exception {
     Path file = directory.resolve("forgetful.jsonl");
     try (SessionTraceRecorder recorder =
-        new SessionTraceRecorder(Files.newOutputStream(file), WINDOW)) {
+        new DeliveredNotWritten(Files.newOutputStream(file), TraceKind.CRASHES, WINDOW)) {
       ExchangeSettings impatient = SETTINGS.withStallLimitNanos(1_000_000_000);
-      new CrashExchange(impatient, 0.01, new DeliveredNotWritten(recorder), null).run();
+      new CrashExchange(impatient, 0.01, recorder, null).run();
     }
     TraceEvent first = firstUnexplained(file);
     assertThat(first.thread()).startsWith("receiver");
@@ -187,129 +171,20 @@ class CrashTraceCheckTest {
   }
 
   private static TraceEvent firstUnexplained(Path file) throws InterruptedException {
-    TraceVerdict verdict =
-        TraceCheck.check(file, tlc, specifications, progress -> {}).verdict();
-    assertThat(verdict.accepted()).isFalse();
-    assertThat(verdict.why()).contains("outbox").contains("ring").contains("phase was ");
-    return verdict.firstUnexplained();
+    return checks.firstUnexplained(file, "outbox", "ring", "phase was ");
   }
 
   private static void assertAccepted(Path file) throws InterruptedException {
-    TraceCheck.Result result = TraceCheck.check(file, tlc, specifications, progress -> {});
-
-    assertThat(result.specification()).isEqualTo("CrashRecovery");
-    assertThat(result.verdict().firstUnexplained()).isNull();
-    assertThat(result.verdict().accepted()).isTrue();
-    assertThat(result.verdict().events()).isGreaterThan(4 * SETTINGS.messages());
-    assertThat(result.distinctStates()).isLessThan(4L * result.verdict().events());
+    checks.assertAccepted(file, "CrashRecovery", SETTINGS.messages());
   }
 
   private static Path record(ExchangeSettings settings, String name) throws Exception {
     Path file = directory.resolve(name);
     try (SessionTraceRecorder recorder =
-        new SessionTraceRecorder(Files.newOutputStream(file), WINDOW)) {
+        new SessionTraceRecorder(Files.newOutputStream(file), TraceKind.CRASHES, WINDOW)) {
       Report report = new CrashExchange(settings, 0.005, recorder, null).run();
       assertThat(report.ok()).as(report.toString()).isTrue();
     }
     return file;
-  }
-
-  /** Passes everything on but the write that a message is delivered. */
-  private record DeliveredNotWritten(SessionTraceRecorder recorder) implements SessionWiring {
-    @Override
-    public ReceiverStore<Message, Reply> receiverDisk(ReceiverStore<Message, Reply> disk) {
-      return recorder.receiverDisk(new ReceiverStore<>() {
-        @Override
-        public Collection<Stored<Reply>> load() {
-          return disk.load();
-        }
-
-        @Override
-        public void opened(long session, long sender, long nonce) {
-          disk.opened(session, sender, nonce);
-        }
-
-        @Override
-        public Reply deliver(
-            long session,
-            long seq,
-            Message payload,
-            Handler<? super Message, ? extends Reply> handler)
-            throws Exception {
-          return handler.handle(seq, payload);
-        }
-
-        @Override
-        public void sealed(long session, long seq) {
-          disk.sealed(session, seq);
-        }
-
-        @Override
-        public void over(long session) {
-          disk.over(session);
-        }
-      });
-    }
-
-    @Override
-    public SessionRequests<Message> requests(SessionRequests<Message> network) {
-      return recorder.requests(network);
-    }
-
-    @Override
-    public SessionReplies<Reply> replies(SessionReplies<Reply> network) {
-      return recorder.replies(network);
-    }
-
-    @Override
-    public SenderStore<Message> senderDisk(SenderStore<Message> disk) {
-      return recorder.senderDisk(disk);
-    }
-
-    @Override
-    public SessionRequests<Message> receiver(SessionRequests<Message> receiver) {
-      return recorder.receiver(receiver);
-    }
-
-    @Override
-    public SessionReplies<Reply> sender(SessionReplies<Reply> sender) {
-      return recorder.sender(sender);
-    }
-
-    @Override
-    public OutcomeListener<Message, Reply> outcomes(
-        long session, OutcomeListener<Message, Reply> listener) {
-      return recorder.outcomes(session, listener);
-    }
-
-    @Override
-    public Submitter<Message> submitter(Submitter<Message> session) {
-      return recorder.submitter(session);
-    }
-
-    @Override
-    public void open(Runnable step) {
-      recorder.open(step);
-    }
-
-    @Override
-    public void poll(Runnable step) {
-      recorder.poll(step);
-    }
-
-    @Override
-    public void drop(Runnable step) {
-      recorder.drop(step);
-    }
-
-    @Override
-    public void senderCrashed() {
-      recorder.senderCrashed();
-    }
-
-    @Override
-    public void receiverCrashed(boolean diskLost) {
-      recorder.receiverCrashed(diskLost);
-    }
   }
 }

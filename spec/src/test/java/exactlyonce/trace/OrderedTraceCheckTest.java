@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import exactlyonce.model.Specifications;
 import exactlyonce.simulation.Exchange;
 import exactlyonce.simulation.ExchangeSettings;
-import exactlyonce.tlc.Tlc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,23 +29,20 @@ class OrderedTraceCheckTest {
   @TempDir
   private static Path directory;
 
-  private static Tlc tlc;
-  private static Specifications specifications;
+  private static TraceChecks checks;
   private static Path recorded;
 
   private ChangeableTrace trace;
 
   @BeforeAll
   static void record() throws Exception {
-    tlc = new Tlc();
-    specifications = Specifications.ofThisProgram();
+    checks = new TraceChecks();
     recorded = record(SETTINGS, "recorded.jsonl");
   }
 
   @AfterAll
   static void close() {
-    tlc.close();
-    specifications.close();
+    checks.close();
   }
 
   @BeforeEach
@@ -153,17 +149,16 @@ class OrderedTraceCheckTest {
     Path file = record(settings, "unordered-too.jsonl"); // nothing sealed: that waits for its turn
 
     try (Specifications withoutTurns = Specifications.in(copyWithout("s = turn\n"))) {
-      TraceCheck.Result result = TraceCheck.check(file, tlc, withoutTurns, progress -> {});
-      assertThat(result.verdict().accepted()).isTrue();
+      assertThat(checks.check(file, withoutTurns).verdict().accepted()).isTrue();
     }
   }
 
   /** The specifications, with TRUE instead of this guard in TraceOrdered. */
   private static Path copyWithout(String guard) throws IOException {
     Path copy = directory.resolve("changed");
-    try (Stream<Path> files = Files.walk(specifications.directory())) {
+    try (Stream<Path> files = Files.walk(checks.specifications())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path to = copy.resolve(specifications.directory().relativize(file).toString());
+        Path to = copy.resolve(checks.specifications().relativize(file).toString());
         Files.createDirectories(to.getParent());
         Files.copy(file, to);
       }
@@ -194,21 +189,11 @@ class OrderedTraceCheckTest {
   }
 
   private static TraceEvent firstUnexplained(Path file) throws InterruptedException {
-    TraceVerdict verdict =
-        TraceCheck.check(file, tlc, specifications, progress -> {}).verdict();
-    assertThat(verdict.accepted()).isFalse();
-    assertThat(verdict.why()).contains("outbox").contains("ring").contains("turn was ");
-    return verdict.firstUnexplained();
+    return checks.firstUnexplained(file, "outbox", "ring", "turn was ");
   }
 
   private static void assertAccepted(Path file) throws InterruptedException {
-    TraceCheck.Result result = TraceCheck.check(file, tlc, specifications, progress -> {});
-
-    assertThat(result.specification()).isEqualTo("CheckBeforeSend with ordered delivery");
-    assertThat(result.verdict().firstUnexplained()).isNull();
-    assertThat(result.verdict().accepted()).isTrue();
-    assertThat(result.verdict().events()).isGreaterThan(4 * MESSAGES);
-    assertThat(result.distinctStates()).isLessThan(4L * result.verdict().events());
+    checks.assertAccepted(file, "CheckBeforeSend with ordered delivery", MESSAGES);
   }
 
   /** Records a run as one with ordered delivery, whether it is or not. */

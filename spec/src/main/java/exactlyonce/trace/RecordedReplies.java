@@ -1,0 +1,28 @@
+package exactlyonce.trace;
+
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Status;
+import exactlyonce.simulation.Reply;
+import org.jspecify.annotations.Nullable;
+
+/** What a receiver sends to, recorded: the frame tells what the receiver found in the step it is in. */
+final class RecordedReplies implements Replies<Reply> {
+  private final Replies<Reply> network;
+
+  RecordedReplies(Replies<Reply> network) {
+    this.network = network;
+  }
+
+  @Override
+  public void ack(long seq, @Nullable Reply reply) {
+    ThreadLog log = ThreadLog.current();
+    log.end(log.in("Deliver") ? null : "DELIVERED");
+    network.ack(seq, reply);
+  }
+
+  @Override
+  public void status(long seq, Status status) {
+    ThreadLog.current().end(status.name());
+    network.status(seq, status);
+  }
+}

@@ -1,0 +1,44 @@
+package exactlyonce.trace;
+
+import exactlyonce.protocol.Requests;
+import exactlyonce.simulation.Message;
+
+/** What a sender sends to, recorded: the frame tells what the sender did in the step it is in. */
+final class RecordedRequests implements Requests<Message> {
+  private final long session;
+  private final Requests<Message> network;
+
+  /**
+   * Records the frames of a session.
+   *
+   * @param session its id; 0 if there is only one
+   */
+  RecordedRequests(long session, Requests<Message> network) {
+    this.session = session;
+    this.network = network;
+  }
+
+  @Override
+  public void data(long seq, Message payload) {
+    ThreadLog log = ThreadLog.current().inSession(session).about(seq);
+    log.end(log.in("Submit") ? null : "RESENT");
+    network.data(seq, payload);
+  }
+
+  @Override
+  public void check(long seq) {
+    ThreadLog.current().inSession(session).about(seq).endAndBegin("CHECK", "TimeOut");
+    network.check(seq);
+  }
+
+  @Override
+  public void seal(long seq) {
+    ThreadLog log = ThreadLog.current().inSession(session).about(seq);
+    if (log.in("Cancel")) {
+      log.end(null);
+    } else {
+      log.endAndBegin("SEAL", "TimeOut");
+    }
+    network.seal(seq);
+  }
+}

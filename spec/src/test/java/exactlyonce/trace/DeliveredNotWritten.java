@@ -1,0 +1,51 @@
+package exactlyonce.trace;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.simulation.Message;
+import exactlyonce.simulation.Reply;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collection;
+
+/** Records a receiver that writes everything but that a message is delivered. */
+final class DeliveredNotWritten extends SessionTraceRecorder {
+  DeliveredNotWritten(OutputStream out, TraceKind kind, int window) throws IOException {
+    super(out, kind, window);
+  }
+
+  @Override
+  public ReceiverStore<Message, Reply> receiverDisk(ReceiverStore<Message, Reply> disk) {
+    return super.receiverDisk(new ReceiverStore<>() {
+      @Override
+      public Collection<Stored<Reply>> load() {
+        return disk.load();
+      }
+
+      @Override
+      public void opened(long session, long sender, long nonce) {
+        disk.opened(session, sender, nonce);
+      }
+
+      @Override
+      public Reply deliver(
+          long session,
+          long seq,
+          Message payload,
+          Handler<? super Message, ? extends Reply> handler)
+          throws Exception {
+        return handler.handle(seq, payload);
+      }
+
+      @Override
+      public void sealed(long session, long seq) {
+        disk.sealed(session, seq);
+      }
+
+      @Override
+      public void over(long session) {
+        disk.over(session);
+      }
+    });
+  }
+}

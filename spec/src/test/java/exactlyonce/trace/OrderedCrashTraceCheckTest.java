@@ -1,0 +1,198 @@
+package exactlyonce.trace;
+
+import static exactlyonce.trace.ChangeableTrace.assertSame;
+import static exactlyonce.trace.ChangeableTrace.withResult;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import exactlyonce.simulation.CrashExchange;
+import exactlyonce.simulation.ExchangeSettings;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records runs with ordered delivery in which both sides crash, and checks them and corruptions. */
+class OrderedCrashTraceCheckTest {
+  private static final int WINDOW = 8;
+
+  private static final ExchangeSettings SETTINGS =
+      ExchangeSettings.of(200).withWindow(WINDOW).withThreads(2, 2).withOrdered(true);
+
+  @TempDir
+  private static Path directory;
+
+  private static TraceChecks checks;
+  private static Path recorded;
+
+  private ChangeableTrace trace;
+
+  @BeforeAll
+  static void record() throws Exception {
+    checks = new TraceChecks();
+    recorded = directory.resolve("recorded.jsonl");
+    record(SETTINGS, recorded);
+  }
+
+  @AfterAll
+  static void close() {
+    checks.close();
+  }
+
+  @BeforeEach
+  void read() throws Exception {
+    trace = new ChangeableTrace(recorded);
+  }
+
+  @Test
+  @DisplayName("a run of the implementation is accepted, in states proportional to its events")
+  void accepted() throws Exception {
+    assertThat(trace.events().map(TraceEvent::action))
+        .contains("SenderCrash", "ReceiverCrash", "StartHandler", "CloseSession");
+    assertAccepted(recorded);
+  }
+
+  @Test
+  @DisplayName("so is one with replies, many failures and many cancelled messages")
+  void acceptedWithFailures() throws Exception {
+    Path file = directory.resolve("failures.jsonl");
+    record(SETTINGS.withTwoWay(true).withApplication(0.2, 0.2), file);
+    assertAccepted(file);
+  }
+
+  @Test
+  @DisplayName("the receiver does not keep the order: a handler that starts too early")
+  void unorderedReceiver() throws Exception {
+    Path file = directory.resolve("unordered.jsonl");
+    record(SETTINGS.withOrdered(false), file);
+
+    assertThat(firstUnexplained(file).action()).isEqualTo("StartHandler");
+  }
+
+  @Test
+  @DisplayName("what is delivered is not written: after a crash the receiver does not know it")
+  void deliveredNotWritten() throws Exception {
+    Path file = directory.resolve("forgetful.jsonl");
+    try (SessionTraceRecorder recorder =
+        new DeliveredNotWritten(Files.newOutputStream(file), TraceKind.ORDERED_CRASHES, WINDOW)) {
+      ExchangeSettings impatient = SETTINGS.withStallLimitNanos(1_000_000_000);
+      new CrashExchange(impatient, 0.01, recorder, null).run();
+    }
+
+    assertThat(firstUnexplained(file).thread()).startsWith("receiver");
+  }
+
+  @Test
+  @DisplayName("the receiver keeps its disk, but is said to lose it: what it then still knows")
+  void diskNotLost() throws Exception {
+    TraceEvent crash = crashAfterAnEffect();
+    trace.replace(crash, e -> withResult(e, "LOST"));
+
+    assertThat(firstUnexplained().before()).isGreaterThan(crash.before());
+  }
+
+  @Test
+  @DisplayName("a message is handled again after a crash: that handler may not start")
+  void handledAfterCrash() throws Exception {
+    TraceEvent crash = crashAfterAnEffect();
+    TraceEvent effect = trace
+        .events()
+        .filter(e -> e.action().equals("Deliver") && e.after() < crash.before())
+        .reduce((a, b) -> a.after() > b.after() ? a : b)
+        .orElseThrow();
+    TraceEvent added =
+        trace.insertAfter(crash, effect.session(), "StartHandler", effect.seq(), null);
+
+    assertSame(firstUnexplained(), added);
+  }
+
+  // A thread seals 0 and crashes before it has written that; what becomes of 1 decides.
+
+  private static final String SEALED_AND_CRASHED = """
+      "thread":"s","action":"OpenSession","nonce":1
+      "thread":"r","action":"ReceiveOpen","nonce":1,"session":1
+      "thread":"s","action":"ReceiveOpened","nonce":1,"session":1,"result":"ACCEPTED"
+      "thread":"s","action":"Submit","session":1,"seq":0
+      "thread":"s","action":"Submit","session":1,"seq":1
+      "thread":"s","action":"Cancel","session":1,"seq":0
+      "thread":"r","action":"ReceiveData","session":1,"seq":1,"result":"NO_ANSWER"
+      "thread":"q","action":"ReceiveSeal","session":1,"seq":0,"result":"CRASHED"
+      "thread":"r","action":"StartHandler","session":1,"seq":1
+      """;
+  private static final String DELIVERED = """
+      "thread":"r","action":"Deliver","session":1,"seq":1
+      """;
+  private static final String CRASH = """
+      "thread":"r","action":"ReceiverCrash","result":"KEPT"
+      """;
+  private static final String DATA_ANSWERED = """
+      "thread":"r","action":"ReceiveData","session":1,"seq":0,"result":"%s"
+      """;
+
+  @Test
+  @DisplayName("1 has taken effect: 0 was sealed, though nobody has written it")
+  void sealedBelowAnEffect() throws Exception {
+    String events = SEALED_AND_CRASHED + DELIVERED + CRASH + DATA_ANSWERED;
+
+    assertThat(isAccepted(events.formatted("SEALED"))).isTrue();
+    assertThat(isAccepted(events.formatted("NO_ANSWER"))).as("buffered").isFalse();
+  }
+
+  @Test
+  @DisplayName("1 has not taken effect: 0 may have been written or not")
+  void sealedBelowNothing() throws Exception {
+    String events = SEALED_AND_CRASHED + CRASH + DATA_ANSWERED;
+
+    assertThat(isAccepted(events.formatted("SEALED"))).isTrue();
+    assertThat(isAccepted(events.formatted("NO_ANSWER"))).as("buffered").isTrue();
+  }
+
+  @Test
+  @DisplayName("what was claimed is lost in a crash: it may not be delivered after it")
+  void claimedBeforeTheCrash() throws Exception {
+    assertThat(isAccepted(SEALED_AND_CRASHED + CRASH)).isTrue();
+    assertThat(isAccepted(SEALED_AND_CRASHED + CRASH + DELIVERED)).isFalse();
+  }
+
+  private static boolean isAccepted(String events) throws Exception {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    lines.write(TraceLines.header(TraceKind.ORDERED_CRASHES, 2));
+    int stamp = 0;
+    for (String event : events.lines().toList()) {
+      lines.writeBytes(("{" + event + ",\"before\":" + stamp++ + ",\"after\":" + stamp++ + "}\n")
+          .getBytes(UTF_8));
+    }
+    Path file = Files.write(directory.resolve("events.jsonl"), lines.toByteArray());
+    return checks.check(file).verdict().accepted();
+  }
+
+  private TraceEvent crashAfterAnEffect() {
+    long effect = trace.findEffect(20).after();
+    return trace.find(e -> e.action().equals("ReceiverCrash") && e.before() > effect);
+  }
+
+  private TraceEvent firstUnexplained() throws Exception {
+    return firstUnexplained(trace.write(directory.resolve("corrupted.jsonl")));
+  }
+
+  private static TraceEvent firstUnexplained(Path file) throws InterruptedException {
+    return checks.firstUnexplained(file, "outbox", "ring", "phase was ", "turn was ");
+  }
+
+  private static void assertAccepted(Path file) throws InterruptedException {
+    checks.assertAccepted(file, "CrashRecovery with ordered delivery", SETTINGS.messages());
+  }
+
+  /** Records a run as one with ordered delivery, whether it is or not. */
+  private static void record(ExchangeSettings settings, Path file) throws Exception {
+    try (SessionTraceRecorder recorder =
+        new SessionTraceRecorder(Files.newOutputStream(file), TraceKind.ORDERED_CRASHES, WINDOW)) {
+      assertThat(new CrashExchange(settings, 0.005, recorder, null).run().ok()).isTrue();
+    }
+  }
+}
