@@ -138,9 +138,16 @@ Doubt(i, s) ==
     /\ doubtful' = [doubtful EXCEPT !.left = @ \ {s}]
     /\ NothingChanges
 
+\* Of what is found on disk, s was decided if s + W had its number, and it had if a greater
+\* one is there.  (s + W itself is not, if its producer crashed.)
 SenderStartsAgain ==
-    /\ SenderCrash
+    /\ LET entries == senderDisk.outbox
+           Was(entry) == IF entry.seq >= 0 /\ \E k \in 0..W-1 : entries[k].seq > entry.seq + W
+                         THEN [entry EXCEPT !.state = "DELIVERED"]   \* or not: nobody asks
+                         ELSE entry
+       IN sender' = [senderDisk EXCEPT !.outbox = [k \in 0..W-1 |-> Was(entries[k])]]
     /\ doubtful' = [doubtful EXCEPT !.left = doubtful.held]
+    /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, net, submitted, historyVars>>
 
 -----------------------------------------------------------------------------
 (* What differs from CrashRecovery: the receiver.                          *)

@@ -1,7 +1,8 @@
 package exactlyonce.session;
 
 /**
- * What all sessions of a {@link ReceiverHost} have in common, and how many there may be.
+ * What the sessions are like that a {@link ReceiverHost} opens, and how many there may be. Those that
+ * it finds in its store remain as they were.
  *
  * @param windowSize W of each session, a power of two from 1 to 2^30; a session takes 12 W bytes, or
  *     16 W if it is ordered

@@ -15,8 +15,7 @@ final class HostedSession<P, R> implements Requests<P> {
   /** Which OPEN opened it. */
   record Opening(long sender, long nonce) {}
 
-  private final long id;
-  private final Opening opening;
+  private final ReceiverStore.Session session;
   private final ReceiverHost<P, R> host;
   private final Receiver<P, R> receiver;
 
@@ -32,24 +31,23 @@ final class HostedSession<P, R> implements Requests<P> {
   private volatile boolean over; // seen late it would do no harm, but late has no end
 
   HostedSession(
-      long id, Opening opening, Collection<Resolved<R>> resolved, ReceiverHost<P, R> host) {
-    this.id = id;
-    this.opening = opening;
+      ReceiverStore.Session session, Collection<Resolved<R>> resolved, ReceiverHost<P, R> host) {
+    this.session = session;
     this.host = host;
     this.use = new AtomicReference<>(resolved.isEmpty() ? Use.UNTOUCHED : Use.TOUCHED);
     ReceiverStore<P, R> store = host.store();
+    long id = session.id();
     Replies<R> replies = new SealedIsWritten(store, host.network().in(id));
-    Handler<? super P, ? extends R> application = host.handlers().of(opening.sender(), id);
+    Handler<? super P, ? extends R> application = host.handlers().of(session.sender(), id);
     Handler<P, R> handler = (seq, payload) -> {
       if (!touch()) {
         throw new IllegalStateException("session " + id + " was dropped");
       }
       return store.deliver(id, seq, payload, application);
     };
-    int windowSize = host.settings().windowSize();
-    this.receiver = host.settings().ordered()
-        ? Receiver.ordered(windowSize, handler, replies, resolved)
-        : Receiver.unordered(windowSize, handler, replies, resolved);
+    this.receiver = session.ordered()
+        ? Receiver.ordered(session.windowSize(), handler, replies, resolved)
+        : Receiver.unordered(session.windowSize(), handler, replies, resolved);
   }
 
   /** Something is to be delivered or sealed; false if the session was dropped. */
@@ -60,11 +58,15 @@ final class HostedSession<P, R> implements Requests<P> {
   }
 
   long id() {
-    return id;
+    return session.id();
+  }
+
+  int windowSize() {
+    return session.windowSize();
   }
 
   Opening opening() {
-    return opening;
+    return new Opening(session.sender(), session.nonce());
   }
 
   Receiver<P, R> receiver() {
@@ -84,7 +86,7 @@ final class HostedSession<P, R> implements Requests<P> {
   @Override
   public void data(long seq, P payload) {
     if (over) {
-      host.answerGone(id);
+      host.answerGone(id());
     } else {
       receiver.data(seq, payload);
     }
@@ -93,7 +95,7 @@ final class HostedSession<P, R> implements Requests<P> {
   @Override
   public void check(long seq) {
     if (over) {
-      host.answerGone(id);
+      host.answerGone(id());
     } else {
       receiver.check(seq);
     }
@@ -102,7 +104,7 @@ final class HostedSession<P, R> implements Requests<P> {
   @Override
   public void seal(long seq) {
     if (over) {
-      host.answerGone(id);
+      host.answerGone(id());
     } else if (touch()) {
       receiver.seal(seq);
     }
@@ -129,7 +131,7 @@ final class HostedSession<P, R> implements Requests<P> {
     @Override
     public void status(long seq, Status status) {
       if (status == Status.SEALED) {
-        store.sealed(id, seq);
+        store.sealed(id(), seq);
       }
       replies.status(seq, status);
     }

@@ -50,8 +50,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   /**
    * Creates a host with the sessions that are in the store.
    *
-   * @param settings of all sessions; while there are stored ones, W and the order must be as they
-   *     were when those began
+   * @param settings of new sessions
    * @param ids returns an id that it has never returned before and never will again, not even after
    *     a crash that forgets everything: 64 random bits from a good source, for instance. Called by
    *     several threads at once
@@ -72,11 +71,9 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     this.store = store;
     this.network = network;
     for (ReceiverStore.Stored<R> stored : store.load()) {
-      Opening opening = new Opening(stored.sender(), stored.nonce());
-      HostedSession<P, R> session =
-          new HostedSession<>(stored.session(), opening, stored.resolved(), this);
-      openings.put(opening, session);
-      sessions.put(stored.session(), session);
+      HostedSession<P, R> session = new HostedSession<>(stored.session(), stored.resolved(), this);
+      openings.put(session.opening(), session);
+      sessions.put(session.id(), session);
     }
     places.set(sessions.size());
     if (sessions.size() > settings.maxSessions()) {
@@ -100,7 +97,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
       full.increment();
       network.full(sender, nonce);
     } else {
-      network.opened(sender, nonce, session.id(), settings.windowSize());
+      network.opened(sender, nonce, session.id(), session.windowSize());
     }
   }
 
@@ -207,10 +204,6 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     network.gone(session);
   }
 
-  HostSettings settings() {
-    return settings;
-  }
-
   Handlers<? super P, ? extends R> handlers() {
     return handlers;
   }
@@ -232,9 +225,10 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     boolean created = false;
     try {
       long id = ids.getAsLong();
-      HostedSession<P, R> session = new HostedSession<>(id, opening, List.of(), this);
-      store.opened(
-          id, opening.sender(), opening.nonce()); // before OPENED, and when all else is done
+      ReceiverStore.Session opened = new ReceiverStore.Session(
+          id, opening.sender(), opening.nonce(), settings.windowSize(), settings.ordered());
+      HostedSession<P, R> session = new HostedSession<>(opened, List.of(), this);
+      store.opened(opened); // before OPENED, and when all else is done
       sessions.put(id, session);
       created = true;
       return session;

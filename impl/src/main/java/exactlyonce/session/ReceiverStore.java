@@ -20,20 +20,28 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ReceiverStore<P, R> {
   /**
-   * A stored session.
+   * A session, from its start to its end.
    *
-   * @param session its id
+   * @param id given to no other
    * @param sender who opened it
    * @param nonce by which wish
+   * @param windowSize its W
+   * @param ordered whether its messages take effect in the order of their numbers
+   */
+  record Session(long id, long sender, long nonce, int windowSize, boolean ordered) {}
+
+  /**
+   * What is stored of a session.
+   *
    * @param resolved for each of the W slots the latest message that was delivered or sealed
    */
-  record Stored<R>(long session, long sender, long nonce, Collection<Resolved<R>> resolved) {}
+  record Stored<R>(Session session, Collection<Resolved<R>> resolved) {}
 
   /** Returns all sessions that were opened and are not over. */
   Collection<Stored<R>> load();
 
   /** A new session. Write "opened", before OPENED. */
-  void opened(long session, long sender, long nonce);
+  void opened(Session session);
 
   /**
    * Runs the handler, and makes its effect, its reply and the fact that the message is delivered

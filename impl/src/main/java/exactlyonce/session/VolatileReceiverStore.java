@@ -13,7 +13,7 @@ final class VolatileReceiverStore<P, R> implements ReceiverStore<P, R> {
   }
 
   @Override
-  public void opened(long session, long sender, long nonce) {}
+  public void opened(Session session) {}
 
   @Override
   public @Nullable R deliver(

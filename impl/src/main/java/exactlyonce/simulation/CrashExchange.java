@@ -102,7 +102,7 @@ public final class CrashExchange implements LiveExchange {
     network = new LossySessions<>(settings.faults(), capacity, seeds.nextLong());
     ends =
         new MortalEnds(wiring.requests(network.toReceiver()), wiring.replies(network.toSender()));
-    receiverDisk = new ReceiverDisk(settings.window());
+    receiverDisk = new ReceiverDisk();
     Randoms randoms = new Randoms(seeds.nextLong());
     senderDisk = new SenderDisk(ledger);
     receiver = new Mortal<>(crash, randoms, life -> startReceiver(life, randoms));

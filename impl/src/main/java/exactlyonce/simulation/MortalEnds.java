@@ -157,8 +157,8 @@ final class MortalEnds {
       }
 
       @Override
-      public void opened(long session, long sender, long nonce) {
-        step(life, () -> disk.opened(session, sender, nonce));
+      public void opened(Session session) {
+        step(life, () -> disk.opened(session));
       }
 
       @Override

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** In memory, but it outlives the receiver. Thread-safe as {@link ReceiverStore} demands. */
 final class ReceiverDisk implements ReceiverStore<Message, Reply> {
-  private record Session(
-      long sender, long nonce, AtomicReferenceArray<@Nullable Resolved<Reply>> ring) {
+  private record Area(Session session, AtomicReferenceArray<@Nullable Resolved<Reply>> ring) {
+    Area(Session session) {
+      this(session, new AtomicReferenceArray<>(session.windowSize()));
+    }
+
     /** A late write about a message never replaces one about the message W later. */
     void write(Resolved<Reply> message) {
       ring.accumulateAndGet(
@@ -24,12 +27,7 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
     }
   }
 
-  private final int windowSize;
-  private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
-
-  ReceiverDisk(int windowSize) {
-    this.windowSize = windowSize;
-  }
+  private final Map<Long, Area> sessions = new ConcurrentHashMap<>();
 
   /** All is lost. */
   void format() {
@@ -39,22 +37,22 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
   @Override
   public Collection<Stored<Reply>> load() {
     List<Stored<Reply>> stored = new ArrayList<>();
-    sessions.forEach((id, session) -> {
+    sessions.forEach((id, area) -> {
       List<Resolved<Reply>> resolved = new ArrayList<>();
-      for (int i = 0; i < session.ring.length(); i++) {
-        Resolved<Reply> message = session.ring.get(i);
+      for (int i = 0; i < area.ring.length(); i++) {
+        Resolved<Reply> message = area.ring.get(i);
         if (message != null) {
           resolved.add(message);
         }
       }
-      stored.add(new Stored<>(id, session.sender, session.nonce, resolved));
+      stored.add(new Stored<>(area.session, resolved));
     });
     return stored;
   }
 
   @Override
-  public void opened(long id, long sender, long nonce) {
-    sessions.put(id, new Session(sender, nonce, new AtomicReferenceArray<>(windowSize)));
+  public void opened(Session session) {
+    sessions.put(session.id(), new Area(session));
   }
 
   /** One step: a crash comes before or after, for there is no step of a life in between. */
@@ -62,20 +60,20 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
   public @Nullable Reply deliver(
       long id, long seq, Message message, Handler<? super Message, ? extends Reply> handler)
       throws Exception {
-    Session session = sessions.get(id);
-    if (session == null) {
+    Area area = sessions.get(id);
+    if (area == null) {
       throw new IllegalStateException("session " + id + " is over");
     }
     Reply reply = handler.handle(seq, message);
-    session.write(new Resolved<>(seq, true, reply));
+    area.write(new Resolved<>(seq, true, reply));
     return reply;
   }
 
   @Override
   public void sealed(long id, long seq) {
-    Session session = sessions.get(id);
-    if (session != null) {
-      session.write(new Resolved<>(seq, false, null));
+    Area area = sessions.get(id);
+    if (area != null) {
+      area.write(new Resolved<>(seq, false, null));
     }
   }
 

@@ -94,8 +94,9 @@ public final class SendWindow<P> {
   /**
    * Creates the outbox of a session that may have begun before a crash.
    *
-   * <p>Its messages are pending again, whatever was known of them: decisions need not be written. A
-   * number whose producer crashed before its append is given again, for nobody has seen it.
+   * <p>Its messages are pending again, whatever was known of them: decisions need not be written. Only
+   * those are decided of which the message W later had its number, for it waited for that. A number
+   * whose producer crashed before its append is given again, for nobody has seen it.
    *
    * @param windowSize W as the receiver gave it
    * @param outbox where messages are written from now on
@@ -109,15 +110,21 @@ public final class SendWindow<P> {
     payloads = new @Nullable Object[windowSize];
     mask = windowSize - 1;
     long end = 0;
+    for (long seq : entries.keySet()) {
+      end = Math.max(end, seq + 1);
+    }
     for (Map.Entry<Long, ? extends P> entry : entries.entrySet()) {
       long seq = entry.getKey();
       int slot = slot(seq);
       if (!Stamp.isSeq(seq) || Stamp.seq(stamps[slot]) >= 0) {
         throw new IllegalArgumentException("no place for message " + seq + " in the outbox");
       }
-      stamps[slot] = Stamp.of(seq, PENDING);
-      payloads[slot] = entry.getValue();
-      end = Math.max(end, seq + 1);
+      if (seq + windowSize < end) { // decided, and reported; how is not known any more
+        stamps[slot] = Stamp.of(seq, IN_DOUBT);
+      } else {
+        stamps[slot] = Stamp.of(seq, PENDING);
+        payloads[slot] = entry.getValue();
+      }
     }
     restored = end;
     long first = Long.MAX_VALUE;

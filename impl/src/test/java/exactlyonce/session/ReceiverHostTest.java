@@ -224,6 +224,23 @@ class ReceiverHostTest {
   }
 
   @Test
+  void aSessionKeepsItsWindowAndItsOrderThroughARestart() {
+    Requests<String> old = opened(7, 1);
+    host = start(new HostSettings(8, true, 3));
+    host.open(7, 1);
+    assertThat(log.take()).containsExactly("OPENED 7 1 1 2");
+    old = host.in(1);
+    old.data(1, "out of order");
+    assertThat(log.take()).first().isEqualTo("7 handles out of order");
+    old.check(4);
+    assertThat(host.refused()).as("outside a window of 2").isEqualTo(1);
+    host.open(7, 2);
+    assertThat(log.take()).contains("OPENED 7 2 2 8");
+    host.in(2).data(1, "waits");
+    assertThat(log.take()).isEmpty();
+  }
+
+  @Test
   void settingsAreChecked() {
     assertThatThrownBy(() -> new HostSettings(3, false, 1)).hasMessageContaining("power of two");
     assertThatThrownBy(() -> new HostSettings(0, false, 1)).hasMessageContaining("power of two");
@@ -241,7 +258,6 @@ class ReceiverHostTest {
   }
 
   private ReceiverHost<String, String> start(HostSettings settings) {
-    disk.windowSize = settings.windowSize();
     return new ReceiverHost<>(
         settings,
         ids::incrementAndGet,
@@ -258,10 +274,9 @@ class ReceiverHostTest {
 
   /** Outlives the host; replies with the number of the write. */
   private final class Disk implements ReceiverStore<String, String> {
-    private final Map<Long, long[]> sessions = new LinkedHashMap<>();
+    private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private final Map<Long, Map<Long, Resolved<String>>> messages = new TreeMap<>();
     private int deliveries;
-    private int windowSize;
     private boolean broken;
 
     void forget(long session, long seq) {
@@ -270,23 +285,19 @@ class ReceiverHostTest {
 
     @Override
     public Collection<Stored<String>> load() {
-      return sessions.entrySet().stream()
-          .map(session -> new Stored<>(
-              session.getKey(),
-              session.getValue()[0],
-              session.getValue()[1],
-              messages.get(session.getKey()).values()))
+      return sessions.values().stream()
+          .map(session -> new Stored<>(session, messages.get(session.id()).values()))
           .toList();
     }
 
     @Override
-    public void opened(long session, long sender, long nonce) {
+    public void opened(Session session) {
       if (broken) {
         throw new IllegalStateException("disk");
       }
-      log.add("write opened " + session + " " + sender + " " + nonce);
-      sessions.put(session, new long[] {sender, nonce});
-      messages.put(session, new TreeMap<>());
+      log.add("write opened " + session.id() + " " + session.sender() + " " + session.nonce());
+      sessions.put(session.id(), session);
+      messages.put(session.id(), new TreeMap<>());
     }
 
     @Override
@@ -314,7 +325,7 @@ class ReceiverHostTest {
 
     private void write(long session, Resolved<String> message) {
       Map<Long, Resolved<String>> stored = messages.get(session);
-      stored.remove(message.seq() - windowSize);
+      stored.remove(message.seq() - sessions.get(session).windowSize());
       stored.put(message.seq(), message);
     }
   }

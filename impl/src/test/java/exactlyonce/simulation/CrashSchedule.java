@@ -86,7 +86,7 @@ final class CrashSchedule {
     this.ordered = ordered;
     this.window = window;
     this.disk = disk;
-    receiverDisk = new ReceiverDisk(window);
+    receiverDisk = new ReceiverDisk();
     ends = new MortalEnds(
         recording(SessionRequests.class, requests, call -> call),
         recording(SessionReplies.class, replies, call -> call));

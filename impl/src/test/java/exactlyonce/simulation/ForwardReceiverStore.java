@@ -18,8 +18,8 @@ class ForwardReceiverStore implements ReceiverStore<Message, Reply> {
   }
 
   @Override
-  public void opened(long session, long sender, long nonce) {
-    disk.opened(session, sender, nonce);
+  public void opened(Session session) {
+    disk.opened(session);
   }
 
   @Override

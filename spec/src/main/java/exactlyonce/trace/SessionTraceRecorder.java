@@ -390,9 +390,9 @@ public class SessionTraceRecorder implements SessionWiring, Closeable {
       }
 
       @Override
-      public void opened(long session, long sender, long nonce) {
-        disk.opened(session, sender, nonce);
-        log.get().inSession(session).happens(null);
+      public void opened(Session session) {
+        disk.opened(session);
+        log.get().inSession(session.id()).happens(null);
       }
 
       /**

@@ -23,8 +23,8 @@ final class DeliveredNotWritten extends SessionTraceRecorder {
       }
 
       @Override
-      public void opened(long session, long sender, long nonce) {
-        disk.opened(session, sender, nonce);
+      public void opened(Session session) {
+        disk.opened(session);
       }
 
       @Override
