@@ -3,6 +3,7 @@ package exactlyonce.protocol;
 import exactlyonce.window.Answer;
 import exactlyonce.window.OrderedReceiveWindow;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /** See {@link Receiver#ordered}. */
 final class OrderedReceiver<P, R> extends Receiver<P, R> {
@@ -40,9 +41,12 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
   @Override
   public void seal(long seq) {
     Answer answer = window.seal(seq);
-    reply(seq, answer);
-    if (answer == Answer.SEALED) { // by this call or an earlier one: model SealLooksAgain
-      goOn(seq);
+    try {
+      reply(seq, answer);
+    } finally {
+      if (answer == Answer.SEALED) { // by this call or an earlier one: model SealLooksAgain
+        goOn(seq);
+      }
     }
   }
 
@@ -71,9 +75,23 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
     if (!window.isPassed(seq - 1)) {
       return;
     }
+    @Nullable Throwable thrown = null;
     long turn = window.claimFrom(seq);
-    while (turn != OrderedReceiveWindow.NONE && handle(turn, window.payload(turn))) {
-      turn = window.claimFrom(turn + 1);
+    while (turn != OrderedReceiveWindow.NONE) {
+      boolean passed;
+      try {
+        passed = handle(turn, window.payload(turn));
+      } catch (RuntimeException | Error e) {
+        thrown = thrown == null ? e : thrown;
+        passed =
+            window.isPassed(turn); // if the network threw it: what waits must not wait for ever
+      }
+      turn = passed ? window.claimFrom(turn + 1) : OrderedReceiveWindow.NONE;
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    } else if (thrown != null) {
+      throw (RuntimeException) thrown;
     }
   }
 }

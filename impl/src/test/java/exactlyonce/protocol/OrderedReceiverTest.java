@@ -3,6 +3,8 @@ package exactlyonce.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,32 @@ class OrderedReceiverTest {
     receiver.check(0);
     assertThat(network.take()).containsExactly("STATUS 0 UNKNOWN");
     assertThat(receiver.handlerFailures()).isEqualTo(1);
+  }
+
+  /** It should not; but what waits for its turn must not wait for ever because of it. */
+  @Test
+  void aNetworkThatThrowsHoldsUpNothing() {
+    Receiver<String, String> broken =
+        Receiver.ordered(8, (seq, payload) -> handler.handle(seq, payload), new Replies<>() {
+          @Override
+          public void ack(long seq, String reply) {
+            throw new UncheckedIOException(new IOException("ack " + seq));
+          }
+
+          @Override
+          public void status(long seq, Status status) {
+            throw new UncheckedIOException(new IOException("status " + seq));
+          }
+        });
+    broken.data(1, "b");
+    broken.data(2, "c");
+    broken.data(4, "e");
+    assertThatThrownBy(() -> broken.data(0, "a"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageEndingWith("ack 0");
+    assertThat(effects).containsExactly("0 a", "1 b", "2 c");
+    assertThatThrownBy(() -> broken.seal(3)).isInstanceOf(UncheckedIOException.class);
+    assertThat(effects).last().isEqualTo("4 e");
   }
 
   @Test
