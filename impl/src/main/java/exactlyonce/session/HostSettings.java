@@ -1,5 +1,7 @@
 package exactlyonce.session;
 
+import exactlyonce.window.Bounds;
+
 /**
  * What the sessions are like that a {@link ReceiverHost} opens, and how many there may be. Those that
  * it finds in its store remain as they were.
@@ -16,10 +18,7 @@ public record HostSettings(int windowSize, boolean ordered, int maxSessions) {
    * @throws IllegalArgumentException if a number is out of range
    */
   public HostSettings {
-    if (windowSize < 1 || Integer.bitCount(windowSize) != 1) {
-      throw new IllegalArgumentException(
-          "the window size must be a power of two from 1 to 2^30, not " + windowSize);
-    }
+    Bounds.requireWindowSize(windowSize);
     if (maxSessions < 1) {
       throw new IllegalArgumentException("there must be room for a session, not " + maxSessions);
     }

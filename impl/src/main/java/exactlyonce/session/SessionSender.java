@@ -4,6 +4,7 @@ import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.Status;
+import exactlyonce.window.Bounds;
 import exactlyonce.window.OutcomeListener;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -179,8 +180,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    */
   @Override
   public void opened(long sender, long nonce, long session, int windowSize) {
-    boolean acceptable =
-        windowSize > 0 && windowSize <= maxWindowSize && Integer.bitCount(windowSize) == 1;
+    boolean acceptable = Bounds.isWindowSize(windowSize) && windowSize <= maxWindowSize;
     if (sender != id) {
       return;
     }

@@ -125,7 +125,7 @@ public final class OrderedReceiveWindow<P> {
    */
   public Answer buffer(long seq, P payload) {
     Objects.requireNonNull(payload, "payload");
-    if (!Stamp.isSeq(seq)) {
+    if (!Bounds.isSeq(seq)) {
       return Answer.REFUSED;
     }
     int slot = slot(seq);
@@ -157,7 +157,7 @@ public final class OrderedReceiveWindow<P> {
    * @return anything but {@link Answer#CLAIMED} and {@link Answer#BUFFERED}
    */
   public Answer check(long seq) {
-    if (!Stamp.isSeq(seq)) {
+    if (!Bounds.isSeq(seq)) {
       return Answer.REFUSED;
     }
     // Acquire: as in buffer. Linearization point.
@@ -174,7 +174,7 @@ public final class OrderedReceiveWindow<P> {
    *     its handler failed
    */
   public Answer seal(long seq) {
-    if (!Stamp.isSeq(seq)) {
+    if (!Bounds.isSeq(seq)) {
       return Answer.REFUSED;
     }
     int slot = slot(seq);

@@ -88,7 +88,7 @@ public final class ReceiveWindow {
    *     Answer#UNKNOWN}
    */
   public Answer claim(long seq) {
-    if (!Stamp.isSeq(seq)) {
+    if (!Bounds.isSeq(seq)) {
       return Answer.REFUSED;
     }
     int slot = slot(seq);
@@ -149,7 +149,7 @@ public final class ReceiveWindow {
    * @return anything but {@link Answer#CLAIMED}
    */
   public Answer check(long seq) {
-    if (!Stamp.isSeq(seq)) {
+    if (!Bounds.isSeq(seq)) {
       return Answer.REFUSED;
     }
     // Acquire: as in claim. Linearization point.
@@ -168,7 +168,7 @@ public final class ReceiveWindow {
    *     Answer#CLAIMED} or {@link Answer#UNKNOWN}
    */
   public Answer seal(long seq) {
-    if (!Stamp.isSeq(seq)) {
+    if (!Bounds.isSeq(seq)) {
       return Answer.REFUSED;
     }
     int slot = slot(seq);

@@ -31,7 +31,7 @@ public final class ReplyCells<R> {
    * @throws IllegalArgumentException unless it is a power of two from 1 to 2^30
    */
   public ReplyCells(int windowSize) {
-    cells = new @Nullable Object[Stamp.requireWindowSize(windowSize)];
+    cells = new @Nullable Object[Bounds.requireWindowSize(windowSize)];
   }
 
   /**

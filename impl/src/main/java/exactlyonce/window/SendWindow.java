@@ -116,7 +116,7 @@ public final class SendWindow<P> {
     for (Map.Entry<Long, ? extends P> entry : entries.entrySet()) {
       long seq = entry.getKey();
       int slot = slot(seq);
-      if (!Stamp.isSeq(seq) || Stamp.seq(stamps[slot]) >= 0) {
+      if (!Bounds.isSeq(seq) || Stamp.seq(stamps[slot]) >= 0) {
         throw new IllegalArgumentException("no place for message " + seq + " in the outbox");
       }
       if (seq + windowSize < end) { // decided, and reported; how is not known any more
@@ -249,7 +249,7 @@ public final class SendWindow<P> {
       // Acquire: the slot is read after it. The other way round, a slot seen long ago could be
       // taken for full now.
       long seq = (long) SLOTS.getAcquire(next, PADDING);
-      if (seq > Stamp.MAX_SEQ) {
+      if (seq > Bounds.MAX_SEQ) {
         return noMore(seq);
       }
       int slot = slot(seq);
@@ -292,7 +292,7 @@ public final class SendWindow<P> {
     long pending = Stamp.of(seq, PENDING);
     // Acquire and release: who reads SEALING may read the payload, and must find it. The check of
     // the number keeps one above 2^60 from being mistaken for a stamp. Linearization point.
-    return Stamp.isSeq(seq)
+    return Bounds.isSeq(seq)
         && SLOTS.compareAndSet(stamps, slot(seq), pending, Stamp.of(seq, SEALING));
   }
 
@@ -311,7 +311,7 @@ public final class SendWindow<P> {
       Outcome outcome,
       @Nullable R reply,
       OutcomeListener<? super P, ? super R> listener) {
-    if (!Stamp.isSeq(seq)) {
+    if (!Bounds.isSeq(seq)) {
       return false;
     }
     int slot = slot(seq);
@@ -361,7 +361,7 @@ public final class SendWindow<P> {
    * @return null unless the message is pending (a cancelled one is not sent again)
    */
   public @Nullable P payload(long seq) {
-    if (!Stamp.isSeq(seq)) {
+    if (!Bounds.isSeq(seq)) {
       return null;
     }
     int slot = slot(seq);
@@ -378,7 +378,7 @@ public final class SendWindow<P> {
 
   /** What the window holds about a message; true at some moment during the call. */
   public SendState state(long seq) {
-    if (!Stamp.isSeq(seq)) {
+    if (!Bounds.isSeq(seq)) {
       return SendState.UNSENT;
     }
     // Acquire: what the deciding thread did before it decided is visible. Linearization point.

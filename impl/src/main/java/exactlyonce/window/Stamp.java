@@ -14,9 +14,6 @@ final class Stamp {
   /** Accesses the elements of a ring of stamps. */
   static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
 
-  /** The greatest sequence number. */
-  static final long MAX_SEQ = (1L << 60) - 1;
-
   // The states of both rings. The open ones are between 0 and RESOLVED, the resolved ones not
   // below.
 
@@ -95,24 +92,6 @@ final class Stamp {
     return seq(stamp) == seq && state(stamp) > 0 && state(stamp) < RESOLVED;
   }
 
-  /** Whether a message can have this number: 0 to 2^60 - 1. */
-  static boolean isSeq(long seq) {
-    return seq >= 0 && seq <= MAX_SEQ;
-  }
-
-  /**
-   * Returns the window size.
-   *
-   * @throws IllegalArgumentException unless it is a power of two from 1 to 2^30
-   */
-  static int requireWindowSize(int windowSize) {
-    if (windowSize < 1 || Integer.bitCount(windowSize) != 1) {
-      throw new IllegalArgumentException(
-          "the window size must be a power of two from 1 to 2^30, not " + windowSize);
-    }
-    return windowSize;
-  }
-
   /**
    * The ring of a session as it is found after a restart: of each slot's messages the latest that is
    * resolved.
@@ -123,7 +102,7 @@ final class Stamp {
     long[] stamps = ring(windowSize, 0);
     delivered.forEach((seq, isDelivered) -> {
       int slot = (int) (long) seq & (windowSize - 1);
-      if (!isSeq(seq) || seq(stamps[slot]) >= 0) {
+      if (!Bounds.isSeq(seq) || seq(stamps[slot]) >= 0) {
         throw new IllegalArgumentException("no place for message " + seq + " in the window");
       }
       stamps[slot] = of(seq, isDelivered ? DELIVERED : SEALED);
@@ -136,7 +115,7 @@ final class Stamp {
    * the lap before is delivered.
    */
   static long[] ring(int windowSize, long next) {
-    long[] stamps = new long[requireWindowSize(windowSize)];
+    long[] stamps = new long[Bounds.requireWindowSize(windowSize)];
     for (long seq = next - windowSize; seq < next; seq++) {
       stamps[(int) seq & (windowSize - 1)] = of(seq, DELIVERED);
     }

@@ -11,7 +11,8 @@
  * <p>Reading order:
  *
  * <ol>
- *   <li>{@link exactlyonce.window.Stamp}: the encoding that all rings share;
+ *   <li>{@link exactlyonce.window.Bounds} and {@link exactlyonce.window.Stamp}: the encoding that all
+ *       rings share;
  *   <li>{@link exactlyonce.window.Answer} and {@link exactlyonce.window.ReceiveWindow}: which copy
  *       of a message may run the handler, and what every other copy is told;
  *   <li>{@link exactlyonce.window.OrderedReceiveWindow}: the same when messages must take effect in

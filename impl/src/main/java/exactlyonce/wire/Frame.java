@@ -59,9 +59,6 @@ final class Frame {
   static final int UNKNOWN = 2;
   static final int SEALED = 3;
 
-  /** The greatest number of a message. */
-  static final long MAX_SEQ = (1L << 60) - 1;
-
   // They neither use nor change the byte order of the buffer.
   private static final VarHandle SHORTS =
       MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -78,10 +75,6 @@ final class Frame {
 
   static boolean isReply(int type) {
     return type >= OPENED && type <= STATUS;
-  }
-
-  static boolean isSeq(long seq) {
-    return seq >= 0 && seq <= MAX_SEQ;
   }
 
   /**

@@ -2,6 +2,7 @@ package exactlyonce.wire;
 
 import static exactlyonce.wire.Frame.HEADER_LENGTH;
 
+import exactlyonce.window.Bounds;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
@@ -113,13 +114,13 @@ public abstract sealed class FrameReader permits RequestReader, ReplyReader {
 
   /** A frame about the messages {@code base + i} whose bit i is set. */
   static @Nullable Malformation checkMessages(long base, long bits) {
-    if (!Frame.isSeq(base)) {
+    if (!Bounds.isSeq(base)) {
       return Malformation.SEQ_OUT_OF_RANGE;
     }
     if (bits == 0) {
       return Malformation.NO_MESSAGE;
     }
-    return Frame.isSeq(base + last(bits)) ? null : Malformation.LAST_OUT_OF_RANGE;
+    return Bounds.isSeq(base + last(bits)) ? null : Malformation.LAST_OUT_OF_RANGE;
   }
 
   static ByteBuffer payload(ByteBuffer frame, int body, int bodyLength) {

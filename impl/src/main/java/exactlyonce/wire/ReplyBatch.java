@@ -3,6 +3,7 @@ package exactlyonce.wire;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
+import exactlyonce.window.Bounds;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,7 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
    */
   public ReplyBatch(
       ReplyWriter writer, long session, int windowSize, int blockSize, long maxDelayNanos) {
-    if (windowSize < 1 || Integer.bitCount(windowSize) != 1) {
-      throw new IllegalArgumentException(
-          "the window size must be a power of two from 1 to 2^30, not " + windowSize);
-    }
+    Bounds.requireWindowSize(windowSize);
     if (blockSize < 1
         || blockSize > Math.min(Long.SIZE, windowSize)
         || Integer.bitCount(blockSize) != 1) {

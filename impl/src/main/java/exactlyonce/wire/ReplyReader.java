@@ -3,6 +3,7 @@ package exactlyonce.wire;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
+import exactlyonce.window.Bounds;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class ReplyReader extends FrameReader {
     }
     long opened = Frame.getLong(frame, body);
     int windowSize = Frame.getInt(frame, body + Long.BYTES);
-    if (windowSize < 1 || Integer.bitCount(windowSize) != 1) {
+    if (!Bounds.isWindowSize(windowSize)) {
       return Malformation.WRONG_WINDOW_SIZE;
     }
     replies.opened(sender, nonce, opened, windowSize);
@@ -88,7 +89,7 @@ public final class ReplyReader extends FrameReader {
 
   private @Nullable Malformation readReply(
       long id, long seq, ByteBuffer frame, int body, int bodyLength) {
-    if (!Frame.isSeq(seq)) {
+    if (!Bounds.isSeq(seq)) {
       return Malformation.SEQ_OUT_OF_RANGE;
     }
     in(id).ack(seq, payload(frame, body, bodyLength));

@@ -2,6 +2,7 @@ package exactlyonce.wire;
 
 import exactlyonce.protocol.Requests;
 import exactlyonce.session.SessionRequests;
+import exactlyonce.window.Bounds;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public final class RequestReader extends FrameReader {
 
   private @Nullable Malformation readData(
       long id, long seq, ByteBuffer frame, int body, int bodyLength) {
-    if (!Frame.isSeq(seq)) {
+    if (!Bounds.isSeq(seq)) {
       return Malformation.SEQ_OUT_OF_RANGE;
     }
     Session session = in(id);
