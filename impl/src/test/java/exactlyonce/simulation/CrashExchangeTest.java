@@ -3,11 +3,8 @@ package exactlyonce.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import exactlyonce.protocol.Handler;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
-import java.util.Collection;
-import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -49,75 +46,27 @@ class CrashExchangeTest {
 
   @Test
   void theEffectFirstAndThenTheRecordDuplicates() throws InterruptedException {
-    assertReceiver(
-        report -> report.duplicated() > 0, (life, disk) -> new ForwardReceiverStore(life, disk) {
-          @Override
-          public Reply deliver(
-              long session,
-              long seq,
-              Message payload,
-              Handler<? super Message, ? extends Reply> handler)
-              throws Exception {
-            Reply reply = handler.handle(seq, payload);
-            life.step();
-            return super.deliver(session, seq, payload, (s, message) -> reply);
-          }
-        });
+    assertReceiver(report -> report.duplicated() > 0, BrokenDisks::effectFirst);
   }
 
   @Test
   void theRecordFirstAndThenTheEffectConfirmsFalsely() throws InterruptedException {
-    assertReceiver(
-        report -> report.falselyConfirmed() > 0,
-        (life, disk) -> new ForwardReceiverStore(life, disk) {
-          @Override
-          public Reply deliver(
-              long session,
-              long seq,
-              Message payload,
-              Handler<? super Message, ? extends Reply> handler)
-              throws Exception {
-            super.deliver(session, seq, payload, (s, message) -> null);
-            life.step();
-            return handler.handle(seq, payload);
-          }
-        });
+    assertReceiver(report -> report.falselyConfirmed() > 0, BrokenDisks::recordFirst);
   }
 
   @Test
   void deliveredThatIsNotWrittenDuplicates() throws InterruptedException {
-    assertReceiver(
-        report -> report.duplicated() > 0, (life, disk) -> new ForwardReceiverStore(life, disk) {
-          @Override
-          public Reply deliver(
-              long session,
-              long seq,
-              Message payload,
-              Handler<? super Message, ? extends Reply> handler)
-              throws Exception {
-            return handler.handle(seq, payload);
-          }
-        });
+    assertReceiver(report -> report.duplicated() > 0, BrokenDisks::deliveredIsNotWritten);
   }
 
   @Test
   void sealedThatIsNotWrittenDeniesFalsely() throws InterruptedException {
-    assertReceiver(
-        report -> report.falselyDenied() > 0, (life, disk) -> new ForwardReceiverStore(life, disk) {
-          @Override
-          public void sealed(long session, long seq) {}
-        });
+    assertReceiver(report -> report.falselyDenied() > 0, BrokenDisks::sealedIsNotWritten);
   }
 
   @Test
   void aSessionThatIsNotWrittenAtTheReceiverLeavesDoubt() throws InterruptedException {
-    assertReceiver(
-        report -> report.inDoubt() > 200, (life, disk) -> new ForwardReceiverStore(life, disk) {
-          @Override
-          public Collection<Stored<Reply>> load() {
-            return List.of();
-          }
-        });
+    assertReceiver(report -> report.inDoubt() > 200, BrokenDisks::forgetful);
   }
 
   @Test

@@ -62,7 +62,7 @@ final class CrashSchedule {
   private final SenderDisk senderDisk = new SenderDisk(ledger);
   private final ReceiverDisk receiverDisk;
   private final MortalEnds ends;
-  private final BiFunction<Life, ReceiverDisk, ReceiverStore<Message, Reply>> disk;
+  private final BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk;
   private final List<Frame<SessionRequests<Message>>> requests = new ArrayList<>();
   private final List<Frame<SessionReplies<Reply>>> replies = new ArrayList<>();
 
@@ -82,7 +82,7 @@ final class CrashSchedule {
   CrashSchedule(
       boolean ordered,
       int window,
-      BiFunction<Life, ReceiverDisk, ReceiverStore<Message, Reply>> disk) {
+      BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk) {
     this.ordered = ordered;
     this.window = window;
     this.disk = disk;

@@ -1,6 +1,5 @@
 package exactlyonce.simulation;
 
-import exactlyonce.protocol.Handler;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.simulation.CrashSchedule.Kind;
 import exactlyonce.simulation.CrashSchedule.Step;
@@ -56,41 +55,16 @@ class CrashScheduleTest {
   /** The schedules would notice: each of these disks is broken in one place. */
   @Example
   void aBrokenDiskIsNoticed() {
-    assertNoticed(
-        "does not write what is delivered", (life, disk) -> new ForwardReceiverStore(life, disk) {
-          @Override
-          public Reply deliver(
-              long session,
-              long seq,
-              Message payload,
-              Handler<? super Message, ? extends Reply> handler)
-              throws Exception {
-            return handler.handle(seq, payload);
-          }
-        });
-    assertNoticed(
-        "writes first and handles then", (life, disk) -> new ForwardReceiverStore(life, disk) {
-          @Override
-          public Reply deliver(
-              long session,
-              long seq,
-              Message payload,
-              Handler<? super Message, ? extends Reply> handler)
-              throws Exception {
-            super.deliver(session, seq, payload, (s, message) -> null);
-            life.step();
-            return handler.handle(seq, payload);
-          }
-        });
-    assertNoticed(
-        "does not write what is sealed", (life, disk) -> new ForwardReceiverStore(life, disk) {
-          @Override
-          public void sealed(long session, long seq) {}
-        });
+    assertNoticed("handles first and writes then", BrokenDisks::effectFirst);
+    assertNoticed("writes first and handles then", BrokenDisks::recordFirst);
+    assertNoticed("does not write what is delivered", BrokenDisks::deliveredIsNotWritten);
+    assertNoticed("does not write what is sealed", BrokenDisks::sealedIsNotWritten);
+    assertNoticed("forgets everything", BrokenDisks::forgetful);
   }
 
   private static void assertNoticed(
-      String what, BiFunction<Life, ReceiverDisk, ReceiverStore<Message, Reply>> disk) {
+      String what,
+      BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk) {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 3000; i++) {
       List<Step> steps = new ArrayList<>();

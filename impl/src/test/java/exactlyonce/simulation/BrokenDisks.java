@@ -1,0 +1,78 @@
+package exactlyonce.simulation;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.session.ReceiverStore;
+import java.util.Collection;
+import java.util.List;
+
+/** Disks of a receiver, each broken in one place. */
+final class BrokenDisks {
+  private BrokenDisks() {}
+
+  /** The handler runs, and then its message is written: two steps. */
+  static ReceiverStore<Message, Reply> effectFirst(Life life, ReceiverStore<Message, Reply> disk) {
+    return new ForwardReceiverStore(life, disk) {
+      @Override
+      public Reply deliver(
+          long session,
+          long seq,
+          Message payload,
+          Handler<? super Message, ? extends Reply> handler)
+          throws Exception {
+        Reply reply = handler.handle(seq, payload);
+        life.step();
+        return super.deliver(session, seq, payload, (s, message) -> reply);
+      }
+    };
+  }
+
+  /** The message is written, and then its handler runs: two steps. */
+  static ReceiverStore<Message, Reply> recordFirst(Life life, ReceiverStore<Message, Reply> disk) {
+    return new ForwardReceiverStore(life, disk) {
+      @Override
+      public Reply deliver(
+          long session,
+          long seq,
+          Message payload,
+          Handler<? super Message, ? extends Reply> handler)
+          throws Exception {
+        super.deliver(session, seq, payload, (s, message) -> null);
+        life.step();
+        return handler.handle(seq, payload);
+      }
+    };
+  }
+
+  static ReceiverStore<Message, Reply> deliveredIsNotWritten(
+      Life life, ReceiverStore<Message, Reply> disk) {
+    return new ForwardReceiverStore(life, disk) {
+      @Override
+      public Reply deliver(
+          long session,
+          long seq,
+          Message payload,
+          Handler<? super Message, ? extends Reply> handler)
+          throws Exception {
+        return handler.handle(seq, payload);
+      }
+    };
+  }
+
+  static ReceiverStore<Message, Reply> sealedIsNotWritten(
+      Life life, ReceiverStore<Message, Reply> disk) {
+    return new ForwardReceiverStore(life, disk) {
+      @Override
+      public void sealed(long session, long seq) {}
+    };
+  }
+
+  /** No session is there after a crash. */
+  static ReceiverStore<Message, Reply> forgetful(Life life, ReceiverStore<Message, Reply> disk) {
+    return new ForwardReceiverStore(life, disk) {
+      @Override
+      public Collection<Stored<Reply>> load() {
+        return List.of();
+      }
+    };
+  }
+}
