@@ -7,11 +7,8 @@ import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionSender;
-import exactlyonce.window.Outcome;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
@@ -34,7 +31,7 @@ public final class CrashExchange implements LiveExchange {
 
   private final ExchangeSettings settings;
   private final SessionWiring wiring;
-  private final @Nullable LongConsumer latencies;
+  private final Application application;
   private final Ledger ledger;
   private final LossySessions<Message, Reply> network;
   private final MortalEnds ends;
@@ -58,10 +55,6 @@ public final class CrashExchange implements LiveExchange {
   private final LongAdder handlerFailures = new LongAdder();
   private @Nullable ReceiverHost<Message, Reply> host; // the latest
   private boolean senderStarted;
-
-  private final Crew crew = new Crew();
-  private final AtomicInteger numbers = new AtomicInteger();
-  private final AtomicBoolean ran = new AtomicBoolean();
 
   /**
    * Prepares a run.
@@ -93,13 +86,12 @@ public final class CrashExchange implements LiveExchange {
     Faults.requireProbability("crash", crash);
     this.settings = settings;
     this.wiring = wiring;
-    this.latencies = latencies;
     this.senderDiskIn = senderDiskIn;
     this.receiverDiskIn = receiverDiskIn;
-    ledger = new Ledger(settings.messages(), settings.twoWay());
+    application = new Application(settings, latencies);
+    ledger = application.ledger;
     SplittableRandom seeds = new SplittableRandom(settings.seed());
-    int capacity = (int) Math.min(Integer.MAX_VALUE, Math.max(1024, 4L * settings.window()));
-    network = new LossySessions<>(settings.faults(), capacity, seeds.nextLong());
+    network = new LossySessions<>(settings.faults(), settings.networkCapacity(), seeds.nextLong());
     ends =
         new MortalEnds(wiring.requests(network.toReceiver()), wiring.replies(network.toSender()));
     receiverDisk = new ReceiverDisk();
@@ -116,19 +108,9 @@ public final class CrashExchange implements LiveExchange {
 
   @Override
   public Report run() throws InterruptedException {
-    if (ran.getAndSet(true)) {
-      throw new IllegalStateException("an exchange runs once");
-    }
-    SplittableRandom seeds = new SplittableRandom(~settings.seed());
-    for (int i = 0; i < settings.senders(); i++) {
-      boolean polls = i == 0;
-      SplittableRandom random = seeds.split();
-      crew.add("sender-" + i, () -> send(polls, random));
-    }
-    for (int i = 0; i < settings.receivers(); i++) {
-      crew.add("receiver-" + i, this::receive);
-    }
-    double seconds = crew.run(ledger::decided, settings.stallLimitNanos());
+    Application.Sending sending =
+        new Application.Sending(this::deliverReply, this::submit, this::poll);
+    double seconds = application.run(thread -> sending, thread -> deliverRequest());
     closeAll();
     return report(seconds);
   }
@@ -147,7 +129,9 @@ public final class CrashExchange implements LiveExchange {
         new HostSettings(settings.window(), settings.ordered(), MAX_SESSIONS),
         lastSession::incrementAndGet,
         (from, session) -> new FlakyHandler(
-            settings.handlerFailure(), randoms, (seq, message) -> effect(session, seq, message)),
+            settings.handlerFailure(),
+            randoms,
+            (seq, message) -> application.effect(Ledger.place(session, seq), message)),
         receiverDiskIn.apply(life, wiring.receiverDisk(receiverDisk)),
         ends.toSender(life));
     return host;
@@ -173,49 +157,15 @@ public final class CrashExchange implements LiveExchange {
         ends.toReceiver(life),
         session -> wiring.outcomes(session, (seq, message, outcome, reply) -> {
           life.step();
-          outcome(session, seq, message, outcome, reply);
+          application.outcome(Ledger.place(session, seq), message, outcome, reply);
           life.step();
         }),
         settings.retry());
   }
 
-  private @Nullable Reply effect(long session, long seq, Message message) {
-    int effect = ledger.effect(Ledger.place(session, seq), message);
-    return settings.twoWay() ? new Reply(message.number(), effect) : null;
-  }
-
-  private void outcome(
-      long session, long seq, Message message, Outcome outcome, @Nullable Reply reply) {
-    ledger.outcome(Ledger.place(session, seq), message, outcome, reply);
-    if (latencies != null) {
-      latencies.accept(System.nanoTime() - message.submittedNanos());
-    }
-    if (ledger.allDecided()) {
-      crew.finish();
-    }
-  }
-
-  private void send(boolean polls, SplittableRandom random) {
-    long pollInterval = Math.max(1, settings.retry().initialTimeoutNanos() / 4);
-    long lastPoll = System.nanoTime();
-    Backoff backoff = new Backoff();
-    Message message = nextMessage();
-    while (!crew.stopped() && !ledger.allDecided()) {
-      boolean worked = deliverReply();
-      if (message != null) {
-        Message next = message;
-        sender.use(side -> submit(side, next, random));
-        if (ledger.isSubmitted(message)) { // also if the submitter has crashed since
-          message = nextMessage();
-          worked = true;
-        }
-      }
-      if (polls && System.nanoTime() - lastPoll >= pollInterval) {
-        lastPoll = System.nanoTime();
-        sender.use(side -> wiring.poll(() -> side.poll(System.nanoTime())));
-      }
-      backoff.after(worked);
-    }
+  private boolean submit(Message message, SplittableRandom random) {
+    sender.use(side -> submit(side, message, random));
+    return ledger.isSubmitted(message); // also if the submitter has crashed since
   }
 
   private void submit(
@@ -235,11 +185,9 @@ public final class CrashExchange implements LiveExchange {
     }
   }
 
-  private void receive() {
-    Backoff backoff = new Backoff();
-    while (!crew.stopped()) {
-      backoff.after(deliverRequest());
-    }
+  private boolean poll(long now) {
+    sender.use(side -> wiring.poll(() -> side.poll(now)));
+    return false; // the answers will take a while
   }
 
   private boolean deliverRequest() {
@@ -258,14 +206,6 @@ public final class CrashExchange implements LiveExchange {
     boolean[] found = new boolean[1];
     boolean lived = sender.use(side -> found[0] = network.deliverReply(wiring.sender(side)));
     return found[0] || !lived;
-  }
-
-  private @Nullable Message nextMessage() {
-    int number = numbers.getAndIncrement();
-    if (number < settings.messages()) {
-      return new Message(number, latencies == null ? 0 : System.nanoTime());
-    }
-    return null;
   }
 
   /** Closes the last session, and delivers what is in flight; gives up at the stall limit. */

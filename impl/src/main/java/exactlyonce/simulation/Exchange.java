@@ -5,12 +5,9 @@ import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.Submitter;
-import exactlyonce.window.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Exchange implements LiveExchange {
   private final ExchangeSettings settings;
-  private final @Nullable LongConsumer latencies;
+  private final Application application;
   private final Ledger ledger;
   private final LossyNetwork<Message, Reply> network;
   private final Sender<Message, Reply> sender;
@@ -33,10 +30,6 @@ public final class Exchange implements LiveExchange {
   private final List<Requests<Message>> receivers = new ArrayList<>();
   private final List<Submitter<Message>> submitters = new ArrayList<>();
   private final List<Replies<Reply>> senders = new ArrayList<>();
-
-  private final AtomicInteger numbers = new AtomicInteger();
-  private final AtomicBoolean started = new AtomicBoolean();
-  private final Crew crew = new Crew();
 
   /**
    * Prepares a run that nobody observes.
@@ -58,13 +51,12 @@ public final class Exchange implements LiveExchange {
    */
   public Exchange(ExchangeSettings settings, Wiring wiring, @Nullable LongConsumer latencies) {
     this.settings = settings;
-    this.latencies = latencies;
-    ledger = new Ledger(settings.messages(), settings.twoWay());
+    application = new Application(settings, latencies);
+    ledger = application.ledger;
     SplittableRandom seeds = new SplittableRandom(settings.seed());
-    int capacity = (int) Math.min(Integer.MAX_VALUE, Math.max(1024, 4L * settings.window()));
-    network = new LossyNetwork<>(settings.faults(), capacity, seeds.nextLong());
-    FlakyHandler handler =
-        new FlakyHandler(settings.handlerFailure(), new Randoms(seeds.nextLong()), this::effect);
+    network = new LossyNetwork<>(settings.faults(), settings.networkCapacity(), seeds.nextLong());
+    FlakyHandler handler = new FlakyHandler(
+        settings.handlerFailure(), new Randoms(seeds.nextLong()), application::effect);
     receiver = settings.ordered()
         ? Receiver.ordered(
             settings.window(), wiring.handler(handler), wiring.replies(network.toSender()))
@@ -76,7 +68,7 @@ public final class Exchange implements LiveExchange {
     sender = new Sender<>(
         settings.window(),
         wiring.requests(network.toReceiver()),
-        wiring.outcomes(this::outcome),
+        wiring.outcomes(application::outcome),
         settings.retry());
     for (int thread = 0; thread < settings.senders(); thread++) {
       submitters.add(wiring.submitter(thread, sender));
@@ -91,62 +83,19 @@ public final class Exchange implements LiveExchange {
 
   @Override
   public Report run() throws InterruptedException {
-    if (started.getAndSet(true)) {
-      throw new IllegalStateException("an exchange runs once");
-    }
-    SplittableRandom seeds = new SplittableRandom(~settings.seed());
-    for (int i = 0; i < settings.senders(); i++) {
-      int thread = i;
-      SplittableRandom random = seeds.split();
-      crew.add("sender-" + i, () -> send(thread, random));
-    }
-    for (int i = 0; i < settings.receivers(); i++) {
-      int thread = i;
-      crew.add("receiver-" + i, () -> receive(thread));
-    }
-    double seconds = crew.run(ledger::decided, settings.stallLimitNanos());
+    double seconds =
+        application.run(this::sending, thread -> network.deliverRequest(receivers.get(thread)));
     drain();
     return report(seconds);
   }
 
-  private void send(int thread, SplittableRandom random) {
+  private Application.Sending sending(int thread) {
     Submitter<Message> submitter = submitters.get(thread);
     Replies<Reply> replies = senders.get(thread);
-    long pollInterval = Math.max(1, settings.retry().initialTimeoutNanos() / 4);
-    long lastPoll = System.nanoTime();
-    Backoff backoff = new Backoff();
-    Message message = nextMessage();
-    while (!crew.stopped() && !ledger.allDecided()) {
-      boolean worked = network.deliverReply(replies);
-      if (message != null && submit(message, submitter, random)) {
-        message = nextMessage();
-        worked = true;
-      }
-      if (thread == 0) {
-        long now = System.nanoTime();
-        if (now - lastPoll >= pollInterval) {
-          lastPoll = now;
-          worked |= submitter.poll(now) > 0;
-        }
-      }
-      backoff.after(worked);
-    }
-  }
-
-  private void receive(int thread) {
-    Requests<Message> requests = receivers.get(thread);
-    Backoff backoff = new Backoff();
-    while (!crew.stopped()) {
-      backoff.after(network.deliverRequest(requests));
-    }
-  }
-
-  private @Nullable Message nextMessage() {
-    int number = numbers.getAndIncrement();
-    if (number < settings.messages()) {
-      return new Message(number, latencies == null ? 0 : System.nanoTime());
-    }
-    return null;
+    return new Application.Sending(
+        () -> network.deliverReply(replies),
+        (message, random) -> submit(message, submitter, random),
+        now -> submitter.poll(now) > 0);
   }
 
   private boolean submit(Message message, Submitter<Message> submitter, SplittableRandom random) {
@@ -159,21 +108,6 @@ public final class Exchange implements LiveExchange {
       submitter.cancel(seq);
     }
     return true;
-  }
-
-  private @Nullable Reply effect(long seq, Message message) {
-    int effect = ledger.effect(seq, message);
-    return settings.twoWay() ? new Reply(message.number(), effect) : null;
-  }
-
-  private void outcome(long seq, Message message, Outcome outcome, @Nullable Reply reply) {
-    ledger.outcome(seq, message, outcome, reply);
-    if (latencies != null) {
-      latencies.accept(System.nanoTime() - message.submittedNanos());
-    }
-    if (ledger.allDecided()) {
-      crew.finish();
-    }
   }
 
   /** Delivers what is in flight; ends for want of new frames, or after the stall limit. */

@@ -119,6 +119,11 @@ public record ExchangeSettings(
     return with(draft -> draft.stallLimitNanos = newStallLimitNanos);
   }
 
+  /** How many frames may queue in one direction: several for each message in the window. */
+  int networkCapacity() {
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(1024, 4L * window));
+  }
+
   private ExchangeSettings with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);

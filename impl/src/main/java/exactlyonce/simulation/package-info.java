@@ -13,8 +13,9 @@
  *       exactlyonce.simulation.LossyLink}, {@link exactlyonce.simulation.LossyNetwork} and {@link
  *       exactlyonce.simulation.LossySessions}: the network, of use on its own;
  *   <li>{@link exactlyonce.simulation.ExchangeSettings}, {@link exactlyonce.simulation.Message},
- *       {@link exactlyonce.simulation.Exchange} and {@link exactlyonce.simulation.Wiring}: the run,
- *       and the places where an observer can stand in between;
+ *       {@link exactlyonce.simulation.Exchange}, {@link exactlyonce.simulation.Application} and {@link
+ *       exactlyonce.simulation.Wiring}: the run, its threads, and the places where an observer can
+ *       stand in between;
  *   <li>{@link exactlyonce.simulation.Life}, {@link exactlyonce.simulation.Mortal}, {@link
  *       exactlyonce.simulation.SenderDisk}, {@link exactlyonce.simulation.ReceiverDisk}, {@link
  *       exactlyonce.simulation.MortalEnds} and {@link exactlyonce.simulation.CrashExchange}: the

@@ -1,0 +1,126 @@
+package exactlyonce.simulation;
+
+import exactlyonce.window.Outcome;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The application on both sides of a live run: its threads submit every message and carry the frames,
+ * and the ledger hears from it of every effect and outcome. What lies in between is the run's.
+ */
+final class Application {
+  /**
+   * What a sender thread does by turns; each part says whether it did anything.
+   *
+   * @param deliverReply carries a reply
+   * @param submit takes a message and the thread's random numbers; is asked again until it says yes
+   * @param poll takes the time
+   */
+  record Sending(
+      BooleanSupplier deliverReply,
+      BiPredicate<Message, SplittableRandom> submit,
+      LongPredicate poll) {}
+
+  final Ledger ledger;
+
+  private final ExchangeSettings settings;
+  private final @Nullable LongConsumer latencies;
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final Crew crew = new Crew();
+
+  /** Prepares a run; {@code latencies} as in {@link Exchange}. */
+  Application(ExchangeSettings settings, @Nullable LongConsumer latencies) {
+    this.settings = settings;
+    this.latencies = latencies;
+    ledger = new Ledger(settings.messages(), settings.twoWay());
+  }
+
+  /**
+   * As {@link LiveExchange#run}.
+   *
+   * @param senders gives each sender thread, from 0, what it does; thread 0 alone polls
+   * @param deliverRequest what a receiver thread, from 0, does; says whether it did anything
+   * @return seconds
+   */
+  double run(IntFunction<Sending> senders, IntPredicate deliverRequest)
+      throws InterruptedException {
+    if (started.getAndSet(true)) {
+      throw new IllegalStateException("an exchange runs once");
+    }
+    SplittableRandom seeds = new SplittableRandom(~settings.seed());
+    for (int i = 0; i < settings.senders(); i++) {
+      boolean polls = i == 0;
+      Sending sending = senders.apply(i);
+      SplittableRandom random = seeds.split();
+      crew.add("sender-" + i, () -> send(sending, random, polls));
+    }
+    for (int i = 0; i < settings.receivers(); i++) {
+      int thread = i;
+      crew.add("receiver-" + i, () -> receive(thread, deliverRequest));
+    }
+    return crew.run(ledger::decided, settings.stallLimitNanos());
+  }
+
+  /** What every handler does, when it does not fail. */
+  @Nullable Reply effect(long place, Message message) {
+    int effect = ledger.effect(place, message);
+    return settings.twoWay() ? new Reply(message.number(), effect) : null;
+  }
+
+  /** What every listener does. */
+  void outcome(long place, Message message, Outcome outcome, @Nullable Reply reply) {
+    ledger.outcome(place, message, outcome, reply);
+    if (latencies != null) {
+      latencies.accept(System.nanoTime() - message.submittedNanos());
+    }
+    if (ledger.allDecided()) {
+      crew.finish();
+    }
+  }
+
+  private void send(Sending sending, SplittableRandom random, boolean polls) {
+    long pollInterval = Math.max(1, settings.retry().initialTimeoutNanos() / 4);
+    long lastPoll = System.nanoTime();
+    Backoff backoff = new Backoff();
+    Message message = nextMessage();
+    while (!crew.stopped() && !ledger.allDecided()) {
+      boolean worked = sending.deliverReply.getAsBoolean();
+      if (message != null && sending.submit.test(message, random)) {
+        message = nextMessage();
+        worked = true;
+      }
+      if (polls) {
+        long now = System.nanoTime();
+        if (now - lastPoll >= pollInterval) {
+          lastPoll = now;
+          worked |= sending.poll.test(now);
+        }
+      }
+      backoff.after(worked);
+    }
+  }
+
+  private void receive(int thread, IntPredicate deliverRequest) {
+    Backoff backoff = new Backoff();
+    while (!crew.stopped()) {
+      backoff.after(deliverRequest.test(thread));
+    }
+  }
+
+  private @Nullable Message nextMessage() {
+    int number = numbers.getAndIncrement();
+    if (number < settings.messages()) {
+      return new Message(number, latencies == null ? 0 : System.nanoTime());
+    }
+    return null;
+  }
+}
