@@ -1,8 +1,6 @@
 package exactlyonce.stress;
 
 import exactlyonce.window.Answer;
-import exactlyonce.window.ReceiveWindow;
-import exactlyonce.window.ReplyCells;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.Expect;
@@ -22,30 +20,18 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "it got the reply of another message")
 @State
 public class BrokenReplyStress {
-  private final ReceiveWindow window = new ReceiveWindow(1);
-  private final ReplyCells<Integer> replies = new ReplyCells<>(1);
-
-  /** Message 0 is delivered. */
-  public BrokenReplyStress() {
-    if (window.claim(0) == Answer.CLAIMED) {
-      replies.store(0, 10);
-      window.deliver(0);
-    }
-  }
+  private final ReplySlot slot = new ReplySlot();
 
   @Actor
   public void duplicate(I_Result result) {
-    if (window.check(0) == Answer.DELIVERED) {
-      Integer reply = replies.load(0);
+    if (slot.window.check(0) == Answer.DELIVERED) {
+      Integer reply = slot.replies.load(0);
       result.r1 = reply == null ? 0 : reply; // the bug: of whom is it by now?
     }
   }
 
   @Actor
   public void nextLap() {
-    if (window.claim(1) == Answer.CLAIMED) {
-      replies.store(1, 11);
-      window.deliver(1);
-    }
+    slot.deliver(1, 11);
   }
 }
