@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Both sides and a bag of frames in between, and one thread that does one thing after the other. A
@@ -88,8 +89,8 @@ final class CrashSchedule {
     this.disk = disk;
     receiverDisk = new ReceiverDisk();
     ends = new MortalEnds(
-        recording(SessionRequests.class, requests, call -> call),
-        recording(SessionReplies.class, replies, call -> call));
+        recording(SessionRequests.class, requests, UnaryOperator.identity()),
+        recording(SessionReplies.class, replies, UnaryOperator.identity()));
     startSender();
     startReceiver();
   }
@@ -277,13 +278,9 @@ final class CrashSchedule {
         ends.toSender(life));
   }
 
-  private interface Wrap<T> {
-    Consumer<T> of(Consumer<T> call);
-  }
-
   /** Puts every call into the bag, as a frame; {@code in(session)} leads to another such one. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static <T> T recording(Class type, List bag, Wrap<Object> wrap) {
+  private static <T> T recording(Class type, List bag, UnaryOperator<Consumer<Object>> wrap) {
     return (T) Proxy.newProxyInstance(
         type.getClassLoader(), new Class[] {type}, (proxy, method, arguments) -> {
           if (method.getName().equals("in")) {
@@ -294,7 +291,7 @@ final class CrashSchedule {
                 call -> peer -> call.accept(invoke(in, peer, arguments)));
           }
           String name = method.getName() + Arrays.toString(arguments);
-          bag.add(new Frame<>(name, wrap.of(peer -> invoke(method, peer, arguments))));
+          bag.add(new Frame<>(name, wrap.apply(peer -> invoke(method, peer, arguments))));
           return null;
         });
   }
