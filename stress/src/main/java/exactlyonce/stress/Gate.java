@@ -1,5 +1,7 @@
 package exactlyonce.stress;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,19 +27,21 @@ import org.openjdk.jcstress.infra.grading.ReportUtils;
  */
 public final class Gate {
   /** Every test, and what it must show. */
-  static final Map<String, Verdict> EXPECTED = Map.of(
-      DuplicateDataStress.class.getName(), Verdict.HOLDS,
-      DataAgainstSealStress.class.getName(), Verdict.HOLDS,
-      DuplicateSeesEffectStress.class.getName(), Verdict.HOLDS,
-      BrokenDuplicateDataStress.class.getName(), Verdict.VIOLATED,
-      HandOverStress.class.getName(), Verdict.HOLDS,
-      HandOverOfSealedStress.class.getName(), Verdict.HOLDS,
-      BrokenHandOverStress.class.getName(), Verdict.VIOLATED,
-      DuplicateOfReplyStress.class.getName(), Verdict.HOLDS,
-      BrokenReplyStress.class.getName(), Verdict.VIOLATED);
+  static final Map<String, Verdict> EXPECTED = Map.ofEntries(
+      entry(DuplicateDataStress.class.getName(), Verdict.HOLDS),
+      entry(DataAgainstSealStress.class.getName(), Verdict.HOLDS),
+      entry(DuplicateSeesEffectStress.class.getName(), Verdict.HOLDS),
+      entry(BrokenDuplicateDataStress.class.getName(), Verdict.VIOLATED),
+      entry(HandOverStress.class.getName(), Verdict.HOLDS),
+      entry(HandOverOfSealedStress.class.getName(), Verdict.HOLDS),
+      entry(BrokenHandOverStress.class.getName(), Verdict.VIOLATED),
+      entry(DuplicateOfReplyStress.class.getName(), Verdict.HOLDS),
+      entry(BrokenReplyStress.class.getName(), Verdict.VIOLATED),
+      entry(ReportBeforeNextStress.class.getName(), Verdict.HOLDS),
+      entry(BrokenReportStress.class.getName(), Verdict.VIOLATED));
 
   /**
-   * About 90 s on two cores, some million samples a test. Without split compilation: one JVM each
+   * About 110 s on two cores, some million samples a test. Without split compilation: one JVM each
    * for the interpreter and the compilers, not one for every pair of them; and with small heaps, for
    * they are touched in advance: so the time goes into samples rather than into starting JVMs.
    */

@@ -16,6 +16,8 @@
  * {@link exactlyonce.stress.BrokenHandOverStress} judges {@link exactlyonce.stress.BrokenHandOver},
  * which must be caught. {@link exactlyonce.stress.DuplicateOfReplyStress} judges {@link
  * exactlyonce.window.ReplyCells}, and {@link exactlyonce.stress.BrokenReplyStress} must be caught.
+ * {@link exactlyonce.stress.ReportBeforeNextStress} judges {@link exactlyonce.window.SendWindow}, and
+ * {@link exactlyonce.stress.BrokenReportStress} must be caught.
  * {@link exactlyonce.stress.Gate} runs all of them in the build, and {@link
  * exactlyonce.stress.Judge} says whether that went as it must.
  *

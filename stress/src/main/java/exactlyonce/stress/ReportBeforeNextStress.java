@@ -1,0 +1,48 @@
+package exactlyonce.stress;
+
+import exactlyonce.window.SendWindow;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/**
+ * One thread decides message 0 and reports it, while another wants its place for message 1: it gets it
+ * only after the report, and sees what the listener did.
+ */
+@JCStressTest
+@Description("a message is reported while another wants its place: its number; the report")
+@Outcome(
+    id = {"-1, 0", "-1, 1"},
+    expect = Expect.ACCEPTABLE,
+    desc = "the window was full")
+@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "it came after the report")
+@Outcome(expect = Expect.FORBIDDEN, desc = "it took the place before the report")
+@State
+public class ReportBeforeNextStress {
+  private final SendWindow<String> window = new SendWindow<>(1);
+  private int reported; // plain: the window must order it
+
+  /** Message 0 is open. */
+  public ReportBeforeNextStress() {
+    window.append("0");
+  }
+
+  @Actor
+  public void decides() {
+    window.resolve(
+        0,
+        exactlyonce.window.Outcome.DELIVERED,
+        null,
+        (seq, payload, outcome, reply) -> reported = 1);
+  }
+
+  @Actor
+  public void appends(II_Result result) {
+    result.r1 = (int) window.append("1");
+    result.r2 = reported;
+  }
+}
