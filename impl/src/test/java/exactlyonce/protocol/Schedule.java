@@ -19,7 +19,8 @@ import java.util.TreeMap;
 /**
  * A sender and a receiver beside their models, a bag of frames in between, and one thread that does
  * one thing after the other. Everything that either pair sends, reports or causes goes into two
- * logs, which must agree after every step, and so must the states.
+ * logs, which must agree after every step, and so must the states. If they do not, the error draws
+ * what happened.
  */
 final class Schedule {
   private static final long INITIAL = 10;
@@ -70,6 +71,7 @@ final class Schedule {
   private final Map<Long, Outcome> outcomes = new TreeMap<>();
   private final List<String> seen = new ArrayList<>();
 
+  private final SequenceDiagram diagram = new SequenceDiagram();
   private Deque<Step> steps = new ArrayDeque<>();
   private boolean handlerFails;
 
@@ -91,15 +93,21 @@ final class Schedule {
   }
 
   void run(List<Step> schedule) {
-    steps = new ArrayDeque<>(schedule);
-    while (!steps.isEmpty()) {
-      step(steps.poll());
-      compare();
-    }
+    diagram.drawnIfItFails(() -> {
+      steps = new ArrayDeque<>(schedule);
+      while (!steps.isEmpty()) {
+        step(steps.poll());
+        compare();
+      }
+    });
   }
 
   /** From now on nothing fails: every message is decided, and late frames change nothing. */
   void finish() {
+    diagram.drawnIfItFails(this::finishAll);
+  }
+
+  private void finishAll() {
     handlerFails = false;
     for (int round = 0; round < 20 && openMessages() > 0; round++) {
       poll(MAX);
@@ -200,14 +208,19 @@ final class Schedule {
     }
   }
 
-  private static void lose(List<Frame> frames, int choice) {
+  private void lose(List<Frame> frames, int choice) {
     if (!frames.isEmpty()) {
-      frames.remove(choice % frames.size());
+      diagram.lost(frames.remove(choice % frames.size()).toString());
     }
   }
 
   private void deliver(Frame frame) {
     long seq = frame.seq();
+    if (List.of("DATA", "CHECK", "SEAL").contains(frame.kind())) {
+      diagram.requestArrives(frame.toString());
+    } else {
+      diagram.replyArrives(frame.toString());
+    }
     switch (frame.kind()) {
       case "DATA" -> {
         Answer answer = received.claim(seq);
@@ -248,6 +261,7 @@ final class Schedule {
   /** The application: before it is done, other things happen. */
   private String handle(long seq, String payload) throws Exception {
     actual.add("HANDLE " + seq + " " + payload);
+    diagram.atReceiver("handles " + seq + " " + payload);
     compare();
     boolean fails = handlerFails;
     for (int nested = 0; nested < seq % 3 && !steps.isEmpty(); nested++) {
@@ -257,6 +271,7 @@ final class Schedule {
     if (fails) {
       assertThat(received.fail(seq)).as("a claim fails").isTrue();
       seen.add("FAILED");
+      diagram.atReceiver("fails " + seq);
       throw new Exception("simulated");
     }
     effects.merge(seq, 1, Integer::sum);
@@ -293,6 +308,7 @@ final class Schedule {
 
   private void report(long seq, String payload, Outcome outcome, String reply) {
     actual.add(outcome + " " + seq + " " + payload + " " + reply);
+    diagram.atSender(outcome + " " + seq + " " + payload);
     assertThat(reply).isEqualTo(outcome == Outcome.DELIVERED ? reply(seq) : null);
     seen.add(outcome.name());
     assertThat(outcomes.put(seq, outcome)).as("an earlier outcome of %d", seq).isNull();
@@ -318,6 +334,11 @@ final class Schedule {
     actual.add(frame.toString());
     frames.add(frame);
     seen.add(frame.kind());
+    if (frames == requests) {
+      diagram.requestSent(frame.toString());
+    } else {
+      diagram.replySent(frame.toString());
+    }
   }
 
   private Requests<String> requestNetwork() {

@@ -1,5 +1,7 @@
 package exactlyonce.protocol;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import exactlyonce.protocol.Schedule.Kind;
 import exactlyonce.protocol.Schedule.Step;
 import java.util.ArrayList;
@@ -74,6 +76,7 @@ class ScheduleTest {
         schedule.run(steps);
         schedule.finish();
       } catch (AssertionError e) {
+        assertThat(e).hasMessageContainingAll("sender", "|--- DATA 0 pa0 -", "| handles 0 pa0");
         return;
       }
     }
