@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.SequenceDiagram;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
@@ -16,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -23,6 +25,7 @@ import java.util.function.UnaryOperator;
 /**
  * Both sides and a bag of frames in between, and one thread that does one thing after the other. A
  * crash comes at the n-th step of what a side does next: before or after a frame, a write or a report.
+ * If something is wrong, the error draws what happened.
  */
 final class CrashSchedule {
   private static final int MESSAGES = 200;
@@ -50,12 +53,7 @@ final class CrashSchedule {
   record Step(Kind kind, int choice) {}
 
   /** A frame in flight. */
-  private record Frame<T>(String name, Consumer<T> call) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
+  private record Frame<T>(String name, Consumer<? super T> call) {}
 
   private final boolean ordered;
   private final int window;
@@ -66,6 +64,7 @@ final class CrashSchedule {
   private final BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk;
   private final List<Frame<SessionRequests<Message>>> requests = new ArrayList<>();
   private final List<Frame<SessionReplies<Reply>>> replies = new ArrayList<>();
+  private final SequenceDiagram diagram = new SequenceDiagram();
 
   private SessionSender<Message, Reply> sender;
   private ReceiverHost<Message, Reply> receiver;
@@ -89,8 +88,8 @@ final class CrashSchedule {
     this.disk = disk;
     receiverDisk = new ReceiverDisk();
     ends = new MortalEnds(
-        recording(SessionRequests.class, requests, UnaryOperator.identity()),
-        recording(SessionReplies.class, replies, UnaryOperator.identity()));
+        recording(SessionRequests.class, "", this::requestSent, UnaryOperator.identity()),
+        recording(SessionReplies.class, "", this::replySent, UnaryOperator.identity()));
     startSender();
     startReceiver();
   }
@@ -104,14 +103,20 @@ final class CrashSchedule {
   }
 
   void run(List<Step> steps) {
-    for (Step step : steps) {
-      run(step);
-      check();
-    }
+    diagram.drawnIfItFails(() -> {
+      for (Step step : steps) {
+        run(step);
+        check();
+      }
+    });
   }
 
   /** From now on nothing fails: every message is decided, and no session stays. */
   void finish() {
+    diagram.drawnIfItFails(this::finishAll);
+  }
+
+  private void finishAll() {
     senderFuse = -1;
     receiverFuse = -1;
     handlerFails = false;
@@ -164,6 +169,7 @@ final class CrashSchedule {
       case CRASH_OF_RECEIVER -> receiverFuse = choice % 12;
       case LOSS_OF_RECEIVERS_DISK -> {
         if (choice % 4 == 0) {
+          diagram.atReceiver("loses its disk");
           receiverDisk.format();
           forgets = true;
           startReceiver();
@@ -201,6 +207,7 @@ final class CrashSchedule {
     try {
       work.accept(sender);
     } catch (Life.Crash e) {
+      diagram.atSender("crashes");
       crashes++;
       ledger.senderRestarted();
       startSender();
@@ -213,6 +220,7 @@ final class CrashSchedule {
     }
     int place = choice % requests.size();
     Frame<SessionRequests<Message>> frame = remove ? requests.remove(place) : requests.get(place);
+    diagram.requestArrives(frame.name);
     useReceiver(frame.call::accept);
   }
 
@@ -220,6 +228,7 @@ final class CrashSchedule {
     try {
       work.accept(receiver);
     } catch (Life.Crash e) {
+      diagram.atReceiver("crashes");
       crashes++;
       startReceiver();
     }
@@ -231,6 +240,7 @@ final class CrashSchedule {
     }
     int place = choice % replies.size();
     Frame<SessionReplies<Reply>> frame = remove ? replies.remove(place) : replies.get(place);
+    diagram.replyArrives(frame.name);
     use(frame.call::accept);
   }
 
@@ -241,9 +251,9 @@ final class CrashSchedule {
     }
   }
 
-  private static void lose(List<?> frames, int choice) {
+  private void lose(List<? extends Frame<?>> frames, int choice) {
     if (!frames.isEmpty()) {
-      frames.remove(choice % frames.size());
+      diagram.lost(frames.remove(choice % frames.size()).name());
     }
   }
 
@@ -258,6 +268,7 @@ final class CrashSchedule {
         session -> (seq, message, outcome, reply) -> {
           life.step();
           ledger.outcome(Ledger.place(session, seq), message, outcome, reply);
+          diagram.atSender(session + ": " + seq + " is " + outcome);
           life.step();
         },
         RETRY);
@@ -269,6 +280,7 @@ final class CrashSchedule {
         new HostSettings(window, ordered, 1000),
         () -> ++lastSession,
         (from, session) -> (seq, message) -> {
+          diagram.atReceiver(session + ": handles " + seq + (handlerFails ? ", fails" : ""));
           if (handlerFails) {
             throw new Exception("simulated");
           }
@@ -278,20 +290,35 @@ final class CrashSchedule {
         ends.toSender(life));
   }
 
-  /** Puts every call into the bag, as a frame; {@code in(session)} leads to another such one. */
+  private void requestSent(String name, Consumer<Object> call) {
+    requests.add(new Frame<>(name, call));
+    diagram.requestSent(name);
+  }
+
+  private void replySent(String name, Consumer<Object> call) {
+    replies.add(new Frame<>(name, call));
+    diagram.replySent(name);
+  }
+
+  /** Makes every call a frame; {@code in(session)} leads to another such one. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static <T> T recording(Class type, List bag, UnaryOperator<Consumer<Object>> wrap) {
+  private static <T> T recording(
+      Class type,
+      String prefix,
+      BiConsumer<String, Consumer<Object>> sent,
+      UnaryOperator<Consumer<Object>> wrap) {
     return (T) Proxy.newProxyInstance(
         type.getClassLoader(), new Class[] {type}, (proxy, method, arguments) -> {
           if (method.getName().equals("in")) {
             Method in = method;
             return recording(
                 method.getReturnType(),
-                bag,
+                arguments[0] + ": ",
+                sent,
                 call -> peer -> call.accept(invoke(in, peer, arguments)));
           }
-          String name = method.getName() + Arrays.toString(arguments);
-          bag.add(new Frame<>(name, wrap.apply(peer -> invoke(method, peer, arguments))));
+          String name = prefix + method.getName() + Arrays.toString(arguments);
+          sent.accept(name, wrap.apply(peer -> invoke(method, peer, arguments)));
           return null;
         });
   }

@@ -1,5 +1,7 @@
 package exactlyonce.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.simulation.CrashSchedule.Kind;
 import exactlyonce.simulation.CrashSchedule.Step;
@@ -55,15 +57,18 @@ class CrashScheduleTest {
   /** The schedules would notice: each of these disks is broken in one place. */
   @Example
   void aBrokenDiskIsNoticed() {
-    assertNoticed("handles first and writes then", BrokenDisks::effectFirst);
-    assertNoticed("writes first and handles then", BrokenDisks::recordFirst);
-    assertNoticed("does not write what is delivered", BrokenDisks::deliveredIsNotWritten);
-    assertNoticed("does not write what is sealed", BrokenDisks::sealedIsNotWritten);
-    assertNoticed("forgets everything", BrokenDisks::forgetful);
+    assertNoticed("handles first and writes then", "duplicated", BrokenDisks::effectFirst);
+    assertNoticed("writes first and handles then", "falsely confirmed", BrokenDisks::recordFirst);
+    assertNoticed(
+        "does not write what is delivered", "duplicated", BrokenDisks::deliveredIsNotWritten);
+    assertNoticed(
+        "does not write what is sealed", "falsely denied", BrokenDisks::sealedIsNotWritten);
+    assertNoticed("forgets everything", "in doubt without need", BrokenDisks::forgetful);
   }
 
   private static void assertNoticed(
       String what,
+      String asWhat,
       BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk) {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 3000; i++) {
@@ -76,10 +81,13 @@ class CrashScheduleTest {
         schedule.run(steps);
         schedule.finish();
       } catch (AssertionError e) {
-        return;
+        if (e.getMessage().contains(asWhat)) {
+          assertThat(e).hasMessageContaining("| crashes");
+          return;
+        }
       }
     }
-    throw new IllegalStateException("not noticed: a disk that " + what);
+    throw new IllegalStateException("not noticed as " + asWhat + ": a disk that " + what);
   }
 
   @Provide
