@@ -41,7 +41,7 @@ TakeEffect(m) ==
     /\ m \in submitted
     /\ effects[m] = 0
     /\ outcome[m] # "NOT_DELIVERED"
-    /\ effects' = [effects EXCEPT ![m] = 1]
+    /\ effects' = [effects EXCEPT ![m] = @ + 1]
     /\ UNCHANGED <<submitted, outcome>>
 
 \* The sender is told what became of m, once, and truthfully.  IN_DOUBT says
@@ -70,6 +70,10 @@ Spec   == Safety /\ Fairness
 NoDuplicate    == \A m \in Message : effects[m] <= 1
 NoFalseConfirm == \A m \in Message : outcome[m] = "DELIVERED" => effects[m] >= 1
 NoFalseDenial  == \A m \in Message : outcome[m] = "NOT_DELIVERED" => effects[m] = 0
+
+\* Nothing comes of what was not submitted.
+OnlySubmitted ==
+    \A m \in Message : m \notin submitted => effects[m] = 0 /\ outcome[m] = "PENDING"
 
 \* A decision is never taken back.
 DecidedOnce == [][\A m \in Message : outcome[m] # "PENDING" => outcome'[m] = outcome[m]]_vars

@@ -34,6 +34,13 @@ Settle(i, s, state) ==
 
 OthersUnchanged == UNCHANGED <<senderVars, sourceVars, submitted, historyVars>>
 
+\* Whoever says SEALED writes it before, for the thread that sealed may not have come to it.
+WhatIsSaidIsStored(i, s, result) ==
+    /\ UNCHANGED receiver
+    /\ IF result = "SEALED"
+       THEN StoreSlot("sealed", i, s, Stamp(s, "SEALED"))
+       ELSE UNCHANGED receiverDisk
+
 BuffersOrAnswers(i, s, result) ==
     \/ /\ result = "CRASHED"
        /\ NothingChanges
@@ -46,7 +53,7 @@ BuffersOrAnswers(i, s, result) ==
        /\ OthersUnchanged
     \/ /\ MayAnswer(i, s, result)
        /\ \E f \in DataInFlight(i, s) : Receive(f, Answer(i, s, result))
-       /\ UNCHANGED receiverVars
+       /\ WhatIsSaidIsStored(i, s, result)
        /\ OthersUnchanged
 
 \* Of a session that has ended meanwhile a handler may still start, but it fails.
@@ -77,7 +84,7 @@ FailInTurn(i, s) ==
 AnswersCheck(i, s, result) ==
     /\ MayAnswer(i, s, result)
     /\ Receive(Check(i, s), Answer(i, s, result))
-    /\ UNCHANGED receiverVars
+    /\ WhatIsSaidIsStored(i, s, result)
     /\ OthersUnchanged
 
 \* A crash may cut it short before it is sealed, before that is on disk, or after.
@@ -94,7 +101,7 @@ SealsOrAnswers(i, s, result) ==
        /\ OthersUnchanged
     \/ /\ MayAnswer(i, s, result)
        /\ Receive(Seal(i, s), Answer(i, s, result))
-       /\ UNCHANGED receiverVars
+       /\ WhatIsSaidIsStored(i, s, result)
        /\ OthersUnchanged
 
 -----------------------------------------------------------------------------

@@ -108,6 +108,8 @@ Append(i, s) ==
     /\ sender.phase = "OPEN"
     /\ IsOurs(i)
     /\ MaySubmit(s)
+    /\ \A k \in 0..W-1 : LET e == sender.outbox[k] IN
+          e.seq >= 0 /\ e.seq + W < s => e.state \in Decided  \* e.seq + W has its number, too
     /\ LET entry == [seq |-> s, state |-> "PENDING", message |-> s]
            Appended(memory) == [memory EXCEPT !.outbox[s % Entries] = entry]
        IN sender' = Appended(sender) /\ senderDisk' = Appended(senderDisk)

@@ -8,6 +8,7 @@ import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.session.SessionSender;
+import exactlyonce.window.SendWindow;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -70,7 +71,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   }
 
   /**
-   * Sends a message, and waits for room in the window if need be.
+   * Sends a message, and waits for room in the window if need be. Not from what depends on a {@link
+   * Delivery} and runs where that completes: it might wait for itself.
    *
    * @throws IllegalStateException if this is closed, or its thread has failed, which is the cause
    * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent then
@@ -115,7 +117,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   /**
    * Takes no more messages, and waits until every one is decided and the session is closed. If the
    * thread is interrupted, stops waiting and asking: what is open remains so. On the sender's own
-   * thread, where outcomes may be reported, it does not wait.
+   * thread, where outcomes may be reported, it does not wait; from what depends on a {@link Delivery}
+   * on another thread it must not be called.
    *
    * @throws IllegalStateException if the sender's thread has failed, which is the cause: what is open
    *     remains so
@@ -244,7 +247,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       Map<Long, Delivery<P, R>> deliveries = new HashMap<>();
       stored.entries().forEach((seq, payload) -> deliveries.put(seq, new Delivery<>(payload)));
       if (stored.phase() != Phase.CLOSING) { // then all is decided
-        deliveries.entrySet().stream()
+        SendWindow.openAgain(stored.windowSize(), deliveries).entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .forEach(entry -> restored.accept(entry.getValue()));
       }
@@ -259,6 +262,11 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     @Override
     public void append(long seq, Delivery<P, R> delivery) {
       store.append(seq, delivery.payload());
+    }
+
+    @Override
+    public void draining() {
+      store.draining();
     }
 
     @Override

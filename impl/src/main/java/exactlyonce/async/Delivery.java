@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  * A message on its way. Completes with the handler's reply (null if it has none) when the message was
  * delivered, and with an {@link UndeliveredException} if it was not, or nobody knows. What depends on
  * it runs on the thread that brought the deciding frame, unless it is told otherwise; there it must
- * not wait for other messages, whose frames the same thread may have to bring.
+ * not wait: not for other messages, whose frames the same thread may have to bring, nor for room or
+ * for the end ({@link AsyncSender#send}, {@link AsyncSender#close}), for this message keeps its place
+ * until all that depends on it has run.
  *
  * <p>Cancelling the future, as any future, only means that nobody waits for it any more. The message
  * goes on; {@link #withdraw} is what stops it.

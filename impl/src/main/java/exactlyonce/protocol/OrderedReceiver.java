@@ -82,7 +82,11 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
       try {
         passed = handle(turn, window.payload(turn));
       } catch (RuntimeException | Error e) {
-        thrown = thrown == null ? e : thrown;
+        if (thrown == null) {
+          thrown = e;
+        } else if (thrown != e) {
+          thrown.addSuppressed(e);
+        }
         passed =
             window.isPassed(turn); // if the network threw it: what waits must not wait for ever
       }

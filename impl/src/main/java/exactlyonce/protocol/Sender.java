@@ -63,9 +63,9 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   }
 
   /**
-   * Creates the sender of a session that may have begun before a crash: all messages in the outbox
-   * are open again, and are asked for in their time. What became of them may be reported a second
-   * time.
+   * Creates the sender of a session that may have begun before a crash: the messages in the outbox are
+   * open again, but for those that {@link SendWindow#openAgain} leaves out, and are asked for in their
+   * time. What became of them may be reported a second time.
    *
    * @param windowSize W, a power of two from 1 to 2^30, the same as the receiver's
    * @param outbox where messages are written before they are sent
@@ -128,8 +128,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    * {@inheritDoc}
    *
    * <p>One thread polls at a time; while it does, a call from another (or from within) returns 0 at
-   * once. A call looks at the messages from the oldest open one on, W at most. After {@link #gone} it
-   * asks for nothing, and reports what is open as IN_DOUBT.
+   * once. A call looks at the messages from the oldest open one on, W at most (just after a restart
+   * twice as many). After {@link #gone} it asks for nothing, and reports what is open as IN_DOUBT.
    *
    * <p>Specification: action TimeOut, for each message whose answer is overdue.
    */
@@ -191,8 +191,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   }
 
   /**
-   * Whether every message that was submitted is decided and reported. After {@link #close} or {@link #gone} this
-   * remains so once it is.
+   * Whether every message that was submitted is decided and reported. After {@link #close} or {@link
+   * #gone} this remains so once it is.
    */
   public boolean allDecided() {
     return window.allDecided();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * asks for the last W again.
  *
  * <p>{@link #append} is called by all threads that submit at once; the others by one at a time, and
- * of them only {@link #ended} while messages are being appended. An exception goes to whoever caused
+ * of them only {@link #draining} and {@link #ended} while messages are being appended. An exception goes to whoever caused
  * the call; the sender must then be started anew from what is stored.
  *
  * <p>Storage belongs to one sender. If another may take over while the first lives on, storage must
@@ -26,6 +26,8 @@ public interface SenderStore<P> extends Outbox<P> {
   enum Phase {
     /** Messages are being sent. */
     OPEN,
+    /** The application closes the session: no more messages are appended. */
+    DRAINING,
     /** All is decided, and the receiver is to forget the session. */
     CLOSING,
     /** The receiver has forgotten the session. Whatever is in the outbox may not be reported yet. */
@@ -58,6 +60,12 @@ public interface SenderStore<P> extends Outbox<P> {
    */
   @Override
   void append(long seq, P payload);
+
+  /**
+   * The application closes the session. Before a number is sealed that a crash left without a message:
+   * else it might be given to a message after the next crash.
+   */
+  void draining();
 
   /** All is decided. Write "closing", before CLOSE. */
   void closing();

@@ -6,6 +6,7 @@ import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.Status;
 import exactlyonce.window.Bounds;
 import exactlyonce.window.OutcomeListener;
+import exactlyonce.window.SendWindow;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * may be, and whatever matters comes again.
  *
  * <p>After a crash a sender is created from the same store: the session goes on, and the messages in
- * the outbox are open again. Outcomes are reported once between crashes; across one they may be
- * reported again, and IN_DOUBT may then follow on what was known before. Until its
- * outcome is reported, a message stays in the store, so that none is lost.
+ * the outbox are open again, but for those that {@link SendWindow#openAgain} leaves out. Outcomes are
+ * reported once between crashes; across one they may be reported again, and IN_DOUBT may then follow
+ * on what was known before. Until its outcome is reported, a message stays in the store, so that no
+ * report is lost.
  *
  * <p>Specification: the sender's actions of {@code CrashRecovery}.
  *
@@ -127,6 +129,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
       if (now.phase() == Phase.OPENING) {
         state = none(); // an OPENED that comes is answered by CLOSE
       } else if (now.phase() == Phase.OPEN && now.sender() != null) {
+        store.draining(); // before anything is sealed that has no message
         now.sender().close();
         state = new State<>(Phase.DRAINING, 0, now.session(), now.sender());
       }
@@ -150,7 +153,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     return state.phase() == Phase.OPEN;
   }
 
-  /** Whether there is no session, none is wanted, and every outcome was reported or is just being so. */
+  /** Whether there is no session, none is wanted, and every outcome was reported. */
   public boolean isIdle() {
     return state.phase() == Phase.IDLE;
   }
@@ -251,6 +254,9 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     Sender<P, R> sender = newSender(session, stored.windowSize(), stored.entries());
     if (stored.phase() == SenderStore.Phase.OPEN) {
       return new State<>(Phase.OPEN, 0, session, sender);
+    } else if (stored.phase() == SenderStore.Phase.DRAINING) {
+      sender.close();
+      return new State<>(Phase.DRAINING, 0, session, sender);
     }
     sender.gone();
     return new State<>(Phase.ENDING, 0, session, sender);

@@ -16,6 +16,9 @@ final class VolatileSenderStore<P> implements SenderStore<P> {
   public void append(long seq, P payload) {}
 
   @Override
+  public void draining() {}
+
+  @Override
   public void closing() {}
 
   @Override

@@ -181,7 +181,7 @@ public final class CrashExchange implements LiveExchange {
       submitter.cancel(seq);
     }
     if (random.nextDouble() < CLOSE) {
-      side.close();
+      wiring.close(side::close);
     }
   }
 
@@ -215,7 +215,7 @@ public final class CrashExchange implements LiveExchange {
     while (System.nanoTime() - start < settings.stallLimitNanos()
         && !(idle[0] && network.isEmpty())) {
       sender.use(side -> {
-        side.close();
+        wiring.close(side::close);
         wiring.poll(() -> side.poll(System.nanoTime()));
         idle[0] = side.isIdle();
       });

@@ -133,6 +133,11 @@ final class MortalEnds {
       }
 
       @Override
+      public void draining() {
+        step(life, disk::draining);
+      }
+
+      @Override
       public void closing() {
         step(life, disk::closing);
       }

@@ -56,6 +56,11 @@ final class SenderDisk implements SenderStore<Message> {
   }
 
   @Override
+  public void draining() {
+    session = stored().in(Phase.DRAINING);
+  }
+
+  @Override
   public void closing() {
     session = stored().in(Phase.CLOSING);
   }

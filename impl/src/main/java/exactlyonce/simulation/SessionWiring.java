@@ -67,6 +67,11 @@ public interface SessionWiring {
     step.run();
   }
 
+  /** Runs the step in which the sender is told that it needs the session no longer. */
+  default void close(Runnable step) {
+    step.run();
+  }
+
   /** Runs the step in which the sender asks for what is overdue. */
   default void poll(Runnable step) {
     step.run();

@@ -5,8 +5,8 @@ package exactlyonce.window;
  * sender is to survive a crash.
  *
  * <p>Called by the thread that submits, for different messages by several threads at once and not in
- * the order of their numbers. The message W before is decided by then, so its entry may be replaced:
- * W entries are enough.
+ * the order of their numbers. The message W before is decided and reported by then, so its entry may be
+ * replaced: W entries are enough.
  *
  * <p>Specification: the write "append" of {@code CrashRecovery}.
  *

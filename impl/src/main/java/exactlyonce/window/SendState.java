@@ -14,7 +14,7 @@ public enum SendState {
   DELIVERED,
   /** Decided: it never will. */
   NOT_DELIVERED,
-  /** Decided: nobody knows, and never will. */
+  /** Decided: nobody knows how, and never will. Or it was known and reported before a restart. */
   IN_DOUBT,
   /** Decided, and its slot serves a later message. */
   FORGOTTEN

@@ -10,6 +10,7 @@ import static exactlyonce.window.Stamp.SLOTS;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +95,9 @@ public final class SendWindow<P> {
   /**
    * Creates the outbox of a session that may have begun before a crash.
    *
-   * <p>Its messages are pending again, whatever was known of them: decisions need not be written. Only
-   * those are decided of which the message W later had its number, for it waited for that. A number
-   * whose producer crashed before its append is given again, for nobody has seen it.
+   * <p>Its messages are pending again, whatever was known of them (decisions need not be written), but
+   * for those that {@link #openAgain} leaves out. A number whose producer crashed before its append is
+   * given again, for nobody has seen it.
    *
    * @param windowSize W as the receiver gave it
    * @param outbox where messages are written from now on
@@ -109,22 +110,17 @@ public final class SendWindow<P> {
     stamps = Stamp.ring(windowSize, 0);
     payloads = new @Nullable Object[windowSize];
     mask = windowSize - 1;
+    Map<Long, P> open = openAgain(windowSize, entries);
     long end = 0;
-    for (long seq : entries.keySet()) {
-      end = Math.max(end, seq + 1);
-    }
     for (Map.Entry<Long, ? extends P> entry : entries.entrySet()) {
       long seq = entry.getKey();
       int slot = slot(seq);
       if (!Bounds.isSeq(seq) || Stamp.seq(stamps[slot]) >= 0) {
         throw new IllegalArgumentException("no place for message " + seq + " in the outbox");
       }
-      if (seq + windowSize < end) { // decided, and reported; how is not known any more
-        stamps[slot] = Stamp.of(seq, IN_DOUBT);
-      } else {
-        stamps[slot] = Stamp.of(seq, PENDING);
-        payloads[slot] = entry.getValue();
-      }
+      stamps[slot] = Stamp.of(seq, open.containsKey(seq) ? PENDING : IN_DOUBT);
+      payloads[slot] = open.get(seq);
+      end = Math.max(end, seq + 1);
     }
     restored = end;
     long first = Long.MAX_VALUE;
@@ -136,6 +132,25 @@ public final class SendWindow<P> {
           + " in one outbox of " + windowSize);
     }
     next[PADDING] = first;
+  }
+
+  /**
+   * Returns those messages of an outbox that are open again after a crash: all but those that had made
+   * room for a later number. If a number above s + W is there, s + W was given as well, though it may
+   * have no entry; and it waited until s was decided and reported. Nobody might answer for s any more.
+   *
+   * @param windowSize W
+   * @param entries for each place of the ring the latest message
+   */
+  public static <P> Map<Long, P> openAgain(int windowSize, Map<Long, ? extends P> entries) {
+    long last = entries.keySet().stream().mapToLong(seq -> seq).max().orElse(-1);
+    Map<Long, P> open = new HashMap<>();
+    entries.forEach((seq, payload) -> {
+      if (seq + windowSize > last) {
+        open.put(seq, payload);
+      }
+    });
+    return open;
   }
 
   /** Returns W. */
@@ -215,8 +230,8 @@ public final class SendWindow<P> {
 
   /**
    * Whether every message that was ever given a number is decided and reported; of a closed window
-   * with the numbers that a crash left without a message, which are then sealed. Once a closed window says so, it
-   * remains so; of an open one it was true at some moment for each message.
+   * with the numbers that a crash left without a message, which are then sealed. Once a closed window
+   * says so, it remains so; of an open one it was true at some moment for each message.
    */
   public boolean allDecided() {
     if (!sealGaps()) {
@@ -381,7 +396,8 @@ public final class SendWindow<P> {
     if (!Bounds.isSeq(seq)) {
       return SendState.UNSENT;
     }
-    // Acquire: what the deciding thread did before it decided is visible. Linearization point.
+    // Acquire: if it is resolved, what the deciding thread did is visible, its report included.
+    // (REPORTING promises nothing.) Linearization point.
     long seen = (long) SLOTS.getAcquire(stamps, slot(seq));
     if (Stamp.seq(seen) != seq) {
       return Stamp.seq(seen) > seq ? SendState.FORGOTTEN : SendState.UNSENT;

@@ -43,7 +43,7 @@ final class Stamp {
   /** Sender: the receiver sealed it. */
   static final int NOT_DELIVERED = RESOLVED + 1;
 
-  /** Sender: the receiver has forgotten the session. */
+  /** Sender: the receiver has forgotten the session; or decided before a restart, nobody knows how. */
   static final int IN_DOUBT = RESOLVED + 2;
 
   // Ordered receiver: DELIVERED and SEALED as above, CLAIMED without a second kind, and these.

@@ -13,6 +13,7 @@ import exactlyonce.simulation.LossySessions;
 import exactlyonce.window.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -125,6 +126,28 @@ class AsyncSenderTest {
     assertThat(sender.send("b").get()).isEqualTo(1);
   }
 
+  /** 4 had its number before the crash, or 5 would not be there: so 0 was reported. */
+  @Test
+  void onlyWhatIsOpenAgainIsRestoredAndAllOfItIsDecided() {
+    List<Delivery<String, Integer>> deliveries = new ArrayList<>();
+    AsyncSender<String, Integer> restarted = new AsyncSender<>(
+        3,
+        ids::incrementAndGet,
+        16,
+        new StoredOutbox(99, 4, Map.of(0L, "a", 5L, "f", 2L, "c", 3L, "d")),
+        new LossySessions<String, Integer>(Faults.NONE, 1000, 1).toReceiver(),
+        RETRY,
+        deliveries::add);
+    assertThat(deliveries).extracting(Delivery::payload).containsExactly("c", "d", "f");
+    restarted.in(99).ack(2, 7);
+    assertThat(deliveries.get(0)).isCompletedWithValue(7);
+    restarted.gone(99);
+    for (Delivery<String, Integer> delivery : deliveries.subList(1, 3)) {
+      assertThatThrownBy(delivery::get).hasCauseInstanceOf(UndeliveredException.class);
+    }
+    restarted.close();
+  }
+
   @Test
   void aFailureOfTheThreadIsToldToWhoeverComesNext() throws Exception {
     AsyncSender<String, Integer> failing = new AsyncSender<>(
@@ -147,5 +170,32 @@ class AsyncSenderTest {
     }
     effects.add(payload);
     return payload.length();
+  }
+
+  /** What a crash left. */
+  private record StoredOutbox(long session, int windowSize, Map<Long, String> entries)
+      implements SenderStore<String> {
+    @Override
+    public Stored<String> load() {
+      return new Stored<>(Phase.OPEN, session, windowSize, entries);
+    }
+
+    @Override
+    public void open(long id, int size) {}
+
+    @Override
+    public void append(long seq, String payload) {}
+
+    @Override
+    public void draining() {}
+
+    @Override
+    public void closing() {}
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public void clear() {}
   }
 }

@@ -88,6 +88,7 @@ class SessionSenderTest {
     submit("b");
     log.take();
     assertThat(sender.close()).isTrue();
+    assertThat(log.take()).containsExactly("write draining");
     assertThat(session.trySubmit("c")).isEqualTo(SendWindow.CLOSED);
     assertThat(sender.sender()).isNull();
     sender.in(5).ack(0, null);
@@ -199,6 +200,26 @@ class SessionSenderTest {
     assertThat(sender.isIdle()).isTrue();
   }
 
+  /** Or the number could be given to a message, which would find itself sealed. */
+  @Test
+  void aNumberThatIsSealedWithoutAMessageIsNotGivenAwayAfterTheNextCrash() {
+    disk.stored = new Stored<>(Phase.OPEN, 5, 2, new HashMap<>(Map.of(1L, "b")));
+    sender = start();
+    sender.close();
+    assertThat(log.take()).containsExactly("write draining");
+    sender.poll(0);
+    sender.poll(10);
+    sender.poll(20);
+    assertThat(log.take()).containsExactly("5: CHECK 1", "5: SEAL 0");
+    sender = start();
+    assertThat(sender.sender()).as("it goes on closing").isNull();
+    sender.poll(30);
+    sender.in(5).status(0, Status.SEALED);
+    sender.in(5).ack(1, "r");
+    sender.poll(31);
+    assertThat(log.take()).containsExactly("5 b DELIVERED r", "write closing", "CLOSE 5");
+  }
+
   @Test
   void anAnswerMayComeBeforeTheFrameHasReturned() {
     SessionRequests<String> network = new SessionRequests<>() {
@@ -265,6 +286,13 @@ class SessionSenderTest {
       log.add("write append " + seq + " " + payload);
       stored.entries().remove(seq - stored.windowSize());
       stored.entries().put(seq, payload);
+    }
+
+    @Override
+    public void draining() {
+      log.add("write draining");
+      stored =
+          new Stored<>(Phase.DRAINING, stored.session(), stored.windowSize(), stored.entries());
     }
 
     @Override

@@ -26,6 +26,11 @@ class ForwardSenderStore implements SenderStore<Message> {
   }
 
   @Override
+  public void draining() {
+    disk.draining();
+  }
+
+  @Override
   public void closing() {
     disk.closing();
   }

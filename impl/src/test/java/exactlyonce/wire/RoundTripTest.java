@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.protocol.Forward;
 import exactlyonce.protocol.Status;
+import exactlyonce.window.Bounds;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,6 @@ import net.jqwik.api.Provide;
 
 /** What is written is read: the same calls come out, whatever the arguments. */
 class RoundTripTest {
-  private static final long MAX_SEQ = (1L << 60) - 1;
-
   private final Frames frames = new Frames();
   private final CallLog calls = new CallLog();
   private final RequestWriter requests = new RequestWriter(frames, Frames.MAX_LENGTH);
@@ -171,12 +170,12 @@ class RoundTripTest {
 
   @Provide
   Arbitrary<Long> seqs() {
-    return Arbitraries.longs().between(0, MAX_SEQ);
+    return Arbitraries.longs().between(0, Bounds.MAX_SEQ);
   }
 
   @Provide
   Arbitrary<Long> bases() {
-    return Arbitraries.longs().between(0, MAX_SEQ - 63);
+    return Arbitraries.longs().between(0, Bounds.MAX_SEQ - 63);
   }
 
   @Provide

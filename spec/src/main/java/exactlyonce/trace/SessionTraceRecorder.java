@@ -126,6 +126,13 @@ public class SessionTraceRecorder implements SessionWiring, Closeable {
     run(senderSide, NO_STEP, step);
   }
 
+  /** Of itself it is no step: the sender closes when all is decided. */
+  @Override
+  public void close(Runnable step) {
+    begin("CloseSession");
+    run(senderSide, NO_STEP, step);
+  }
+
   @Override
   public void poll(Runnable step) {
     begin("TimeOut");
@@ -276,6 +283,11 @@ public class SessionTraceRecorder implements SessionWiring, Closeable {
       public void append(long seq, Message payload) {
         disk.append(seq, payload);
         log.get().inSession(onDisk).about(seq).happens(null);
+      }
+
+      @Override
+      public void draining() {
+        disk.draining();
       }
 
       @Override

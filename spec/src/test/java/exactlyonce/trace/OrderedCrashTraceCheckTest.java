@@ -127,6 +127,9 @@ class OrderedCrashTraceCheckTest {
   private static final String DELIVERED = """
       "thread":"r","action":"Deliver","session":1,"seq":1
       """;
+  private static final String SAID = """
+      "thread":"r","action":"ReceiveSeal","session":1,"seq":0,"result":"SEALED"
+      """;
   private static final String CRASH = """
       "thread":"r","action":"ReceiverCrash","result":"KEPT"
       """;
@@ -150,6 +153,15 @@ class OrderedCrashTraceCheckTest {
 
     assertThat(isAccepted(events.formatted("SEALED"))).isTrue();
     assertThat(isAccepted(events.formatted("NO_ANSWER"))).as("buffered").isTrue();
+  }
+
+  @Test
+  @DisplayName("SEALED is said before the crash: then it was written, and is so after it")
+  void sealedAndSaid() throws Exception {
+    String events = SEALED_AND_CRASHED + SAID + CRASH + DATA_ANSWERED;
+
+    assertThat(isAccepted(events.formatted("SEALED"))).isTrue();
+    assertThat(isAccepted(events.formatted("NO_ANSWER"))).as("buffered").isFalse();
   }
 
   @Test
