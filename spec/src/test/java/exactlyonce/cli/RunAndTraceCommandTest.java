@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -80,15 +81,20 @@ class RunAndTraceCommandTest {
     assertThat(out.toString()).contains("are a behaviour of CheckBeforeSend with ordered delivery");
   }
 
-  @Test
-  void aRunWithCrashesIsRecordedAndAccepted() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "--two-way, are a behaviour of CrashRecovery (",
+    "--ordered, are a behaviour of CrashRecovery with ordered delivery ("
+  })
+  void aRunWithCrashesIsRecordedAndAccepted(String option, String verdict) throws IOException {
     String trace = directory.resolve("trace.jsonl").toString();
+    List<String> run =
+        List.of("run", "--crash", "0.003", "--messages", "100", "--window", "8", "--trace", trace);
 
-    assertThat(execute(
-            "run", "--crash", "0.003", "--messages", "100", "--window", "8", "--trace", trace))
+    assertThat(execute(Stream.concat(run.stream(), Stream.of(option)).toArray(String[]::new)))
         .isZero();
     assertThat(execute("trace", trace)).isZero();
-    assertThat(out.toString()).contains("are a behaviour of CrashRecovery");
+    assertThat(out.toString()).contains(verdict);
   }
 
   @Test
@@ -126,7 +132,6 @@ class RunAndTraceCommandTest {
         "--delay x",
         "--crash 0.1",
         "--crash -1",
-        "--trace t.jsonl --crash 0.001 --ordered",
         "--seed s",
         "--colour red"
       })
