@@ -87,8 +87,8 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
         } else if (thrown != e) {
           thrown.addSuppressed(e);
         }
-        passed =
-            window.isPassed(turn); // if the network threw it: what waits must not wait for ever
+        // If the network threw it, the message is passed, and what waits must not wait for ever.
+        passed = window.isPassed(turn);
       }
       turn = passed ? window.claimFrom(turn + 1) : OrderedReceiveWindow.NONE;
     }

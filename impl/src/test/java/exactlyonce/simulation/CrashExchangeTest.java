@@ -30,8 +30,7 @@ class CrashExchangeTest {
   })
   void everySettingHolds(boolean ordered, boolean twoWay, double crash, int window)
       throws InterruptedException {
-    ExchangeSettings settings =
-        SETTINGS.withOrdered(ordered).withTwoWay(twoWay).withWindow(window).withThreads(2, 2);
+    ExchangeSettings settings = SETTINGS.withOrdered(ordered).withTwoWay(twoWay).withWindow(window);
     CrashExchange exchange = new CrashExchange(settings, crash, SessionWiring.DIRECT, null);
     Report report = exchange.run();
     assertThat(report.ok()).as("%s", report).isTrue();

@@ -2,74 +2,41 @@ package exactlyonce.trace;
 
 import static exactlyonce.trace.ChangeableTrace.assertSame;
 import static exactlyonce.trace.ChangeableTrace.withResult;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.simulation.CrashExchange;
 import exactlyonce.simulation.ExchangeSettings;
-import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Records runs with ordered delivery in which both sides crash, and checks them and corruptions. */
-class OrderedCrashTraceCheckTest {
-  private static final int WINDOW = 8;
-
+class OrderedCrashTraceCheckTest extends TraceCheckTests {
   private static final ExchangeSettings SETTINGS =
-      ExchangeSettings.of(200).withWindow(WINDOW).withThreads(2, 2).withOrdered(true);
+      ExchangeSettings.of(200).withWindow(8).withOrdered(true);
 
-  @TempDir
-  private static Path directory;
-
-  private static TraceChecks checks;
-  private static Path recorded;
-
-  private ChangeableTrace trace;
-
-  @BeforeAll
-  static void record() throws Exception {
-    checks = new TraceChecks();
-    recorded = directory.resolve("recorded.jsonl");
-    record(SETTINGS, recorded);
-  }
-
-  @AfterAll
-  static void close() {
-    checks.close();
-  }
-
-  @BeforeEach
-  void read() throws Exception {
-    trace = new ChangeableTrace(recorded);
+  OrderedCrashTraceCheckTest() {
+    super(TraceKind.ORDERED_CRASHES, SETTINGS, "outbox", "ring", "phase was ", "turn was ");
   }
 
   @Test
-  @DisplayName("a run of the implementation is accepted, in states proportional to its events")
-  void accepted() throws Exception {
+  @DisplayName("both sides crash, and sessions are closed")
+  void crashesAndCloses() {
     assertThat(trace.events().map(TraceEvent::action))
         .contains("SenderCrash", "ReceiverCrash", "StartHandler", "CloseSession");
-    assertAccepted(recorded);
   }
 
   @Test
   @DisplayName("so is one with replies, many failures and many cancelled messages")
   void acceptedWithFailures() throws Exception {
-    Path file = directory.resolve("failures.jsonl");
-    record(SETTINGS.withTwoWay(true).withApplication(0.2, 0.2), file);
-    assertAccepted(file);
+    assertAccepted(record(SETTINGS.withTwoWay(true).withApplication(0.2, 0.2), "failures.jsonl"));
   }
 
   @Test
   @DisplayName("the receiver does not keep the order: a handler that starts too early")
   void unorderedReceiver() throws Exception {
-    Path file = directory.resolve("unordered.jsonl");
-    record(SETTINGS.withOrdered(false), file);
+    Path file = record(SETTINGS.withOrdered(false), "unordered.jsonl");
 
     assertThat(firstUnexplained(file).action()).isEqualTo("StartHandler");
   }
@@ -77,9 +44,9 @@ class OrderedCrashTraceCheckTest {
   @Test
   @DisplayName("what is delivered is not written: after a crash the receiver does not know it")
   void deliveredNotWritten() throws Exception {
-    Path file = directory.resolve("forgetful.jsonl");
+    Path file = file("forgetful.jsonl");
     try (SessionTraceRecorder recorder =
-        new DeliveredNotWritten(Files.newOutputStream(file), TraceKind.ORDERED_CRASHES, WINDOW)) {
+        new DeliveredNotWritten(Files.newOutputStream(file), TraceKind.ORDERED_CRASHES, 8)) {
       ExchangeSettings impatient = SETTINGS.withStallLimitNanos(1_000_000_000);
       new CrashExchange(impatient, 0.01, recorder, null).run();
     }
@@ -171,40 +138,8 @@ class OrderedCrashTraceCheckTest {
     assertThat(isAccepted(SEALED_AND_CRASHED + CRASH + DELIVERED)).isFalse();
   }
 
-  private static boolean isAccepted(String events) throws Exception {
-    ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    lines.write(TraceLines.header(TraceKind.ORDERED_CRASHES, 2));
-    int stamp = 0;
-    for (String event : events.lines().toList()) {
-      lines.writeBytes(("{" + event + ",\"before\":" + stamp++ + ",\"after\":" + stamp++ + "}\n")
-          .getBytes(UTF_8));
-    }
-    Path file = Files.write(directory.resolve("events.jsonl"), lines.toByteArray());
-    return checks.check(file).verdict().accepted();
-  }
-
   private TraceEvent crashAfterAnEffect() {
     long effect = trace.findEffect(20).after();
     return trace.find(e -> e.action().equals("ReceiverCrash") && e.before() > effect);
-  }
-
-  private TraceEvent firstUnexplained() throws Exception {
-    return firstUnexplained(trace.write(directory.resolve("corrupted.jsonl")));
-  }
-
-  private static TraceEvent firstUnexplained(Path file) throws InterruptedException {
-    return checks.firstUnexplained(file, "outbox", "ring", "phase was ", "turn was ");
-  }
-
-  private static void assertAccepted(Path file) throws InterruptedException {
-    checks.assertAccepted(file, "CrashRecovery with ordered delivery", SETTINGS.messages());
-  }
-
-  /** Records a run as one with ordered delivery, whether it is or not. */
-  private static void record(ExchangeSettings settings, Path file) throws Exception {
-    try (SessionTraceRecorder recorder =
-        new SessionTraceRecorder(Files.newOutputStream(file), TraceKind.ORDERED_CRASHES, WINDOW)) {
-      assertThat(new CrashExchange(settings, 0.005, recorder, null).run().ok()).isTrue();
-    }
   }
 }

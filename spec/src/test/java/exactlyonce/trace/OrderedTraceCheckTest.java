@@ -5,55 +5,21 @@ import static exactlyonce.trace.ChangeableTrace.withSeq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.model.Specifications;
-import exactlyonce.simulation.Exchange;
 import exactlyonce.simulation.ExchangeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Records runs with ordered delivery, and checks them and corruptions of one. */
-class OrderedTraceCheckTest {
-  private static final int WINDOW = 8;
-  private static final int MESSAGES = 120;
-
+class OrderedTraceCheckTest extends TraceCheckTests {
   private static final ExchangeSettings SETTINGS =
-      ExchangeSettings.of(MESSAGES).withWindow(WINDOW).withOrdered(true);
+      ExchangeSettings.of(120).withWindow(8).withOrdered(true);
 
-  @TempDir
-  private static Path directory;
-
-  private static TraceChecks checks;
-  private static Path recorded;
-
-  private ChangeableTrace trace;
-
-  @BeforeAll
-  static void record() throws Exception {
-    checks = new TraceChecks();
-    recorded = record(SETTINGS, "recorded.jsonl");
-  }
-
-  @AfterAll
-  static void close() {
-    checks.close();
-  }
-
-  @BeforeEach
-  void read() throws Exception {
-    trace = new ChangeableTrace(recorded);
-  }
-
-  @Test
-  @DisplayName("a run of the implementation is accepted, in states proportional to its events")
-  void accepted() throws Exception {
-    assertAccepted(recorded);
+  OrderedTraceCheckTest() {
+    super(TraceKind.ORDERED, SETTINGS, "outbox", "ring", "turn was ");
   }
 
   @Test
@@ -149,16 +115,16 @@ class OrderedTraceCheckTest {
     Path file = record(settings, "unordered-too.jsonl"); // nothing sealed: that waits for its turn
 
     try (Specifications withoutTurns = Specifications.in(copyWithout("s = turn\n"))) {
-      assertThat(checks.check(file, withoutTurns).verdict().accepted()).isTrue();
+      assertThat(check(file, withoutTurns).verdict().accepted()).isTrue();
     }
   }
 
   /** The specifications, with TRUE instead of this guard in TraceOrdered. */
-  private static Path copyWithout(String guard) throws IOException {
-    Path copy = directory.resolve("changed");
-    try (Stream<Path> files = Files.walk(checks.specifications())) {
+  private Path copyWithout(String guard) throws IOException {
+    Path copy = file("changed");
+    try (Stream<Path> files = Files.walk(specifications())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path to = copy.resolve(checks.specifications().relativize(file).toString());
+        Path to = copy.resolve(specifications().relativize(file).toString());
         Files.createDirectories(to.getParent());
         Files.copy(file, to);
       }
@@ -182,27 +148,5 @@ class OrderedTraceCheckTest {
                 && d.after() < e.before())
         && trace.events().anyMatch(d -> d.action().equals("Deliver") && d.seq() == next)
         && trace.events().noneMatch(d -> d.action().equals("Fail") && d.seq() == next);
-  }
-
-  private TraceEvent firstUnexplained() throws IOException, InterruptedException {
-    return firstUnexplained(trace.write(directory.resolve("corrupted.jsonl")));
-  }
-
-  private static TraceEvent firstUnexplained(Path file) throws InterruptedException {
-    return checks.firstUnexplained(file, "outbox", "ring", "turn was ");
-  }
-
-  private static void assertAccepted(Path file) throws InterruptedException {
-    checks.assertAccepted(file, "CheckBeforeSend with ordered delivery", MESSAGES);
-  }
-
-  /** Records a run as one with ordered delivery, whether it is or not. */
-  private static Path record(ExchangeSettings settings, String name) throws Exception {
-    Path file = directory.resolve(name);
-    try (TraceRecorder recorder =
-        new TraceRecorder(Files.newOutputStream(file), TraceKind.ORDERED, WINDOW)) {
-      assertThat(new Exchange(settings, recorder, null).run().ok()).isTrue();
-    }
-    return file;
   }
 }

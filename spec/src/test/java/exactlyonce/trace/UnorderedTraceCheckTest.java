@@ -3,61 +3,17 @@ package exactlyonce.trace;
 import static exactlyonce.trace.ChangeableTrace.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import exactlyonce.simulation.Exchange;
 import exactlyonce.simulation.ExchangeSettings;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Records a run of two sender and two receiver threads, and checks that trace and five corruptions of
  * it.
  */
-class TraceCheckTest {
-  private static final int WINDOW = 8;
-  private static final int MESSAGES = 150;
-
-  @TempDir
-  private static Path directory;
-
-  private static TraceChecks checks;
-  private static Path recorded;
-
-  private ChangeableTrace trace;
-
-  @BeforeAll
-  static void record() throws Exception {
-    checks = new TraceChecks();
-    recorded = directory.resolve("recorded.jsonl");
-    try (TraceRecorder recorder =
-        new TraceRecorder(Files.newOutputStream(recorded), TraceKind.UNORDERED, WINDOW)) {
-      Exchange exchange =
-          new Exchange(ExchangeSettings.of(MESSAGES).withWindow(WINDOW), recorder, null);
-      assertThat(exchange.run().ok()).isTrue();
-    }
-  }
-
-  @AfterAll
-  static void close() {
-    checks.close();
-  }
-
-  @BeforeEach
-  void read() throws Exception {
-    trace = new ChangeableTrace(recorded);
-  }
-
-  @Test
-  @DisplayName("a run of the implementation is accepted, in states proportional to its events")
-  void accepted() throws Exception {
-    checks.assertAccepted(recorded, "CheckBeforeSend", MESSAGES);
-    assertThat(checks.check(recorded).verdict().events())
-        .isEqualTo(Trace.read(recorded).events());
+class UnorderedTraceCheckTest extends TraceCheckTests {
+  UnorderedTraceCheckTest() {
+    super(TraceKind.UNORDERED, ExchangeSettings.of(150).withWindow(8), "outbox", "ring");
   }
 
   @Test
@@ -104,10 +60,5 @@ class TraceCheckTest {
     TraceEvent added = trace.insertAfter(trace.find("Submit", 90), "ReceiveAck", "DECIDED");
 
     assertSame(firstUnexplained(), added);
-  }
-
-  private TraceEvent firstUnexplained() throws Exception {
-    return checks.firstUnexplained(
-        trace.write(directory.resolve("corrupted.jsonl")), "outbox", "ring");
   }
 }
