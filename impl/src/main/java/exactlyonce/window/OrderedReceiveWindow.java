@@ -73,6 +73,8 @@ public final class OrderedReceiveWindow<P> {
    * Creates the window of a session that may have begun before a crash. What was buffered or claimed
    * is unknown again.
    *
+   * <p>Specification: action ReceiverCrashInTurn of {@code CrashRecoveryOrdered}.
+   *
    * @param windowSize W, as when the session began
    * @param resolved what is stable: for each slot the latest message that was delivered (true) or
    *     sealed (false). What is missing below a delivered one counts as sealed: it was passed, and

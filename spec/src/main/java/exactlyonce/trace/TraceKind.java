@@ -23,7 +23,7 @@ public enum TraceKind {
   CRASHES("unordered", true, "TraceCrashRecovery", "CrashRecovery"),
 
   /** The same; messages take effect in the order of their numbers. */
-  ORDERED_CRASHES("ordered", true, "TraceCrashOrdered", "CrashRecovery with ordered delivery");
+  ORDERED_CRASHES("ordered", true, "TraceCrashOrdered", "CrashRecoveryOrdered");
 
   private final String delivery;
   private final boolean crashes;
