@@ -84,7 +84,7 @@ class RunAndTraceCommandTest {
   @ParameterizedTest
   @CsvSource({
     "--two-way, are a behaviour of CrashRecovery (",
-    "--ordered, are a behaviour of CrashRecovery with ordered delivery ("
+    "--ordered, are a behaviour of CrashRecoveryOrdered ("
   })
   void aRunWithCrashesIsRecordedAndAccepted(String option, String verdict) throws IOException {
     String trace = directory.resolve("trace.jsonl").toString();
