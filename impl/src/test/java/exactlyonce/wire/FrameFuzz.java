@@ -2,6 +2,8 @@ package exactlyonce.wire;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A fuzzer writes the scripts: it keeps what takes a branch that nothing took before. Not run by a
@@ -12,6 +14,7 @@ class FrameFuzz {
   /** Long scripts do what several short ones do, only slower. */
   private static final int MAX_LENGTH = 512;
 
+  @Timeout(value = 3, unit = TimeUnit.HOURS)
   @FuzzTest(maxExecutions = 10_000_000, maxDuration = "2h")
   void nothingHappensThatMustNot(byte[] script) {
     byte[] beginning = Arrays.copyOf(script, Math.min(script.length, MAX_LENGTH));
