@@ -8,6 +8,7 @@ import exactlyonce.protocol.SequenceDiagram;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
+import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.session.SessionSender;
@@ -15,17 +16,17 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Both sides and a bag of frames in between, and one thread that does one thing after the other. A
- * crash comes at the n-th step of what a side does next: before or after a frame, a write or a report.
- * If something is wrong, the error draws what happened.
+ * Both sides beside their models and a bag of frames in between, and one thread that does one thing
+ * after the other. A crash comes at the n-th step of what a side does next: before or after a frame, a
+ * write or a report. If something is wrong, or other than in the model, the error draws what happened.
  */
 final class CrashSchedule {
   private static final int MESSAGES = 200;
@@ -39,7 +40,7 @@ final class CrashSchedule {
     REQUEST,
     REQUEST_FAILS, // the handler, if it runs
     REPLY,
-    DUPLICATE_REQUEST,
+    DUPLICATE_REQUEST, // of any that was ever sent
     DUPLICATE_REPLY,
     LOSE_REQUEST,
     LOSE_REPLY,
@@ -64,7 +65,14 @@ final class CrashSchedule {
   private final BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk;
   private final List<Frame<SessionRequests<Message>>> requests = new ArrayList<>();
   private final List<Frame<SessionReplies<Reply>>> replies = new ArrayList<>();
+  private final List<Frame<SessionRequests<Message>>> sentRequests = new ArrayList<>();
+  private final List<Frame<SessionReplies<Reply>>> sentReplies = new ArrayList<>();
   private final SequenceDiagram diagram = new SequenceDiagram();
+  private final Steps steps = new Steps();
+  private final BiConsumer<String, Runnable> faults;
+  private final boolean modelled;
+  private final SenderModel senderModel;
+  private final ReceiverModel receiverModel;
 
   private SessionSender<Message, Reply> sender;
   private ReceiverHost<Message, Reply> receiver;
@@ -79,13 +87,25 @@ final class CrashSchedule {
   private int crashes;
   private boolean forgets;
 
+  /**
+   * Creates both sides.
+   *
+   * @param faults takes each step that is a write or a frame, if it is to be taken
+   * @param modelled whether the models judge every step, or the ledger alone what comes of all
+   */
   CrashSchedule(
       boolean ordered,
       int window,
-      BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk) {
+      BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk,
+      BiConsumer<String, Runnable> faults,
+      boolean modelled) {
     this.ordered = ordered;
     this.window = window;
     this.disk = disk;
+    this.faults = faults;
+    this.modelled = modelled;
+    senderModel = new SenderModel(window, steps);
+    receiverModel = new ReceiverModel(ordered, window, () -> handlerFails, steps);
     receiverDisk = new ReceiverDisk();
     ends = new MortalEnds(
         recording(SessionRequests.class, "", this::requestSent, UnaryOperator.identity()),
@@ -102,9 +122,14 @@ final class CrashSchedule {
     return ledger.inDoubt();
   }
 
-  void run(List<Step> steps) {
+  /** What kinds of steps the models accepted. */
+  Set<String> kinds() {
+    return steps.kinds;
+  }
+
+  void run(List<Step> schedule) {
     diagram.drawnIfItFails(() -> {
-      for (Step step : steps) {
+      for (Step step : schedule) {
         run(step);
         check();
       }
@@ -120,13 +145,14 @@ final class CrashSchedule {
     senderFuse = -1;
     receiverFuse = -1;
     handlerFails = false;
-    for (int round = 0; round < 100 && !(sender.close() && sender.isIdle()); round++) {
+    for (int round = 0; round < 100 && !sender.isIdle(); round++) {
+      use(SessionSender::close, SenderModel::close);
       now += 40;
-      use(side -> side.poll(now));
+      use(side -> side.poll(now), SenderModel::poll);
       deliverAll();
     }
     deliverAll();
-    receiver.dropUntouched();
+    useReceiver(ReceiverHost::dropUntouched, ReceiverModel::dropUntouched);
     check();
     assertThat(sender.isIdle()).as("all is decided and reported").isTrue();
     assertThat(ledger.submittedCount()).isEqualTo(ledger.decided());
@@ -153,11 +179,11 @@ final class CrashSchedule {
     handlerFails = step.kind() == Kind.REQUEST_FAILS;
     switch (step.kind()) {
       case SUBMIT -> submit();
-      case CANCEL -> use(side -> cancel(side, choice));
-      case CLOSE -> use(SessionSender::close);
+      case CANCEL -> cancel(lastSeq - choice % window);
+      case CLOSE -> use(SessionSender::close, SenderModel::close);
       case POLL -> {
         now += choice % 20;
-        use(side -> side.poll(now));
+        use(side -> side.poll(now), SenderModel::poll);
       }
       case REQUEST, REQUEST_FAILS -> request(choice, true);
       case REPLY -> reply(choice, true);
@@ -171,77 +197,103 @@ final class CrashSchedule {
         if (choice % 4 == 0) {
           diagram.atReceiver("loses its disk");
           receiverDisk.format();
+          receiverModel.loseDisk();
           forgets = true;
           startReceiver();
         }
       }
       case DROP_UNTOUCHED -> {
         forgets = true;
-        useReceiver(ReceiverHost::dropUntouched);
+        useReceiver(ReceiverHost::dropUntouched, ReceiverModel::dropUntouched);
       }
     }
   }
 
   private void submit() {
-    use(side -> {
-      Sender<Message, Reply> session = side.sender();
-      if (session == null) {
-        side.open();
-      } else if (next < MESSAGES) {
-        lastSeq = Math.max(session.trySubmit(new Message(next, 0)), 0);
-      }
-    });
-    if (next < MESSAGES && ledger.isSubmitted(new Message(next, 0))) {
+    if (next == MESSAGES) {
+      return;
+    }
+    Message message = new Message(next, 0);
+    use(
+        side -> {
+          Sender<Message, Reply> session = side.sender();
+          if (session == null) {
+            side.open();
+          } else {
+            lastSeq = Math.max(session.trySubmit(message), 0);
+          }
+        },
+        model -> model.submit(message));
+    if (ledger.isSubmitted(message)) {
       next++;
     }
   }
 
-  private void cancel(SessionSender<Message, Reply> side, int choice) {
-    Sender<Message, Reply> session = side.sender();
-    if (session != null) {
-      session.cancel(lastSeq - choice % window);
-    }
+  private void cancel(long seq) {
+    use(
+        side -> {
+          Sender<Message, Reply> session = side.sender();
+          if (session != null) {
+            session.cancel(seq);
+          }
+        },
+        model -> model.cancel(seq));
   }
 
-  private void use(Consumer<SessionSender<Message, Reply>> work) {
-    try {
-      work.accept(sender);
-    } catch (Life.Crash e) {
-      diagram.atSender("crashes");
-      crashes++;
+  private void use(Consumer<SessionSender<Message, Reply>> work, Consumer<SenderModel> model) {
+    if (crashes(() -> work.accept(sender), diagram::atSender, () -> model.accept(senderModel))) {
       ledger.senderRestarted();
+      senderModel.restart();
       startSender();
     }
   }
 
-  private void request(int choice, boolean remove) {
-    if (requests.isEmpty()) {
-      return;
-    }
-    int place = choice % requests.size();
-    Frame<SessionRequests<Message>> frame = remove ? requests.remove(place) : requests.get(place);
-    diagram.requestArrives(frame.name);
-    useReceiver(frame.call::accept);
-  }
-
-  private void useReceiver(Consumer<ReceiverHost<Message, Reply>> work) {
-    try {
-      work.accept(receiver);
-    } catch (Life.Crash e) {
-      diagram.atReceiver("crashes");
-      crashes++;
+  private void useReceiver(
+      Consumer<ReceiverHost<Message, Reply>> work, Consumer<ReceiverModel> model) {
+    if (crashes(
+        () -> work.accept(receiver), diagram::atReceiver, () -> model.accept(receiverModel))) {
+      receiverModel.restart();
       startReceiver();
     }
   }
 
-  private void reply(int choice, boolean remove) {
-    if (replies.isEmpty()) {
+  private boolean crashes(Runnable work, Consumer<String> draw, Runnable model) {
+    boolean crash = false;
+    try {
+      work.run();
+    } catch (Life.Crash e) {
+      crash = true;
+      crashes++;
+      draw.accept("crashes");
+    }
+    if (modelled) {
+      steps.judge(crash, model);
+    } else {
+      steps.forget();
+    }
+    return crash;
+  }
+
+  private void request(int choice, boolean remove) {
+    List<Frame<SessionRequests<Message>>> frames = remove ? requests : sentRequests;
+    if (frames.isEmpty()) {
       return;
     }
-    int place = choice % replies.size();
-    Frame<SessionReplies<Reply>> frame = remove ? replies.remove(place) : replies.get(place);
+    int place = choice % frames.size();
+    Frame<SessionRequests<Message>> frame = remove ? frames.remove(place) : frames.get(place);
+    diagram.requestArrives(frame.name);
+    useReceiver(frame.call::accept, frame.call::accept);
+  }
+
+  private void reply(int choice, boolean remove) {
+    List<Frame<SessionReplies<Reply>>> frames = remove ? replies : sentReplies;
+    if (frames.isEmpty()) {
+      return;
+    }
+    int place = choice % frames.size();
+    Frame<SessionReplies<Reply>> frame = remove ? frames.remove(place) : frames.get(place);
     diagram.replyArrives(frame.name);
-    use(frame.call::accept);
+    use(frame.call::accept, frame.call::accept);
   }
 
   private void deliverAll() {
@@ -261,13 +313,17 @@ final class CrashSchedule {
     Life life = new Life(() -> senderFuse >= 0 && senderFuse-- == 0);
     sender = new SessionSender<>(
         1,
-        () -> ++lastNonce,
+        () -> {
+          steps.took("nonce", ++lastNonce);
+          return lastNonce;
+        },
         window,
-        MortalEnds.disk(life, senderDisk),
+        MortalEnds.disk(life, recorded(SenderStore.class, senderDisk, diagram::atSender)),
         ends.toReceiver(life),
         session -> (seq, message, outcome, reply) -> {
           life.step();
           ledger.outcome(Ledger.place(session, seq), message, outcome, reply);
+          steps.took(session + ": " + outcome, seq, message, reply);
           diagram.atSender(session + ": " + seq + " is " + outcome);
           life.step();
         },
@@ -278,26 +334,64 @@ final class CrashSchedule {
     Life life = new Life(() -> receiverFuse >= 0 && receiverFuse-- == 0);
     receiver = new ReceiverHost<>(
         new HostSettings(window, ordered, 1000),
-        () -> ++lastSession,
-        (from, session) -> (seq, message) -> {
-          diagram.atReceiver(session + ": handles " + seq + (handlerFails ? ", fails" : ""));
-          if (handlerFails) {
-            throw new Exception("simulated");
-          }
-          return new Reply(message.number(), ledger.effect(Ledger.place(session, seq), message));
+        () -> {
+          steps.took("session", ++lastSession);
+          return lastSession;
         },
-        disk.apply(life, receiverDisk),
+        (from, session) -> (seq, message) -> handle(session, seq, message),
+        disk.apply(life, recorded(ReceiverStore.class, receiverDisk, diagram::atReceiver)),
         ends.toSender(life));
   }
 
+  private Reply handle(long session, long seq, Message message) throws Exception {
+    diagram.atReceiver(session + ": handles " + seq + (handlerFails ? ", fails" : ""));
+    if (handlerFails) {
+      steps.took(session + ": handle fails", seq, message);
+      throw new Exception("simulated");
+    }
+    Reply reply = new Reply(message.number(), ledger.effect(Ledger.place(session, seq), message));
+    steps.took(session + ": handle", seq, message, reply);
+    return reply;
+  }
+
   private void requestSent(String name, Consumer<Object> call) {
-    requests.add(new Frame<>(name, call));
-    diagram.requestSent(name);
+    faults.accept(name, () -> {
+      steps.took(name);
+      requests.add(new Frame<>(name, call));
+      sentRequests.add(new Frame<>(name, call));
+      diagram.requestSent(name);
+    });
   }
 
   private void replySent(String name, Consumer<Object> call) {
-    replies.add(new Frame<>(name, call));
-    diagram.replySent(name);
+    faults.accept(name, () -> {
+      steps.took(name);
+      replies.add(new Frame<>(name, call));
+      sentReplies.add(new Frame<>(name, call));
+      diagram.replySent(name);
+    });
+  }
+
+  /** A disk whose writes are steps. */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private <T> T recorded(Class type, T disk, Consumer<String> draw) {
+    return (T) Proxy.newProxyInstance(
+        type.getClassLoader(), new Class[] {type}, (proxy, method, arguments) -> {
+          if (method.getReturnType() == void.class) {
+            String write = Steps.text("write " + method.getName(), arguments);
+            faults.accept(write, () -> {
+              invoke(method, disk, arguments);
+              steps.took(write);
+              draw.accept(write);
+            });
+            return null;
+          }
+          Object result = invoke(method, disk, arguments);
+          if (method.getName().equals("deliver")) {
+            steps.took("write delivered", arguments[0], arguments[1], result);
+          }
+          return result;
+        });
   }
 
   /** Makes every call a frame; {@code in(session)} leads to another such one. */
@@ -317,7 +411,7 @@ final class CrashSchedule {
                 sent,
                 call -> peer -> call.accept(invoke(in, peer, arguments)));
           }
-          String name = prefix + method.getName() + Arrays.toString(arguments);
+          String name = Steps.text(prefix + method.getName(), arguments);
           sent.accept(name, wrap.apply(peer -> invoke(method, peer, arguments)));
           return null;
         });

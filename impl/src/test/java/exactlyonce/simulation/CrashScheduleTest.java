@@ -1,13 +1,17 @@
 package exactlyonce.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.simulation.CrashSchedule.Kind;
 import exactlyonce.simulation.CrashSchedule.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -22,8 +26,9 @@ import net.jqwik.api.statistics.StatisticsReport;
 
 /**
  * Any schedule of submissions, cancellations, closed sessions, timeouts, failing handlers, frames
- * lost, duplicated and reordered, and crashes of both sides at any step: nothing is duplicated or
- * told falsely at any time, and in the end every message is decided and every session closed.
+ * lost, duplicated and reordered, and crashes of both sides at any step: both sides take the steps
+ * that their models take, nothing is duplicated or told falsely at any time, and in the end every
+ * message is decided and every session closed.
  */
 class CrashScheduleTest {
   /** What finds faults soon. */
@@ -39,19 +44,44 @@ class CrashScheduleTest {
       Kind.REPLY,
       Kind.CRASH_OF_RECEIVER);
 
-  @Property(tries = 2000)
+  private static final Set<Kind> ENDS_SESSIONS =
+      Set.of(Kind.CLOSE, Kind.LOSS_OF_RECEIVERS_DISK, Kind.DROP_UNTOUCHED);
+
+  private static final Set<Kind> FAILS = Set.of(
+      Kind.REQUEST_FAILS,
+      Kind.LOSE_REQUEST,
+      Kind.LOSE_REPLY,
+      Kind.CRASH_OF_SENDER,
+      Kind.CRASH_OF_RECEIVER,
+      Kind.LOSS_OF_RECEIVERS_DISK,
+      Kind.DROP_UNTOUCHED);
+
+  private static final BiConsumer<String, Runnable> RIGHT = (name, step) -> step.run();
+
+  /** All that the models know. */
+  private static final List<String> STEPS =
+      List.of(("nonce, open, data, check, seal, close, DELIVERED, NOT_DELIVERED, IN_DOUBT, "
+              + "write open, write append, write draining, write closing, write ended, write clear, "
+              + "session, opened, ack, status, gone, handle, handle fails, "
+              + "found GONE, found NOTHING_OWED, found UNKNOWN, found IN_PROGRESS, found DELIVERED, found SEALED, found another session, "
+              + "write opened, write delivered, write sealed, write over")
+          .split(", "));
+
+  @Property(tries = 1500)
   @StatisticsReport(onFailureOnly = true)
   void nothingIsLostDuplicatedOrToldFalsely(
       @ForAll boolean ordered, @ForAll("sizes") int size, @ForAll("schedules") List<Step> steps) {
-    CrashSchedule schedule = new CrashSchedule(ordered, size, MortalEnds::disk);
-    schedule.run(steps);
-    schedule.finish();
+    CrashSchedule schedule = new CrashSchedule(ordered, size, MortalEnds::disk, RIGHT, true);
+    run(schedule, steps);
     Statistics.label("crashes")
         .collect(schedule.crashes() > 2)
         .coverage(coverage -> coverage.check(true).count(count -> count > 100));
     Statistics.label("doubt")
         .collect(schedule.inDoubt() > 0)
         .coverage(coverage -> coverage.check(true).count(count -> count > 20));
+    schedule.kinds().forEach(kind -> Statistics.label("steps").collect(kind));
+    STEPS.forEach(kind -> Statistics.label("steps")
+        .coverage(coverage -> coverage.check(kind).count(count -> count > 5)));
   }
 
   /** The schedules would notice: each of these disks is broken in one place. */
@@ -72,14 +102,9 @@ class CrashScheduleTest {
       BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk) {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 3000; i++) {
-      List<Step> steps = new ArrayList<>();
-      for (int j = 0; j < 100; j++) {
-        steps.add(new Step(LIKELY.get(random.nextInt(LIKELY.size())), random.nextInt(1000)));
-      }
-      CrashSchedule schedule = new CrashSchedule(false, 2, disk);
+      List<Step> steps = steps(random, LIKELY);
       try {
-        schedule.run(steps);
-        schedule.finish();
+        run(new CrashSchedule(false, 2, disk, RIGHT, false), steps);
       } catch (AssertionError e) {
         if (e.getMessage().contains(asWhat)) {
           assertThat(e).hasMessageContaining("| crashes");
@@ -88,6 +113,74 @@ class CrashScheduleTest {
       }
     }
     throw new IllegalStateException("not noticed as " + asWhat + ": a disk that " + what);
+  }
+
+  /** The models would notice what is wrong, but does no harm that the ledger would. */
+  @Example
+  void aWrongStepIsNoticed() {
+    assertOnlyModelsNotice("nothing", "data", taken(2, ": data["));
+    assertOnlyModelsNotice("nothing", "ack", taken(2, ": ack["));
+    assertOnlyModelsNotice("status.*IN_PROGRESS", "]", taken(0, "IN_PROGRESS"));
+    assertOnlyModelsNotice("write draining", "]", taken(0, "write draining"));
+    assertOnlyModelsNotice("write ended", "]", taken(0, "write ended"));
+    assertOnlyModelsNotice("write clear", "]", taken(0, "write clear"));
+    assertOnlyModelsNotice("write sealed", "status.*SEALED", sealedIsWrittenLate());
+  }
+
+  private static void assertOnlyModelsNotice(
+      String expected, String actual, BiConsumer<String, Runnable> fault) {
+    SplittableRandom random = new SplittableRandom(1);
+    AssertionError noticed = null;
+    for (int i = 0; i < 150; i++) {
+      List<Step> steps = steps(random, i % 4 < 2 ? LIKELY : List.of(Kind.values()));
+      boolean ordered = i % 2 == 1;
+      run(new CrashSchedule(ordered, 2, MortalEnds::disk, fault, false), steps);
+      if (noticed == null) {
+        noticed = catchThrowableOfType(
+            AssertionError.class,
+            () -> run(new CrashSchedule(ordered, 2, MortalEnds::disk, fault, true), steps));
+      }
+    }
+    assertThat(noticed)
+        .hasMessageMatching("(?s).*expected: (\\d+: )?" + expected
+            + "[^\n]*\n  actual: \\[(\\d+: )?" + actual + ".*sender +network +receiver.*");
+  }
+
+  private static BiConsumer<String, Runnable> taken(int times, String wrong) {
+    return (name, step) -> {
+      for (int i = 0; i < (name.contains(wrong) ? times : 1); i++) {
+        step.run();
+      }
+    };
+  }
+
+  /** Right after it is said: no crash comes in between. */
+  private static BiConsumer<String, Runnable> sealedIsWrittenLate() {
+    AtomicReference<Runnable> late = new AtomicReference<>(() -> {});
+    return (name, step) -> {
+      if (name.startsWith("write sealed")) {
+        late.set(step);
+      } else {
+        step.run();
+        Runnable write = late.getAndSet(() -> {});
+        if (name.contains("SEALED")) {
+          write.run();
+        }
+      }
+    };
+  }
+
+  private static void run(CrashSchedule schedule, List<Step> steps) {
+    schedule.run(steps);
+    schedule.finish();
+  }
+
+  private static List<Step> steps(SplittableRandom random, List<Kind> kinds) {
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      steps.add(new Step(kinds.get(random.nextInt(kinds.size())), random.nextInt(1000)));
+    }
+    return steps;
   }
 
   @Provide
@@ -113,10 +206,17 @@ class CrashScheduleTest {
         Tuple.of(2, Kind.CRASH_OF_RECEIVER),
         Tuple.of(1, Kind.LOSS_OF_RECEIVERS_DISK),
         Tuple.of(1, Kind.DROP_UNTOUCHED));
+    return Arbitraries.oneOf(
+        schedules(kinds, 20),
+        schedules(kinds.filter(kind -> !ENDS_SESSIONS.contains(kind)), 80),
+        schedules(kinds.filter(kind -> !FAILS.contains(kind)), 80));
+  }
+
+  private static Arbitrary<List<Step>> schedules(Arbitrary<Kind> kinds, int steps) {
     return Combinators.combine(kinds, Arbitraries.integers().between(0, 999))
         .as(Step::new)
         .list()
-        .ofMinSize(20)
+        .ofMinSize(steps)
         .ofMaxSize(200);
   }
 }

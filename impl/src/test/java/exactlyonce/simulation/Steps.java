@@ -1,0 +1,73 @@
+package exactlyonce.simulation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The steps that a side took: writes, frames, reports, and what its handler did. A model then says of
+ * one after the other that it must, or may, come next; where the side has crashed, it crashes as well.
+ */
+final class Steps {
+  private final List<String> taken = new ArrayList<>();
+
+  /** All that were ever accepted, without sessions and arguments. */
+  final Set<String> kinds = new TreeSet<>();
+
+  private int accepted;
+  private boolean crashed;
+
+  static String text(String step, Object... arguments) {
+    return arguments == null || arguments.length == 0 ? step : step + Arrays.toString(arguments);
+  }
+
+  void took(String step, Object... arguments) {
+    taken.add(text(step, arguments));
+  }
+
+  void must(String step, Object... arguments) {
+    if (!may(step, arguments)) {
+      if (crashed && accepted == taken.size()) {
+        throw new Life.Crash();
+      }
+      throw difference(text(step, arguments));
+    }
+  }
+
+  /** Returns whether it comes next. */
+  boolean may(String step, Object... arguments) {
+    if (accepted == taken.size() || !taken.get(accepted).equals(text(step, arguments))) {
+      return false;
+    }
+    accepted++;
+    kinds.add(step.substring(step.indexOf(':') + 1).trim());
+    return true;
+  }
+
+  /** Judges the steps since the last time, which may have ended in a crash. */
+  void judge(boolean crash, Runnable model) {
+    crashed = crash;
+    try {
+      model.run();
+    } catch (Life.Crash e) {
+      // where the side did
+    }
+    if (accepted < taken.size()) {
+      throw difference("nothing");
+    }
+    forget();
+  }
+
+  void forget() {
+    taken.clear();
+    accepted = 0;
+  }
+
+  private AssertionError difference(String expected) {
+    return new AssertionError("the model differs after " + taken.subList(0, accepted)
+        + "\n  expected: " + expected
+        + "\n  actual: " + taken.subList(accepted, taken.size()) + (crashed ? " and a crash" : ""));
+  }
+}
