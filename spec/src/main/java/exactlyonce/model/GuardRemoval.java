@@ -101,13 +101,17 @@ public final class GuardRemoval {
     }
   }
 
-  /** The large models are asked only if no other notices anything. */
+  /**
+   * Once something is noticed, only the models of the module itself are asked what else there is. The
+   * large models are asked only if no other notices anything.
+   */
   private Removal remove(Guard guard, String text, Set<String> roots, ChangedModule changed)
       throws InterruptedException {
     Removal noticed = new Removal(guard, text, Noticed.NOT, "", "", 0);
     int cutOff = 0;
     for (Model model : holding) {
-      boolean asked = noticed.noticed() == Noticed.NOT || model.tier() != Tier.FULL;
+      boolean own = model.module().equals("MC" + guard.place().module());
+      boolean asked = noticed.noticed() == Noticed.NOT || (own && model.tier() != Tier.FULL);
       if (roots.contains(model.module()) && asked) {
         TlcResult result = changed.run(model);
         cutOff += result.timedOut() ? 1 : 0;
