@@ -11,11 +11,10 @@ import java.util.TreeSet;
  * one after the other that it must, or may, come next; where the side has crashed, it crashes as well.
  */
 final class Steps {
-  private final List<String> taken = new ArrayList<>();
-
-  /** All that were ever accepted, without sessions and arguments. */
+  /** What a model ever accepted or noted, without sessions and arguments. */
   final Set<String> kinds = new TreeSet<>();
 
+  private final List<String> taken = new ArrayList<>();
   private int accepted;
   private boolean crashed;
 
@@ -36,7 +35,7 @@ final class Steps {
     }
   }
 
-  /** Returns whether it comes next. */
+  /** Accepts a step if it comes next. */
   boolean may(String step, Object... arguments) {
     if (accepted == taken.size() || !taken.get(accepted).equals(text(step, arguments))) {
       return false;
