@@ -18,12 +18,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Draws what the manifest says is violated: all of tier verify, or of the tier that the system property
  * {@code tier} names, and at least one model of each module.
  */
+@Tag("checker")
 class EveryCounterexampleTest {
 
   @Test

@@ -18,12 +18,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records a run of one kind, and checks it; what extends this checks corruptions of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("checker")
 abstract class TraceCheckTests {
   private final Tlc tlc = new Tlc();
   private final Specifications specifications = Specifications.ofThisProgram();
