@@ -133,13 +133,6 @@ public record Manifest(
       throw new ManifestException(
           "model " + model.name() + ": a model that holds has no property and no traceLength");
     }
-    if (violated && model.workersOrOne() != 1) {
-      throw new ManifestException("model " + model.name()
-          + ": a violation is found with one worker, else its length varies");
-    }
-    if (model.workersOrOne() < 1) {
-      throw new ManifestException("model " + model.name() + ": workers must be at least 1");
-    }
     if (model.heap() != null && !model.heap().matches("[1-9]\\d*[kmgKMG]")) {
       throw new ManifestException("model " + model.name() + ": heap must be as in \"4g\"");
     }

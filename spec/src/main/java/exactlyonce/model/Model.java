@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param config the configuration file in {@code models/}
  * @param constants values that replace those in the configuration, so that several models can share it
  * @param tier how often it is checked
- * @param workers the number of workers; one, if the expected counts depend on the order of exploration
  * @param heap the heap that TLC needs if the usual one is too small, as in {@code 4g}; null if not
  * @param shows what the model shows, in a line
  * @param breaks for a model that breaks a rule on purpose: the rule
@@ -30,7 +29,6 @@ public record Model(
     @JsonProperty(required = true) String config,
     @Nullable Map<String, String> constants,
     @JsonProperty(required = true) Tier tier,
-    @Nullable Integer workers,
     @Nullable String heap,
     @Nullable String shows,
     @Nullable String breaks,
@@ -55,11 +53,6 @@ public record Model(
   @Override
   public Map<String, String> constants() {
     return constants == null ? Map.of() : constants;
-  }
-
-  /** The number of workers that its entry asks for, one by default. */
-  public int workersOrOne() {
-    return workers == null ? 1 : workers;
   }
 
   /** A constant that is a string, without its quotation marks; null if it is none. */

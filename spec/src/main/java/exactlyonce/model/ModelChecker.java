@@ -31,27 +31,32 @@ public final class ModelChecker {
   private final Specifications specifications;
   private final Tlc tlc;
   private final Optional<Integer> workers;
-  private final boolean coverage;
+  private final long mostCovered;
 
   /**
-   * @param workers what to use in place of the number in the manifest, for models that hold; a
-   *     violation is always looked for with one worker
+   * @param workers of TLC, for models that hold; one, if empty. Several models at the same time are as
+   *     fast, and their generated states and depths do not vary. A violation is always looked for with
+   *     one worker.
    */
   public ModelChecker(Specifications specifications, Tlc tlc, Optional<Integer> workers) {
-    this(specifications, tlc, workers, false);
+    this(specifications, tlc, workers, 0);
   }
 
   private ModelChecker(
-      Specifications specifications, Tlc tlc, Optional<Integer> workers, boolean coverage) {
+      Specifications specifications, Tlc tlc, Optional<Integer> workers, long mostCovered) {
     this.specifications = specifications;
     this.tlc = tlc;
     this.workers = workers;
-    this.coverage = coverage;
+    this.mostCovered = mostCovered;
   }
 
-  /** The same, but it counts what models that should hold cover. */
-  public ModelChecker withCoverage() {
-    return new ModelChecker(specifications, tlc, workers, true);
+  /**
+   * The same, but it counts what models cover that should hold, which takes half as long again.
+   *
+   * @param mostStates the distinct states of the largest models in which it counts
+   */
+  public ModelChecker withCoverage(long mostStates) {
+    return new ModelChecker(specifications, tlc, workers, mostStates);
   }
 
   /** Runs the models and returns one finding for each, in the same order. */
@@ -85,7 +90,7 @@ public final class ModelChecker {
     TlcRequest request = TlcRequest.of(directory, model.module(), configText(model))
         .withWorkers(workersFor(model))
         .withBrief(model.tier() == Tier.VERIFY);
-    if (coverage && !isViolated(model)) {
+    if (isCovered(model)) {
       request = Coverage.of(request);
     }
     String heap = model.heap();
@@ -104,7 +109,12 @@ public final class ModelChecker {
   }
 
   private int workersFor(Model model) {
-    return isViolated(model) ? 1 : workers.orElse(model.workersOrOne());
+    return isViolated(model) ? 1 : workers.orElse(1);
+  }
+
+  private boolean isCovered(Model model) {
+    Long distinct = model.expected().distinctStates();
+    return !isViolated(model) && (distinct == null ? 1 : distinct) <= mostCovered;
   }
 
   private static boolean isViolated(Model model) {

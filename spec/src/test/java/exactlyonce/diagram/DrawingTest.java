@@ -343,7 +343,6 @@ class DrawingTest {
         null,
         null,
         null,
-        null,
         plain.expected());
     assertThat(Drawing.of(cell, recorded.result()).verdict())
         .hasSize(2)

@@ -71,7 +71,7 @@ record Recorded(Model model, TlcResult result) {
     Expected expected = new Expected(Expected.Verdict.VIOLATED, null, null, null, null, null);
     String breaks = "what " + name + " breaks.";
     return new Model(
-        name, module, name + ".cfg", null, Tier.QUICK, null, null, null, breaks, null, expected);
+        name, module, name + ".cfg", null, Tier.QUICK, null, null, breaks, null, expected);
   }
 
   static TlcResult result(TlcResult.Violation violation, Counterexample counterexample) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ManifestTest {
 
   private static final String MODEL = """
-      {"model": "M", "module": "A", "config": "M.cfg", "tier": "quick", "workers": 1,
+      {"model": "M", "module": "A", "config": "M.cfg", "tier": "quick", "heap": "4g",
        "expected": {"verdict": "violated", "property": "P", "traceLength": 3}}""";
 
   private static final String VALID = """
@@ -27,7 +27,7 @@ class ManifestTest {
     Model model = manifest.model("M").orElseThrow();
     assertThat(model.module()).isEqualTo("A");
     assertThat(model.constants()).isEmpty();
-    assertThat(model.workersOrOne()).isEqualTo(1);
+    assertThat(model.heap()).isEqualTo("4g");
     assertThat(model.expected().inWords()).isEqualTo("violated P in 3 states");
     assertThat(manifest.model("N")).isEmpty();
     assertThat(manifest.failurePoints()).hasSize(1);
@@ -57,8 +57,7 @@ class ManifestTest {
         "'\"violated\"'            | '\"broken\"'            | broken",
         "'\"quick\"'               | '\"soon\"'              | soon",
         "'\"violated\"'            | '\"holds\"'             | no property and no traceLength",
-        "'\"workers\": 1'          | '\"workers\": 2'        | with one worker",
-        "'\"workers\": 1'          | '\"heap\": \"lots\"'    | heap must be",
+        "'\"4g\"'                  | '\"lots\"'              | heap must be",
         "': 3'                     | ': \"3\"'               | traceLength",
         "': 3'                     | ': 3.5'                 | traceLength",
         "': 3'                     | ': 3, \"traceLength\": 4' | Duplicate field",
