@@ -4,9 +4,10 @@
 (***************************************************************************)
 EXTENDS CrashRecoveryOrdered
 
-NoMessages   == {}
-EveryMessage == Message
-FirstMessage == {0}
+NoMessages    == {}
+EveryMessage  == Message
+FirstMessage  == {0}
+SecondMessage == {1}
 
 \* What is needed, and nothing else.
 AllWrites == {"session", "append", "closing", "ended", "opened", "delivered", "sealed", "over"}

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
 
   /** Of a whole tier, for the small models take every action that the large ones do. */
-  private static final long MOST_STATES_COVERED = 50_000;
+  private static final long MOST_STATES_COVERED = 100_000;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -67,7 +67,7 @@ final class CheckCommand implements Callable<Integer> {
       names = "--coverage",
       description = "Fails if the models that hold, all together, never take an action or never"
           + " evaluate an expression. Always so for the whole tier full, but then only models of at"
-          + " most 50,000 states count.")
+          + " most 100,000 states count.")
   private boolean coverage;
 
   @Option(
