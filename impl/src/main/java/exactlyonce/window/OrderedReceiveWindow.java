@@ -111,11 +111,6 @@ public final class OrderedReceiveWindow<P> {
     mask = windowSize - 1;
   }
 
-  /** Returns W. */
-  public int windowSize() {
-    return stamps.length;
-  }
-
   /**
    * DATA(seq) has come: takes the payload, unless the message is known.
    *

@@ -70,11 +70,6 @@ public final class ReceiveWindow {
     mask = windowSize - 1;
   }
 
-  /** Returns W. */
-  public int windowSize() {
-    return stamps.length;
-  }
-
   /**
    * DATA(seq) has come: may this copy run the handler?
    *
@@ -182,6 +177,11 @@ public final class ReceiveWindow {
     // s - W that it replaces.
     long witness = (long) SLOTS.compareAndExchange(stamps, slot, seen, Stamp.of(seq, SEALED));
     return witness == seen ? Answer.SEALED : answer(witness, seq);
+  }
+
+  /** For tests: W. */
+  int windowSize() {
+    return stamps.length;
   }
 
   /** For tests: the raw content of a slot. */

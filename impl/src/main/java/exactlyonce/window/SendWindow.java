@@ -128,8 +128,8 @@ public final class SendWindow<P> {
       first = Math.min(first, Stamp.seq(stamp) + windowSize);
     }
     if (end - first > windowSize) {
-      throw new IllegalArgumentException("messages " + (first - windowSize) + " and " + (end - 1)
-          + " in one outbox of " + windowSize);
+      throw new IllegalArgumentException("message " + (end - 1) + " in an outbox of " + windowSize
+          + " that has nothing in the place of message " + first);
     }
     next[PADDING] = first;
   }
@@ -196,26 +196,21 @@ public final class SendWindow<P> {
   /**
    * After a restart, and when the window is closed or gone: gives away the numbers that were given
    * before and never appended. Nobody has seen their messages, which were not submitted, but an
-   * ordered receiver waits for them. So each is sealed, as if it had been cancelled, when its turn
-   * has come, and its outcome is not reported. (While the window is open, the next messages take
-   * these numbers.)
-   *
-   * @return whether there are no such numbers (any more)
+   * ordered receiver waits for them. So each is sealed, as if it had been cancelled, and its outcome
+   * is not reported. (While the window is open, the next messages take these numbers.)
    */
-  private boolean sealGaps() {
+  private void sealGaps() {
     for (; ; ) {
       long seen = (long) SLOTS.getAcquire(next, PADDING);
       long seq = seen & NUMBER;
-      if (seq >= restored) {
-        return true;
+      boolean isOpen = seen == seq;
+      if (isOpen || seq >= restored) {
+        return;
       }
       int slot = slot(seq);
-      // Acquire: as in append.
-      long stamp = (long) SLOTS.getAcquire(stamps, slot);
-      boolean appended = Stamp.seq(stamp) >= seq;
-      if (!appended && (seen == seq || !Stamp.isResolved(stamp, seq - stamps.length))) {
-        return false; // the window is open, or the message W before is
-      }
+      // Acquire: as in append. The message W before is IN_DOUBT, for a greater number than this one
+      // was given.
+      boolean appended = Stamp.seq((long) SLOTS.getAcquire(stamps, slot)) >= seq;
       // As in append.
       if (SLOTS.compareAndSet(next, PADDING, seen, seen + 1) && !appended) {
         SLOTS.setRelease(stamps, slot, Stamp.of(seq, SEALING)); // its payload is null already
@@ -229,14 +224,12 @@ public final class SendWindow<P> {
   }
 
   /**
-   * Whether every message that was ever given a number is decided and reported; of a closed window
-   * with the numbers that a crash left without a message, which are then sealed. Once a closed window
+   * Whether every message that was submitted is decided and reported; of a closed window with the
+   * numbers that a crash left without a message, which are then sealed. Once a closed window
    * says so, it remains so; of an open one it was true at some moment for each message.
    */
   public boolean allDecided() {
-    if (!sealGaps()) {
-      return false;
-    }
+    sealGaps();
     long end = next();
     for (long seq = end - stamps.length; seq < end; seq++) { // each slot once
       // Acquire: as in state.

@@ -146,10 +146,31 @@ class OrderedReceiverTest {
     broken.data(4, "e");
     assertThatThrownBy(() -> broken.data(0, "a"))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageEndingWith("ack 0");
+        .hasMessageEndingWith("ack 0")
+        .satisfies(thrown -> assertThat(thrown.getSuppressed())
+            .extracting(Throwable::getMessage)
+            .satisfiesExactly(
+                first -> assertThat(first).endsWith("ack 1"),
+                second -> assertThat(second).endsWith("ack 2")));
     assertThat(effects).containsExactly("0 a", "1 b", "2 c");
     assertThatThrownBy(() -> broken.seal(3)).isInstanceOf(UncheckedIOException.class);
     assertThat(effects).last().isEqualTo("4 e");
+  }
+
+  /** An exception that suppressed itself would be another exception. */
+  @Test
+  void soMayOneThatAlwaysThrowsTheSame() {
+    IllegalStateException down = new IllegalStateException("down");
+    Receiver<String, String> broken = Receiver.ordered(
+        4, (seq, payload) -> handler.handle(seq, payload), new ForwardReplies<>(network) {
+          @Override
+          public void ack(long seq, String reply) {
+            throw down;
+          }
+        });
+    broken.data(1, "b");
+    assertThatThrownBy(() -> broken.data(0, "a")).isSameAs(down).hasNoSuppressedExceptions();
+    assertThat(effects).containsExactly("0 a", "1 b");
   }
 
   @Test

@@ -151,6 +151,25 @@ class SenderTest {
     assertThat(network.take()).containsExactly("CHECK 4");
   }
 
+  @Test
+  void whenTheSessionIsGoneWhatIsOpenIsInDoubt() {
+    for (String payload : List.of("a", "b", "c")) {
+      sender.trySubmit(payload);
+    }
+    sender.ack(1, "reply");
+    sender.cancel(2);
+    network.take();
+    outcomes.clear();
+    sender.gone();
+    assertThat(sender.trySubmit("d")).isEqualTo(SendWindow.GONE);
+    assertThat(sender.allDecided()).isFalse();
+    assertThat(sender.poll(1000)).as("messages in doubt").isEqualTo(2);
+    assertThat(outcomes).containsExactly("0 a IN_DOUBT", "2 c IN_DOUBT");
+    assertThat(sender.allDecided()).isTrue();
+    assertThat(sender.poll(2000)).isZero();
+    assertThat(network.take()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, -50, Long.MAX_VALUE - 50, Long.MIN_VALUE})
   void theClockMayStartAnywhere(long start) {

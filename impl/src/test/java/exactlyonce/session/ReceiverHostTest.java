@@ -78,9 +78,51 @@ class ReceiverHostTest {
   }
 
   @Test
+  void aRestartedHostCountsTheSessionsThatItFinds() {
+    for (int nonce = 1; nonce <= 3; nonce++) {
+      opened(7, nonce);
+    }
+    host = start(SETTINGS);
+    assertThat(host.sessions()).isEqualTo(3);
+    host.open(7, 4);
+    assertThat(log.take()).containsExactly("FULL 7 4");
+  }
+
+  /** That it is over is being written, and nobody has been told yet. */
+  @Test
+  void inASessionThatIsBeingDroppedUntouchedNothingHappensAnyMore() {
+    Requests<String> session = opened(7, 1);
+    disk.whenOver = () -> {
+      session.data(0, "a");
+      session.seal(1);
+    };
+    assertThat(host.dropUntouched()).isEqualTo(1);
+    assertThat(log.take()).containsExactly("write over 1");
+    assertThat(host.handlerFailures()).as("the message had no effect").isEqualTo(1);
+  }
+
+  @Test
+  void aHostWithoutStorageDelivers() {
+    host = new ReceiverHost<>(
+        SETTINGS,
+        ids::incrementAndGet,
+        (sender, session) -> (seq, payload) -> payload + "!",
+        ReceiverStore.none(),
+        log);
+    Requests<String> session = opened(7, 1);
+    session.data(0, "a");
+    session.seal(1);
+    assertThat(log.take()).containsExactly("1: ACK 0 a!", "1: STATUS 1 SEALED");
+    host.close(1);
+    assertThat(log.take()).containsExactly("GONE 1");
+  }
+
+  @Test
   void aClosedSessionIsGoneForEver() {
     Requests<String> session = opened(7, 1);
     session.data(0, "a");
+    session.data(0, "a");
+    session.data(1, "fails");
     session.data(9, "outside");
     log.take();
     host.close(1);
@@ -93,6 +135,8 @@ class ReceiverHostTest {
     assertThat(log.take()).hasSize(5).containsOnly("GONE 1");
     assertThat(host.sessions()).isZero();
     assertThat(host.refused()).as("counts outlive sessions").isEqualTo(1);
+    assertThat(host.suppressed()).isEqualTo(1);
+    assertThat(host.handlerFailures()).isEqualTo(1);
     host.open(7, 1);
     assertThat(log.take()).as("another session").contains("OPENED 7 1 2 2");
   }
@@ -278,6 +322,7 @@ class ReceiverHostTest {
     private final Map<Long, Map<Long, Resolved<String>>> messages = new TreeMap<>();
     private int deliveries;
     private boolean broken;
+    private Runnable whenOver = () -> {};
 
     void forget(long session, long seq) {
       messages.get(session).remove(seq);
@@ -319,6 +364,7 @@ class ReceiverHostTest {
     @Override
     public void over(long session) {
       log.add("write over " + session);
+      whenOver.run();
       sessions.remove(session);
       messages.remove(session);
     }

@@ -9,7 +9,9 @@ import exactlyonce.session.SenderStore.Phase;
 import exactlyonce.session.SenderStore.Stored;
 import exactlyonce.window.OutcomeListener;
 import exactlyonce.window.SendWindow;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,46 @@ class SessionSenderTest {
     sender.opened(7, 101, 5, 2);
     sender.poll(1000);
     assertThat(log.take()).as("a second OPENED changes nothing").isEmpty();
+  }
+
+  @Test
+  void eachFrameIsRepeatedAtFirstAfterTheShortestTime() {
+    sender.open();
+    for (int now = 0; now <= 100; now += 10) {
+      sender.poll(now);
+    }
+    sender.opened(7, 101, 5, 2);
+    sender.close();
+    log.take();
+    sender.poll(200);
+    sender.poll(210);
+    sender.poll(219);
+    assertThat(log.take()).as("CLOSE").containsExactly("write closing", "CLOSE 5");
+    sender.poll(220);
+    assertThat(log.take()).containsExactly("CLOSE 5");
+    sender.gone(5);
+    sender.open();
+    log.take();
+    sender.poll(300);
+    sender.poll(309);
+    assertThat(log.take()).as("OPEN").isEmpty();
+    sender.poll(310);
+    assertThat(log.take()).containsExactly("OPEN 7 102");
+  }
+
+  @Test
+  void whileOneChangeIsMadeAnotherDoesNothingAndSaysSo() {
+    List<Object> during = new ArrayList<>();
+    disk.whenOpened = () -> {
+      during.add(sender.close());
+      during.add(sender.poll(1000));
+    };
+    sender.open();
+    sender.poll(0);
+    sender.opened(7, 101, 5, 2);
+    assertThat(during).containsExactly(false, 0);
+    assertThat(sender.isOpen()).isTrue();
+    assertThat(sender.close()).isTrue();
   }
 
   @Test
@@ -98,6 +140,7 @@ class SessionSenderTest {
     assertThat(sender.poll(1)).isEqualTo(1);
     assertThat(log.take()).containsExactly("5 b DELIVERED null", "write closing", "CLOSE 5");
     sender.poll(2);
+    assertThat(log.take()).isEmpty();
     sender.poll(12);
     assertThat(log.take()).as("repeated").containsExactly("CLOSE 5");
     assertThat(sender.isIdle()).isFalse();
@@ -214,9 +257,12 @@ class SessionSenderTest {
     sender = start();
     assertThat(sender.sender()).as("it goes on closing").isNull();
     sender.poll(30);
+    sender.poll(40);
+    sender.poll(50);
+    assertThat(log.take()).containsExactly("5: CHECK 1", "5: SEAL 0");
     sender.in(5).status(0, Status.SEALED);
     sender.in(5).ack(1, "r");
-    sender.poll(31);
+    sender.poll(51);
     assertThat(log.take()).containsExactly("5 b DELIVERED r", "write closing", "CLOSE 5");
   }
 
@@ -269,6 +315,7 @@ class SessionSenderTest {
   /** Outlives the sender. */
   private final class Disk implements SenderStore<String> {
     private Stored<String> stored;
+    private Runnable whenOpened = () -> {};
 
     @Override
     public Stored<String> load() {
@@ -279,6 +326,7 @@ class SessionSenderTest {
     public void open(long session, int windowSize) {
       log.add("write OPEN " + session + " " + windowSize);
       stored = new Stored<>(Phase.OPEN, session, windowSize, new HashMap<>());
+      whenOpened.run();
     }
 
     @Override

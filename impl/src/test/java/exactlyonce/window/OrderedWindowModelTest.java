@@ -94,7 +94,10 @@ class OrderedWindowModelTest {
         }
         yield turn;
       }
-      case DELIVER -> accepted(window::deliver, seq);
+      case DELIVER -> {
+        assertThat(accepted(window::payload, seq)).as("payload of %d", seq).isEqualTo(expected);
+        yield accepted(window::deliver, seq);
+      }
       case FAIL -> accepted(window::fail, seq);
     };
   }

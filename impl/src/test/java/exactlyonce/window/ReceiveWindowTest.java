@@ -3,6 +3,8 @@ package exactlyonce.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,15 @@ class ReceiveWindowTest {
         .hasMessageContaining(String.valueOf(size));
     assertThatThrownBy(() -> new SendWindow<String>(size))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatOneWindowCannotHoldIsNotRestored() {
+    for (long seq : new long[] {2, -1, 1L << 60}) {
+      assertThatThrownBy(() -> new ReceiveWindow(2, new TreeMap<>(Map.of(0L, true, seq, true))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("no place for message " + seq + " in the window");
+    }
   }
 
   /**
