@@ -65,6 +65,7 @@ AnswersCheck(i, s, result) ==
 SealsOrAnswers(i, s, result) ==
     \/ /\ result = "CRASHED"
        /\ NothingChanges
+    \/ IgnoresSeal(i, s, result)
     \/ /\ result \in {"SEALED", "CRASHED"}
        /\ MaySeal(i, s)
        /\ Settle(i, s, "SEALED")
@@ -93,13 +94,13 @@ ExplainsInTurn(e) ==
     LET i == e.session
         s == e.seq
     IN
-    CASE e.action = "ReceiveData"   -> BuffersOrAnswers(i, s, e.result) /\ UNCHANGED doubtful
-      [] e.action = "StartHandler"  -> StartsHandler(i, s) /\ UNCHANGED doubtful
-      [] e.action = "Deliver"       -> DeliverInTurn(i, s) /\ UNCHANGED doubtful
-      [] e.action = "Fail"          -> FailInTurn(i, s) /\ UNCHANGED doubtful
-      [] e.action = "ReceiveCheck"  -> AnswersCheck(i, s, e.result) /\ UNCHANGED doubtful
-      [] e.action = "ReceiveSeal"   -> SealsOrAnswers(i, s, e.result) /\ UNCHANGED doubtful
-      [] e.action = "ReceiverCrash" -> StartsAgainInTurn(e.result) /\ UNCHANGED doubtful
+    CASE e.action = "ReceiveData"   -> BuffersOrAnswers(i, s, e.result) /\ UNCHANGED <<draining, doubtful>>
+      [] e.action = "StartHandler"  -> StartsHandler(i, s) /\ UNCHANGED <<draining, doubtful>>
+      [] e.action = "Deliver"       -> DeliverInTurn(i, s) /\ UNCHANGED <<draining, doubtful>>
+      [] e.action = "Fail"          -> FailInTurn(i, s) /\ UNCHANGED <<draining, doubtful>>
+      [] e.action = "ReceiveCheck"  -> AnswersCheck(i, s, e.result) /\ UNCHANGED <<draining, doubtful>>
+      [] e.action = "ReceiveSeal"   -> SealsOrAnswers(i, s, e.result) /\ UNCHANGED <<draining, doubtful>>
+      [] e.action = "ReceiverCrash" -> StartsAgainInTurn(e.result) /\ UNCHANGED <<draining, doubtful>>
       [] OTHER                      -> ExplainsOfCrashes(e)
 
 OrderedTraceNext ==

@@ -11,18 +11,21 @@
 (* The running code does some things that CrashRecovery leaves out.        *)
 (* Handlers fail, and a message that is being handled is answered for.     *)
 (* Threads append to the outbox side by side, so that a number may be left *)
-(* out when one of them crashes, and be given later.  Of a session that is *)
-(* gone, one message after the other is reported as in doubt.  And a crash *)
-(* cuts steps short, so that nobody can say whether they took place.       *)
+(* out when one of them crashes, and be given later, or, if the session is *)
+(* closed, be sealed: that no more are given is written before.  Of a      *)
+(* session that is gone, one message after the other is reported as in     *)
+(* doubt.  And a crash cuts steps short, so that nobody can say whether    *)
+(* they took place.                                                        *)
 (***************************************************************************)
 EXTENDS CrashRecovery, TraceEvents
 
 VARIABLES
     cursor,    \* for each thread, how many of its events are explained
+    draining,  \* the last session in which no more numbers are given; on disk
     doubtful   \* of the last session that was gone: which messages its outbox held, and
                \* which of them may still be reported as in doubt
 
-traceVars == <<cursor, doubtful>>
+traceVars == <<cursor, draining, doubtful>>
 
 \* These take the place of the definitions in CrashRecovery and Network.
 AllButDecision      == Write \ {"decision"}
@@ -64,7 +67,7 @@ TransmitKept(frames) ==
                   [] OTHER ->
                        IF IsOurs(f.session) /\ Entry(f.seq).seq <= f.seq
                        THEN [net EXCEPT !.slots[f.seq % W] =
-                               {g \in @ : g.session = f.session /\ g.seq = f.seq} \cup frames]
+                               {g \in @ : g.session = f.session /\ g.seq >= f.seq} \cup frames]
                        ELSE net
 
 InFlight(f) ==
@@ -73,8 +76,7 @@ InFlight(f) ==
       [] f.type = "CLOSE"  -> IsOurs(f.session) => sender.phase = "CLOSING"
       [] f.type = "GONE"   -> IsOurs(f.session) => net.gone = f.session
       [] OTHER             -> IsOurs(f.session) =>
-                                \/ Entry(f.seq).seq > f.seq
-                                \/ Entry(f.seq).seq = f.seq /\ f \in net.slots[f.seq % W]
+                                Entry(f.seq).seq > f.seq \/ f \in net.slots[f.seq % W]
 
 ReceiveKept(f, answers) == InFlight(f) /\ TransmitKept(answers)
 
@@ -107,6 +109,7 @@ Opens(i, n, result) ==
 Append(i, s) ==
     /\ sender.phase = "OPEN"
     /\ IsOurs(i)
+    /\ draining # i
     /\ MaySubmit(s)
     /\ \A k \in 0..W-1 : LET e == sender.outbox[k] IN
           e.seq >= 0 /\ e.seq + W < s => e.state \in Decided  \* e.seq + W has its number, too
@@ -117,13 +120,35 @@ Append(i, s) ==
     /\ submitted' = submitted + 1
     /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
 
+\* The application closes the session.
+Drain(i) ==
+    /\ sender.phase = "OPEN"
+    /\ IsOurs(i)
+    /\ draining # i
+    /\ draining' = i
+    /\ NothingChanges
+
+\* s was left out, and has no message: it is sealed, for an ordered receiver waits for it.
+SealLeftOut(i, s) ==
+    /\ sender.phase = "OPEN"
+    /\ draining = i
+    /\ MaySubmit(s)
+    /\ \E k \in 0..W-1 : sender.outbox[k].seq > s
+    /\ sender' = [sender EXCEPT !.outbox[s % Entries] =
+                     [seq |-> s, state |-> "SEALING", message |-> NoMessage]]
+    /\ Transmit({Seal(i, s)})
+    /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, submitted, historyVars>>
+
 \* A thread may still ask about a session that another has found to be gone.
 Asks(i, s, result) ==
     IF IsOurs(i)
-    THEN TimeOut(s) /\ result = IF Is(s, {"PENDING"}) THEN "CHECK" ELSE "SEAL"
+    THEN \/ TimeOut(s) /\ result = IF Is(s, {"PENDING"}) THEN "CHECK" ELSE "SEAL"
+         \/ SealLeftOut(i, s) /\ result = "SEAL"
     ELSE NothingChanges
 
-Decision(i, s)  == IF IsOurs(i) /\ Is(s, Undecided) THEN "DECIDED" ELSE "IGNORED"
+\* Of a number without a message nothing is reported.
+Decision(i, s)  == IF IsOurs(i) /\ Is(s, Undecided) /\ Entry(s).message # NoMessage
+                   THEN "DECIDED" ELSE "IGNORED"
 Resending(i, s) == IF IsOurs(i) /\ Is(s, {"PENDING"}) THEN "RESENT" ELSE "IGNORED"
 
 \* After a crash of the sender all that its outbox held is reported.
@@ -172,6 +197,14 @@ Fail(i, s) ==
        ELSE UNCHANGED receiver
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars>>
 
+\* A seal that meets a session while it is being dropped untouched is as good as lost.
+IgnoresSeal(i, s, result) ==
+    /\ result \in {"NOTHING_OWED", "NO_ANSWER"}
+    /\ Knows(i)
+    /\ receiverDisk[i].ring = Fresh(NoNonce).ring
+    /\ InFlight(Seal(i, s))
+    /\ NothingChanges
+
 Finds(i, s, instead) == IF Found(i, s) = "UNKNOWN" THEN instead ELSE Found(i, s)
 
 \* A step that a crash cut short may have taken place or not.
@@ -183,6 +216,7 @@ Claims(i, s, result) ==
 
 Seals(i, s, result) ==
     \/ result = "CRASHED" /\ NothingChanges
+    \/ IgnoresSeal(i, s, result)
     \/ /\ result = "CRASHED" => Found(i, s) = "UNKNOWN"
        /\ ReceiveSeal(i, s)
        /\ result # "CRASHED" => result = Finds(i, s, "SEALED")
@@ -212,7 +246,7 @@ ExplainsOfSession(e) ==
       [] e.action = "ReceiveInProgress" -> /\ Receive(Status(i, s, "IN_PROGRESS"), {})
                                            /\ UNCHANGED <<senderVars, receiverVars, sourceVars,
                                                           submitted, historyVars>>
-      [] e.action = "CloseSession"      -> IsOurs(i) /\ CloseSession
+      [] e.action = "CloseSession"      -> draining = i /\ IsOurs(i) /\ CloseSession
       [] e.action = "RepeatClose"       -> RepeatClose(i)
       [] e.action = "ReceiveOpen"       -> AnswerOpen(i, n)
       [] e.action = "ReceiveClose"      -> ReceiveClose(i)
@@ -225,15 +259,18 @@ ExplainsOfSession(e) ==
       [] e.action = "ReceiverCrash"     -> ReceiverStartsAgain(e.result)
 
 ExplainsOfCrashes(e) ==
-    CASE e.action = "ReceiveGone" -> \/ e.result = "ENDED" /\ Ends(e.session)
-                                     \/ e.result = "IGNORED" /\ NothingChanges /\ UNCHANGED doubtful
-      [] e.action = "Doubt"       -> Doubt(e.session, e.seq)
-      [] e.action = "SenderCrash" -> SenderStartsAgain
-      [] OTHER                    -> ExplainsOfSession(e) /\ UNCHANGED doubtful
+    CASE e.action = "Drain"       -> Drain(e.session) /\ UNCHANGED doubtful
+      [] e.action = "ReceiveGone" -> /\ \/ e.result = "ENDED" /\ Ends(e.session)
+                                        \/ e.result = "IGNORED" /\ NothingChanges /\ UNCHANGED doubtful
+                                     /\ UNCHANGED draining
+      [] e.action = "Doubt"       -> Doubt(e.session, e.seq) /\ UNCHANGED draining
+      [] e.action = "SenderCrash" -> SenderStartsAgain /\ UNCHANGED draining
+      [] OTHER                    -> ExplainsOfSession(e) /\ UNCHANGED <<draining, doubtful>>
 
 TraceInit ==
     /\ Init
     /\ cursor = [t \in 1..Threads |-> 0]
+    /\ draining = NoSession
     /\ doubtful = [session |-> NoSession, held |-> {}, left |-> {}]
 
 TraceNext ==

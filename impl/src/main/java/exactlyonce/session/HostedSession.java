@@ -39,12 +39,13 @@ final class HostedSession<P, R> implements Requests<P> {
     long id = session.id();
     Replies<R> replies = new SealedIsWritten(store, host.network().in(id));
     Handler<? super P, ? extends R> application = host.handlers().of(session.sender(), id);
-    Handler<P, R> handler = (seq, payload) -> {
+    Handler<P, R> unlessDropped = (seq, payload) -> {
       if (!touch()) {
         throw new IllegalStateException("session " + id + " was dropped");
       }
-      return store.deliver(id, seq, payload, application);
+      return application.handle(seq, payload);
     };
+    Handler<P, R> handler = (seq, payload) -> store.deliver(id, seq, payload, unlessDropped);
     this.receiver = session.ordered()
         ? Receiver.ordered(session.windowSize(), handler, replies, resolved)
         : Receiver.unordered(session.windowSize(), handler, replies, resolved);

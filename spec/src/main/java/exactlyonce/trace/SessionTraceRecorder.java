@@ -126,10 +126,9 @@ public class SessionTraceRecorder implements SessionWiring, Closeable {
     run(senderSide, NO_STEP, step);
   }
 
-  /** Of itself it is no step: the sender closes when all is decided. */
   @Override
   public void close(Runnable step) {
-    begin("CloseSession");
+    begin("Drain");
     run(senderSide, NO_STEP, step);
   }
 
@@ -288,6 +287,7 @@ public class SessionTraceRecorder implements SessionWiring, Closeable {
       @Override
       public void draining() {
         disk.draining();
+        log.get().inSession(onDisk).happens(null);
       }
 
       @Override

@@ -164,6 +164,7 @@ public enum TraceKind {
         "RepeatOpen", about(Set.of(NONCE)),
         "ReceiveOpen", about(Set.of(NONCE, SESSION)),
         "ReceiveOpened", about(Set.of(NONCE, SESSION), "ACCEPTED", "CLOSED", "IGNORED"),
+        "Drain", about(Set.of(SESSION)),
         "CloseSession", about(Set.of(SESSION)),
         "RepeatClose", about(Set.of(SESSION)),
         "ReceiveClose", about(Set.of(SESSION)),

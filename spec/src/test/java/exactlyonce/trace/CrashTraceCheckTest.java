@@ -177,4 +177,84 @@ class CrashTraceCheckTest extends TraceCheckTests {
     assertThat(isAccepted(decided + ASKS_FOR_THE_FIRST)).isTrue();
     assertThat(isAccepted(decided + THIRD_IS_LEFT_OUT + ASKS_FOR_THE_FIRST)).isFalse();
   }
+
+  private static final String LEFT_OUT =
+      FIRST_TWO + DECIDED.formatted(0) + DECIDED.formatted(1) + THIRD_IS_LEFT_OUT;
+  private static final String CRASH = """
+      "thread":"s","action":"SenderCrash"
+      """;
+  private static final String DRAIN = """
+      "thread":"s","action":"Drain","session":1
+      """;
+  private static final String SEAL = """
+      "thread":"s","action":"TimeOut","session":1,"seq":2,"result":"SEAL"
+      """;
+  private static final String SEALED = """
+      "thread":"r","action":"ReceiveSeal","session":1,"seq":2,"result":"SEALED"
+      "thread":"s","action":"ReceiveSealed","session":1,"seq":2,"result":"%s"
+      """;
+  private static final String CLOSE = """
+      "thread":"s","action":"CloseSession","session":1
+      """;
+
+  @Test
+  @DisplayName("a number without a message is sealed in a session that is being closed")
+  void leftOutIsSealed() throws Exception {
+    String sealed = LEFT_OUT + CRASH + DRAIN + SEAL + SEALED.formatted("IGNORED");
+
+    assertThat(isAccepted(sealed + DECIDED.formatted(3) + CLOSE)).isTrue();
+    assertThat(isAccepted(sealed + CLOSE)).as("3 is open").isFalse();
+    assertThat(isAccepted(LEFT_OUT + CRASH + SEAL)).as("not being closed").isFalse();
+    assertThat(isAccepted(LEFT_OUT + CRASH + DRAIN + SEAL + SEALED.formatted("DECIDED")))
+        .as("reported, though there is no message")
+        .isFalse();
+    assertThat(isAccepted(FIRST_TWO + DECIDED.formatted(0) + CRASH + DRAIN + SEAL))
+        .as("never given")
+        .isFalse();
+  }
+
+  @Test
+  @DisplayName("in a session that is being closed no number is given, not even after a crash")
+  void submittedWhileDraining() throws Exception {
+    String third = THIRD_IS_LEFT_OUT.replace("3", "2");
+
+    assertThat(isAccepted(LEFT_OUT + CRASH + third)).isTrue();
+    assertThat(isAccepted(LEFT_OUT + DRAIN + third)).isFalse();
+    assertThat(isAccepted(LEFT_OUT + CRASH + DRAIN + SEAL + CRASH + third)).isFalse();
+  }
+
+  @Test
+  @DisplayName("the frames about such a number outlive another crash")
+  void leftOutAndAnotherCrash() throws Exception {
+    String asked = LEFT_OUT + CRASH + DRAIN + SEAL + CRASH;
+
+    assertThat(isAccepted(asked + SEALED.formatted("IGNORED") + SEAL)).isTrue();
+    assertThat(isAccepted(LEFT_OUT + CRASH + DRAIN + SEALED.formatted("IGNORED")))
+        .as("nobody has sent one")
+        .isFalse();
+  }
+
+  @Test
+  @DisplayName("a session is closed only when it was said that no more numbers are given")
+  void closedWithoutDrain() throws Exception {
+    String decided = FIRST_TWO + DECIDED.formatted(0) + DECIDED.formatted(1);
+
+    assertThat(isAccepted(decided + DRAIN + CLOSE)).isTrue();
+    assertThat(isAccepted(decided + CLOSE)).isFalse();
+  }
+
+  @Test
+  @DisplayName("a SEAL is ignored only in a session in which nothing was delivered or sealed")
+  void sealIgnored() throws Exception {
+    String ignored = """
+        "thread":"s","action":"Cancel","session":1,"seq":0
+        "thread":"r","action":"ReceiveSeal","session":1,"seq":0,"result":"NOTHING_OWED"
+        """;
+
+    assertThat(isAccepted(FIRST_TWO + ignored)).isTrue();
+    assertThat(isAccepted(FIRST_TWO + DECIDED.formatted(1) + ignored)).isFalse();
+    assertThat(isAccepted(FIRST_TWO + ignored.lines().skip(1).findFirst().orElseThrow()))
+        .as("none was sent")
+        .isFalse();
+  }
 }
