@@ -1,0 +1,314 @@
+package exactlyonce.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import exactlyonce.model.Specifications;
+import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.Status;
+import exactlyonce.protocol.Submitter;
+import exactlyonce.session.HostSettings;
+import exactlyonce.session.ReceiverHost;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.session.SenderStore;
+import exactlyonce.session.SessionReplies;
+import exactlyonce.session.SessionRequests;
+import exactlyonce.session.SessionSender;
+import exactlyonce.simulation.Message;
+import exactlyonce.simulation.Reply;
+import exactlyonce.tlc.Tlc;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Brings about by hand what hardly ever happens in a run: it is recorded, and accepted. */
+@Tag("checker")
+class RareStepsTraceTest {
+  private static final RetryPolicy RETRY = new RetryPolicy(10, 10);
+
+  @TempDir
+  Path directory;
+
+  private final Queue<Runnable> inFlight = new ConcurrentLinkedQueue<>();
+  private final AtomicLong nonces = new AtomicLong();
+  private final AtomicLong sessions = new AtomicLong();
+  private final Outbox disk = new Outbox();
+  private Path file;
+  private SessionTraceRecorder recorder;
+  private ReceiverHost<Message, Reply> host;
+  private SessionSender<Message, Reply> sender;
+  private int submitted;
+  private Runnable whenOver = () -> {};
+
+  @BeforeEach
+  void start() throws IOException {
+    file = directory.resolve("rare.jsonl");
+    recorder = new SessionTraceRecorder(Files.newOutputStream(file), TraceKind.CRASHES, 2);
+    host = new ReceiverHost<>(
+        new HostSettings(2, false, 2),
+        sessions::incrementAndGet,
+        (from, session) -> (seq, message) -> null,
+        recorder.receiverDisk(new Storage()),
+        recorder.replies(new InFlightReplies()));
+    sender = startSender();
+    recorder.open(sender::open);
+    arrive();
+  }
+
+  @Test
+  @DisplayName("a number is left out, and sealed when the session is closed")
+  void aNumberIsSealedWithoutAMessage() throws Exception {
+    submit();
+    submit();
+    arrive();
+    disk.broken = true;
+    assertThatThrownBy(this::submit).hasMessage("crash"); // of a thread that has number 2
+    disk.broken = false;
+    submit();
+    recorder.senderCrashed();
+    sender = startSender();
+    recorder.close(sender::close);
+    for (int now = 0; !sender.isIdle() && now < 1000; now += 10) {
+      int time = now;
+      recorder.poll(() -> sender.poll(time));
+      arrive();
+    }
+    recorder.close();
+
+    assertThat(eventsOf(2))
+        .containsExactly("TimeOut SEAL", "ReceiveSeal SEALED", "ReceiveSealed IGNORED");
+    assertThat(actions()).endsWith("CloseSession", "ReceiveClose", "ReceiveGone");
+    assertAccepted();
+  }
+
+  @Test
+  @DisplayName("DATA and SEAL meet a session while it is being dropped untouched")
+  void framesMeetASessionThatIsBeingDropped() throws Exception {
+    submit();
+    assertThat(submit().cancel(1)).isTrue();
+    whenOver = this::arriveOnAnotherThread;
+    recorder.drop(host::dropUntouched);
+    recorder.close();
+
+    assertThat(eventsOf(0)).contains("ReceiveData CLAIMED", "Fail null");
+    assertThat(eventsOf(1)).contains("ReceiveSeal NOTHING_OWED");
+    assertThat(actions()).contains("Drop");
+    assertAccepted();
+  }
+
+  private Submitter<Message> submit() {
+    Submitter<Message> submitter = recorder.submitter(Objects.requireNonNull(sender.sender()));
+    assertThat(submitter.trySubmit(new Message(submitted++, 0))).isNotNegative();
+    return submitter;
+  }
+
+  private SessionSender<Message, Reply> startSender() {
+    return new SessionSender<>(
+        1,
+        nonces::incrementAndGet,
+        2,
+        recorder.senderDisk(disk),
+        recorder.requests(new InFlightRequests()),
+        session -> recorder.outcomes(session, (seq, message, outcome, reply) -> {}),
+        RETRY);
+  }
+
+  private void arrive() {
+    for (Runnable frame = inFlight.poll(); frame != null; frame = inFlight.poll()) {
+      frame.run();
+    }
+  }
+
+  private void arriveOnAnotherThread() {
+    Thread other = new Thread(this::arrive, "other");
+    other.start();
+    try {
+      other.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<String> actions() throws Exception {
+    return new ChangeableTrace(file).events().map(TraceEvent::action).toList();
+  }
+
+  private List<String> eventsOf(long seq) throws Exception {
+    return new ChangeableTrace(file)
+        .events()
+        .filter(e -> e.seq() == seq && e.session() == 1)
+        .map(e -> e.action() + " " + e.result())
+        .toList();
+  }
+
+  private void assertAccepted() throws InterruptedException {
+    try (Tlc tlc = new Tlc();
+        Specifications specifications = Specifications.ofThisProgram()) {
+      TraceVerdict verdict =
+          TraceCheck.check(file, tlc, specifications, p -> {}).verdict();
+      assertThat(verdict.accepted()).as("%s", verdict).isTrue();
+    }
+  }
+
+  /** Outlives the sender. */
+  private static final class Outbox implements SenderStore<Message> {
+    private @Nullable Stored<Message> stored;
+    private boolean broken;
+
+    @Override
+    public @Nullable Stored<Message> load() {
+      return stored;
+    }
+
+    @Override
+    public void open(long session, int windowSize) {
+      stored = new Stored<>(Phase.OPEN, session, windowSize, new HashMap<>());
+    }
+
+    @Override
+    public void append(long seq, Message message) {
+      if (broken) {
+        throw new AssertionError("crash");
+      }
+      stored.entries().remove(seq - stored.windowSize());
+      stored.entries().put(seq, message);
+    }
+
+    @Override
+    public void draining() {
+      enter(Phase.DRAINING);
+    }
+
+    @Override
+    public void closing() {
+      enter(Phase.CLOSING);
+    }
+
+    @Override
+    public void ended() {
+      enter(Phase.ENDED);
+    }
+
+    @Override
+    public void clear() {
+      stored = null;
+    }
+
+    private void enter(Phase phase) {
+      stored = new Stored<>(phase, stored.session(), stored.windowSize(), stored.entries());
+    }
+  }
+
+  private final class Storage implements ReceiverStore<Message, Reply> {
+    @Override
+    public Collection<Stored<Reply>> load() {
+      return List.of();
+    }
+
+    @Override
+    public void opened(Session session) {}
+
+    @Override
+    public @Nullable Reply deliver(
+        long session, long seq, Message message, Handler<? super Message, ? extends Reply> handler)
+        throws Exception {
+      return handler.handle(seq, message);
+    }
+
+    @Override
+    public void sealed(long session, long seq) {}
+
+    @Override
+    public void over(long session) {
+      whenOver.run();
+    }
+  }
+
+  private final class InFlightRequests implements SessionRequests<Message> {
+    private SessionRequests<Message> receiver() {
+      return recorder.receiver(host);
+    }
+
+    @Override
+    public void open(long from, long nonce) {
+      inFlight.add(() -> receiver().open(from, nonce));
+    }
+
+    @Override
+    public Requests<Message> in(long session) {
+      return new Requests<>() {
+        @Override
+        public void data(long seq, Message message) {
+          inFlight.add(() -> receiver().in(session).data(seq, message));
+        }
+
+        @Override
+        public void check(long seq) {
+          inFlight.add(() -> receiver().in(session).check(seq));
+        }
+
+        @Override
+        public void seal(long seq) {
+          inFlight.add(() -> receiver().in(session).seal(seq));
+        }
+      };
+    }
+
+    @Override
+    public void close(long session) {
+      inFlight.add(() -> receiver().close(session));
+    }
+  }
+
+  private final class InFlightReplies implements SessionReplies<Reply> {
+    private SessionReplies<Reply> sender() {
+      return recorder.sender(sender);
+    }
+
+    @Override
+    public void opened(long to, long nonce, long session, int windowSize) {
+      inFlight.add(() -> sender().opened(to, nonce, session, windowSize));
+    }
+
+    @Override
+    public void full(long to, long nonce) {
+      inFlight.add(() -> sender().full(to, nonce));
+    }
+
+    @Override
+    public Replies<Reply> in(long session) {
+      return new Replies<>() {
+        @Override
+        public void ack(long seq, @Nullable Reply reply) {
+          inFlight.add(() -> sender().in(session).ack(seq, reply));
+        }
+
+        @Override
+        public void status(long seq, Status status) {
+          inFlight.add(() -> sender().in(session).status(seq, status));
+        }
+      };
+    }
+
+    @Override
+    public void gone(long session) {
+      inFlight.add(() -> sender().gone(session));
+    }
+  }
+}
