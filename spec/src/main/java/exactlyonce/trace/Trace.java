@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
         .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
         .build();
     private final Map<String, List<TraceEvent>> threads = new LinkedHashMap<>();
+    private final Map<String, String> texts = new HashMap<>(); // one copy of each
     private final Path file;
     private final BufferedReader lines;
     private int line;
@@ -229,7 +231,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
       if (value == null || !value.isTextual()) {
         throw wrong("\"" + field + "\" must be a string");
       }
-      return value.textValue();
+      return texts.computeIfAbsent(value.textValue(), text -> text);
     }
 
     private long number(JsonNode node, String field, long max) throws TraceFormatException {

@@ -9,6 +9,7 @@ import exactlyonce.tlc.TlcRequest;
 import exactlyonce.tlc.TlcResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import java.util.Map;
  * Has TLC explain a trace by its specification, with the module that {@link TraceKind} names.
  */
 public final class TraceCheck {
-  /** A state holds two windows and no history, so that memory does not grow with the trace. */
-  private static final String HEAP = "-Xmx512m";
+  /** A state holds two windows and no history, so that memory does not grow with the trace... */
+  private static final int MEBIBYTES = 512;
 
   /**
    * The outcome of a check.
@@ -47,7 +48,7 @@ public final class TraceCheck {
             specifications.directory(),
             kind.module(),
             specifications.config(kind.module() + ".cfg"))
-        .withJvmOptions(List.of(HEAP, "-D" + TlcRequest.SYSTEM_LOADER + "=true"))
+        .withJvmOptions(List.of(heap(file), "-D" + TlcRequest.SYSTEM_LOADER + "=true"))
         .withSystemProperties(Map.of(
             TraceEvents.FILE, file.toAbsolutePath().toString(),
             TlcRequest.REPORTER, TraceEvents.Report.class.getName()));
@@ -64,6 +65,15 @@ public final class TraceCheck {
         verdict(line.substring(TraceEvents.Report.PREFIX.length())),
         result.distinctStates().orElse(0),
         result.seconds());
+  }
+
+  /** ... which is kept as a whole, and takes less there than in the file. */
+  private static String heap(Path file) {
+    try {
+      return "-Xmx" + (MEBIBYTES + (Files.size(file) >> 20)) + "m";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static TraceKind kind(Path file) {

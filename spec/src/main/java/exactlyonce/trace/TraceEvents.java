@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import tlc2.overrides.TLAPlusOperator;
 import tlc2.value.impl.BoolValue;
@@ -37,7 +35,6 @@ public final class TraceEvents {
   };
 
   private static final Trace TRACE = read();
-  private static final Value[][] EVENTS = values(TRACE);
 
   /** How far the trace can be explained; the last states of those that explain the most. */
   private static final Frontier FRONTIER = new Frontier(TRACE);
@@ -59,13 +56,13 @@ public final class TraceEvents {
   /** {@code Threads}. */
   @TLAPlusOperator(identifier = "Threads", module = MODULE, warn = false)
   public static Value threads() {
-    return IntValue.gen(EVENTS.length);
+    return IntValue.gen(TRACE.threads().size());
   }
 
-  /** {@code Event(t, k)}. */
+  /** {@code Event(t, k)}: made anew for each call, for values take several times what events do. */
   @TLAPlusOperator(identifier = "Event", module = MODULE, warn = false)
   public static Value event(IntValue thread, IntValue number) {
-    return EVENTS[thread.val - 1][number.val - 1];
+    return value(TRACE.threads().get(thread.val - 1).get(number.val - 1));
   }
 
   /** {@code Ready(cursor)}. */
@@ -107,14 +104,6 @@ public final class TraceEvents {
     }
   }
 
-  private static Value[][] values(Trace trace) {
-    List<Value[]> threads = new ArrayList<>();
-    for (List<TraceEvent> events : trace.threads()) {
-      threads.add(events.stream().map(TraceEvents::value).toArray(Value[]::new));
-    }
-    return threads.toArray(Value[][]::new);
-  }
-
   private static Value value(TraceEvent event) {
     String result = event.result();
     Value[] values = {
@@ -124,10 +113,7 @@ public final class TraceEvents {
       IntValue.gen((int) event.seq()),
       new StringValue(result == null ? "" : result)
     };
-    // The fields are put in TLC's own order once, here, and not at every use.
-    Value value = new RecordValue(FIELDS.clone(), values, false);
-    value.deepNormalize();
-    return value;
+    return new RecordValue(FIELDS.clone(), values, false); // TLC puts the fields in its own order
   }
 
   /** A function from 1..n to integers, in whichever of TLC's representations. */
