@@ -551,6 +551,10 @@ DecidedOnce == Service!DecidedOnce
 ExactlyOnceSafety == Service!Safety
 EveryMessageDecided == Service!EveryMessageDecided
 
+\* A sender does not ask about a number for ever: also one that was restarted, and whose
+\* predecessor has reported it.
+EveryNumberDecided == \A s \in Number : Is(s, Undecided) ~> ~Is(s, Undecided)
+
 \* Under one number of a session there is one message.
 FrameIntegrity ==
     \A f, g \in net :

@@ -330,7 +330,9 @@ Safety == Init /\ [][Next]_vars
 (* A thread that took a frame goes on, and its stores become visible.      *)
 (* That is all which the window itself needs.                              *)
 (***************************************************************************)
-ThreadFairness == \A t \in Threads : WF_vars(Continue(t)) /\ WF_vars(Flush(t))
+FairContinue   == \A t \in Threads : WF_vars(Continue(t))
+FairFlush      == \A t \in Threads : WF_vars(Flush(t))
+ThreadFairness == FairContinue /\ FairFlush
 
 (***************************************************************************)
 (* For the whole protocol, as in CheckBeforeSend: timeouts go on, frames   *)
@@ -339,14 +341,20 @@ ThreadFairness == \A t \in Threads : WF_vars(Continue(t)) /\ WF_vars(Flush(t))
 (* must get through for each message: a later one that is buffered is      *)
 (* asked about again and again, and must not take all the luck.            *)
 (***************************************************************************)
+FairSubmit  == \A s \in Message : WF_vars(Submit(s))
+FairTimeOut == \A s \in Message : WF_vars(TimeOut(s))
+FairAck     == SF_vars(\E s \in Message : ReceiveAck(s))
+FairUnknown == SF_vars(\E s \in Message : ReceiveUnknown(s))
+FairSealed  == SF_vars(\E s \in Message : ReceiveSealed(s))
+FairData    == SF_vars(\E t \in Threads : \E s \in Message : ReceiveData(t, s))
+FairHandler == SF_vars(\E t \in Threads : HandlerSucceeds(t))
+FairCheck   == \A s \in Message : SF_vars(ReceiveCheck(s))
+FairSeal    == SF_vars(\E t \in Threads : \E s \in Message : ReceiveSeal(t, s))
+
 Fairness ==
     /\ ThreadFairness
-    /\ \A s \in Message : WF_vars(Submit(s)) /\ WF_vars(TimeOut(s))
-    /\ SF_vars(\E s \in Message : ReceiveAck(s))
-    /\ SF_vars(\E s \in Message : ReceiveUnknown(s))
-    /\ SF_vars(\E t \in Threads : \E s \in Message : ReceiveData(t, s))
-    /\ SF_vars(\E t \in Threads : HandlerSucceeds(t))
-    /\ \A s \in Message : SF_vars(ReceiveCheck(s))
+    /\ FairSubmit /\ FairTimeOut /\ FairAck /\ FairUnknown /\ FairSealed
+    /\ FairData /\ FairHandler /\ FairCheck /\ FairSeal
 
 Spec == Safety /\ Fairness
 
@@ -415,4 +423,5 @@ WaitFree ==
     \A t \in Threads : []<><<Continue(t)>>_vars => []<><<Finishes(t)>>_vars
 
 EveryMessageDelivered == \A s \in Message : <>(outcome[s] = "DELIVERED")
+EveryMessageDecided   == Service!EveryMessageDecided
 =============================================================================

@@ -263,7 +263,8 @@ Safety == Init /\ [][Next]_vars
 (* What a request needs to get its reply: the requester goes on asking;    *)
 (* frames in flight again and again arrive some day, CHECK with an answer  *)
 (* that carries the reply; a request that is handled again and again       *)
-(* succeeds some day.  Nothing here can be left out or made weak.          *)
+(* succeeds some day.  SEAL and its answer are for requests that may be    *)
+(* cancelled.  Nothing here can be left out or made weak.                  *)
 (***************************************************************************)
 FairTimeOut        == \A c \in Sessions, s \in Message : WF_vars(TimeOut(c, s))
 FairReceiveAck     == \A c \in Sessions, s \in Message : SF_vars(ReceiveAck(c, s))
@@ -271,6 +272,8 @@ FairReceiveUnknown == \A c \in Sessions, s \in Message : SF_vars(ReceiveUnknown(
 FairReceiveData    == \A c \in Sessions, s \in Message : SF_vars(ReceiveData(c, s))
 FairDeliver        == \A c \in Sessions, s \in Message : SF_vars(Deliver(c, s))
 FairReceiveCheck   == \A c \in Sessions, s \in Message : SF_vars(ReceiveCheck(c, s))
+FairReceiveSealed  == \A c \in Sessions, s \in Message : SF_vars(ReceiveSealed(c, s))
+FairReceiveSeal    == \A c \in Sessions, s \in Message : SF_vars(ReceiveSeal(c, s))
 
 Fairness ==
     /\ FairTimeOut
@@ -279,6 +282,8 @@ Fairness ==
     /\ FairReceiveData
     /\ FairDeliver
     /\ FairReceiveCheck
+    /\ FairReceiveSealed
+    /\ FairReceiveSeal
 
 Spec == Safety /\ Fairness
 
@@ -345,4 +350,8 @@ ReplySafety ==
 
 EveryRequestGetsItsReply ==
     \A c \in Sessions, s \in Message : s < next[c] ~> taken[c, s] > 0
+
+\* With cancellation a request gets its reply or a "no".
+EveryRequestDecided ==
+    \A c \in Sessions, s \in Message : s < next[c] ~> outcome[c, s] # "PENDING"
 =============================================================================

@@ -10,7 +10,7 @@
 (*                 WritePending, or ReadNextAgain                          *)
 (*   resolve(s)    ReadToResolve, ExchangeToResolve, ReadPayload, Report,  *)
 (*                 ClearPayload, WriteResolved                             *)
-(*   payload(s)    ReadToResend, ReadPayload, ReadAgain                    *)
+(*   payload(s)    ReadToResend, ReadPayloadToResend, ReadAgain            *)
 (*   state(s)      ReadToAsk                                               *)
 (*   cancel(s)     ExchangeToCancel                                        *)
 (*                                                                         *)

@@ -16,9 +16,10 @@ import java.util.function.Consumer;
  * Takes the guards of the specifications away, one at a time, and looks which model notices. A guard
  * that no model needs is either superfluous, or a property is missing that says what it is for.
  *
- * <p>Only what a specification is made of counts: a module that says what is wanted, and that others
- * refine, has no guards in this sense, for without one it wants less, and nothing that holds can notice.
- * Modules of bounds and mutants ({@code MC...}) and those of traces ({@code Trace...}) do not count.
+ * <p>Only models whose behaviour the guard is part of are asked. So a service is tried with its own
+ * models: for those that refine it, a service without a guard wants less, and nothing that holds can
+ * notice. Modules of bounds and mutants ({@code MC...}) and those of traces ({@code Trace...}) do not
+ * count, nor do the conditions of IF and CASE, which are no guards.
  */
 public final class GuardRemoval {
 
