@@ -32,9 +32,6 @@ FewEffects == \A m \in Message : effects[m] <= 2
 \* Takes the place of a fairness condition.
 Unfair == TRUE
 
-\* Takes the place of the crashes of one side.
-Never == FALSE
-
 -----------------------------------------------------------------------------
 (* Mutants of the sender.                                                  *)
 
