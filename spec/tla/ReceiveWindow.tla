@@ -19,6 +19,8 @@ EXTENDS CheckBeforeSend, FiniteSets
 
 CONSTANT Threads     \* the threads that work for the receiver
 
+ASSUME ThereIsAThread == Threads # {}
+
 \* A frame in the network can be received again at any time.  So a thread need not
 \* take it away and hold it: reading the slot is its first step.
 ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses

@@ -21,6 +21,8 @@ EXTENDS CheckBeforeSend, FiniteSets
 
 CONSTANT Threads     \* the threads that work for the sender
 
+ASSUME ThereIsAThread == Threads # {}
+
 \* A frame in the network can be received again at any time.  So a thread need not
 \* take it away and hold it: its first access is its first step.
 ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses
