@@ -64,12 +64,12 @@ ReceiveCheckInTurn(i, s) ==
     /\ ReceiveAndAnswer(Check(i, s), i, s, FoundInTurn(i, s))
     /\ OthersUnchanged
 
-\* Sealed in memory.  The thread goes on as if SEAL came once more.
+\* Sealed in memory.  The thread still has SEAL, and goes on with ReceiveSealInTurn.
 SealInMemory(i, s) ==
     /\ MaySeal(i, s)
-    /\ Receive(Seal(i, s), {})
+    /\ Seal(i, s) \in net
     /\ SetSlot(i, s, Stamp(s, "SEALED"))
-    /\ UNCHANGED receiverDisk
+    /\ UNCHANGED <<receiverDisk, net>>
     /\ OthersUnchanged
 
 ReceiveSealInTurn(i, s) ==
@@ -116,17 +116,20 @@ OrderedNext ==
 OrderedSafety == Init /\ [][OrderedNext]_vars
 
 (***************************************************************************)
-(* On a network that keeps every frame.  What is in flight can then be     *)
-(* received for ever, so that weak fairness is enough, and nobody needs to *)
-(* ask.  That it is enough to ask where frames are lost, is the same with  *)
-(* and without an order, see CrashRecovery.                                *)
+(* As in CrashRecovery; and besides, a buffered message whose turn it is   *)
+(* again and again is handed to its handler some day, and one that may be  *)
+(* sealed again and again is sealed.                                       *)
 (***************************************************************************)
-FairAckKept    == \A i \in Session, s \in Number : WF_vars(ReceiveAck(i, s))
-FairSealedKept == \A i \in Session, s \in Number : WF_vars(ReceiveSealed(i, s))
-FairDataKept   == \A i \in Session, s \in Number : WF_vars(ReceiveDataInTurn(i, s))
-FairStart      == \A i \in Session, s \in Number : SF_vars(StartHandler(i, s))
+FairDataInTurn   == \A i \in Session, s \in Number : SF_vars(ReceiveDataInTurn(i, s))
+FairStart        == \A i \in Session, s \in Number : SF_vars(StartHandler(i, s))
+FairCheckInTurn  == \A i \in Session, s \in Number : SF_vars(ReceiveCheckInTurn(i, s))
+FairSealInMemory == \A i \in Session, s \in Number : SF_vars(SealInMemory(i, s))
+FairSealInTurn   == \A i \in Session, s \in Number : SF_vars(ReceiveSealInTurn(i, s))
 
-OrderedFairness == FairAckKept /\ FairSealedKept /\ FairDataKept /\ FairStart /\ FairDeliver
+OrderedFairness ==
+    /\ FairTimeOut /\ FairGone /\ FairAck /\ FairUnknown /\ FairSealed
+    /\ FairDataInTurn /\ FairStart /\ FairDeliver
+    /\ FairCheckInTurn /\ FairSealInMemory /\ FairSealInTurn
 
 OrderedSpec == OrderedSafety /\ OrderedFairness
 

@@ -41,5 +41,9 @@ FewFrames == Cardinality(net) <= 2
 Nothing       == TRUE
 AnyIsTrue(f)  == TRUE
 
+\* A mutant of the protocol, with a step that the service does not have: a thread handles
+\* s without having claimed it.
+IsClaimedOrNot(s) == Slot(s).seq = s
+
 IndSpec == IndInit /\ [][Next]_vars
 =============================================================================

@@ -29,8 +29,24 @@ WithoutOver      == AllWrites \ {"over"}
 \* Where a message can take effect any number of times.
 FewEffects == \A m \in Message : effects[m] <= 2
 
-\* Takes the place of a fairness condition.
+\* Where nobody needs to know more than that there were two: a history that stays finite.
+RecordEffectUpToTwo(m) == effects' = [effects EXCEPT ![m] = IF @ < 2 THEN @ + 1 ELSE @]
+
+-----------------------------------------------------------------------------
+(* Fairness.                                                               *)
+
+\* Takes the place of a condition.
 Unfair == TRUE
+
+\* Where effect and record are not one step, each of them is done some day.
+FairHalves ==
+    \A i \in Session, s \in Number :
+        /\ SF_vars(Deliver(i, s))
+        /\ SF_vars(TakeEffect(i, s))
+        /\ SF_vars(Record(i, s))
+
+\* Some day no sender is left that was replaced and does not know it.
+SpecWithCurrentSender == Spec /\ <>[]IsCurrent
 
 -----------------------------------------------------------------------------
 (* Mutants of the sender.                                                  *)

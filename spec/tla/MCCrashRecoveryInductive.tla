@@ -27,4 +27,12 @@ NetsOfNone(frames) == {{}}
 \* Takes the place of a conjunct, or of one about a frame.
 LeftOut == TRUE
 LeftOutOf(f) == TRUE
+
+\* A mutant of the protocol, with a step that the service does not have: an answer decides
+\* what is decided already.
+DecideAgain(i, s, what) ==
+    IF IsOurs(i) /\ Entry(s).seq = s
+    THEN /\ RecordOutcome({Entry(s).message}, what)
+         /\ UNCHANGED <<sender, senderDisk>>
+    ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
 =============================================================================

@@ -18,6 +18,16 @@ Unfair == TRUE
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)
 
+\* The window is not respected.
+MaySubmitAlways(s) == TRUE
+
+\* A handler starts as soon as its message is there.
+StartHandlerAtOnce(i, s) ==
+    /\ Handles(i, s, "BUFFERED")
+    /\ SetSlot(i, s, [Slot(i, s) EXCEPT !.state = "CLAIMED"])
+    /\ UNCHANGED <<receiverDisk, net>>
+    /\ OthersUnchanged
+
 \* A receiver starts with what is on disk.
 WithoutGapsAsStored(ring) == ring
 
