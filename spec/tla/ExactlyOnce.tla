@@ -16,8 +16,8 @@ VARIABLES
 
 vars == <<submitted, effects, outcome>>
 
-Decision == {"DELIVERED", "NOT_DELIVERED", "IN_DOUBT"}
-Outcome  == {"PENDING"} \cup Decision
+Decision == {"DELIVERED", "NOT_DELIVERED"}
+Outcome  == {"PENDING", "IN_DOUBT"} \cup Decision
 
 TypeOK ==
     /\ submitted \in SUBSET Message
@@ -44,8 +44,7 @@ TakeEffect(m) ==
     /\ effects' = [effects EXCEPT ![m] = @ + 1]
     /\ UNCHANGED <<submitted, outcome>>
 
-\* The sender is told what became of m, once, and truthfully.  IN_DOUBT says
-\* nothing, and so is never false.
+\* The sender is told what became of m, once, and truthfully.
 Decide(m, decision) ==
     /\ m \in submitted
     /\ outcome[m] = "PENDING"
@@ -54,11 +53,20 @@ Decide(m, decision) ==
     /\ outcome' = [outcome EXCEPT ![m] = decision]
     /\ UNCHANGED <<submitted, effects>>
 
+\* The sender is told that nobody will ever know, of all that is open at once: a session
+\* is gone as a whole.  That says nothing, and so is never false.
+Doubt(messages) ==
+    /\ messages \subseteq submitted
+    /\ \A m \in messages : outcome[m] = "PENDING"
+    /\ outcome' = [m \in Message |-> IF m \in messages THEN "IN_DOUBT" ELSE outcome[m]]
+    /\ UNCHANGED <<submitted, effects>>
+
 Next ==
-    \E m \in Message :
-        \/ Submit(m)
-        \/ TakeEffect(m)
-        \/ \E decision \in Decision : Decide(m, decision)
+    \/ \E m \in Message :
+          \/ Submit(m)
+          \/ TakeEffect(m)
+          \/ \E decision \in Decision : Decide(m, decision)
+    \/ \E messages \in SUBSET Message : Doubt(messages)
 
 \* What is submitted is decided some day.
 Fairness == \A m \in Message : WF_vars(\E decision \in Decision : Decide(m, decision))

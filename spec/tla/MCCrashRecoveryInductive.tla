@@ -24,6 +24,33 @@ NetsOfOne(frames) == {{}} \cup {{f} : f \in frames}
 \* No frames: enough for the conjuncts about disks.
 NetsOfNone(frames) == {{}}
 
+(***************************************************************************)
+(* Of the senders and receivers, those that SenderShape and SlotsShape     *)
+(* allow as far as one entry or one slot goes: with a larger window or     *)
+(* more sessions, TLC would spend its time on the others.                  *)
+(***************************************************************************)
+SenderByEntry ==
+    [phase   : {"IDLE", "OPENING", "OPEN", "CLOSING"},
+     nonce   : Nonce \cup {NoNonce},
+     session : Session \cup {NoSession},
+     next    : 0..N,
+     outbox  : {outbox \in [0..Entries-1 -> [seq : -Entries..N-1, state : Undecided \cup Decided,
+                                            message : Message \cup {NoMessage}]] :
+                   \A k \in 0..Entries-1 :
+                      /\ outbox[k].seq % W = k
+                      /\ outbox[k].seq < 0 => outbox[k].state = "DELIVERED"
+                      /\ outbox[k].seq < 0 <=> outbox[k].message = NoMessage}]
+
+ReceiverBySlot ==
+    [Session ->
+       [nonce : Nonce \cup {NoNonce},
+        ring  : {ring \in [0..W-1 -> [seq : -W..N-1, state : {"CLAIMED"} \cup Resolved,
+                                     message : Message \cup {NoMessage}]] :
+                   \A k \in 0..W-1 :
+                      /\ ring[k].seq % W = k
+                      /\ ring[k].seq < 0 => ring[k].state = "DELIVERED"
+                      /\ ring[k].state = "CLAIMED" <=> ring[k].message # NoMessage}]]
+
 \* Takes the place of a conjunct, or of one about a frame.
 LeftOut == TRUE
 LeftOutOf(f) == TRUE

@@ -45,11 +45,12 @@ DecideSettled(m, decision) ==
     /\ UNCHANGED sealed
 
 OrderedNext ==
-    \E m \in Message :
-        \/ Submit(m) /\ UNCHANGED sealed
-        \/ SealMessage(m)
-        \/ TakeEffectInTurn(m)
-        \/ \E decision \in Decision : DecideSettled(m, decision)
+    \/ \E m \in Message :
+          \/ Submit(m) /\ UNCHANGED sealed
+          \/ SealMessage(m)
+          \/ TakeEffectInTurn(m)
+          \/ \E decision \in Decision : DecideSettled(m, decision)
+    \/ \E messages \in SUBSET Message : Doubt(messages) /\ UNCHANGED sealed
 
 OrderedSafety == OrderedInit /\ [][OrderedNext]_orderedVars
 
