@@ -1,7 +1,12 @@
-package exactlyonce.protocol;
+package exactlyonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exactlyonce.protocol.Receiver;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.Sender;
 import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.LossyNetwork;
 import exactlyonce.window.Outcome;
