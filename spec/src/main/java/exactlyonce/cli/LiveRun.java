@@ -1,12 +1,12 @@
 package exactlyonce.cli;
 
-import exactlyonce.simulation.CrashExchange;
-import exactlyonce.simulation.Exchange;
-import exactlyonce.simulation.ExchangeSettings;
-import exactlyonce.simulation.LiveExchange;
-import exactlyonce.simulation.Report;
-import exactlyonce.simulation.SessionWiring;
-import exactlyonce.simulation.Wiring;
+import exactlyonce.simulation.CrashRun;
+import exactlyonce.simulation.Instrumentation;
+import exactlyonce.simulation.RunResult;
+import exactlyonce.simulation.RunSettings;
+import exactlyonce.simulation.SessionInstrumentation;
+import exactlyonce.simulation.SimulationRun;
+import exactlyonce.simulation.SingleSessionRun;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -17,36 +17,35 @@ import org.HdrHistogram.Histogram;
 /**
  * The implementation at work between real threads, with progress on the terminal.
  *
- * @param report what the run's own ledger found
+ * @param result what the run's own ledger found
  * @param latencies nanoseconds from the wish to send a message until its outcome
  */
-record LiveRun(Report report, Histogram latencies) {
+record LiveRun(RunResult result, Histogram latencies) {
 
   private static final int DIGITS = 3;
   private static final long PROGRESS_MILLIS = 200;
 
   /** Runs to the end. */
-  static LiveRun of(ExchangeSettings settings, Wiring wiring) throws InterruptedException {
-    return of(settings, latencies -> new Exchange(settings, wiring, latencies));
+  static LiveRun of(RunSettings settings, Instrumentation wiring) throws InterruptedException {
+    return of(settings, latencies -> new SingleSessionRun(settings, wiring, latencies));
   }
 
   /** Runs to the end, with crashes. */
-  static LiveRun withCrashes(ExchangeSettings settings, double crash, SessionWiring wiring)
+  static LiveRun withCrashes(RunSettings settings, double crash, SessionInstrumentation wiring)
       throws InterruptedException {
-    return of(settings, latencies -> new CrashExchange(settings, crash, wiring, latencies));
+    return of(settings, latencies -> new CrashRun(settings, crash, wiring, latencies));
   }
 
-  private static LiveRun of(
-      ExchangeSettings settings, Function<LongConsumer, LiveExchange> exchanges)
+  private static LiveRun of(RunSettings settings, Function<LongConsumer, SimulationRun> runs)
       throws InterruptedException {
     Histogram latencies = new ConcurrentHistogram(TimeUnit.HOURS.toNanos(1), DIGITS);
-    LiveExchange exchange = exchanges.apply(latencies::recordValue);
+    SimulationRun run = runs.apply(latencies::recordValue);
     try (StatusLine line = StatusLine.onStandardError()) {
-      Thread progress = new Thread(() -> show(exchange, settings.messages(), line), "progress");
+      Thread progress = new Thread(() -> show(run, settings.messages(), line), "progress");
       progress.setDaemon(true);
       progress.start();
       try {
-        return new LiveRun(exchange.run(), latencies);
+        return new LiveRun(run.run(), latencies);
       } finally {
         progress.interrupt();
         progress.join();
@@ -54,11 +53,11 @@ record LiveRun(Report report, Histogram latencies) {
     }
   }
 
-  private static void show(LiveExchange exchange, int messages, StatusLine line) {
+  private static void show(SimulationRun run, int messages, StatusLine line) {
     try {
       while (true) {
-        line.show(String.format(
-            Locale.ROOT, "%,d of %,d messages decided", exchange.decided(), messages));
+        line.show(
+            String.format(Locale.ROOT, "%,d of %,d messages decided", run.decided(), messages));
         Thread.sleep(PROGRESS_MILLIS);
       }
     } catch (InterruptedException e) {

@@ -1,8 +1,8 @@
 package exactlyonce.cli;
 
-import exactlyonce.simulation.ExchangeSettings;
-import exactlyonce.simulation.SessionWiring;
-import exactlyonce.simulation.Wiring;
+import exactlyonce.simulation.Instrumentation;
+import exactlyonce.simulation.RunSettings;
+import exactlyonce.simulation.SessionInstrumentation;
 import exactlyonce.trace.SessionTraceRecorder;
 import exactlyonce.trace.TraceKind;
 import exactlyonce.trace.TraceRecorder;
@@ -47,23 +47,23 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ExchangeSettings settings = options.settings();
+    RunSettings settings = options.settings();
     json.checkWritable();
     LiveRun run = trace == null ? run(settings) : recorded(settings, trace);
     PrintWriter out = spec.commandLine().getOut();
     RunReport.lines(run).forEach(out::println);
     out.flush();
     json.write(RunReport.json(run));
-    return run.report().ok() ? Main.OK : Main.FAILED;
+    return run.result().ok() ? Main.OK : Main.FAILED;
   }
 
-  private LiveRun run(ExchangeSettings settings) throws InterruptedException {
+  private LiveRun run(RunSettings settings) throws InterruptedException {
     return options.crash() > 0
-        ? LiveRun.withCrashes(settings, options.crash(), SessionWiring.DIRECT)
-        : LiveRun.of(settings, Wiring.DIRECT);
+        ? LiveRun.withCrashes(settings, options.crash(), SessionInstrumentation.DIRECT)
+        : LiveRun.of(settings, Instrumentation.DIRECT);
   }
 
-  private LiveRun recorded(ExchangeSettings settings, Path trace) throws InterruptedException {
+  private LiveRun recorded(RunSettings settings, Path trace) throws InterruptedException {
     try (OutputFile file = new OutputFile("--trace", trace)) {
       LiveRun run;
       try (OutputStream out = Files.newOutputStream(file.temporary())) {
@@ -76,15 +76,17 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private LiveRun recorded(ExchangeSettings settings, OutputStream out)
+  private LiveRun recorded(RunSettings settings, OutputStream out)
       throws IOException, InterruptedException {
-    TraceKind kind = TraceKind.of(settings.ordered(), options.crash() > 0);
+    TraceKind kind = TraceKind.of(settings.delivery().ordered(), options.crash() > 0);
     if (options.crash() > 0) {
-      try (SessionTraceRecorder recorder = new SessionTraceRecorder(out, kind, settings.window())) {
+      try (SessionTraceRecorder recorder =
+          new SessionTraceRecorder(out, kind, settings.delivery().window())) {
         return LiveRun.withCrashes(settings, options.crash(), recorder);
       }
     }
-    try (TraceRecorder recorder = new TraceRecorder(out, kind, settings.window())) {
+    try (TraceRecorder recorder =
+        new TraceRecorder(out, kind, settings.delivery().window())) {
       return LiveRun.of(settings, recorder);
     }
   }

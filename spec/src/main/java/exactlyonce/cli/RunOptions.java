@@ -1,8 +1,8 @@
 package exactlyonce.cli;
 
-import exactlyonce.protocol.RetryPolicy;
-import exactlyonce.simulation.ExchangeSettings;
+import exactlyonce.session.DeliveryOrder;
 import exactlyonce.simulation.Faults;
+import exactlyonce.simulation.RunSettings;
 import picocli.CommandLine.Option;
 
 /** What a live run is made of, as the caller gave it. */
@@ -11,9 +11,7 @@ final class RunOptions {
   private static final int MOST_THREADS = 256;
   private static final int GREATEST_WINDOW = 1 << 20;
   private static final int MOST_MESSAGES = 1_000_000_000;
-  private static final double APPLICATION = 0.01;
   private static final double MOST_CRASHES = 0.05;
-  private static final long STALL_LIMIT_NANOS = 30_000_000_000L;
 
   @Option(
       names = "--messages",
@@ -91,7 +89,7 @@ final class RunOptions {
    *
    * @throws BadInput if one of them makes no sense
    */
-  ExchangeSettings settings() {
+  RunSettings settings() {
     between("--messages", messages, 1, MOST_MESSAGES);
     between("--senders", senders, 1, MOST_THREADS);
     between("--receivers", receivers, 1, MOST_THREADS);
@@ -113,19 +111,13 @@ final class RunOptions {
       throw new BadInput(
           "nothing can arrive when every frame is lost", "--loss 1", "give less than 1");
     }
-    return new ExchangeSettings(
-        messages,
-        senders,
-        receivers,
-        window,
-        ordered,
-        twoWay,
-        new Faults(loss, duplicate, delay),
-        APPLICATION,
-        APPLICATION,
-        new RetryPolicy(200_000, 2_000_000),
-        seed,
-        STALL_LIMIT_NANOS);
+    return RunSettings.of(messages)
+        .withThreads(senders, receivers)
+        .withWindow(window)
+        .withOrder(ordered ? DeliveryOrder.ORDERED : DeliveryOrder.UNORDERED)
+        .withTwoWay(twoWay)
+        .withFaults(new Faults(loss, duplicate, delay))
+        .withSeed(seed);
   }
 
   /** The probability of a crash at each step; checked by {@link #settings}. */

@@ -2,7 +2,8 @@ package exactlyonce.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import exactlyonce.simulation.Report;
+import exactlyonce.simulation.RunResult;
+import exactlyonce.simulation.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,29 +18,37 @@ final class RunReport {
   private RunReport() {}
 
   static List<String> lines(LiveRun run) {
-    Report r = run.report();
+    RunResult result = run.result();
+    RunResult.Messages messages = result.messages();
+    RunResult.Frames frames = result.frames();
+    RunResult.NetworkFaults faults = result.faults();
+    RunResult.Sessions sessions = result.sessions();
     List<String> lines = new ArrayList<>();
-    lines.add(line("submitted", r.submitted(), "messages"));
-    lines.add(line("effects", r.effects(), "outcomes DELIVERED: " + n(r.delivered())));
-    lines.add(line("not delivered", r.notDelivered(), "cancelled in time, and sealed"));
-    if (r.crashes() > 0) {
-      lines.add(line("in doubt", r.inDoubt(), "the receiver had forgotten their session"));
-      lines.add(line("crashes", r.crashes(), "of both sides, in " + n(r.sessions()) + " sessions"));
+    lines.add(line("submitted", messages.submitted(), "messages"));
+    lines.add(
+        line("effects", messages.effects(), "outcomes DELIVERED: " + n(messages.delivered())));
+    lines.add(line("not delivered", messages.notDelivered(), "cancelled in time, and sealed"));
+    if (sessions.crashes() > 0) {
+      lines.add(line("in doubt", messages.inDoubt(), "the receiver had forgotten their session"));
+      lines.add(line(
+          "crashes",
+          sessions.crashes(),
+          "of both sides, in " + n(sessions.sessions()) + " sessions"));
     }
-    lines.add(line("suppressed", r.suppressed(), "duplicates that ran no handler"));
-    lines.add(line("handler failures", r.handlerFailures(), "without effect, tried again"));
-    lines.add(line("checks", r.checks(), "CHECK frames, and " + n(r.seals()) + " SEAL"));
-    lines.add(line("resends", r.resends(), "DATA frames beyond the first of each message"));
+    lines.add(line("suppressed", frames.suppressed(), "duplicates that ran no handler"));
+    lines.add(line("handler failures", frames.handlerFailures(), "without effect, tried again"));
+    lines.add(line("checks", frames.checks(), "CHECK frames, and " + n(frames.seals()) + " SEAL"));
+    lines.add(line("resends", frames.resends(), "DATA frames beyond the first of each message"));
     lines.add(line(
         "frames lost",
-        r.framesLost(),
-        n(r.framesDuplicated()) + " duplicated, " + n(r.framesDelayed()) + " put aside"));
+        faults.framesLost(),
+        n(faults.framesDuplicated()) + " duplicated, " + n(faults.framesDelayed()) + " put aside"));
     lines.add(String.format(
         Locale.ROOT,
         "%-18s %,12.0f  messages a second, in %.1f s",
         "rate",
-        r.messagesPerSecond(),
-        r.seconds()));
+        result.messagesPerSecond(),
+        result.seconds()));
     lines.add(String.format("%-18s %s", "latency", latency(run.latencies())));
     lines.add(" ".repeat(19) + "in microseconds, the wait for a place in the window included");
     lines.add("");
@@ -48,17 +57,17 @@ final class RunReport {
         "%s: %,d lost, %,d duplicated, %,d misordered, %,d falsely confirmed,%n"
             + "%,d falsely denied, %,d wrong replies, %,d swapped, %,d reported twice, %,d refused,%n"
             + "%,d sessions left behind",
-        r.ok() ? "exactly once" : "NOT EXACTLY ONCE",
-        r.lost(),
-        r.duplicated(),
-        r.misordered(),
-        r.falselyConfirmed(),
-        r.falselyDenied(),
-        r.wrongReplies(),
-        r.swapped(),
-        r.reportedTwice(),
-        r.refused(),
-        r.sessionsLeft()));
+        result.ok() ? "exactly once" : "NOT EXACTLY ONCE",
+        result.count(Violation.LOST),
+        result.count(Violation.DUPLICATED),
+        result.count(Violation.MISORDERED),
+        result.count(Violation.FALSELY_CONFIRMED),
+        result.count(Violation.FALSELY_DENIED),
+        result.count(Violation.WRONG_REPLIES),
+        result.count(Violation.SWAPPED),
+        result.count(Violation.REPORTED_TWICE),
+        result.count(Violation.REFUSED),
+        sessions.sessionsLeft()));
     return lines;
   }
 
@@ -81,10 +90,20 @@ final class RunReport {
     return String.join(", ", parts);
   }
 
+  /** One flat object: readers find a count by its name alone. */
   static ObjectNode json(LiveRun run) {
-    ObjectNode node = JSON.valueToTree(run.report());
-    node.put("messagesPerSecond", run.report().messagesPerSecond());
-    node.put("ok", run.report().ok());
+    RunResult result = run.result();
+    ObjectNode node = JSON.createObjectNode();
+    for (Record part :
+        List.of(result.messages(), result.frames(), result.faults(), result.sessions())) {
+      node.setAll(JSON.<ObjectNode>valueToTree(part));
+    }
+    for (Violation violation : Violation.values()) {
+      node.put(key(violation), result.count(violation));
+    }
+    node.put("seconds", result.seconds());
+    node.put("messagesPerSecond", result.messagesPerSecond());
+    node.put("ok", result.ok());
     ObjectNode latency = node.putObject("latencyMicros");
     for (double percentile : PERCENTILES) {
       latency.put(
@@ -92,5 +111,19 @@ final class RunReport {
           run.latencies().getValueAtPercentile(percentile) / 1e3);
     }
     return node;
+  }
+
+  private static String key(Violation violation) {
+    return switch (violation) {
+      case LOST -> "lost";
+      case DUPLICATED -> "duplicated";
+      case MISORDERED -> "misordered";
+      case FALSELY_CONFIRMED -> "falselyConfirmed";
+      case FALSELY_DENIED -> "falselyDenied";
+      case WRONG_REPLIES -> "wrongReplies";
+      case SWAPPED -> "swapped";
+      case REPORTED_TWICE -> "reportedTwice";
+      case REFUSED -> "refused";
+    };
   }
 }

@@ -9,8 +9,8 @@ import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
 import exactlyonce.model.Specifications;
 import exactlyonce.model.Tier;
-import exactlyonce.simulation.ExchangeSettings;
-import exactlyonce.simulation.Wiring;
+import exactlyonce.simulation.Instrumentation;
+import exactlyonce.simulation.RunSettings;
 import exactlyonce.tlc.TemporaryDirectory;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.trace.Trace;
@@ -40,9 +40,9 @@ import picocli.CommandLine.Spec;
 final class VerifyCommand implements Callable<Integer> {
 
   /** Some 5,000 events, in a window that wraps around many times. */
-  private static final ExchangeSettings RECORDED = ExchangeSettings.of(700).withWindow(16);
+  private static final RunSettings RECORDED = RunSettings.of(700).withWindow(16);
 
-  private static final ExchangeSettings LIVE = ExchangeSettings.of(200_000).withWindow(1024);
+  private static final RunSettings LIVE = RunSettings.of(200_000).withWindow(1024);
 
   @Mixin
   private CheckOptions options = new CheckOptions();
@@ -101,10 +101,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void live() throws InterruptedException {
     title("The implementation: 2 threads send, 2 receive, 30 % of all frames are lost");
-    LiveRun run = LiveRun.of(LIVE, Wiring.DIRECT);
+    LiveRun run = LiveRun.of(LIVE, Instrumentation.DIRECT);
     print(RunReport.lines(run));
     result.set("run", RunReport.json(run));
-    ok &= run.report().ok();
+    ok &= run.result().ok();
   }
 
   private void recorded(Specifications specifications, Tlc tlc) throws InterruptedException {
@@ -114,7 +114,7 @@ final class VerifyCommand implements Callable<Integer> {
       Path file = directory.path().resolve("trace.jsonl");
       try (TraceRecorder recorder =
           new TraceRecorder(Files.newOutputStream(file), TraceKind.UNORDERED, RECORDED.window())) {
-        ok &= LiveRun.of(RECORDED, recorder).report().ok();
+        ok &= LiveRun.of(RECORDED, recorder).result().ok();
       }
       TraceCheck.Result check = TraceCheck.check(file, tlc, specifications, progress -> {});
       print(TraceReport.line(file, Trace.read(file), check));

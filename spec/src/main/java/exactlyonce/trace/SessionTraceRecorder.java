@@ -11,7 +11,7 @@ import exactlyonce.session.SessionReplies;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.simulation.Message;
 import exactlyonce.simulation.Reply;
-import exactlyonce.simulation.SessionWiring;
+import exactlyonce.simulation.SessionInstrumentation;
 import exactlyonce.window.Outcome;
 import exactlyonce.window.OutcomeListener;
 import java.io.Closeable;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * another thread may have seen it all the same, it is recorded as CRASHED: perhaps it took place. Any
  * other is not recorded.
  */
-public class SessionTraceRecorder implements SessionWiring, Closeable {
+public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   /** In place of a result: a step without frame and write is none. */
   private static final String NO_STEP = "";
 

@@ -5,9 +5,9 @@ import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
 import exactlyonce.protocol.Submitter;
+import exactlyonce.simulation.Instrumentation;
 import exactlyonce.simulation.Message;
 import exactlyonce.simulation.Reply;
-import exactlyonce.simulation.Wiring;
 import exactlyonce.window.OutcomeListener;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * full buffer, so that they run as they would without it. A step's second stamp is taken before
  * its frame reaches the network: so whatever the frame causes comes later.
  */
-public final class TraceRecorder implements Wiring, Closeable {
+public final class TraceRecorder implements Instrumentation, Closeable {
   private final AtomicLong clock = new AtomicLong();
   private final List<ThreadLog> senders = new ArrayList<>();
   private final List<ThreadLog> receivers = new ArrayList<>();

@@ -4,8 +4,8 @@ import static exactlyonce.trace.ChangeableTrace.assertSame;
 import static exactlyonce.trace.ChangeableTrace.withResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import exactlyonce.simulation.CrashExchange;
-import exactlyonce.simulation.ExchangeSettings;
+import exactlyonce.simulation.CrashRun;
+import exactlyonce.simulation.RunSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Records runs in which both sides crash, and checks them and corruptions of one. */
 class CrashTraceCheckTest extends TraceCheckTests {
-  private static final ExchangeSettings SETTINGS = ExchangeSettings.of(200).withWindow(8);
+  private static final RunSettings SETTINGS = RunSettings.of(200).withWindow(8);
 
   CrashTraceCheckTest() {
     super(TraceKind.CRASHES, SETTINGS, "outbox", "ring", "phase was ");
@@ -38,8 +38,8 @@ class CrashTraceCheckTest extends TraceCheckTests {
     Path file = file("forgetful.jsonl");
     try (SessionTraceRecorder recorder =
         new DeliveredNotWritten(Files.newOutputStream(file), TraceKind.CRASHES, 8)) {
-      ExchangeSettings impatient = SETTINGS.withStallLimitNanos(1_000_000_000);
-      new CrashExchange(impatient, 0.01, recorder, null).run();
+      RunSettings impatient = SETTINGS.withStallLimitNanos(1_000_000_000);
+      new CrashRun(impatient, 0.01, recorder, null).run();
     }
     TraceEvent first = firstUnexplained(file);
     assertThat(first.thread()).startsWith("receiver");

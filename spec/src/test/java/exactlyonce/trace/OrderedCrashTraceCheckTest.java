@@ -4,8 +4,9 @@ import static exactlyonce.trace.ChangeableTrace.assertSame;
 import static exactlyonce.trace.ChangeableTrace.withResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import exactlyonce.simulation.CrashExchange;
-import exactlyonce.simulation.ExchangeSettings;
+import exactlyonce.session.DeliveryOrder;
+import exactlyonce.simulation.CrashRun;
+import exactlyonce.simulation.RunSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Records runs with ordered delivery in which both sides crash, and checks them and corruptions. */
 class OrderedCrashTraceCheckTest extends TraceCheckTests {
-  private static final ExchangeSettings SETTINGS =
-      ExchangeSettings.of(200).withWindow(8).withOrdered(true);
+  private static final RunSettings SETTINGS =
+      RunSettings.of(200).withWindow(8).withOrder(DeliveryOrder.ORDERED);
 
   OrderedCrashTraceCheckTest() {
     super(TraceKind.ORDERED_CRASHES, SETTINGS, "outbox", "ring", "phase was ", "turn was ");
@@ -36,7 +37,7 @@ class OrderedCrashTraceCheckTest extends TraceCheckTests {
   @Test
   @DisplayName("the receiver does not keep the order: a handler that starts too early")
   void unorderedReceiver() throws Exception {
-    Path file = record(SETTINGS.withOrdered(false), "unordered.jsonl");
+    Path file = record(SETTINGS.withOrder(DeliveryOrder.UNORDERED), "unordered.jsonl");
 
     assertThat(firstUnexplained(file).action()).isEqualTo("StartHandler");
   }
@@ -47,8 +48,8 @@ class OrderedCrashTraceCheckTest extends TraceCheckTests {
     Path file = file("forgetful.jsonl");
     try (SessionTraceRecorder recorder =
         new DeliveredNotWritten(Files.newOutputStream(file), TraceKind.ORDERED_CRASHES, 8)) {
-      ExchangeSettings impatient = SETTINGS.withStallLimitNanos(1_000_000_000);
-      new CrashExchange(impatient, 0.01, recorder, null).run();
+      RunSettings impatient = SETTINGS.withStallLimitNanos(1_000_000_000);
+      new CrashRun(impatient, 0.01, recorder, null).run();
     }
 
     assertThat(firstUnexplained(file).thread()).startsWith("receiver");

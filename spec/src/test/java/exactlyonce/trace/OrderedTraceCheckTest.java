@@ -5,7 +5,8 @@ import static exactlyonce.trace.ChangeableTrace.withSeq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.model.Specifications;
-import exactlyonce.simulation.ExchangeSettings;
+import exactlyonce.session.DeliveryOrder;
+import exactlyonce.simulation.RunSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** Records runs with ordered delivery, and checks them and corruptions of one. */
 class OrderedTraceCheckTest extends TraceCheckTests {
-  private static final ExchangeSettings SETTINGS =
-      ExchangeSettings.of(120).withWindow(8).withOrdered(true);
+  private static final RunSettings SETTINGS =
+      RunSettings.of(120).withWindow(8).withOrder(DeliveryOrder.ORDERED);
 
   OrderedTraceCheckTest() {
     super(TraceKind.ORDERED, SETTINGS, "outbox", "ring", "turn was ");
@@ -37,7 +38,7 @@ class OrderedTraceCheckTest extends TraceCheckTests {
   @Test
   @DisplayName("the receiver does not keep the order: a handler that starts too early")
   void unorderedReceiver() throws Exception {
-    Path file = record(SETTINGS.withOrdered(false), "unordered.jsonl");
+    Path file = record(SETTINGS.withOrder(DeliveryOrder.UNORDERED), "unordered.jsonl");
 
     assertThat(firstUnexplained(file).action()).isEqualTo("StartHandler");
   }
@@ -111,7 +112,7 @@ class OrderedTraceCheckTest extends TraceCheckTests {
   @Test
   @DisplayName("if handlers might start at any time, the receiver without order would be accepted")
   void unorderedReceiverWithoutTurns() throws Exception {
-    ExchangeSettings settings = SETTINGS.withOrdered(false).withApplication(0.01, 0);
+    RunSettings settings = SETTINGS.withOrder(DeliveryOrder.UNORDERED).withApplication(0.01, 0);
     Path file = record(settings, "unordered-too.jsonl"); // nothing sealed: that waits for its turn
 
     try (Specifications withoutTurns = Specifications.in(copyWithout("s = turn\n"))) {

@@ -61,7 +61,7 @@ class RareStepsTraceTest {
     file = directory.resolve("rare.jsonl");
     recorder = new SessionTraceRecorder(Files.newOutputStream(file), TraceKind.CRASHES, 2);
     host = new ReceiverHost<>(
-        new HostSettings(2, false, 2),
+        HostSettings.ofWindowSize(2).withMaxSessions(2),
         sessions::incrementAndGet,
         (from, session) -> (seq, message) -> null,
         recorder.receiverDisk(new Storage()),

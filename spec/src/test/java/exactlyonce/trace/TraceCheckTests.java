@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.model.Specifications;
-import exactlyonce.simulation.CrashExchange;
-import exactlyonce.simulation.Exchange;
-import exactlyonce.simulation.ExchangeSettings;
-import exactlyonce.simulation.Report;
+import exactlyonce.simulation.CrashRun;
+import exactlyonce.simulation.RunResult;
+import exactlyonce.simulation.RunSettings;
+import exactlyonce.simulation.SingleSessionRun;
 import exactlyonce.tlc.Tlc;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +30,7 @@ abstract class TraceCheckTests {
   private final Tlc tlc = new Tlc();
   private final Specifications specifications = Specifications.ofThisProgram();
   private final TraceKind kind;
-  private final ExchangeSettings settings;
+  private final RunSettings settings;
   private final String[] memory;
 
   private Path directory;
@@ -40,7 +40,7 @@ abstract class TraceCheckTests {
   ChangeableTrace trace;
 
   /** The reason why a trace of this kind is rejected names these parts of the memory. */
-  TraceCheckTests(TraceKind kind, ExchangeSettings settings, String... memory) {
+  TraceCheckTests(TraceKind kind, RunSettings settings, String... memory) {
     this.kind = kind;
     this.settings = settings;
     this.memory = memory;
@@ -70,23 +70,23 @@ abstract class TraceCheckTests {
   }
 
   /** Records a run as one of this kind, whether it is or not. */
-  final Path record(ExchangeSettings run, String name) throws Exception {
+  final Path record(RunSettings run, String name) throws Exception {
     Path to = file(name);
     try (OutputStream out = Files.newOutputStream(to)) {
-      Report report = recordTo(out, run);
-      assertThat(report.ok()).as(report.toString()).isTrue();
+      RunResult result = recordTo(out, run);
+      assertThat(result.ok()).as(result.toString()).isTrue();
     }
     return to;
   }
 
-  private Report recordTo(OutputStream out, ExchangeSettings run) throws Exception {
+  private RunResult recordTo(OutputStream out, RunSettings run) throws Exception {
     if (kind.crashes()) {
-      try (var recorder = new SessionTraceRecorder(out, kind, run.window())) {
-        return new CrashExchange(run, 0.005, recorder, null).run();
+      try (var recorder = new SessionTraceRecorder(out, kind, run.delivery().window())) {
+        return new CrashRun(run, 0.005, recorder, null).run();
       }
     }
-    try (var recorder = new TraceRecorder(out, kind, run.window())) {
-      return new Exchange(run, recorder, null).run();
+    try (var recorder = new TraceRecorder(out, kind, run.delivery().window())) {
+      return new SingleSessionRun(run, recorder, null).run();
     }
   }
 

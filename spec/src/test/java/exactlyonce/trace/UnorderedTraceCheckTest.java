@@ -3,7 +3,7 @@ package exactlyonce.trace;
 import static exactlyonce.trace.ChangeableTrace.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import exactlyonce.simulation.ExchangeSettings;
+import exactlyonce.simulation.RunSettings;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class UnorderedTraceCheckTest extends TraceCheckTests {
   UnorderedTraceCheckTest() {
-    super(TraceKind.UNORDERED, ExchangeSettings.of(150).withWindow(8), "outbox", "ring");
+    super(TraceKind.UNORDERED, RunSettings.of(150).withWindow(8), "outbox", "ring");
   }
 
   @Test

@@ -15,7 +15,7 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
       Replies<? super R> network,
       Collection<Resolved<R>> resolved) {
     super(windowSize, handler, network, resolved);
-    this.window = new OrderedReceiveWindow<>(windowSize, delivered(resolved));
+    this.window = new OrderedReceiveWindow<>(windowSize, resolutions(resolved));
   }
 
   /**
@@ -51,7 +51,7 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
   }
 
   @Override
-  Answer look(long seq) {
+  Answer checkWindow(long seq) {
     return window.check(seq);
   }
 
@@ -61,7 +61,7 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
   }
 
   @Override
-  void giveBack(long seq) {
+  void fail(long seq) {
     window.fail(seq);
   }
 

@@ -2,6 +2,7 @@ package exactlyonce.protocol;
 
 import exactlyonce.window.Answer;
 import exactlyonce.window.ReplyCells;
+import exactlyonce.window.Resolution;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -139,24 +140,24 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    */
   @Override
   public final void check(long seq) {
-    reply(seq, look(seq));
+    reply(seq, checkWindow(seq));
   }
 
-  /** What is resolved, for the window: whether each message was delivered. */
-  static <R> Map<Long, Boolean> delivered(Collection<Resolved<R>> resolved) {
-    Map<Long, Boolean> delivered = new HashMap<>();
-    resolved.forEach(message -> delivered.put(message.seq(), message.delivered()));
-    return delivered;
+  /** What is resolved, for the window. */
+  static <R> Map<Long, Resolution> resolutions(Collection<Resolved<R>> resolved) {
+    Map<Long, Resolution> resolutions = new HashMap<>();
+    resolved.forEach(message -> resolutions.put(message.seq(), message.resolution()));
+    return resolutions;
   }
 
   /** What the window holds about a message. */
-  abstract Answer look(long seq);
+  abstract Answer checkWindow(long seq);
 
   /** The handler of a claimed message succeeded, and its reply is stored. */
   abstract void deliver(long seq);
 
   /** The handler of a claimed message failed and had no effect. */
-  abstract void giveBack(long seq);
+  abstract void fail(long seq);
 
   /**
    * Runs the handler of a claimed message and acknowledges it; gives the claim back if it throws. An
@@ -175,7 +176,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
       // Counted below; the next copy of the message is the next attempt.
     } finally {
       if (!succeeded) { // whatever was thrown
-        giveBack(seq);
+        fail(seq);
         handlerFailures.increment();
       }
     }
@@ -210,7 +211,8 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   /** Specification: actions ReadReply and ReadStampAgain of {@code RequestReplyWindow}. */
   private void acknowledgeAgain(long seq) {
     @Nullable R reply = replies.load(seq);
-    if (look(seq) == Answer.DELIVERED) { // if not, the next lap has begun, and nothing is owed
+    if (checkWindow(seq)
+        == Answer.DELIVERED) { // if not, the next lap has begun, and nothing is owed
       network.ack(seq, reply);
     }
   }

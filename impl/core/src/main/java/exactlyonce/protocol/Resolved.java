@@ -1,14 +1,15 @@
 package exactlyonce.protocol;
 
+import exactlyonce.window.Resolution;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a receiver finds stored about one message when it starts again.
  *
  * @param seq the message's number
- * @param delivered true if it took effect, false if it was sealed
- * @param reply what its handler returned
+ * @param resolution whether it took effect or was sealed
+ * @param reply what its handler returned; null if it was sealed
  * @param <R> reply
  */
 public record Resolved<R>(
-    long seq, boolean delivered, @Nullable R reply) {}
+    long seq, Resolution resolution, @Nullable R reply) {}

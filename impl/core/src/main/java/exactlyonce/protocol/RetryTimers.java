@@ -1,35 +1,49 @@
 package exactlyonce.protocol;
 
-import java.util.Arrays;
-
 /**
- * The deadlines of the messages in one window, 24 W bytes. Not thread-safe: it belongs to whoever
- * polls.
+ * When to ask again for what was not answered: a deadline for each of several slots, 24 bytes a slot.
+ * A slot serves one subject at a time, and the next one that comes starts its timeouts anew. Not
+ * thread-safe: it belongs to whoever polls.
  */
-final class RetryTimers {
+public final class RetryTimers {
+  private static final long UNARMED = 0;
+
   private final RetryPolicy policy;
   private final int mask;
 
-  /** Per slot: the message that the other two speak of. */
-  private final long[] armedFor;
+  /** Per slot: the subject that the other two speak of. */
+  private final long[] subjects;
 
   private final long[] deadlines;
+
+  /** Per slot: the current timeout, or {@link #UNARMED}. */
   private final long[] timeouts;
 
-  RetryTimers(int windowSize, RetryPolicy policy) {
+  /**
+   * Creates timers of which none runs.
+   *
+   * @param slots a power of two
+   * @param policy the timeouts
+   */
+  public RetryTimers(int slots, RetryPolicy policy) {
     this.policy = policy;
-    mask = windowSize - 1;
-    armedFor = new long[windowSize];
-    Arrays.fill(armedFor, -1);
-    deadlines = new long[windowSize];
-    timeouts = new long[windowSize];
+    mask = slots - 1;
+    subjects = new long[slots];
+    deadlines = new long[slots];
+    timeouts = new long[slots];
   }
 
-  /** Whether to ask for an open message now. Then the next time is set, twice as far away. */
-  boolean due(long seq, long now) {
-    int slot = (int) seq & mask;
-    if (armedFor[slot] != seq) {
-      armedFor[slot] = seq;
+  /**
+   * Whether to ask about a subject now. Then the next deadline is set, at twice the timeout. The first
+   * call for a subject starts its timeout, and is false.
+   *
+   * @param subject a message's number, or whatever else is asked for; its low bits choose the slot
+   * @param now nanoseconds, as from {@link System#nanoTime}
+   */
+  public boolean isDue(long subject, long now) {
+    int slot = slot(subject);
+    if (timeouts[slot] == UNARMED || subjects[slot] != subject) {
+      subjects[slot] = subject;
       arm(slot, now, policy.initialTimeoutNanos());
       return false;
     }
@@ -40,8 +54,17 @@ final class RetryTimers {
     return true;
   }
 
+  /** The next call of {@link #isDue} for this subject starts its timeout anew. */
+  public void restart(long subject) {
+    timeouts[slot(subject)] = UNARMED;
+  }
+
+  private int slot(long subject) {
+    return (int) subject & mask;
+  }
+
   private void arm(int slot, long now, long timeout) {
     timeouts[slot] = timeout;
-    deadlines[slot] = now + policy.withJitter(timeout, armedFor[slot]);
+    deadlines[slot] = now + policy.withJitter(timeout, subjects[slot]);
   }
 }

@@ -227,7 +227,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       SendState state = window.state(seq);
       switch (state) {
         case PENDING, SEALING -> {
-          if (timers.due(seq, now)) {
+          if (timers.isDue(seq, now)) {
             ask(seq, state);
             sent++;
           }

@@ -14,7 +14,7 @@ final class UnorderedReceiver<P, R> extends Receiver<P, R> {
       Replies<? super R> network,
       Collection<Resolved<R>> resolved) {
     super(windowSize, handler, network, resolved);
-    this.window = new ReceiveWindow(windowSize, delivered(resolved));
+    this.window = new ReceiveWindow(windowSize, resolutions(resolved));
   }
 
   /**
@@ -43,7 +43,7 @@ final class UnorderedReceiver<P, R> extends Receiver<P, R> {
   }
 
   @Override
-  Answer look(long seq) {
+  Answer checkWindow(long seq) {
     return window.check(seq);
   }
 
@@ -53,7 +53,7 @@ final class UnorderedReceiver<P, R> extends Receiver<P, R> {
   }
 
   @Override
-  void giveBack(long seq) {
+  void fail(long seq) {
     window.fail(seq);
   }
 

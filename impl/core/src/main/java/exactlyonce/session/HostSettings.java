@@ -4,14 +4,16 @@ import exactlyonce.window.Bounds;
 
 /**
  * What the sessions are like that a {@link ReceiverHost} opens, and how many there may be. Those that
- * it finds in its store remain as they were.
+ * it finds in its store remain as they were. Start from {@link #ofWindowSize} and change what matters.
  *
  * @param windowSize W of each session, a power of two from 1 to 2^30; a session takes 12 W bytes, or
  *     16 W if it is ordered
- * @param ordered whether the messages of a session take effect in the order of their numbers
+ * @param order in which the messages of a session take effect
  * @param maxSessions how many sessions there may be at a time, at least 1
  */
-public record HostSettings(int windowSize, boolean ordered, int maxSessions) {
+public record HostSettings(int windowSize, DeliveryOrder order, int maxSessions) {
+  private static final int DEFAULT_MAX_SESSIONS = 1024;
+
   /**
    * Checks the settings.
    *
@@ -20,7 +22,22 @@ public record HostSettings(int windowSize, boolean ordered, int maxSessions) {
   public HostSettings {
     Bounds.requireWindowSize(windowSize);
     if (maxSessions < 1) {
-      throw new IllegalArgumentException("there must be room for a session, not " + maxSessions);
+      throw new IllegalArgumentException("maxSessions must be at least 1, not " + maxSessions);
     }
+  }
+
+  /** Returns the settings of at most 1,024 unordered sessions with this W. */
+  public static HostSettings ofWindowSize(int windowSize) {
+    return new HostSettings(windowSize, DeliveryOrder.UNORDERED, DEFAULT_MAX_SESSIONS);
+  }
+
+  /** Returns these settings with another order. */
+  public HostSettings withOrder(DeliveryOrder newOrder) {
+    return new HostSettings(windowSize, newOrder, maxSessions);
+  }
+
+  /** Returns these settings with another limit. */
+  public HostSettings withMaxSessions(int newMaxSessions) {
+    return new HostSettings(windowSize, order, newMaxSessions);
   }
 }

@@ -38,7 +38,7 @@ final class HostedSession<P, R> implements Requests<P> {
     ReceiverStore<P, R> store = host.store();
     long id = session.id();
     Replies<R> replies = new SealedIsWritten(store, host.network().in(id));
-    Handler<? super P, ? extends R> application = host.handlers().of(session.sender(), id);
+    Handler<? super P, ? extends R> application = host.handlers().create(session.sender(), id);
     Handler<P, R> unlessDropped = (seq, payload) -> {
       if (!touch()) {
         throw new IllegalStateException("session " + id + " was dropped");
@@ -46,7 +46,7 @@ final class HostedSession<P, R> implements Requests<P> {
       return application.handle(seq, payload);
     };
     Handler<P, R> handler = (seq, payload) -> store.deliver(id, seq, payload, unlessDropped);
-    this.receiver = session.ordered()
+    this.receiver = session.order() == DeliveryOrder.ORDERED
         ? Receiver.ordered(session.windowSize(), handler, replies, resolved)
         : Receiver.unordered(session.windowSize(), handler, replies, resolved);
   }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReceiverHost<P, R> implements SessionRequests<P> {
   private final HostSettings settings;
   private final LongSupplier ids;
-  private final Handlers<? super P, ? extends R> handlers;
+  private final HandlerFactory<? super P, ? extends R> handlers;
   private final ReceiverStore<P, R> store;
   private final SessionReplies<R> network;
 
@@ -62,7 +62,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   public ReceiverHost(
       HostSettings settings,
       LongSupplier ids,
-      Handlers<? super P, ? extends R> handlers,
+      HandlerFactory<? super P, ? extends R> handlers,
       ReceiverStore<P, R> store,
       SessionReplies<R> network) {
     this.settings = settings;
@@ -204,7 +204,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     network.gone(session);
   }
 
-  Handlers<? super P, ? extends R> handlers() {
+  HandlerFactory<? super P, ? extends R> handlers() {
     return handlers;
   }
 
@@ -226,7 +226,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     try {
       long id = ids.getAsLong();
       ReceiverStore.Session opened = new ReceiverStore.Session(
-          id, opening.sender(), opening.nonce(), settings.windowSize(), settings.ordered());
+          id, opening.sender(), opening.nonce(), settings.windowSize(), settings.order());
       HostedSession<P, R> session = new HostedSession<>(opened, List.of(), this);
       store.opened(opened); // before OPENED, and when all else is done
       sessions.put(id, session);

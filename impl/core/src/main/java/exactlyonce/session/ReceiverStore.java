@@ -24,11 +24,11 @@ public interface ReceiverStore<P, R> {
    *
    * @param id given to no other
    * @param sender who opened it
-   * @param nonce by which wish
+   * @param nonce of the OPEN that opened it
    * @param windowSize its W
-   * @param ordered whether its messages take effect in the order of their numbers
+   * @param order in which its messages take effect
    */
-  record Session(long id, long sender, long nonce, int windowSize, boolean ordered) {}
+  record Session(long id, long sender, long nonce, int windowSize, DeliveryOrder order) {}
 
   /**
    * What is stored of a session.

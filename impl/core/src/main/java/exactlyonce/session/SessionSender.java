@@ -2,6 +2,7 @@ package exactlyonce.session;
 
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.RetryTimers;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.Status;
 import exactlyonce.window.Bounds;
@@ -63,7 +64,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   /** Set while a thread changes the state or repeats a frame; it guards the timer. */
   private final AtomicBoolean changing = new AtomicBoolean();
 
-  private final RepeatTimer timer;
+  private final RetryTimers timer;
   private volatile State<P, R> state;
 
   /**
@@ -93,7 +94,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     this.network = network;
     this.listeners = listeners;
     this.retry = retry;
-    this.timer = new RepeatTimer(retry);
+    this.timer = new RetryTimers(1, retry);
     this.state = restored(store.load());
   }
 
@@ -124,7 +125,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    * @return whether the session is being closed, or there is none
    */
   public boolean close() {
-    boolean unused = change(() -> {
+    change(() -> {
       State<P, R> now = state;
       if (now.phase() == Phase.OPENING) {
         state = none(); // an OPENED that comes is answered by CLOSE
@@ -187,7 +188,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     if (sender != id) {
       return;
     }
-    boolean unused = change(() -> {
+    change(() -> {
       State<P, R> now = state;
       if (now.phase() == Phase.OPENING && now.nonce() == nonce && acceptable) {
         store.open(session, windowSize); // before the first message
@@ -226,7 +227,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    */
   @Override
   public void gone(long session) {
-    boolean unused = change(() -> {
+    change(() -> {
       State<P, R> now = state;
       if (now.session() != session) {
         return null;
@@ -273,7 +274,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     boolean decided = now.sender() == null || now.sender().allDecided();
     switch (now.phase()) {
       case OPENING -> {
-        if (timer.isDue(nowNanos)) {
+        if (timer.isDue(now.nonce(), nowNanos)) {
           return () -> network.open(id, now.nonce());
         }
       }
@@ -286,7 +287,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
         }
       }
       case CLOSING -> {
-        if (timer.isDue(nowNanos)) {
+        if (timer.isDue(now.session(), nowNanos)) {
           return () -> network.close(now.session());
         }
       }

@@ -2,7 +2,7 @@
  * Sessions, one after the other, that survive crashes.
  *
  * <pre>
- *   AsyncSender or your own loop                           Handlers
+ *   AsyncSender or your own loop                           HandlerFactory
  *      |  open, close, poll                                    ^
  *      v            SessionRequests: OPEN, DATA, ..., CLOSE    |
  *   SessionSender ---------------&gt; network --------------&gt; ReceiverHost
@@ -15,7 +15,7 @@
  * exactlyonce.session.SessionReplies}, the frames; {@link exactlyonce.session.SenderStore} and {@link
  * exactlyonce.session.ReceiverStore}, what must be written before which frame; {@link
  * exactlyonce.session.SessionSender}; {@link exactlyonce.session.HostSettings}, {@link
- * exactlyonce.session.Handlers}, {@link exactlyonce.session.HostedSession} and {@link
+ * exactlyonce.session.HandlerFactory}, {@link exactlyonce.session.HostedSession} and {@link
  * exactlyonce.session.ReceiverHost}.
  */
 @NullMarked

@@ -76,21 +76,22 @@ public final class OrderedReceiveWindow<P> {
    * <p>Specification: action ReceiverCrashInTurn of {@code CrashRecoveryOrdered}.
    *
    * @param windowSize W, as when the session began
-   * @param resolved what is stable: for each slot the latest message that was delivered (true) or
-   *     sealed (false). What is missing below a delivered one counts as sealed: it was passed, and
-   *     only what is sealed is passed without an effect
+   * @param resolved what is stable: for each slot the latest message that was delivered or sealed.
+   *     What is missing below a delivered one counts as sealed: it was passed, and only what is
+   *     sealed is passed without an effect
    * @throws IllegalArgumentException unless the window size is a power of two from 1 to 2^30, and
    *     the messages have a slot each
    */
-  public OrderedReceiveWindow(int windowSize, Map<Long, Boolean> resolved) {
+  public OrderedReceiveWindow(int windowSize, Map<Long, Resolution> resolved) {
     stamps = Stamp.ring(windowSize, resolved);
     payloads = new @Nullable Object[windowSize];
     mask = windowSize - 1;
     long passed = -1; // all up to this one are passed
-    for (Map.Entry<Long, Boolean> entry : resolved.entrySet()) {
+    for (Map.Entry<Long, Resolution> entry : resolved.entrySet()) {
       // A slot is taken only when its last message is passed; a handler runs only when all before
       // are.
-      long last = entry.getValue() ? entry.getKey() : entry.getKey() - windowSize;
+      boolean delivered = entry.getValue() == Resolution.DELIVERED;
+      long last = delivered ? entry.getKey() : entry.getKey() - windowSize;
       passed = Math.max(passed, last);
     }
     while (stamps[slot(passed + 1)] == Stamp.of(passed + 1, SEALED)) {

@@ -17,7 +17,7 @@ import java.util.Map;
  * a window serves one session and is never reset, for stamps do not name the session.
  *
  * <p>If the thread that holds a claim dies without {@link #deliver} or {@link #fail}, its message
- * stays in progress for ever, and the sender stalls W messages later. That is safe, and no other
+ * stays in progress forever, and the sender stalls W messages later. That is safe, and no other
  * thread can repair it: nobody else knows whether the effect took place.
  *
  * <p>Specification: the variable {@code ring} of {@code CheckBeforeSend}; each method names its
@@ -54,12 +54,11 @@ public final class ReceiveWindow {
    * again.
    *
    * @param windowSize W, as when the session began
-   * @param resolved what is stable: for each slot the latest message that was delivered (true) or
-   *     sealed (false)
+   * @param resolved what is stable: for each slot the latest message that was delivered or sealed
    * @throws IllegalArgumentException unless the window size is a power of two from 1 to 2^30, and
    *     the messages have a slot each
    */
-  public ReceiveWindow(int windowSize, Map<Long, Boolean> resolved) {
+  public ReceiveWindow(int windowSize, Map<Long, Resolution> resolved) {
     stamps = Stamp.ring(windowSize, resolved);
     mask = windowSize - 1;
   }
@@ -153,7 +152,7 @@ public final class ReceiveWindow {
   }
 
   /**
-   * SEAL(seq) has come: if the message is unknown, it stays so for ever.
+   * SEAL(seq) has come: if the message is unknown, it stays so forever.
    *
    * <p>With {@link Answer#DELIVERED} the caller sees everything done before {@link #deliver}.
    *

@@ -95,17 +95,15 @@ final class Stamp {
   /**
    * The ring of a session as it is found after a restart: of each slot's messages the latest that is
    * resolved.
-   *
-   * @param delivered the state of the messages in {@code resolved}
    */
-  static long[] ring(int windowSize, Map<Long, Boolean> delivered) {
+  static long[] ring(int windowSize, Map<Long, Resolution> resolved) {
     long[] stamps = ring(windowSize, 0);
-    delivered.forEach((seq, isDelivered) -> {
+    resolved.forEach((seq, resolution) -> {
       int slot = (int) (long) seq & (windowSize - 1);
       if (!Bounds.isSeq(seq) || seq(stamps[slot]) >= 0) {
         throw new IllegalArgumentException("no place for message " + seq + " in the window");
       }
-      stamps[slot] = of(seq, isDelivered ? DELIVERED : SEALED);
+      stamps[slot] = of(seq, resolution == Resolution.DELIVERED ? DELIVERED : SEALED);
     });
     return stamps;
   }

@@ -15,7 +15,7 @@ public final class CheckBatch implements Requests<ByteBuffer> {
   private static final int ASKED = 1;
 
   private final Requests<ByteBuffer> alone;
-  private final Gatherer checks;
+  private final FrameCoalescer checks;
 
   /**
    * Creates the batch of a session.
@@ -25,8 +25,8 @@ public final class CheckBatch implements Requests<ByteBuffer> {
    */
   public CheckBatch(RequestWriter writer, long session) {
     this.alone = writer.in(session);
-    this.checks =
-        new Gatherer(Long.SIZE, BLOCKS, (base, low, high) -> writer.check(session, base, low));
+    this.checks = new FrameCoalescer(
+        Long.SIZE, BLOCKS, (base, low, high) -> writer.check(session, base, low));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package exactlyonce.wire;
 
-import static exactlyonce.wire.Frame.HEADER_LENGTH;
+import static exactlyonce.wire.FrameLayout.HEADER_LENGTH;
 
 import exactlyonce.window.Bounds;
 import java.nio.ByteBuffer;
@@ -30,7 +30,7 @@ public abstract sealed class FrameReader permits RequestReader, ReplyReader {
   private final Map<Malformation, LongAdder> refused = new EnumMap<>(Malformation.class);
 
   FrameReader(int maxFrameLength) {
-    this.maxFrameLength = Frame.requireMaxLength(maxFrameLength);
+    this.maxFrameLength = FrameLayout.requireMaxLength(maxFrameLength);
     for (Malformation malformation : Malformation.values()) {
       refused.put(malformation, new LongAdder()); // and never changed again, so any thread may read
     }
@@ -78,19 +78,19 @@ public abstract sealed class FrameReader permits RequestReader, ReplyReader {
     if (length > maxFrameLength) {
       return Malformation.TOO_LONG;
     }
-    if (frame.get(start + Frame.VERSION_OFFSET) != Frame.VERSION) {
+    if (frame.get(start + FrameLayout.VERSION_OFFSET) != FrameLayout.VERSION) {
       return Malformation.WRONG_VERSION;
     }
-    if (Frame.getShort(frame, start + Frame.RESERVED_OFFSET) != 0) {
+    if (FrameLayout.getShort(frame, start + FrameLayout.RESERVED_OFFSET) != 0) {
       return Malformation.RESERVED_BITS;
     }
     int bodyLength = length - HEADER_LENGTH;
-    if (Frame.getInt(frame, start + Frame.LENGTH_OFFSET) != bodyLength) {
+    if (FrameLayout.getInt(frame, start + FrameLayout.LENGTH_OFFSET) != bodyLength) {
       return Malformation.WRONG_LENGTH;
     }
-    int type = frame.get(start + Frame.TYPE_OFFSET) & 0xff;
-    long id = Frame.getLong(frame, start + Frame.ID_OFFSET);
-    long number = Frame.getLong(frame, start + Frame.NUMBER_OFFSET);
+    int type = frame.get(start + FrameLayout.TYPE_OFFSET) & 0xff;
+    long id = FrameLayout.getLong(frame, start + FrameLayout.ID_OFFSET);
+    long number = FrameLayout.getLong(frame, start + FrameLayout.NUMBER_OFFSET);
     return readBody(type, id, number, frame, start + HEADER_LENGTH, bodyLength);
   }
 
@@ -99,14 +99,14 @@ public abstract sealed class FrameReader permits RequestReader, ReplyReader {
       int type, long id, long number, ByteBuffer frame, int body, int bodyLength);
 
   static Malformation ofAnotherType(int type) {
-    return Frame.isRequest(type) || Frame.isReply(type)
+    return FrameLayout.isRequest(type) || FrameLayout.isReply(type)
         ? Malformation.WRONG_DIRECTION
         : Malformation.UNKNOWN_TYPE;
   }
 
   /** A frame about a session as such: no number, no body. */
   static @Nullable Malformation checkSession(long number, int bodyLength) {
-    if (bodyLength != Frame.NO_BODY) {
+    if (bodyLength != FrameLayout.NO_BODY) {
       return Malformation.WRONG_BODY;
     }
     return number == 0 ? null : Malformation.RESERVED_BITS;

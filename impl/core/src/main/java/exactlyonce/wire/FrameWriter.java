@@ -1,8 +1,8 @@
 package exactlyonce.wire;
 
-import static exactlyonce.wire.Frame.BITS_LENGTH;
-import static exactlyonce.wire.Frame.HEADER_LENGTH;
-import static exactlyonce.wire.Frame.NO_BODY;
+import static exactlyonce.wire.FrameLayout.BITS_LENGTH;
+import static exactlyonce.wire.FrameLayout.HEADER_LENGTH;
+import static exactlyonce.wire.FrameLayout.NO_BODY;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,7 +25,7 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
 
   FrameWriter(FrameSink sink, int maxFrameLength) {
     this.sink = sink;
-    this.maxFrameLength = Frame.requireMaxLength(maxFrameLength);
+    this.maxFrameLength = FrameLayout.requireMaxLength(maxFrameLength);
   }
 
   /**
@@ -33,7 +33,7 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
    * more never arrives, so whoever submits it must look first: the protocol has no way to refuse it.
    */
   public static int maxPayloadLength(int maxFrameLength) {
-    return Frame.requireMaxLength(maxFrameLength) - HEADER_LENGTH;
+    return FrameLayout.requireMaxLength(maxFrameLength) - HEADER_LENGTH;
   }
 
   /**
@@ -61,7 +61,7 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
   final void write(int type, long session, long base, long bits) {
     ByteBuffer frame = begin(type, session, base, BITS_LENGTH);
     if (frame != null) {
-      Frame.putLong(frame, body(frame), bits);
+      FrameLayout.putLong(frame, body(frame), bits);
       end(frame, BITS_LENGTH);
     }
   }
@@ -88,12 +88,12 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
       return null;
     }
     int start = frame.position();
-    frame.put(start + Frame.VERSION_OFFSET, (byte) Frame.VERSION);
-    frame.put(start + Frame.TYPE_OFFSET, (byte) type);
-    Frame.putShort(frame, start + Frame.RESERVED_OFFSET, (short) 0);
-    Frame.putInt(frame, start + Frame.LENGTH_OFFSET, bodyLength);
-    Frame.putLong(frame, start + Frame.ID_OFFSET, id);
-    Frame.putLong(frame, start + Frame.NUMBER_OFFSET, number);
+    frame.put(start + FrameLayout.VERSION_OFFSET, (byte) FrameLayout.VERSION);
+    frame.put(start + FrameLayout.TYPE_OFFSET, (byte) type);
+    FrameLayout.putShort(frame, start + FrameLayout.RESERVED_OFFSET, (short) 0);
+    FrameLayout.putInt(frame, start + FrameLayout.LENGTH_OFFSET, bodyLength);
+    FrameLayout.putLong(frame, start + FrameLayout.ID_OFFSET, id);
+    FrameLayout.putLong(frame, start + FrameLayout.NUMBER_OFFSET, number);
     return frame;
   }
 

@@ -29,8 +29,8 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
   private static final int DELIVERED = 1;
 
   private final Replies<ByteBuffer> alone;
-  private final Gatherer acks;
-  private final Gatherer statuses;
+  private final FrameCoalescer acks;
+  private final FrameCoalescer statuses;
   private final long maxDelayNanos;
 
   /**
@@ -62,11 +62,11 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
     }
     this.alone = writer.in(session);
     // A window that begins within a block touches W / k + 1 of them.
-    this.acks = new Gatherer(
+    this.acks = new FrameCoalescer(
         blockSize,
         2 * (windowSize / blockSize),
         (base, low, high) -> writer.ack(session, base, low));
-    this.statuses = new Gatherer(
+    this.statuses = new FrameCoalescer(
         Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.status(session, base, low, high));
     this.maxDelayNanos = maxDelayNanos;
   }
@@ -113,7 +113,7 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
     return new AnsweringFrames(receiver);
   }
 
-  private final class AnsweringFrames implements Requests<ByteBuffer>, FrameEnd {
+  private final class AnsweringFrames implements Requests<ByteBuffer>, FrameEndListener {
     private final Requests<ByteBuffer> receiver;
 
     AnsweringFrames(Requests<ByteBuffer> receiver) {

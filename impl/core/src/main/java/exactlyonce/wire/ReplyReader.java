@@ -30,23 +30,23 @@ public final class ReplyReader extends FrameReader {
   @Nullable Malformation readBody(
       int type, long id, long number, ByteBuffer frame, int body, int bodyLength) {
     return switch (type) {
-      case Frame.OPENED -> readOpened(id, number, frame, body, bodyLength);
-      case Frame.FULL -> readFull(id, number, bodyLength);
-      case Frame.GONE -> readGone(id, number, bodyLength);
-      case Frame.ACK -> readAck(id, number, frame, body, bodyLength);
-      case Frame.REPLY -> readReply(id, number, frame, body, bodyLength);
-      case Frame.STATUS -> readStatus(id, number, frame, body, bodyLength);
+      case FrameLayout.OPENED -> readOpened(id, number, frame, body, bodyLength);
+      case FrameLayout.FULL -> readFull(id, number, bodyLength);
+      case FrameLayout.GONE -> readGone(id, number, bodyLength);
+      case FrameLayout.ACK -> readAck(id, number, frame, body, bodyLength);
+      case FrameLayout.REPLY -> readReply(id, number, frame, body, bodyLength);
+      case FrameLayout.STATUS -> readStatus(id, number, frame, body, bodyLength);
       default -> ofAnotherType(type);
     };
   }
 
   private @Nullable Malformation readOpened(
       long sender, long nonce, ByteBuffer frame, int body, int bodyLength) {
-    if (bodyLength != Frame.OPENED_LENGTH) {
+    if (bodyLength != FrameLayout.OPENED_LENGTH) {
       return Malformation.WRONG_BODY;
     }
-    long opened = Frame.getLong(frame, body);
-    int windowSize = Frame.getInt(frame, body + Long.BYTES);
+    long opened = FrameLayout.getLong(frame, body);
+    int windowSize = FrameLayout.getInt(frame, body + Long.BYTES);
     if (!Bounds.isWindowSize(windowSize)) {
       return Malformation.WRONG_WINDOW_SIZE;
     }
@@ -55,7 +55,7 @@ public final class ReplyReader extends FrameReader {
   }
 
   private @Nullable Malformation readFull(long sender, long nonce, int bodyLength) {
-    if (bodyLength != Frame.NO_BODY) {
+    if (bodyLength != FrameLayout.NO_BODY) {
       return Malformation.WRONG_BODY;
     }
     replies.full(sender, nonce);
@@ -72,10 +72,10 @@ public final class ReplyReader extends FrameReader {
 
   private @Nullable Malformation readAck(
       long id, long base, ByteBuffer frame, int body, int bodyLength) {
-    if (bodyLength != Frame.BITS_LENGTH) {
+    if (bodyLength != FrameLayout.BITS_LENGTH) {
       return Malformation.WRONG_BODY;
     }
-    long bits = Frame.getLong(frame, body);
+    long bits = FrameLayout.getLong(frame, body);
     Malformation malformation = checkMessages(base, bits);
     if (malformation != null) {
       return malformation;
@@ -98,11 +98,11 @@ public final class ReplyReader extends FrameReader {
 
   private @Nullable Malformation readStatus(
       long id, long base, ByteBuffer frame, int body, int bodyLength) {
-    if (bodyLength != Frame.STATUS_LENGTH) {
+    if (bodyLength != FrameLayout.STATUS_LENGTH) {
       return Malformation.WRONG_BODY;
     }
-    long low = Frame.getLong(frame, body);
-    long high = Frame.getLong(frame, body + Long.BYTES);
+    long low = FrameLayout.getLong(frame, body);
+    long high = FrameLayout.getLong(frame, body + Long.BYTES);
     long bits = low | high;
     Malformation malformation = checkMessages(base, bits);
     if (malformation != null) {

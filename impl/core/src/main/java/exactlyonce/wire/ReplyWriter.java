@@ -22,17 +22,17 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
 
   @Override
   public void opened(long sender, long nonce, long session, int windowSize) {
-    ByteBuffer frame = begin(Frame.OPENED, sender, nonce, Frame.OPENED_LENGTH);
+    ByteBuffer frame = begin(FrameLayout.OPENED, sender, nonce, FrameLayout.OPENED_LENGTH);
     if (frame != null) {
-      Frame.putLong(frame, body(frame), session);
-      Frame.putInt(frame, body(frame) + Long.BYTES, windowSize);
-      end(frame, Frame.OPENED_LENGTH);
+      FrameLayout.putLong(frame, body(frame), session);
+      FrameLayout.putInt(frame, body(frame) + Long.BYTES, windowSize);
+      end(frame, FrameLayout.OPENED_LENGTH);
     }
   }
 
   @Override
   public void full(long sender, long nonce) {
-    write(Frame.FULL, sender, nonce);
+    write(FrameLayout.FULL, sender, nonce);
   }
 
   /** {@inheritDoc} Allocates. */
@@ -43,29 +43,29 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
 
   @Override
   public void gone(long session) {
-    write(Frame.GONE, session, 0);
+    write(FrameLayout.GONE, session, 0);
   }
 
   /** Several ACKs without reply: of the messages {@code base + i} whose bit i is set. */
   void ack(long session, long base, long bits) {
-    write(Frame.ACK, session, base, bits);
+    write(FrameLayout.ACK, session, base, bits);
   }
 
   /** Several STATUS: bit i of {@code low} and of {@code high} are the code of {@code base + i}. */
   void status(long session, long base, long low, long high) {
-    ByteBuffer frame = begin(Frame.STATUS, session, base, Frame.STATUS_LENGTH);
+    ByteBuffer frame = begin(FrameLayout.STATUS, session, base, FrameLayout.STATUS_LENGTH);
     if (frame != null) {
-      Frame.putLong(frame, body(frame), low);
-      Frame.putLong(frame, body(frame) + Long.BYTES, high);
-      end(frame, Frame.STATUS_LENGTH);
+      FrameLayout.putLong(frame, body(frame), low);
+      FrameLayout.putLong(frame, body(frame) + Long.BYTES, high);
+      end(frame, FrameLayout.STATUS_LENGTH);
     }
   }
 
   static int code(Status status) {
     return switch (status) {
-      case IN_PROGRESS -> Frame.IN_PROGRESS;
-      case UNKNOWN -> Frame.UNKNOWN;
-      case SEALED -> Frame.SEALED;
+      case IN_PROGRESS -> FrameLayout.IN_PROGRESS;
+      case UNKNOWN -> FrameLayout.UNKNOWN;
+      case SEALED -> FrameLayout.SEALED;
     };
   }
 
@@ -79,9 +79,9 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
     @Override
     public void ack(long seq, @Nullable ByteBuffer reply) {
       if (reply == null) {
-        write(Frame.ACK, session, seq, 1);
+        write(FrameLayout.ACK, session, seq, 1);
       } else {
-        write(Frame.REPLY, session, seq, reply);
+        write(FrameLayout.REPLY, session, seq, reply);
       }
     }
 

@@ -29,16 +29,17 @@ public final class RequestReader extends FrameReader {
   @Nullable Malformation readBody(
       int type, long id, long number, ByteBuffer frame, int body, int bodyLength) {
     return switch (type) {
-      case Frame.OPEN -> readOpen(id, number, bodyLength);
-      case Frame.CLOSE -> readClose(id, number, bodyLength);
-      case Frame.DATA -> readData(id, number, frame, body, bodyLength);
-      case Frame.CHECK, Frame.SEAL -> readQuestion(type, id, number, frame, body, bodyLength);
+      case FrameLayout.OPEN -> readOpen(id, number, bodyLength);
+      case FrameLayout.CLOSE -> readClose(id, number, bodyLength);
+      case FrameLayout.DATA -> readData(id, number, frame, body, bodyLength);
+      case FrameLayout.CHECK, FrameLayout.SEAL ->
+        readQuestion(type, id, number, frame, body, bodyLength);
       default -> ofAnotherType(type);
     };
   }
 
   private @Nullable Malformation readOpen(long sender, long nonce, int bodyLength) {
-    if (bodyLength != Frame.NO_BODY) {
+    if (bodyLength != FrameLayout.NO_BODY) {
       return Malformation.WRONG_BODY;
     }
     requests.open(sender, nonce);
@@ -66,10 +67,10 @@ public final class RequestReader extends FrameReader {
 
   private @Nullable Malformation readQuestion(
       int type, long id, long base, ByteBuffer frame, int body, int bodyLength) {
-    if (bodyLength != Frame.BITS_LENGTH) {
+    if (bodyLength != FrameLayout.BITS_LENGTH) {
       return Malformation.WRONG_BODY;
     }
-    long bits = Frame.getLong(frame, body);
+    long bits = FrameLayout.getLong(frame, body);
     Malformation malformation = checkMessages(base, bits);
     if (malformation != null) {
       return malformation;
@@ -78,7 +79,7 @@ public final class RequestReader extends FrameReader {
     Requests<ByteBuffer> receiver = session.receiver();
     for (; bits != 0; bits = withoutFirst(bits)) {
       long seq = base + first(bits);
-      if (type == Frame.CHECK) {
+      if (type == FrameLayout.CHECK) {
         receiver.check(seq);
       } else {
         receiver.seal(seq);
@@ -98,9 +99,9 @@ public final class RequestReader extends FrameReader {
   }
 
   private record Session(
-      long id, Requests<ByteBuffer> receiver, @Nullable FrameEnd end) {
+      long id, Requests<ByteBuffer> receiver, @Nullable FrameEndListener end) {
     static Session of(long id, Requests<ByteBuffer> receiver) {
-      return new Session(id, receiver, receiver instanceof FrameEnd end ? end : null);
+      return new Session(id, receiver, receiver instanceof FrameEndListener end ? end : null);
     }
 
     void frameEnded() {

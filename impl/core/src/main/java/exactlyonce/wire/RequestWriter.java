@@ -20,7 +20,7 @@ public final class RequestWriter extends FrameWriter implements SessionRequests<
 
   @Override
   public void open(long sender, long nonce) {
-    write(Frame.OPEN, sender, nonce);
+    write(FrameLayout.OPEN, sender, nonce);
   }
 
   /** {@inheritDoc} Allocates. */
@@ -31,12 +31,12 @@ public final class RequestWriter extends FrameWriter implements SessionRequests<
 
   @Override
   public void close(long session) {
-    write(Frame.CLOSE, session, 0);
+    write(FrameLayout.CLOSE, session, 0);
   }
 
   /** Several CHECKs: of the messages {@code base + i} whose bit i is set. */
   void check(long session, long base, long bits) {
-    write(Frame.CHECK, session, base, bits);
+    write(FrameLayout.CHECK, session, base, bits);
   }
 
   private final class OfSession implements Requests<ByteBuffer> {
@@ -48,17 +48,17 @@ public final class RequestWriter extends FrameWriter implements SessionRequests<
 
     @Override
     public void data(long seq, ByteBuffer payload) {
-      write(Frame.DATA, session, seq, payload);
+      write(FrameLayout.DATA, session, seq, payload);
     }
 
     @Override
     public void check(long seq) {
-      write(Frame.CHECK, session, seq, 1);
+      write(FrameLayout.CHECK, session, seq, 1);
     }
 
     @Override
     public void seal(long seq) {
-      write(Frame.SEAL, session, seq, 1);
+      write(FrameLayout.SEAL, session, seq, 1);
     }
   }
 }

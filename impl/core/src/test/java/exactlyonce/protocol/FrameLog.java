@@ -3,39 +3,62 @@ package exactlyonce.protocol;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down the frames that are sent to it, as text. */
-final class FrameLog implements Requests<String>, Replies<String> {
-  private final List<String> frames = new ArrayList<>();
+/**
+ * Writes down the frames of one session that are sent to it, one line each.
+ *
+ * @param <P> payload and reply
+ */
+public class FrameLog<P> implements Requests<P>, Replies<P> {
+  private final List<String> lines;
 
-  /** Returns what was sent since the last call. */
-  List<String> take() {
-    List<String> taken = List.copyOf(frames);
-    frames.clear();
+  public FrameLog() {
+    this(new ArrayList<>());
+  }
+
+  /** One that shares its lines with others. */
+  protected FrameLog(List<String> lines) {
+    this.lines = lines;
+  }
+
+  /** Returns what was written down since the last call. */
+  public List<String> take() {
+    List<String> taken = List.copyOf(lines);
+    lines.clear();
     return taken;
   }
 
+  /** How a line begins. */
+  protected String start(String frame, long seq) {
+    return frame + " " + seq;
+  }
+
+  /** How a payload or a reply is written. */
+  protected String text(P payload) {
+    return payload.toString();
+  }
+
   @Override
-  public void data(long seq, String payload) {
-    frames.add("DATA " + seq + " " + payload);
+  public void data(long seq, P payload) {
+    lines.add(start("DATA", seq) + " " + text(payload));
   }
 
   @Override
   public void check(long seq) {
-    frames.add("CHECK " + seq);
+    lines.add(start("CHECK", seq));
   }
 
   @Override
   public void seal(long seq) {
-    frames.add("SEAL " + seq);
+    lines.add(start("SEAL", seq));
   }
 
   @Override
-  public void ack(long seq, String reply) {
-    frames.add("ACK " + seq + (reply == null ? "" : " " + reply));
+  public void ack(long seq, P reply) {
+    lines.add(start("ACK", seq) + (reply == null ? "" : " " + text(reply)));
   }
 
   @Override
   public void status(long seq, Status status) {
-    frames.add("STATUS " + seq + " " + status);
+    lines.add(start("STATUS", seq) + " " + status);
   }
 }

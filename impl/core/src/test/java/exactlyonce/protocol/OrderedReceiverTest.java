@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OrderedReceiverTest {
-  private final FrameLog network = new FrameLog();
+  private final FrameLog<String> network = new FrameLog<>();
   private final List<String> effects = new ArrayList<>();
   private Handler<String, String> handler = (seq, payload) -> {
     effects.add(seq + " " + payload);
@@ -162,7 +162,7 @@ class OrderedReceiverTest {
   void soMayOneThatAlwaysThrowsTheSame() {
     IllegalStateException down = new IllegalStateException("down");
     Receiver<String, String> broken = Receiver.ordered(
-        4, (seq, payload) -> handler.handle(seq, payload), new ForwardReplies<>(network) {
+        4, (seq, payload) -> handler.handle(seq, payload), new ForwardingReplies<>(network) {
           @Override
           public void ack(long seq, String reply) {
             throw down;

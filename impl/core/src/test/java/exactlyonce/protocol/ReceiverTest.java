@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReceiverTest {
-  private final FrameLog network = new FrameLog();
+  private final FrameLog<String> network = new FrameLog<>();
   private final List<String> effects = new ArrayList<>();
   private Handler<String, String> handler = (seq, payload) -> {
     effects.add(seq + " " + payload);

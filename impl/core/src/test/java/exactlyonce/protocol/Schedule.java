@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.window.Answer;
 import exactlyonce.window.Outcome;
-import exactlyonce.window.ReceiveModel;
-import exactlyonce.window.SendModel;
+import exactlyonce.window.ReceiveWindowModel;
 import exactlyonce.window.SendState;
+import exactlyonce.window.SendWindowModel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,7 +45,7 @@ final class Schedule {
   record Step(Kind kind, int choice) {}
 
   /** A frame in flight. */
-  private record Frame(String kind, long seq, String payload) {
+  private record SentFrame(String kind, long seq, String payload) {
     @Override
     public String toString() {
       return kind + " " + seq + (payload == null ? "" : " " + payload);
@@ -57,14 +57,14 @@ final class Schedule {
   private final UnorderedReceiver<String, String> receiver;
   private final Requests<String> toReceiver;
   private final Replies<String> toSender;
-  private final SendModel<String> sent;
-  private final ReceiveModel received;
+  private final SendWindowModel<String> sent;
+  private final ReceiveWindowModel received;
   private final Map<Long, Long> deadlines = new HashMap<>();
   private final Map<Long, Long> timeouts = new HashMap<>();
   private long now;
 
-  private final List<Frame> requests = new ArrayList<>();
-  private final List<Frame> replies = new ArrayList<>();
+  private final List<SentFrame> requests = new ArrayList<>();
+  private final List<SentFrame> replies = new ArrayList<>();
   private final List<String> actual = new ArrayList<>();
   private final List<String> expected = new ArrayList<>();
   private final Map<Long, Integer> effects = new TreeMap<>();
@@ -75,16 +75,16 @@ final class Schedule {
   private Deque<Step> steps = new ArrayDeque<>();
   private boolean handlerFails;
 
-  Schedule(int size, Wires wires) {
+  Schedule(int size, FaultInjection<String, String> faults) {
     this.size = size;
-    sent = new SendModel<>(size, 0);
-    received = new ReceiveModel(size, 0);
+    sent = new SendWindowModel<>(size, 0);
+    received = new ReceiveWindowModel(size, 0);
     receiver = new UnorderedReceiver<>(
-        size, wires.handler(this::handle), wires.replies(replyNetwork()), List.of());
+        size, faults.handler(this::handle), faults.replies(replyNetwork()), List.of());
     sender = new Sender<>(
-        size, wires.requests(requestNetwork()), this::report, new RetryPolicy(INITIAL, MAX));
-    toReceiver = wires.receiver(receiver);
-    toSender = wires.sender(sender);
+        size, faults.requests(requestNetwork()), this::report, new RetryPolicy(INITIAL, MAX));
+    toReceiver = faults.receiver(receiver);
+    toSender = faults.sender(sender);
   }
 
   /** What was sent, reported or caused, without its numbers. */
@@ -157,10 +157,10 @@ final class Schedule {
       case LOSE_REQUEST -> lose(requests, choice);
       case LOSE_REPLY -> lose(replies, choice);
       case STRAY_CHECK ->
-        deliver(new Frame("CHECK", sent.next() + 2 * size - choice % (5 * size), null));
+        deliver(new SentFrame("CHECK", sent.next() + 2 * size - choice % (5 * size), null));
       case STRAY_REPLY ->
-        deliver(
-            new Frame(choice % 2 == 0 ? "ACK" : "STATUS SEALED", sent.next() + choice / 2, null));
+        deliver(new SentFrame(
+            choice % 2 == 0 ? "ACK" : "STATUS SEALED", sent.next() + choice / 2, null));
     }
   }
 
@@ -168,7 +168,7 @@ final class Schedule {
     String payload = "p" + (char) ('a' + sent.next() % 26) + sent.next();
     long seq = sent.append(payload);
     if (seq >= 0) {
-      expect(new Frame("DATA", seq, payload));
+      expect(new SentFrame("DATA", seq, payload));
     }
     assertThat(sender.trySubmit(payload)).isEqualTo(seq);
   }
@@ -176,7 +176,7 @@ final class Schedule {
   private void cancel(long seq) {
     boolean cancelled = sent.cancel(seq);
     if (cancelled) {
-      expect(new Frame("SEAL", seq, null));
+      expect(new SentFrame("SEAL", seq, null));
     }
     assertThat(sender.cancel(seq)).isEqualTo(cancelled);
   }
@@ -194,27 +194,27 @@ final class Schedule {
       } else if (deadlines.get(seq) <= now) {
         timeouts.put(seq, Math.min(MAX, 2 * timeouts.get(seq)));
         deadlines.put(seq, now + timeouts.get(seq));
-        expect(new Frame(sent.state(seq) == SendState.SEALING ? "SEAL" : "CHECK", seq, null));
+        expect(new SentFrame(sent.state(seq) == SendState.SEALING ? "SEAL" : "CHECK", seq, null));
         asked++;
       }
     }
     assertThat(sender.poll(now)).isEqualTo(asked);
   }
 
-  private void deliverOne(List<Frame> frames, int choice, boolean remove) {
+  private void deliverOne(List<SentFrame> frames, int choice, boolean remove) {
     if (!frames.isEmpty()) {
       int place = choice % frames.size();
       deliver(remove ? frames.remove(place) : frames.get(place));
     }
   }
 
-  private void lose(List<Frame> frames, int choice) {
+  private void lose(List<SentFrame> frames, int choice) {
     if (!frames.isEmpty()) {
       diagram.lost(frames.remove(choice % frames.size()).toString());
     }
   }
 
-  private void deliver(Frame frame) {
+  private void deliver(SentFrame frame) {
     long seq = frame.seq();
     if (List.of("DATA", "CHECK", "SEAL").contains(frame.kind())) {
       diagram.requestArrives(frame.toString());
@@ -250,7 +250,7 @@ final class Schedule {
       case "STATUS UNKNOWN" -> {
         String payload = sent.payload(seq);
         if (payload != null) {
-          expect(new Frame("DATA", seq, payload));
+          expect(new SentFrame("DATA", seq, payload));
         }
         toSender.status(seq, Status.UNKNOWN);
       }
@@ -285,14 +285,14 @@ final class Schedule {
     return seq % 5 == 0 ? null : "r" + seq;
   }
 
-  private static Frame ack(long seq) {
-    return new Frame("ACK", seq, reply(seq));
+  private static SentFrame ack(long seq) {
+    return new SentFrame("ACK", seq, reply(seq));
   }
 
   private void expectReply(long seq, Answer answer) {
     switch (answer) {
       case DELIVERED -> expect(ack(seq));
-      case SEALED, IN_PROGRESS, UNKNOWN -> expect(new Frame("STATUS " + answer, seq, null));
+      case SEALED, IN_PROGRESS, UNKNOWN -> expect(new SentFrame("STATUS " + answer, seq, null));
       default -> {}
     }
   }
@@ -314,7 +314,7 @@ final class Schedule {
     assertThat(outcomes.put(seq, outcome)).as("an earlier outcome of %d", seq).isNull();
   }
 
-  private void expect(Frame frame) {
+  private void expect(SentFrame frame) {
     expected.add(frame.toString());
   }
 
@@ -330,7 +330,7 @@ final class Schedule {
     }
   }
 
-  private void send(List<Frame> frames, Frame frame) {
+  private void send(List<SentFrame> frames, SentFrame frame) {
     actual.add(frame.toString());
     frames.add(frame);
     seen.add(frame.kind());
@@ -345,17 +345,17 @@ final class Schedule {
     return new Requests<>() {
       @Override
       public void data(long seq, String payload) {
-        send(requests, new Frame("DATA", seq, payload));
+        send(requests, new SentFrame("DATA", seq, payload));
       }
 
       @Override
       public void check(long seq) {
-        send(requests, new Frame("CHECK", seq, null));
+        send(requests, new SentFrame("CHECK", seq, null));
       }
 
       @Override
       public void seal(long seq) {
-        send(requests, new Frame("SEAL", seq, null));
+        send(requests, new SentFrame("SEAL", seq, null));
       }
     };
   }
@@ -364,12 +364,12 @@ final class Schedule {
     return new Replies<>() {
       @Override
       public void ack(long seq, String reply) {
-        send(replies, new Frame("ACK", seq, reply));
+        send(replies, new SentFrame("ACK", seq, reply));
       }
 
       @Override
       public void status(long seq, Status status) {
-        send(replies, new Frame("STATUS " + status, seq, null));
+        send(replies, new SentFrame("STATUS " + status, seq, null));
       }
     };
   }

@@ -30,7 +30,7 @@ class ScheduleTest {
   @StatisticsReport(onFailureOnly = true)
   void senderAndReceiverDoWhatTheirModelsDo(
       @ForAll("sizes") int size, @ForAll("schedules") List<Step> steps) {
-    Schedule schedule = new Schedule(size, Wires.DIRECT);
+    Schedule schedule = new Schedule(size, FaultInjection.none());
     schedule.run(steps);
     schedule.finish();
     schedule.seen().forEach(frame -> Statistics.label("frames").collect(frame));
@@ -63,7 +63,7 @@ class ScheduleTest {
     assertNoticed("replies with what it replied last", RepliesWithTheLatest::new);
   }
 
-  private static void assertNoticed(String what, Supplier<Wires> broken) {
+  private static void assertNoticed(String what, Supplier<FaultInjection<String, String>> broken) {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 500; i++) {
       List<Step> steps = new ArrayList<>();
@@ -111,7 +111,7 @@ class ScheduleTest {
   }
 
   /** Broken: says ACK, then causes the effect. */
-  private static final class AcknowledgesEarly implements Wires {
+  private static final class AcknowledgesEarly implements FaultInjection<String, String> {
     private Replies<String> network;
 
     @Override
@@ -122,7 +122,7 @@ class ScheduleTest {
 
     @Override
     public Requests<String> receiver(Requests<String> receiver) {
-      return new Forward<>(receiver) {
+      return new ForwardingRequests<>(receiver) {
         @Override
         public void data(long seq, String payload) {
           network.ack(seq, "r" + seq);
@@ -133,7 +133,7 @@ class ScheduleTest {
   }
 
   /** Broken: every copy causes the effect. */
-  private static final class ForgetsDuplicates implements Wires {
+  private static final class ForgetsDuplicates implements FaultInjection<String, String> {
     private Handler<String, String> application;
 
     @Override
@@ -144,7 +144,7 @@ class ScheduleTest {
 
     @Override
     public Requests<String> receiver(Requests<String> receiver) {
-      return new Forward<>(receiver) {
+      return new ForwardingRequests<>(receiver) {
         @Override
         public void data(long seq, String payload) {
           try {
@@ -159,10 +159,10 @@ class ScheduleTest {
   }
 
   /** Broken: STATUS is as good as ACK. */
-  private static final class ConfirmsOnAnyReply implements Wires {
+  private static final class ConfirmsOnAnyReply implements FaultInjection<String, String> {
     @Override
     public Replies<String> sender(Replies<String> sender) {
-      return new ForwardReplies<>(sender) {
+      return new ForwardingReplies<>(sender) {
         @Override
         public void status(long seq, Status status) {
           super.ack(seq, null);
@@ -172,12 +172,12 @@ class ScheduleTest {
   }
 
   /** Broken: the timeout sends DATA. */
-  private static final class SendsAgainBlindly implements Wires {
+  private static final class SendsAgainBlindly implements FaultInjection<String, String> {
     private final List<String> payloads = new ArrayList<>();
 
     @Override
     public Requests<String> requests(Requests<String> network) {
-      return new Forward<>(network) {
+      return new ForwardingRequests<>(network) {
         @Override
         public void data(long seq, String payload) {
           payloads.add(payload);
@@ -193,12 +193,12 @@ class ScheduleTest {
   }
 
   /** Broken: a message sent again carries the latest payload. */
-  private static final class SwapsPayloads implements Wires {
+  private static final class SwapsPayloads implements FaultInjection<String, String> {
     private String latest = "";
 
     @Override
     public Requests<String> requests(Requests<String> network) {
-      return new Forward<>(network) {
+      return new ForwardingRequests<>(network) {
         @Override
         public void data(long seq, String payload) {
           if (latest.compareTo(payload) < 0) {
@@ -211,10 +211,10 @@ class ScheduleTest {
   }
 
   /** Broken: UNKNOWN is as good as SEALED. */
-  private static final class GivesUpOnUnknown implements Wires {
+  private static final class GivesUpOnUnknown implements FaultInjection<String, String> {
     @Override
     public Replies<String> sender(Replies<String> sender) {
-      return new ForwardReplies<>(sender) {
+      return new ForwardingReplies<>(sender) {
         @Override
         public void status(long seq, Status status) {
           super.status(seq, status == Status.UNKNOWN ? Status.SEALED : status);
@@ -224,7 +224,7 @@ class ScheduleTest {
   }
 
   /** Broken: every duplicate gets the latest reply. */
-  private static final class RepliesWithTheLatest implements Wires {
+  private static final class RepliesWithTheLatest implements FaultInjection<String, String> {
     private String latest;
 
     @Override
@@ -234,7 +234,7 @@ class ScheduleTest {
 
     @Override
     public Replies<String> replies(Replies<String> network) {
-      return new ForwardReplies<>(network) {
+      return new ForwardingReplies<>(network) {
         @Override
         public void ack(long seq, String reply) {
           super.ack(seq, latest);

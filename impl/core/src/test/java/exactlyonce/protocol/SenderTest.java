@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SenderTest {
   private static final RetryPolicy RETRY = new RetryPolicy(100, 350);
 
-  private final FrameLog network = new FrameLog();
+  private final FrameLog<String> network = new FrameLog<>();
   private final List<String> outcomes = new ArrayList<>();
   private final Sender<String, String> sender = new Sender<>(
       4,
@@ -185,7 +185,7 @@ class SenderTest {
   void oneCallPollsAtATime() {
     List<Integer> inner = new ArrayList<>();
     List<Sender<String, String>> self = new ArrayList<>();
-    Requests<String> pollsFromWithin = new Forward<>(network) {
+    Requests<String> pollsFromWithin = new ForwardingRequests<>(network) {
       @Override
       public void check(long seq) {
         inner.add(self.get(0).poll(1_000_000));
@@ -202,7 +202,7 @@ class SenderTest {
   @Test
   void aNetworkThatThrowsLeavesTheMessageOpen() {
     boolean[] down = {true};
-    Requests<String> unreliable = new Forward<>(network) {
+    Requests<String> unreliable = new ForwardingRequests<>(network) {
       @Override
       public void data(long seq, String payload) {
         throw new UnsupportedOperationException("down");
@@ -248,11 +248,11 @@ class SenderTest {
   void theLongestTimeoutDoesNotOverflow() {
     RetryTimers timers = new RetryTimers(1, new RetryPolicy(1L << 61, 1L << 61));
     long now = Long.MAX_VALUE;
-    assertThat(timers.due(0, now)).isFalse();
+    assertThat(timers.isDue(0, now)).isFalse();
     for (int i = 0; i < 10; i++) {
-      assertThat(timers.due(0, now + (1L << 60))).isFalse();
+      assertThat(timers.isDue(0, now + (1L << 60))).isFalse();
       now += 1L << 61;
-      assertThat(timers.due(0, now)).isTrue();
+      assertThat(timers.isDue(0, now)).isTrue();
     }
   }
 

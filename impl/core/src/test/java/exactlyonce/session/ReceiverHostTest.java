@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Resolved;
+import exactlyonce.window.Resolution;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,9 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ReceiverHostTest {
-  private static final HostSettings SETTINGS = new HostSettings(2, false, 3);
+  private static final HostSettings SETTINGS = HostSettings.ofWindowSize(2).withMaxSessions(3);
 
-  private final SessionLog log = new SessionLog();
+  private final SessionLog<String> log = new SessionLog<>();
   private final AtomicLong ids = new AtomicLong();
   private final Disk disk = new Disk();
   private ReceiverHost<String, String> host = start(SETTINGS);
@@ -182,13 +183,13 @@ class ReceiverHostTest {
 
   @Test
   void aRestartedHostGoesOnInOrder() {
-    host = start(new HostSettings(4, true, 3));
+    host = start(inOrder(4));
     Requests<String> session = opened(7, 1);
     session.data(0, "a");
     session.seal(2);
     session.data(3, "d");
     log.take();
-    host = start(new HostSettings(4, true, 3));
+    host = start(inOrder(4));
     host.in(1).data(3, "d");
     assertThat(log.take()).as("it waits again").isEmpty();
     host.in(1).data(1, "b");
@@ -205,14 +206,14 @@ class ReceiverHostTest {
   /** The write came after another thread had passed the message on, and then not at all. */
   @Test
   void whatIsMissingBelowADeliveredMessageWasSealed() {
-    host = start(new HostSettings(4, true, 3));
+    host = start(inOrder(4));
     Requests<String> session = opened(7, 1);
     session.data(0, "a");
     session.seal(1);
     session.data(2, "c");
     disk.forget(1, 1);
     log.take();
-    host = start(new HostSettings(4, true, 3));
+    host = start(inOrder(4));
     host.in(1).data(1, "b");
     assertThat(log.take()).containsExactly("write sealed 1 1", "1: STATUS 1 SEALED");
     host.in(1).data(3, "d");
@@ -224,12 +225,12 @@ class ReceiverHostTest {
   /** The slot of message 0, which was delivered, says nothing of it any more. */
   @Test
   void aSealedMessageThatTookTheSlotOfADeliveredOneIsPassed() {
-    host = start(new HostSettings(1, true, 3));
+    host = start(inOrder(1));
     Requests<String> session = opened(7, 1);
     session.data(0, "a");
     session.seal(1);
     log.take();
-    host = start(new HostSettings(1, true, 3));
+    host = start(inOrder(1));
     host.in(1).data(2, "c");
     assertThat(log.take()).contains("7 handles c");
   }
@@ -270,7 +271,7 @@ class ReceiverHostTest {
   @Test
   void aSessionKeepsItsWindowAndItsOrderThroughARestart() {
     Requests<String> old = opened(7, 1);
-    host = start(new HostSettings(8, true, 3));
+    host = start(inOrder(8));
     host.open(7, 1);
     assertThat(log.take()).containsExactly("OPENED 7 1 1 2");
     old = host.in(1);
@@ -286,12 +287,13 @@ class ReceiverHostTest {
 
   @Test
   void settingsAreChecked() {
-    assertThatThrownBy(() -> new HostSettings(3, false, 1)).hasMessageContaining("power of two");
-    assertThatThrownBy(() -> new HostSettings(0, false, 1)).hasMessageContaining("power of two");
-    assertThatThrownBy(() -> new HostSettings(2, false, 0)).hasMessageContaining("room");
+    assertThatThrownBy(() -> HostSettings.ofWindowSize(3)).hasMessageContaining("power of two");
+    assertThatThrownBy(() -> HostSettings.ofWindowSize(0)).hasMessageContaining("power of two");
+    assertThatThrownBy(() -> SETTINGS.withMaxSessions(0))
+        .hasMessage("maxSessions must be at least 1, not 0");
     opened(7, 1);
     opened(7, 2);
-    assertThatThrownBy(() -> start(new HostSettings(2, false, 1)))
+    assertThatThrownBy(() -> start(SETTINGS.withMaxSessions(1)))
         .hasMessage("there are 2 sessions stored, and 1 may be open");
   }
 
@@ -299,6 +301,12 @@ class ReceiverHostTest {
     host.open(sender, nonce);
     log.take();
     return host.in(ids.get());
+  }
+
+  private static HostSettings inOrder(int windowSize) {
+    return HostSettings.ofWindowSize(windowSize)
+        .withOrder(DeliveryOrder.ORDERED)
+        .withMaxSessions(3);
   }
 
   private ReceiverHost<String, String> start(HostSettings settings) {
@@ -351,14 +359,14 @@ class ReceiverHostTest {
         throws Exception {
       String reply = "" + handler.handle(seq, payload) + ++deliveries;
       log.add("write delivered " + session + " " + seq);
-      write(session, new Resolved<>(seq, true, reply));
+      write(session, new Resolved<>(seq, Resolution.DELIVERED, reply));
       return reply;
     }
 
     @Override
     public void sealed(long session, long seq) {
       log.add("write sealed " + session + " " + seq);
-      write(session, new Resolved<>(seq, false, null));
+      write(session, new Resolved<>(seq, Resolution.SEALED, null));
     }
 
     @Override

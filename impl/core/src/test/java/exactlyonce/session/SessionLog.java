@@ -1,17 +1,20 @@
 package exactlyonce.session;
 
-import exactlyonce.protocol.Replies;
-import exactlyonce.protocol.Requests;
-import exactlyonce.protocol.Status;
+import exactlyonce.protocol.FrameLog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down, as text, the frames that are sent to it and the writes that are made. */
-final class SessionLog implements SessionRequests<String>, SessionReplies<String> {
-  private final List<String> lines = new ArrayList<>();
+/**
+ * Writes down the frames of all sessions that are sent to it, one line each, and whatever else a test
+ * adds.
+ *
+ * @param <P> payload and reply
+ */
+public class SessionLog<P> implements SessionRequests<P>, SessionReplies<P> {
+  protected final List<String> lines = new ArrayList<>();
 
   /** Returns what was written down since the last call. */
-  List<String> take() {
+  public List<String> take() {
     List<String> taken = List.copyOf(lines);
     lines.clear();
     return taken;
@@ -21,67 +24,44 @@ final class SessionLog implements SessionRequests<String>, SessionReplies<String
     lines.add(line);
   }
 
+  /** How an id or a nonce is written. */
+  protected String number(long number) {
+    return Long.toString(number);
+  }
+
   @Override
   public void open(long sender, long nonce) {
-    add("OPEN " + sender + " " + nonce);
+    add("OPEN " + number(sender) + " " + number(nonce));
   }
 
   @Override
   public void close(long session) {
-    add("CLOSE " + session);
+    add("CLOSE " + number(session));
   }
 
   @Override
   public void opened(long sender, long nonce, long session, int windowSize) {
-    add("OPENED " + sender + " " + nonce + " " + session + " " + windowSize);
+    add("OPENED " + number(sender) + " " + number(nonce) + " " + number(session) + " "
+        + windowSize);
   }
 
   @Override
   public void full(long sender, long nonce) {
-    add("FULL " + sender + " " + nonce);
+    add("FULL " + number(sender) + " " + number(nonce));
   }
 
   @Override
   public void gone(long session) {
-    add("GONE " + session);
+    add("GONE " + number(session));
   }
 
   @Override
-  public Frames in(long session) {
-    return new Frames(session + ": ");
-  }
-
-  /** Of one session, in both directions. */
-  final class Frames implements Requests<String>, Replies<String> {
-    private final String session;
-
-    Frames(String session) {
-      this.session = session;
-    }
-
-    @Override
-    public void data(long seq, String payload) {
-      add(session + "DATA " + seq + " " + payload);
-    }
-
-    @Override
-    public void check(long seq) {
-      add(session + "CHECK " + seq);
-    }
-
-    @Override
-    public void seal(long seq) {
-      add(session + "SEAL " + seq);
-    }
-
-    @Override
-    public void ack(long seq, String reply) {
-      add(session + "ACK " + seq + (reply == null ? "" : " " + reply));
-    }
-
-    @Override
-    public void status(long seq, Status status) {
-      add(session + "STATUS " + seq + " " + status);
-    }
+  public FrameLog<P> in(long session) {
+    return new FrameLog<>(lines) {
+      @Override
+      protected String start(String frame, long seq) {
+        return session + ": " + super.start(frame, seq);
+      }
+    };
   }
 }

@@ -2,6 +2,7 @@ package exactlyonce.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exactlyonce.protocol.FrameLog;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.Status;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SessionSenderTest {
   private static final RetryPolicy RETRY = new RetryPolicy(10, 40);
 
-  private final SessionLog log = new SessionLog();
+  private final SessionLog<String> log = new SessionLog<>();
   private final AtomicLong nonces = new AtomicLong(100);
   private final Disk disk = new Disk();
   private SessionSender<String, String> sender = start();
@@ -275,7 +276,7 @@ class SessionSenderTest {
       }
 
       @Override
-      public SessionLog.Frames in(long session) {
+      public FrameLog<String> in(long session) {
         return log.in(session);
       }
 

@@ -46,7 +46,7 @@ class OrderedWindowModelTest {
       @ForAll("sizes") int size, @ForAll boolean nearTheEnd, @ForAll("ops") List<Op> ops) {
     long first = nearTheEnd ? (1L << 60) - 2L * size : 0;
     OrderedReceiveWindow<Long> window = new OrderedReceiveWindow<>(size, first);
-    OrderedModel model = new OrderedModel(size, first);
+    OrderedReceiveWindowModel model = new OrderedReceiveWindowModel(size, first);
     for (Op op : ops) {
       long seq = first - size + op.place() % (SPAN * size);
       Object expected = expected(model, op.kind(), seq);
@@ -67,7 +67,7 @@ class OrderedWindowModelTest {
     }
   }
 
-  private static Object expected(OrderedModel model, Kind kind, long seq) {
+  private static Object expected(OrderedReceiveWindowModel model, Kind kind, long seq) {
     return switch (kind) {
       case BUFFER -> model.buffer(seq);
       case SEAL -> model.seal(seq);

@@ -158,7 +158,8 @@ class ReceiveWindowTest {
   @Test
   void whatOneWindowCannotHoldIsNotRestored() {
     for (long seq : new long[] {2, -1, 1L << 60}) {
-      assertThatThrownBy(() -> new ReceiveWindow(2, new TreeMap<>(Map.of(0L, true, seq, true))))
+      assertThatThrownBy(() -> new ReceiveWindow(
+              2, new TreeMap<>(Map.of(0L, Resolution.DELIVERED, seq, Resolution.DELIVERED))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("no place for message " + seq + " in the window");
     }

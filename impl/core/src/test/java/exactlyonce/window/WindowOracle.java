@@ -79,7 +79,7 @@ final class WindowOracle {
 
   static String receiveDifference(
       Receiving window, int size, long first, List<Op<ReceiveOp>> ops, Answers<ReceiveOp> answers) {
-    ReceiveModel model = new ReceiveModel(size, first);
+    ReceiveWindowModel model = new ReceiveWindowModel(size, first);
     for (int i = 0; i < ops.size(); i++) {
       Op<ReceiveOp> op = ops.get(i);
       long seq = first - size + op.place() % (SPAN * size);
@@ -116,7 +116,7 @@ final class WindowOracle {
       long first,
       List<Op<SendOp>> ops,
       Answers<SendOp> answers) {
-    SendModel<Integer> model = new SendModel<>(size, first);
+    SendWindowModel<Integer> model = new SendWindowModel<>(size, first);
     for (int i = 0; i < ops.size(); i++) {
       Op<SendOp> op = ops.get(i);
       int payload = i;

@@ -20,16 +20,16 @@ class BatchTest {
   private static final long DELAY = 10;
   private static final ByteBuffer PAYLOAD = Vector.ascii("payload");
 
-  private final Frames toReceiver = new Frames();
-  private final Frames toSender = new Frames();
+  private final FrameQueue toReceiver = new FrameQueue();
+  private final FrameQueue toSender = new FrameQueue();
   private final List<Long> effects = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
   private ByteBuffer reply;
 
   private final ReplyBatch replies =
-      new ReplyBatch(new ReplyWriter(toSender, Frames.MAX_LENGTH), ID, W, 16, DELAY);
+      new ReplyBatch(new ReplyWriter(toSender, FrameQueue.MAX_LENGTH), ID, W, 16, DELAY);
   private final CheckBatch requests =
-      new CheckBatch(new RequestWriter(toReceiver, Frames.MAX_LENGTH), ID);
+      new CheckBatch(new RequestWriter(toReceiver, FrameQueue.MAX_LENGTH), ID);
   private final Receiver<ByteBuffer, ByteBuffer> receiver = Receiver.unordered(
       W,
       (seq, payload) -> {
@@ -42,9 +42,9 @@ class BatchTest {
       W, requests, (seq, payload, outcome, r) -> outcomes.add(outcome), new RetryPolicy(100, 100));
 
   private final RequestReader receiving = new RequestReader(
-      Frames.MAX_LENGTH, new OneSession.Receiving(replies.answeringFrames(receiver)));
+      FrameQueue.MAX_LENGTH, new OneSession.Receiving(replies.answeringFrames(receiver)));
   private final ReplyReader sending =
-      new ReplyReader(Frames.MAX_LENGTH, new OneSession.Sending(sender));
+      new ReplyReader(FrameQueue.MAX_LENGTH, new OneSession.Sending(sender));
 
   @Test
   void acknowledgementsOfABlockShareAFrame() {
@@ -145,7 +145,7 @@ class BatchTest {
 
   @Test
   void aBatchThatCannotWorkIsRefused() {
-    ReplyWriter writer = new ReplyWriter(toSender, Frames.MAX_LENGTH);
+    ReplyWriter writer = new ReplyWriter(toSender, FrameQueue.MAX_LENGTH);
     for (int blockSize : new int[] {0, 3, 32, 128, -1}) {
       assertThatThrownBy(() -> new ReplyBatch(writer, ID, 16, blockSize, 0))
           .as("%d", blockSize)
@@ -172,7 +172,7 @@ class BatchTest {
   }
 
   /** Delivers all frames of a direction; returns how many, which must be as expected unless 0. */
-  private int deliver(Frames network, int expected) {
+  private int deliver(FrameQueue network, int expected) {
     List<byte[]> frames = network.take();
     frames.forEach(frame -> {
       FrameReader reader = network == toReceiver ? receiving : sending;
@@ -184,7 +184,7 @@ class BatchTest {
     return frames.size();
   }
 
-  private static void pass(Frames network, FrameReader reader, SplittableRandom random) {
+  private static void pass(FrameQueue network, FrameReader reader, SplittableRandom random) {
     for (byte[] frame : network.take()) {
       int copies = random.nextInt(10) < 3 ? 0 : random.nextInt(10) < 2 ? 2 : 1;
       for (int i = 0; i < copies; i++) {

@@ -1,6 +1,7 @@
 package exactlyonce.wire;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import exactlyonce.protocol.FaultInjection;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +19,6 @@ class FrameFuzz {
   @FuzzTest(maxExecutions = 10_000_000, maxDuration = "2h")
   void nothingHappensThatMustNot(byte[] script) {
     byte[] beginning = Arrays.copyOf(script, Math.min(script.length, MAX_LENGTH));
-    HostileRun.run(beginning, HostileRun.Wires.DIRECT);
+    HostileRun.run(beginning, FaultInjection.none());
   }
 }

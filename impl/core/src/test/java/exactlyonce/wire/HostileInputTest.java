@@ -25,8 +25,8 @@ class HostileInputTest {
   private static final long OTHER = 0x666;
   private static final ByteBuffer PAYLOAD = Vector.ascii("payload");
 
-  private final Frames toReceiver = new Frames();
-  private final Frames toSender = new Frames();
+  private final FrameQueue toReceiver = new FrameQueue();
+  private final FrameQueue toSender = new FrameQueue();
   private final List<Long> effects = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final Receiver<ByteBuffer, ByteBuffer> receiver = Receiver.unordered(
@@ -35,21 +35,21 @@ class HostileInputTest {
         effects.add(seq);
         return null;
       },
-      new ReplyWriter(toSender, Frames.MAX_LENGTH).in(ID));
+      new ReplyWriter(toSender, FrameQueue.MAX_LENGTH).in(ID));
   private final Sender<ByteBuffer, ByteBuffer> sender = new Sender<>(
       W,
-      new RequestWriter(toReceiver, Frames.MAX_LENGTH).in(ID),
+      new RequestWriter(toReceiver, FrameQueue.MAX_LENGTH).in(ID),
       (seq, payload, outcome, reply) -> outcomes.add(outcome),
       new RetryPolicy(100, 100));
   private final OneSession.Receiving receiving = new OneSession.Receiving(receiver);
   private final OneSession.Sending sending = new OneSession.Sending(sender);
-  private final RequestReader requests = new RequestReader(Frames.MAX_LENGTH, receiving);
-  private final ReplyReader replies = new ReplyReader(Frames.MAX_LENGTH, sending);
+  private final RequestReader requests = new RequestReader(FrameQueue.MAX_LENGTH, receiving);
+  private final ReplyReader replies = new ReplyReader(FrameQueue.MAX_LENGTH, sending);
 
   // The stranger.
-  private final Frames forged = new Frames();
-  private final RequestWriter forgedRequests = new RequestWriter(forged, Frames.MAX_LENGTH);
-  private final ReplyWriter forgedReplies = new ReplyWriter(forged, Frames.MAX_LENGTH);
+  private final FrameQueue forged = new FrameQueue();
+  private final RequestWriter forgedRequests = new RequestWriter(forged, FrameQueue.MAX_LENGTH);
+  private final ReplyWriter forgedReplies = new ReplyWriter(forged, FrameQueue.MAX_LENGTH);
 
   @ParameterizedTest
   @ValueSource(longs = {W, W + 1, 2 * W, 1L << 32, (1L << 60) - W, (1L << 60) - 1})
@@ -212,7 +212,7 @@ class HostileInputTest {
     assertThat(outcomes).hasSize(messages).containsOnly(Outcome.DELIVERED);
   }
 
-  private static void read(Frames frames, FrameReader reader) {
+  private static void read(FrameQueue frames, FrameReader reader) {
     for (byte[] frame : frames.take()) {
       assertThat(reader.read(ByteBuffer.wrap(frame))).isNull();
     }

@@ -1,10 +1,10 @@
 package exactlyonce.wire;
 
-import exactlyonce.protocol.ForwardReplies;
+import exactlyonce.protocol.FaultInjection;
+import exactlyonce.protocol.ForwardingReplies;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
-import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.Status;
@@ -34,30 +34,12 @@ final class HostileRun {
   record Report(
       int effects, int delivered, int notDelivered, long malformed, long refused, long strangers) {}
 
-  /** Where a run can be broken on purpose; each method passes its argument on. */
-  interface Wires {
-    Wires DIRECT = new Wires() {};
-
-    default Handler<ByteBuffer, ByteBuffer> handler(Handler<ByteBuffer, ByteBuffer> handler) {
-      return handler;
-    }
-
-    default Requests<ByteBuffer> receiver(
-        Requests<ByteBuffer> receiver, Replies<ByteBuffer> network) {
-      return receiver;
-    }
-
-    default Replies<ByteBuffer> sender(Replies<ByteBuffer> sender) {
-      return sender;
-    }
-  }
-
   private final byte[] script;
   private int position;
 
   private final int windowSize;
-  private final Frames toReceiver = new Frames();
-  private final Frames toSender = new Frames();
+  private final FrameQueue toReceiver = new FrameQueue();
+  private final FrameQueue toSender = new FrameQueue();
   private final Set<Long> effects = new HashSet<>();
   private final Set<Long> sealed = new HashSet<>();
   private final Map<Long, Outcome> outcomes = new HashMap<>();
@@ -77,14 +59,14 @@ final class HostileRun {
   private long read;
   private long taken;
 
-  private HostileRun(byte[] script, Wires wires) {
+  private HostileRun(byte[] script, FaultInjection<ByteBuffer, ByteBuffer> faults) {
     this.script = script;
     int shape = next();
     windowSize = 1 << (shape & 3);
     ReplyWriter toSenderWriter = new ReplyWriter(toSender, MAX_LENGTH);
     batch = new ReplyBatch(toSenderWriter, OneSession.ID, windowSize, windowSize, 50);
-    Replies<ByteBuffer> network =
-        new ForwardReplies<>((shape & 4) == 0 ? batch : toSenderWriter.in(OneSession.ID)) {
+    Replies<ByteBuffer> network = faults.replies(
+        new ForwardingReplies<>((shape & 4) == 0 ? batch : toSenderWriter.in(OneSession.ID)) {
           @Override
           public void ack(long seq, ByteBuffer reply) {
             require(effects.contains(seq), "acknowledged without effect: ", seq);
@@ -99,15 +81,15 @@ final class HostileRun {
             }
             super.status(seq, status);
           }
-        };
-    Handler<ByteBuffer, ByteBuffer> handler = wires.handler(this::handle);
+        });
+    Handler<ByteBuffer, ByteBuffer> handler = faults.handler(this::handle);
     receiver = (shape & 8) == 0
         ? Receiver.unordered(windowSize, handler, network)
         : Receiver.ordered(windowSize, handler, network);
     checks = new CheckBatch(new RequestWriter(toReceiver, MAX_LENGTH), OneSession.ID);
     sender = new Sender<>(windowSize, checks, this::report, new RetryPolicy(100, 100));
-    receiving = new OneSession.Receiving(batch.answeringFrames(wires.receiver(receiver, network)));
-    sending = new OneSession.Sending(wires.sender(sender));
+    receiving = new OneSession.Receiving(batch.answeringFrames(faults.receiver(receiver)));
+    sending = new OneSession.Sending(faults.sender(sender));
     requests = new RequestReader(MAX_LENGTH, receiving);
     replies = new ReplyReader(MAX_LENGTH, sending);
     lieDetector = new ReplyReader(MAX_LENGTH, new OneSession.Sending(new Replies<>() {
@@ -128,8 +110,8 @@ final class HostileRun {
    *
    * @throws AssertionError if anything happens that must not
    */
-  static Report run(byte[] script, Wires wires) {
-    return new HostileRun(script, wires).run();
+  static Report run(byte[] script, FaultInjection<ByteBuffer, ByteBuffer> faults) {
+    return new HostileRun(script, faults).run();
   }
 
   private Report run() {
@@ -183,7 +165,7 @@ final class HostileRun {
       }
       case 11 -> {
         int type = next();
-        hostile(Frame.isRequest(type), crafted(type));
+        hostile(FrameLayout.isRequest(type), crafted(type));
       }
       default -> throw new AssertionError();
     }
@@ -207,16 +189,16 @@ final class HostileRun {
     long id = (shape & 1) == 0 ? OneSession.ID : shape;
     long number = submitted + (byte) next(); // of this lap, or nearly
     byte[] body = switch (type) {
-      case Frame.CHECK, Frame.SEAL, Frame.ACK -> bytes(8);
-      case Frame.STATUS -> bytes(16);
-      case Frame.OPENED -> bytes(12);
-      case Frame.DATA, Frame.REPLY -> bytes(shape >> 1 & 7);
+      case FrameLayout.CHECK, FrameLayout.SEAL, FrameLayout.ACK -> bytes(8);
+      case FrameLayout.STATUS -> bytes(16);
+      case FrameLayout.OPENED -> bytes(12);
+      case FrameLayout.DATA, FrameLayout.REPLY -> bytes(shape >> 1 & 7);
       default -> new byte[0];
     };
     ByteBuffer frame = ByteBuffer.allocate(24 + body.length);
-    Frame.putInt(frame, Frame.LENGTH_OFFSET, body.length + (shape == 0x55 ? 1 : 0));
-    Frame.putLong(frame, Frame.ID_OFFSET, id);
-    Frame.putLong(frame, Frame.NUMBER_OFFSET, number);
+    FrameLayout.putInt(frame, FrameLayout.LENGTH_OFFSET, body.length + (shape == 0x55 ? 1 : 0));
+    FrameLayout.putLong(frame, FrameLayout.ID_OFFSET, id);
+    FrameLayout.putLong(frame, FrameLayout.NUMBER_OFFSET, number);
     frame.put(0, (byte) 1).put(1, (byte) type).put(24, body);
     return frame.array();
   }

@@ -2,8 +2,9 @@ package exactlyonce.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import exactlyonce.protocol.Forward;
-import exactlyonce.protocol.ForwardReplies;
+import exactlyonce.protocol.FaultInjection;
+import exactlyonce.protocol.ForwardingReplies;
+import exactlyonce.protocol.ForwardingRequests;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
@@ -37,7 +38,7 @@ class HostileRunTest {
     long strangers = 0;
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < RUNS; i++) {
-      HostileRun.Report report = HostileRun.run(script(random), HostileRun.Wires.DIRECT);
+      HostileRun.Report report = HostileRun.run(script(random), FaultInjection.none());
       effects += report.effects();
       delivered += report.delivered();
       notDelivered += report.notDelivered();
@@ -62,7 +63,7 @@ class HostileRunTest {
         HostileRunTest.class.getResourceAsStream("scripts.txt"), StandardCharsets.US_ASCII))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         HostileRun.Report report =
-            HostileRun.run(HexFormat.of().parseHex(line), HostileRun.Wires.DIRECT);
+            HostileRun.run(HexFormat.of().parseHex(line), FaultInjection.none());
         scripts++;
         decided += report.delivered() + report.notDelivered();
       }
@@ -73,11 +74,10 @@ class HostileRunTest {
 
   static Stream<Arguments> broken() {
     return Stream.of(
-        Arguments.of("acknowledged without effect", new HostileRun.Wires() {
+        Arguments.of("acknowledged without effect", new RepliesOnItsOwn() {
           @Override
-          public Requests<ByteBuffer> receiver(
-              Requests<ByteBuffer> receiver, Replies<ByteBuffer> network) {
-            return new Forward<>(receiver) {
+          public Requests<ByteBuffer> receiver(Requests<ByteBuffer> receiver) {
+            return new ForwardingRequests<>(receiver) {
               @Override
               public void check(long seq) {
                 network.ack(seq, null);
@@ -85,7 +85,7 @@ class HostileRunTest {
             };
           }
         }),
-        Arguments.of("took effect twice", new HostileRun.Wires() {
+        Arguments.of("took effect twice", new FaultInjection<ByteBuffer, ByteBuffer>() {
           @Override
           public Handler<ByteBuffer, ByteBuffer> handler(Handler<ByteBuffer, ByteBuffer> handler) {
             return (seq, payload) -> {
@@ -94,12 +94,11 @@ class HostileRunTest {
             };
           }
         }),
-        Arguments.of("took effect though it was sealed", new HostileRun.Wires() {
+        Arguments.of("took effect though it was sealed", new RepliesOnItsOwn() {
           @Override
-          public Requests<ByteBuffer> receiver(
-              Requests<ByteBuffer> receiver, Replies<ByteBuffer> network) {
+          public Requests<ByteBuffer> receiver(Requests<ByteBuffer> receiver) {
             Set<Long> seen = new HashSet<>();
-            return new Forward<>(receiver) {
+            return new ForwardingRequests<>(receiver) {
               @Override
               public void data(long seq, ByteBuffer payload) {
                 seen.add(seq);
@@ -115,11 +114,10 @@ class HostileRunTest {
             };
           }
         }),
-        Arguments.of("sealed after its effect", new HostileRun.Wires() {
+        Arguments.of("sealed after its effect", new RepliesOnItsOwn() {
           @Override
-          public Requests<ByteBuffer> receiver(
-              Requests<ByteBuffer> receiver, Replies<ByteBuffer> network) {
-            return new Forward<>(receiver) {
+          public Requests<ByteBuffer> receiver(Requests<ByteBuffer> receiver) {
+            return new ForwardingRequests<>(receiver) {
               @Override
               public void seal(long seq) {
                 super.seal(seq);
@@ -128,16 +126,18 @@ class HostileRunTest {
             };
           }
         }),
-        Arguments.of("took effect a window too early", new HostileRun.Wires() {
-          @Override
-          public Handler<ByteBuffer, ByteBuffer> handler(Handler<ByteBuffer, ByteBuffer> handler) {
-            return (seq, payload) -> handler.handle(seq + 100, payload);
-          }
-        }),
-        Arguments.of("reported falsely", new HostileRun.Wires() {
+        Arguments.of(
+            "took effect a window too early", new FaultInjection<ByteBuffer, ByteBuffer>() {
+              @Override
+              public Handler<ByteBuffer, ByteBuffer> handler(
+                  Handler<ByteBuffer, ByteBuffer> handler) {
+                return (seq, payload) -> handler.handle(seq + 100, payload);
+              }
+            }),
+        Arguments.of("reported falsely", new FaultInjection<ByteBuffer, ByteBuffer>() {
           @Override
           public Replies<ByteBuffer> sender(Replies<ByteBuffer> sender) {
-            return new ForwardReplies<>(sender) {
+            return new ForwardingReplies<>(sender) {
               @Override
               public void status(long seq, Status status) {
                 if (status == Status.UNKNOWN) {
@@ -147,10 +147,10 @@ class HostileRunTest {
             };
           }
         }),
-        Arguments.of("thrown", new HostileRun.Wires() {
+        Arguments.of("thrown", new FaultInjection<ByteBuffer, ByteBuffer>() {
           @Override
           public Replies<ByteBuffer> sender(Replies<ByteBuffer> sender) {
-            return new ForwardReplies<>(sender) {
+            return new ForwardingReplies<>(sender) {
               @Override
               public void ack(long seq, ByteBuffer reply) {
                 throw new AssertionError("thrown");
@@ -160,13 +160,24 @@ class HostileRunTest {
         }));
   }
 
+  /** A receiver that also sends replies which its windows did not give. */
+  private abstract static class RepliesOnItsOwn implements FaultInjection<ByteBuffer, ByteBuffer> {
+    Replies<ByteBuffer> network;
+
+    @Override
+    public Replies<ByteBuffer> replies(Replies<ByteBuffer> replies) {
+      network = replies;
+      return replies;
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("broken")
-  void whatIsBrokenIsNoticed(String expected, HostileRun.Wires wires) {
+  void whatIsBrokenIsNoticed(String expected, FaultInjection<ByteBuffer, ByteBuffer> faults) {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < RUNS; i++) {
       try {
-        HostileRun.run(script(random), wires);
+        HostileRun.run(script(random), faults);
       } catch (AssertionError e) {
         assertThat(e).hasMessageStartingWith(expected);
         return;

@@ -3,7 +3,7 @@ package exactlyonce.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import exactlyonce.protocol.Forward;
+import exactlyonce.protocol.ForwardingRequests;
 import exactlyonce.protocol.Requests;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
@@ -125,14 +125,14 @@ class MalformationTest {
   @Test
   void whatACallThrowsIsNotSwallowed() {
     for (Throwable thrown : List.of(new StackOverflowError(), new IllegalStateException())) {
-      Requests<ByteBuffer> throwing = new Forward<>(new CallLog().in(OneSession.ID)) {
+      Requests<ByteBuffer> throwing = new ForwardingRequests<>(new HexLog().in(OneSession.ID)) {
         @Override
         public void data(long seq, ByteBuffer payload) {
           MalformationTest.<RuntimeException>sneak(thrown);
         }
       };
       RequestReader reader =
-          new RequestReader(Frames.MAX_LENGTH, new OneSession.Receiving(throwing));
+          new RequestReader(FrameQueue.MAX_LENGTH, new OneSession.Receiving(throwing));
       assertThatThrownBy(() -> reader.read(frame("01030000 00000000 " + ABOUT_0)))
           .isSameAs(thrown);
       assertThat(reader.refused()).isZero();
@@ -141,10 +141,10 @@ class MalformationTest {
 
   @Test
   void aMaximumThatTakesNoStatusIsNone() {
-    assertThatThrownBy(() -> new ReplyReader(39, new CallLog()))
+    assertThatThrownBy(() -> new ReplyReader(39, new HexLog()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the greatest length of a frame must be at least 40, not 39");
-    new ReplyReader(40, new CallLog());
+    new ReplyReader(40, new HexLog());
   }
 
   /** Throws even what need not be declared. */

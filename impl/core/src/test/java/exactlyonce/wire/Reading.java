@@ -5,9 +5,9 @@ import java.util.List;
 
 /** A reader for each direction: what does a frame say? */
 final class Reading {
-  private final CallLog calls = new CallLog();
-  private final RequestReader requests = new RequestReader(Frames.MAX_LENGTH, calls);
-  private final ReplyReader replies = new ReplyReader(Frames.MAX_LENGTH, calls);
+  private final HexLog calls = new HexLog();
+  private final RequestReader requests = new RequestReader(FrameQueue.MAX_LENGTH, calls);
+  private final ReplyReader replies = new ReplyReader(FrameQueue.MAX_LENGTH, calls);
 
   List<String> of(Vector vector, byte[] frame) {
     return of(vector, ByteBuffer.wrap(frame));

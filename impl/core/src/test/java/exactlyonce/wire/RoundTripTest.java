@@ -2,7 +2,7 @@ package exactlyonce.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import exactlyonce.protocol.Forward;
+import exactlyonce.protocol.ForwardingRequests;
 import exactlyonce.protocol.Status;
 import exactlyonce.window.Bounds;
 import java.nio.ByteBuffer;
@@ -19,12 +19,12 @@ import net.jqwik.api.Provide;
 
 /** What is written is read: the same calls come out, whatever the arguments. */
 class RoundTripTest {
-  private final Frames frames = new Frames();
-  private final CallLog calls = new CallLog();
-  private final RequestWriter requests = new RequestWriter(frames, Frames.MAX_LENGTH);
-  private final ReplyWriter replies = new ReplyWriter(frames, Frames.MAX_LENGTH);
-  private final RequestReader requestReader = new RequestReader(Frames.MAX_LENGTH, calls);
-  private final ReplyReader replyReader = new ReplyReader(Frames.MAX_LENGTH, calls);
+  private final FrameQueue frames = new FrameQueue();
+  private final HexLog calls = new HexLog();
+  private final RequestWriter requests = new RequestWriter(frames, FrameQueue.MAX_LENGTH);
+  private final ReplyWriter replies = new ReplyWriter(frames, FrameQueue.MAX_LENGTH);
+  private final RequestReader requestReader = new RequestReader(FrameQueue.MAX_LENGTH, calls);
+  private final ReplyReader replyReader = new ReplyReader(FrameQueue.MAX_LENGTH, calls);
 
   @Property(tries = 200)
   void aCallComesOutAsItWentIn(
@@ -88,13 +88,13 @@ class RoundTripTest {
     ByteBuffer frame = ByteBuffer.wrap(frames.poll());
     List<ByteBuffer> payloads = new ArrayList<>();
     OneSession.Receiving receiving =
-        new OneSession.Receiving(new Forward<>(calls.in(OneSession.ID)) {
+        new OneSession.Receiving(new ForwardingRequests<>(calls.in(OneSession.ID)) {
           @Override
           public void data(long seq, ByteBuffer payload) {
             payloads.add(payload);
           }
         });
-    RequestReader reader = new RequestReader(Frames.MAX_LENGTH, receiving);
+    RequestReader reader = new RequestReader(FrameQueue.MAX_LENGTH, receiving);
     reader.read(frame);
     reader.read(frame.asReadOnlyBuffer());
     for (ByteBuffer payload : payloads) {
@@ -108,9 +108,9 @@ class RoundTripTest {
 
   @Example
   void aPayloadThatIsTooLongIsLostAndCounted() {
-    int longest = FrameWriter.maxPayloadLength(Frames.MAX_LENGTH);
+    int longest = FrameWriter.maxPayloadLength(FrameQueue.MAX_LENGTH);
     requests.in(1).data(2, ByteBuffer.allocate(longest));
-    assertThat(frames.take()).singleElement().matches(f -> f.length == Frames.MAX_LENGTH);
+    assertThat(frames.take()).singleElement().matches(f -> f.length == FrameQueue.MAX_LENGTH);
     requests.in(1).data(2, ByteBuffer.allocate(longest + 1));
     replies.in(1).ack(2, ByteBuffer.allocate(longest + 1));
     assertThat(frames.take()).isEmpty();
@@ -131,31 +131,31 @@ class RoundTripTest {
         throw new AssertionError("nothing was claimed");
       }
     };
-    RequestWriter requestsLost = new RequestWriter(full, Frames.MAX_LENGTH);
+    RequestWriter requestsLost = new RequestWriter(full, FrameQueue.MAX_LENGTH);
     requestsLost.open(1, 2);
     requestsLost.in(1).data(2, Vector.ascii("abc"));
     requestsLost.in(1).check(2);
     assertThat(requestsLost.withoutSpace()).isEqualTo(3);
-    ReplyWriter repliesLost = new ReplyWriter(full, Frames.MAX_LENGTH);
+    ReplyWriter repliesLost = new ReplyWriter(full, FrameQueue.MAX_LENGTH);
     repliesLost.opened(1, 2, 3, 4);
     repliesLost.in(1).status(2, Status.SEALED);
     assertThat(repliesLost.withoutSpace()).isEqualTo(2);
   }
 
-  private void fromSender(Consumer<CallLog> expected, Runnable write) {
+  private void fromSender(Consumer<HexLog> expected, Runnable write) {
     roundTrip(requestReader, expected, write);
   }
 
-  private void fromReceiver(Consumer<CallLog> expected, Runnable write) {
+  private void fromReceiver(Consumer<HexLog> expected, Runnable write) {
     roundTrip(replyReader, expected, write);
   }
 
-  private void roundTrip(FrameReader reader, Consumer<CallLog> expected, Runnable write) {
+  private void roundTrip(FrameReader reader, Consumer<HexLog> expected, Runnable write) {
     write.run();
     List<byte[]> written = frames.take();
     assertThat(written).hasSize(1);
     assertThat(reader.read(ByteBuffer.wrap(written.get(0)))).isNull();
-    CallLog log = new CallLog();
+    HexLog log = new HexLog();
     expected.accept(log);
     assertThat(calls.take()).isEqualTo(log.take());
   }
@@ -180,7 +180,7 @@ class RoundTripTest {
 
   @Provide
   Arbitrary<byte[]> payloads() {
-    return Arbitraries.bytes().array(byte[].class).ofMaxSize(Frames.MAX_LENGTH - 24);
+    return Arbitraries.bytes().array(byte[].class).ofMaxSize(FrameQueue.MAX_LENGTH - 24);
   }
 
   @Provide

@@ -28,12 +28,12 @@ class VectorTest {
   @ParameterizedTest
   @MethodSource("vectors")
   void isWritten(Vector vector) {
-    Frames frames = new Frames();
+    FrameQueue frames = new FrameQueue();
     vector
         .write()
         .accept(new Vector.Out(
-            new RequestWriter(frames, Frames.MAX_LENGTH),
-            new ReplyWriter(frames, Frames.MAX_LENGTH)));
+            new RequestWriter(frames, FrameQueue.MAX_LENGTH),
+            new ReplyWriter(frames, FrameQueue.MAX_LENGTH)));
     assertThat(frames.take())
         .singleElement()
         .satisfies(bytes ->
@@ -106,7 +106,7 @@ class VectorTest {
   void everyTypeHasOne() {
     assertThat(Vector.all().stream().map(v -> v.bytes()[1] & 0xff).collect(Collectors.toSet()))
         .isEqualTo(Stream.iterate(0, type -> type < 256, type -> type + 1)
-            .filter(type -> Frame.isRequest(type) || Frame.isReply(type))
+            .filter(type -> FrameLayout.isRequest(type) || FrameLayout.isReply(type))
             .collect(Collectors.toSet()));
   }
 

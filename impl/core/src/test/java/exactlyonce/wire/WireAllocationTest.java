@@ -15,12 +15,12 @@ class WireAllocationTest {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final ByteBuffer PAYLOAD = ByteBuffer.allocateDirect(64);
 
-  private final ByteBuffer memory = ByteBuffer.allocateDirect(Frames.MAX_LENGTH);
+  private final ByteBuffer memory = ByteBuffer.allocateDirect(FrameQueue.MAX_LENGTH);
   private final ByteBuffer readOnly = memory.asReadOnlyBuffer();
   private ByteBuffer toRead = memory;
   private final Counting calls = new Counting();
   private final RequestReader reader =
-      new RequestReader(Frames.MAX_LENGTH, new OneSession.Receiving(calls));
+      new RequestReader(FrameQueue.MAX_LENGTH, new OneSession.Receiving(calls));
 
   /** Like a transport that hands a frame over as soon as it is written. */
   private final FrameSink sink = new FrameSink() {
@@ -36,7 +36,7 @@ class WireAllocationTest {
     }
   };
 
-  private final RequestWriter writer = new RequestWriter(sink, Frames.MAX_LENGTH);
+  private final RequestWriter writer = new RequestWriter(sink, FrameQueue.MAX_LENGTH);
   private final Requests<ByteBuffer> requests = writer.in(OneSession.ID);
   private final CheckBatch batch = new CheckBatch(writer, OneSession.ID);
 
@@ -46,7 +46,7 @@ class WireAllocationTest {
   }
 
   @Test
-  void gatheringAllocatesNothing() {
+  void coalescingAllocatesNothing() {
     assertThat(bytes(i -> {
           batch.check(i);
           if (i % 7 == 0) {

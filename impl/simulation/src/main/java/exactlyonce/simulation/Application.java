@@ -31,21 +31,21 @@ final class Application {
 
   final Ledger ledger;
 
-  private final ExchangeSettings settings;
+  private final RunSettings settings;
   private final @Nullable LongConsumer latencies;
   private final AtomicInteger numbers = new AtomicInteger();
   private final AtomicBoolean started = new AtomicBoolean();
-  private final Crew crew = new Crew();
+  private final WorkerThreads workers = new WorkerThreads();
 
-  /** Prepares a run; {@code latencies} as in {@link Exchange}. */
-  Application(ExchangeSettings settings, @Nullable LongConsumer latencies) {
+  /** Prepares a run; {@code latencies} as in {@link SingleSessionRun}. */
+  Application(RunSettings settings, @Nullable LongConsumer latencies) {
     this.settings = settings;
     this.latencies = latencies;
-    ledger = new Ledger(settings.messages(), settings.twoWay());
+    ledger = new Ledger(settings.messages(), settings.delivery().twoWay());
   }
 
   /**
-   * As {@link LiveExchange#run}.
+   * As {@link SimulationRun#run}.
    *
    * @param senders gives each sender thread, from 0, what it does; thread 0 alone polls
    * @param deliverRequest what a receiver thread, from 0, does; says whether it did anything
@@ -54,26 +54,26 @@ final class Application {
   double run(IntFunction<Sending> senders, IntPredicate deliverRequest)
       throws InterruptedException {
     if (started.getAndSet(true)) {
-      throw new IllegalStateException("an exchange runs once");
+      throw new IllegalStateException("an run runs once");
     }
     SplittableRandom seeds = new SplittableRandom(~settings.seed());
-    for (int i = 0; i < settings.senders(); i++) {
+    for (int i = 0; i < settings.threads().senders(); i++) {
       boolean polls = i == 0;
       Sending sending = senders.apply(i);
       SplittableRandom random = seeds.split();
-      crew.add("sender-" + i, () -> send(sending, random, polls));
+      workers.add("sender-" + i, () -> send(sending, random, polls));
     }
-    for (int i = 0; i < settings.receivers(); i++) {
+    for (int i = 0; i < settings.threads().receivers(); i++) {
       int thread = i;
-      crew.add("receiver-" + i, () -> receive(thread, deliverRequest));
+      workers.add("receiver-" + i, () -> receive(thread, deliverRequest));
     }
-    return crew.run(ledger::decided, settings.stallLimitNanos());
+    return workers.run(ledger::decided, settings.stallLimitNanos());
   }
 
   /** What every handler does, when it does not fail. */
   @Nullable Reply effect(long place, Message message) {
     int effect = ledger.effect(place, message);
-    return settings.twoWay() ? new Reply(message.number(), effect) : null;
+    return settings.delivery().twoWay() ? new Reply(message.number(), effect) : null;
   }
 
   /** What every listener does. */
@@ -83,16 +83,16 @@ final class Application {
       latencies.accept(System.nanoTime() - message.submittedNanos());
     }
     if (ledger.allDecided()) {
-      crew.finish();
+      workers.finish();
     }
   }
 
   private void send(Sending sending, SplittableRandom random, boolean polls) {
     long pollInterval = Math.max(1, settings.retry().initialTimeoutNanos() / 4);
     long lastPoll = System.nanoTime();
-    Backoff backoff = new Backoff();
+    BackoffIdleStrategy idleStrategy = new BackoffIdleStrategy();
     Message message = nextMessage();
-    while (!crew.stopped() && !ledger.allDecided()) {
+    while (!workers.stopped() && !ledger.allDecided()) {
       boolean worked = sending.deliverReply.getAsBoolean();
       if (message != null && sending.submit.test(message, random)) {
         message = nextMessage();
@@ -105,14 +105,14 @@ final class Application {
           worked |= sending.poll.test(now);
         }
       }
-      backoff.after(worked);
+      idleStrategy.after(worked);
     }
   }
 
   private void receive(int thread, IntPredicate deliverRequest) {
-    Backoff backoff = new Backoff();
-    while (!crew.stopped()) {
-      backoff.after(deliverRequest.test(thread));
+    BackoffIdleStrategy idleStrategy = new BackoffIdleStrategy();
+    while (!workers.stopped()) {
+      idleStrategy.after(deliverRequest.test(thread));
     }
   }
 

@@ -1,16 +1,21 @@
 package exactlyonce.simulation;
 
 import exactlyonce.window.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps account of every message of an {@link Exchange}, apart from the protocol: it hears of
+ * Keeps account of every message of an {@link SingleSessionRun}, apart from the protocol: it hears of
  * submissions, effects and outcomes, and believes nobody. Thread-safe and lock-free; its memory is
  * allocated at the start.
  *
@@ -28,36 +33,35 @@ final class Ledger {
   /** Per message: the number of its effect, if that is to be in the reply. */
   private final AtomicIntegerArray numbersOfEffects;
 
-  private final Bits submitted;
-  private final Bits effects;
-  private final Bits decided;
-  private final Bits delivered;
-  private final Bits denied;
+  private final ConcurrentBitSet submitted;
+  private final ConcurrentBitSet effects;
+  private final ConcurrentBitSet decided;
+  private final ConcurrentBitSet delivered;
+  private final ConcurrentBitSet denied;
 
   /** What was reported since the sender started; what came before may be reported again. */
-  private volatile Bits told;
+  private volatile ConcurrentBitSet told;
 
   private final AtomicLong decisions = new AtomicLong();
   private final AtomicLong lastEffect = new AtomicLong(-1);
   private final AtomicInteger lastNumber = new AtomicInteger();
 
-  private final LongAdder duplicated = new LongAdder();
-  private final LongAdder misordered = new LongAdder();
-  private final LongAdder wrongReplies = new LongAdder();
-  private final LongAdder swapped = new LongAdder();
-  private final LongAdder falselyConfirmed = new LongAdder();
-  private final LongAdder reportedTwice = new LongAdder();
+  /** What is noticed when it happens; the rest is counted at the end. */
+  private final Map<Violation, LongAdder> noticed = new EnumMap<>(Violation.class);
 
   Ledger(int messages, boolean twoWay) {
     this.messages = messages;
+    for (Violation violation : Violation.values()) {
+      noticed.put(violation, new LongAdder());
+    }
     places = new AtomicLongArray(messages);
     numbersOfEffects = new AtomicIntegerArray(twoWay ? messages : 0);
-    submitted = new Bits(messages);
-    effects = new Bits(messages);
-    decided = new Bits(messages);
-    delivered = new Bits(messages);
-    denied = new Bits(messages);
-    told = new Bits(messages);
+    submitted = new ConcurrentBitSet(messages);
+    effects = new ConcurrentBitSet(messages);
+    decided = new ConcurrentBitSet(messages);
+    delivered = new ConcurrentBitSet(messages);
+    denied = new ConcurrentBitSet(messages);
+    told = new ConcurrentBitSet(messages);
   }
 
   /** The place of a message in one session of many, the first being 1. */
@@ -78,19 +82,19 @@ final class Ledger {
       return number;
     }
     if (!effects.add(message.number())) {
-      duplicated.increment();
+      notice(Violation.DUPLICATED);
     } else if (hasReplies()) {
       numbersOfEffects.set(message.number(), number);
     }
     if (lastEffect.getAndSet(place) > place) {
-      misordered.increment();
+      notice(Violation.MISORDERED);
     }
     return number;
   }
 
   /** The sender has crashed and started again; called while nothing is reported. */
   void senderRestarted() {
-    told = new Bits(messages);
+    told = new ConcurrentBitSet(messages);
   }
 
   /** Whether this message was given a place, now or before a crash. */
@@ -105,21 +109,21 @@ final class Ledger {
     }
     int number = message.number();
     if (!told.add(number)) {
-      reportedTwice.increment();
+      notice(Violation.REPORTED_TWICE);
       return;
     }
     if (!isRight(reply, number, outcome)) {
-      wrongReplies.increment();
+      notice(Violation.WRONG_REPLIES);
     }
     if (outcome == Outcome.DELIVERED && !effects.contains(number)) {
-      falselyConfirmed.increment(); // now, not some day: a confirmation tells of the past
+      notice(Violation.FALSELY_CONFIRMED); // now, not eventually: a confirmation tells of the past
     }
     if (decided.add(number)) {
       bits(outcome).ifPresent(bits -> bits.add(number));
       decisions.incrementAndGet();
     } else if (outcome != Outcome.IN_DOUBT
         && !bits(outcome).map(bits -> bits.contains(number)).orElse(false)) {
-      reportedTwice.increment(); // after a crash, and now it is another
+      notice(Violation.REPORTED_TWICE); // after a crash, and now it is another
     }
   }
 
@@ -135,71 +139,43 @@ final class Ledger {
     return submitted.size();
   }
 
-  long effects() {
-    return effects.size();
+  RunResult.Messages messages() {
+    long confirmed = delivered.size();
+    long cancelled = denied.size();
+    return new RunResult.Messages(
+        submitted.size(),
+        effects.size(),
+        confirmed,
+        cancelled,
+        decided.size() - confirmed - cancelled);
   }
 
-  long delivered() {
-    return delivered.size();
+  /** Returns how often each violation has happened by now, those that never did included. */
+  Map<Violation, Long> violations() {
+    Map<Violation, Long> violations = new EnumMap<>(Violation.class);
+    noticed.forEach((violation, count) -> violations.put(violation, count.sum()));
+    violations.put(Violation.LOST, count(this::isLost));
+    violations.put(Violation.FALSELY_DENIED, count(this::isFalselyDenied));
+    return violations;
   }
 
-  long denied() {
-    return denied.size();
+  private void notice(Violation violation) {
+    Objects.requireNonNull(noticed.get(violation)).increment();
   }
 
-  long inDoubt() {
-    return decided.size() - delivered.size() - denied.size();
+  private long count(IntPredicate isViolated) {
+    return IntStream.range(0, messages).filter(isViolated).count();
   }
 
-  long duplicated() {
-    return duplicated.sum();
+  private boolean isLost(int number) {
+    return !decided.contains(number) || (delivered.contains(number) && !effects.contains(number));
   }
 
-  /** Effects that came after that of a later message. */
-  long misordered() {
-    return misordered.sum();
+  private boolean isFalselyDenied(int number) {
+    return denied.contains(number) && effects.contains(number);
   }
 
-  /** Outcomes with another reply than that of the message's effect. */
-  long wrongReplies() {
-    return wrongReplies.sum();
-  }
-
-  long swapped() {
-    return swapped.sum();
-  }
-
-  long falselyConfirmed() {
-    return falselyConfirmed.sum();
-  }
-
-  long reportedTwice() {
-    return reportedTwice.sum();
-  }
-
-  /** Messages that were not decided, or confirmed and have no effect yet. */
-  long lost() {
-    long lost = 0;
-    for (int number = 0; number < messages; number++) {
-      if (!decided.contains(number) || (delivered.contains(number) && !effects.contains(number))) {
-        lost++;
-      }
-    }
-    return lost;
-  }
-
-  /** Messages that were reported as NOT_DELIVERED and have an effect all the same. */
-  long falselyDenied() {
-    long count = 0;
-    for (int number = 0; number < messages; number++) {
-      if (denied.contains(number) && effects.contains(number)) {
-        count++;
-      }
-    }
-    return count;
-  }
-
-  private Optional<Bits> bits(Outcome outcome) {
+  private Optional<ConcurrentBitSet> bits(Outcome outcome) {
     return switch (outcome) {
       case DELIVERED -> Optional.of(delivered);
       case NOT_DELIVERED -> Optional.of(denied);
@@ -228,7 +204,7 @@ final class Ledger {
   private boolean known(long place, Message message) {
     boolean known = message.number() >= 0 && message.number() < messages;
     if (!known || !isAt(place, message.number())) {
-      swapped.increment();
+      notice(Violation.SWAPPED);
     }
     return known;
   }

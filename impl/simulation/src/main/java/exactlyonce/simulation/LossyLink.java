@@ -72,4 +72,8 @@ public class LossyLink<Q, A> {
   public final long delayed() {
     return requests.delayed.sum() + replies.delayed.sum();
   }
+
+  final RunResult.NetworkFaults faults() {
+    return new RunResult.NetworkFaults(lost(), duplicated(), delayed());
+  }
 }

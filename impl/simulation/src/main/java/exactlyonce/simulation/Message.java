@@ -1,7 +1,7 @@
 package exactlyonce.simulation;
 
 /**
- * The payload of an {@link Exchange}: says which message it is, so that one that turns up under
+ * The payload of an {@link SingleSessionRun}: says which message it is, so that one that turns up under
  * another's number is noticed.
  *
  * @param number unique in the run, from 0; not the sequence number, which comes later

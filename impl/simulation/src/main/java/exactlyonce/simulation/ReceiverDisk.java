@@ -3,6 +3,7 @@ package exactlyonce.simulation;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.session.ReceiverStore;
+import exactlyonce.window.Resolution;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,7 +56,7 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
     sessions.put(session.id(), new Area(session));
   }
 
-  /** One step: a crash comes before or after, for there is no step of a life in between. */
+  /** One step: a crash comes before or after, for there is no crash point in between. */
   @Override
   public @Nullable Reply deliver(
       long id, long seq, Message message, Handler<? super Message, ? extends Reply> handler)
@@ -65,7 +66,7 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
       throw new IllegalStateException("session " + id + " is over");
     }
     Reply reply = handler.handle(seq, message);
-    area.write(new Resolved<>(seq, true, reply));
+    area.write(new Resolved<>(seq, Resolution.DELIVERED, reply));
     return reply;
   }
 
@@ -73,7 +74,7 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
   public void sealed(long id, long seq) {
     Area area = sessions.get(id);
     if (area != null) {
-      area.write(new Resolved<>(seq, false, null));
+      area.write(new Resolved<>(seq, Resolution.SEALED, null));
     }
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * In memory, but it outlives the sender. Thread-safe as {@link SenderStore} demands. A message is
- * submitted when it is in here, for then it will be decided, whether its submitter lives or not.
+ * submitted when it is in here, for then it will be decided, even if its submitter crashes.
  */
 final class SenderDisk implements SenderStore<Message> {
   private record Entry(long seq, Message message) {}

@@ -11,16 +11,17 @@
  * <ol>
  *   <li>{@link exactlyonce.simulation.Faults}, {@link exactlyonce.simulation.LossyChannel}, {@link
  *       exactlyonce.simulation.LossyLink}, {@link exactlyonce.simulation.LossyNetwork} and {@link
- *       exactlyonce.simulation.LossySessions}: the network, of use on its own;
- *   <li>{@link exactlyonce.simulation.ExchangeSettings}, {@link exactlyonce.simulation.Message},
- *       {@link exactlyonce.simulation.Exchange}, {@link exactlyonce.simulation.Application} and {@link
- *       exactlyonce.simulation.Wiring}: the run, its threads, and the places where an observer can
+ *       exactlyonce.simulation.LossySessionNetwork}: the network, of use on its own;
+ *   <li>{@link exactlyonce.simulation.RunSettings}, {@link exactlyonce.simulation.Message},
+ *       {@link exactlyonce.simulation.SingleSessionRun}, {@link exactlyonce.simulation.Application} and {@link
+ *       exactlyonce.simulation.Instrumentation}: the run, its threads, and the places where an observer can
  *       stand in between;
- *   <li>{@link exactlyonce.simulation.Life}, {@link exactlyonce.simulation.Mortal}, {@link
+ *   <li>{@link exactlyonce.simulation.Incarnation}, {@link exactlyonce.simulation.Restartable}, {@link
  *       exactlyonce.simulation.SenderDisk}, {@link exactlyonce.simulation.ReceiverDisk}, {@link
- *       exactlyonce.simulation.MortalEnds} and {@link exactlyonce.simulation.CrashExchange}: the
+ *       exactlyonce.simulation.CrashPoints} and {@link exactlyonce.simulation.CrashRun}: the
  *       run in which both sides crash;
- *   <li>{@link exactlyonce.simulation.Ledger} and {@link exactlyonce.simulation.Report}: what must
+ *   <li>{@link exactlyonce.simulation.Ledger} and {@link exactlyonce.simulation.Violation} and {@link
+ *       exactlyonce.simulation.RunResult}: what must
  *       hold, and whether it did.
  * </ol>
  */

@@ -9,7 +9,7 @@ import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
 import exactlyonce.simulation.Faults;
-import exactlyonce.simulation.LossySessions;
+import exactlyonce.simulation.LossySessionNetwork;
 import exactlyonce.window.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +28,14 @@ import org.junit.jupiter.api.Timeout;
 class AsyncSenderTest {
   private static final RetryPolicy RETRY = new RetryPolicy(1_000_000, 10_000_000);
 
-  private final LossySessions<String, Integer> network =
-      new LossySessions<>(new Faults(0.3, 0.1, 0.1), 1000, 1);
+  private final LossySessionNetwork<String, Integer> network =
+      new LossySessionNetwork<>(new Faults(0.3, 0.1, 0.1), 1000, 1);
   private final Queue<String> effects = new ConcurrentLinkedQueue<>();
   private final AtomicLong ids = new AtomicLong();
   private final AtomicBoolean handlerFails = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final ReceiverHost<String, Integer> host = new ReceiverHost<>(
-      new HostSettings(16, false, 10),
+      HostSettings.ofWindowSize(16),
       ids::incrementAndGet,
       (sender, session) -> this::handle,
       ReceiverStore.none(),
@@ -135,7 +135,7 @@ class AsyncSenderTest {
         ids::incrementAndGet,
         16,
         new StoredOutbox(99, 4, Map.of(0L, "a", 5L, "f", 2L, "c", 3L, "d")),
-        new LossySessions<String, Integer>(Faults.NONE, 1000, 1).toReceiver(),
+        new LossySessionNetwork<String, Integer>(Faults.NONE, 1000, 1).toReceiver(),
         RETRY,
         deliveries::add);
     assertThat(deliveries).extracting(Delivery::payload).containsExactly("c", "d", "f");

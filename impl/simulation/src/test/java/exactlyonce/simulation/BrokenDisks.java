@@ -10,8 +10,9 @@ final class BrokenDisks {
   private BrokenDisks() {}
 
   /** The handler runs, and then its message is written: two steps. */
-  static ReceiverStore<Message, Reply> effectFirst(Life life, ReceiverStore<Message, Reply> disk) {
-    return new ForwardReceiverStore(life, disk) {
+  static ReceiverStore<Message, Reply> effectFirst(
+      Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
+    return new ForwardingReceiverStore(incarnation, disk) {
       @Override
       public Reply deliver(
           long session,
@@ -20,15 +21,16 @@ final class BrokenDisks {
           Handler<? super Message, ? extends Reply> handler)
           throws Exception {
         Reply reply = handler.handle(seq, payload);
-        life.step();
+        incarnation.step();
         return super.deliver(session, seq, payload, (s, message) -> reply);
       }
     };
   }
 
   /** The message is written, and then its handler runs: two steps. */
-  static ReceiverStore<Message, Reply> recordFirst(Life life, ReceiverStore<Message, Reply> disk) {
-    return new ForwardReceiverStore(life, disk) {
+  static ReceiverStore<Message, Reply> recordFirst(
+      Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
+    return new ForwardingReceiverStore(incarnation, disk) {
       @Override
       public Reply deliver(
           long session,
@@ -37,15 +39,15 @@ final class BrokenDisks {
           Handler<? super Message, ? extends Reply> handler)
           throws Exception {
         super.deliver(session, seq, payload, (s, message) -> null);
-        life.step();
+        incarnation.step();
         return handler.handle(seq, payload);
       }
     };
   }
 
   static ReceiverStore<Message, Reply> deliveredIsNotWritten(
-      Life life, ReceiverStore<Message, Reply> disk) {
-    return new ForwardReceiverStore(life, disk) {
+      Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
+    return new ForwardingReceiverStore(incarnation, disk) {
       @Override
       public Reply deliver(
           long session,
@@ -59,16 +61,17 @@ final class BrokenDisks {
   }
 
   static ReceiverStore<Message, Reply> sealedIsNotWritten(
-      Life life, ReceiverStore<Message, Reply> disk) {
-    return new ForwardReceiverStore(life, disk) {
+      Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
+    return new ForwardingReceiverStore(incarnation, disk) {
       @Override
       public void sealed(long session, long seq) {}
     };
   }
 
   /** No session is there after a crash. */
-  static ReceiverStore<Message, Reply> forgetful(Life life, ReceiverStore<Message, Reply> disk) {
-    return new ForwardReceiverStore(life, disk) {
+  static ReceiverStore<Message, Reply> forgetful(
+      Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
+    return new ForwardingReceiverStore(incarnation, disk) {
       @Override
       public Collection<Stored<Reply>> load() {
         return List.of();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.SequenceDiagram;
+import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
@@ -17,6 +18,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -54,25 +56,27 @@ final class CrashSchedule {
   record Step(Kind kind, int choice) {}
 
   /** A frame in flight. */
-  private record Frame<T>(String name, Consumer<? super T> call) {}
+  private record QueuedFrame<T>(String name, Consumer<? super T> call) {}
 
-  private final boolean ordered;
+  private final DeliveryOrder order;
   private final int window;
   private final Ledger ledger = new Ledger(MESSAGES, true);
   private final SenderDisk senderDisk = new SenderDisk(ledger);
   private final ReceiverDisk receiverDisk;
-  private final MortalEnds ends;
-  private final BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk;
-  private final List<Frame<SessionRequests<Message>>> requests = new ArrayList<>();
-  private final List<Frame<SessionReplies<Reply>>> replies = new ArrayList<>();
-  private final List<Frame<SessionRequests<Message>>> sentRequests = new ArrayList<>();
-  private final List<Frame<SessionReplies<Reply>>> sentReplies = new ArrayList<>();
+  private final CrashPoints ends;
+  private final BiFunction<
+          Incarnation, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>>
+      disk;
+  private final List<QueuedFrame<SessionRequests<Message>>> requests = new ArrayList<>();
+  private final List<QueuedFrame<SessionReplies<Reply>>> replies = new ArrayList<>();
+  private final List<QueuedFrame<SessionRequests<Message>>> sentRequests = new ArrayList<>();
+  private final List<QueuedFrame<SessionReplies<Reply>>> sentReplies = new ArrayList<>();
   private final SequenceDiagram diagram = new SequenceDiagram();
   private final Steps steps = new Steps();
   private final BiConsumer<String, Runnable> faults;
   private final boolean modelled;
-  private final SenderModel senderModel;
-  private final ReceiverModel receiverModel;
+  private final SessionSenderModel senderModel;
+  private final ReceiverHostModel receiverModel;
 
   private SessionSender<Message, Reply> sender;
   private ReceiverHost<Message, Reply> receiver;
@@ -94,20 +98,20 @@ final class CrashSchedule {
    * @param modelled whether the models judge every step, or the ledger alone what comes of all
    */
   CrashSchedule(
-      boolean ordered,
+      DeliveryOrder order,
       int window,
-      BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk,
+      BiFunction<Incarnation, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk,
       BiConsumer<String, Runnable> faults,
       boolean modelled) {
-    this.ordered = ordered;
+    this.order = order;
     this.window = window;
     this.disk = disk;
     this.faults = faults;
     this.modelled = modelled;
-    senderModel = new SenderModel(window, steps);
-    receiverModel = new ReceiverModel(ordered, window, () -> handlerFails, steps);
+    senderModel = new SessionSenderModel(window, steps);
+    receiverModel = new ReceiverHostModel(order, window, () -> handlerFails, steps);
     receiverDisk = new ReceiverDisk();
-    ends = new MortalEnds(
+    ends = new CrashPoints(
         recording(SessionRequests.class, "", this::requestSent, UnaryOperator.identity()),
         recording(SessionReplies.class, "", this::replySent, UnaryOperator.identity()));
     startSender();
@@ -119,7 +123,7 @@ final class CrashSchedule {
   }
 
   long inDoubt() {
-    return ledger.inDoubt();
+    return ledger.messages().inDoubt();
   }
 
   /** What kinds of steps the models accepted. */
@@ -146,32 +150,33 @@ final class CrashSchedule {
     receiverFuse = -1;
     handlerFails = false;
     for (int round = 0; round < 100 && !sender.isIdle(); round++) {
-      use(SessionSender::close, SenderModel::close);
+      use(SessionSender::close, SessionSenderModel::close);
       now += 40;
-      use(side -> side.poll(now), SenderModel::poll);
+      use(side -> side.poll(now), SessionSenderModel::poll);
       deliverAll();
     }
     deliverAll();
-    useReceiver(ReceiverHost::dropUntouched, ReceiverModel::dropUntouched);
+    useReceiver(ReceiverHost::dropUntouched, ReceiverHostModel::dropUntouched);
     check();
     assertThat(sender.isIdle()).as("all is decided and reported").isTrue();
-    assertThat(ledger.submittedCount()).isEqualTo(ledger.decided());
-    assertThat(ledger.effects())
-        .isBetween(ledger.delivered(), ledger.delivered() + ledger.inDoubt());
+    RunResult.Messages messages = ledger.messages();
+    assertThat(messages.submitted()).isEqualTo(ledger.decided());
+    assertThat(messages.effects())
+        .isBetween(messages.delivered(), messages.delivered() + messages.inDoubt());
     assertThat(receiver.sessions()).as("sessions left").isZero();
     if (!forgets) {
-      assertThat(ledger.inDoubt()).as("in doubt without need").isZero();
+      assertThat(messages.inDoubt()).as("in doubt without need").isZero();
     }
   }
 
   private void check() {
-    assertThat(ledger.duplicated()).as("duplicated").isZero();
-    assertThat(ledger.falselyConfirmed()).as("falsely confirmed").isZero();
-    assertThat(ledger.falselyDenied()).as("falsely denied").isZero();
-    assertThat(ledger.reportedTwice()).as("reported twice").isZero();
-    assertThat(ledger.wrongReplies()).as("wrong replies").isZero();
-    assertThat(ledger.swapped()).as("swapped").isZero();
-    assertThat(ordered ? ledger.misordered() : 0).as("misordered").isZero();
+    Map<Violation, Long> violations = ledger.violations();
+    violations.remove(Violation.LOST); // not before the end
+    if (order == DeliveryOrder.UNORDERED) {
+      violations.remove(Violation.MISORDERED);
+    }
+    violations.forEach(
+        (violation, count) -> assertThat(count).as("%s", violation).isZero());
   }
 
   private void run(Step step) {
@@ -180,10 +185,10 @@ final class CrashSchedule {
     switch (step.kind()) {
       case SUBMIT -> submit();
       case CANCEL -> cancel(lastSeq - choice % window);
-      case CLOSE -> use(SessionSender::close, SenderModel::close);
+      case CLOSE -> use(SessionSender::close, SessionSenderModel::close);
       case POLL -> {
         now += choice % 20;
-        use(side -> side.poll(now), SenderModel::poll);
+        use(side -> side.poll(now), SessionSenderModel::poll);
       }
       case REQUEST, REQUEST_FAILS -> request(choice, true);
       case REPLY -> reply(choice, true);
@@ -204,7 +209,7 @@ final class CrashSchedule {
       }
       case DROP_UNTOUCHED -> {
         forgets = true;
-        useReceiver(ReceiverHost::dropUntouched, ReceiverModel::dropUntouched);
+        useReceiver(ReceiverHost::dropUntouched, ReceiverHostModel::dropUntouched);
       }
     }
   }
@@ -240,7 +245,8 @@ final class CrashSchedule {
         model -> model.cancel(seq));
   }
 
-  private void use(Consumer<SessionSender<Message, Reply>> work, Consumer<SenderModel> model) {
+  private void use(
+      Consumer<SessionSender<Message, Reply>> work, Consumer<SessionSenderModel> model) {
     if (crashes(() -> work.accept(sender), diagram::atSender, () -> model.accept(senderModel))) {
       ledger.senderRestarted();
       senderModel.restart();
@@ -249,7 +255,7 @@ final class CrashSchedule {
   }
 
   private void useReceiver(
-      Consumer<ReceiverHost<Message, Reply>> work, Consumer<ReceiverModel> model) {
+      Consumer<ReceiverHost<Message, Reply>> work, Consumer<ReceiverHostModel> model) {
     if (crashes(
         () -> work.accept(receiver), diagram::atReceiver, () -> model.accept(receiverModel))) {
       receiverModel.restart();
@@ -261,7 +267,7 @@ final class CrashSchedule {
     boolean crash = false;
     try {
       work.run();
-    } catch (Life.Crash e) {
+    } catch (Incarnation.Crash e) {
       crash = true;
       crashes++;
       draw.accept("crashes");
@@ -275,23 +281,23 @@ final class CrashSchedule {
   }
 
   private void request(int choice, boolean remove) {
-    List<Frame<SessionRequests<Message>>> frames = remove ? requests : sentRequests;
+    List<QueuedFrame<SessionRequests<Message>>> frames = remove ? requests : sentRequests;
     if (frames.isEmpty()) {
       return;
     }
     int place = choice % frames.size();
-    Frame<SessionRequests<Message>> frame = remove ? frames.remove(place) : frames.get(place);
+    QueuedFrame<SessionRequests<Message>> frame = remove ? frames.remove(place) : frames.get(place);
     diagram.requestArrives(frame.name);
     useReceiver(frame.call::accept, frame.call::accept);
   }
 
   private void reply(int choice, boolean remove) {
-    List<Frame<SessionReplies<Reply>>> frames = remove ? replies : sentReplies;
+    List<QueuedFrame<SessionReplies<Reply>>> frames = remove ? replies : sentReplies;
     if (frames.isEmpty()) {
       return;
     }
     int place = choice % frames.size();
-    Frame<SessionReplies<Reply>> frame = remove ? frames.remove(place) : frames.get(place);
+    QueuedFrame<SessionReplies<Reply>> frame = remove ? frames.remove(place) : frames.get(place);
     diagram.replyArrives(frame.name);
     use(frame.call::accept, frame.call::accept);
   }
@@ -303,14 +309,14 @@ final class CrashSchedule {
     }
   }
 
-  private void lose(List<? extends Frame<?>> frames, int choice) {
+  private void lose(List<? extends QueuedFrame<?>> frames, int choice) {
     if (!frames.isEmpty()) {
       diagram.lost(frames.remove(choice % frames.size()).name());
     }
   }
 
   private void startSender() {
-    Life life = new Life(() -> senderFuse >= 0 && senderFuse-- == 0);
+    Incarnation incarnation = new Incarnation(() -> senderFuse >= 0 && senderFuse-- == 0);
     sender = new SessionSender<>(
         1,
         () -> {
@@ -318,29 +324,29 @@ final class CrashSchedule {
           return lastNonce;
         },
         window,
-        MortalEnds.disk(life, recorded(SenderStore.class, senderDisk, diagram::atSender)),
-        ends.toReceiver(life),
+        CrashPoints.disk(incarnation, recorded(SenderStore.class, senderDisk, diagram::atSender)),
+        ends.toReceiver(incarnation),
         session -> (seq, message, outcome, reply) -> {
-          life.step();
+          incarnation.step();
           ledger.outcome(Ledger.place(session, seq), message, outcome, reply);
           steps.took(session + ": " + outcome, seq, message, reply);
           diagram.atSender(session + ": " + seq + " is " + outcome);
-          life.step();
+          incarnation.step();
         },
         RETRY);
   }
 
   private void startReceiver() {
-    Life life = new Life(() -> receiverFuse >= 0 && receiverFuse-- == 0);
+    Incarnation incarnation = new Incarnation(() -> receiverFuse >= 0 && receiverFuse-- == 0);
     receiver = new ReceiverHost<>(
-        new HostSettings(window, ordered, 1000),
+        HostSettings.ofWindowSize(window).withOrder(order),
         () -> {
           steps.took("session", ++lastSession);
           return lastSession;
         },
         (from, session) -> (seq, message) -> handle(session, seq, message),
-        disk.apply(life, recorded(ReceiverStore.class, receiverDisk, diagram::atReceiver)),
-        ends.toSender(life));
+        disk.apply(incarnation, recorded(ReceiverStore.class, receiverDisk, diagram::atReceiver)),
+        ends.toSender(incarnation));
   }
 
   private Reply handle(long session, long seq, Message message) throws Exception {
@@ -357,8 +363,8 @@ final class CrashSchedule {
   private void requestSent(String name, Consumer<Object> call) {
     faults.accept(name, () -> {
       steps.took(name);
-      requests.add(new Frame<>(name, call));
-      sentRequests.add(new Frame<>(name, call));
+      requests.add(new QueuedFrame<>(name, call));
+      sentRequests.add(new QueuedFrame<>(name, call));
       diagram.requestSent(name);
     });
   }
@@ -366,8 +372,8 @@ final class CrashSchedule {
   private void replySent(String name, Consumer<Object> call) {
     faults.accept(name, () -> {
       steps.took(name);
-      replies.add(new Frame<>(name, call));
-      sentReplies.add(new Frame<>(name, call));
+      replies.add(new QueuedFrame<>(name, call));
+      sentReplies.add(new QueuedFrame<>(name, call));
       diagram.replySent(name);
     });
   }

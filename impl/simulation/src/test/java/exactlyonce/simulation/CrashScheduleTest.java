@@ -3,6 +3,7 @@ package exactlyonce.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.simulation.CrashSchedule.Kind;
 import exactlyonce.simulation.CrashSchedule.Step;
@@ -71,8 +72,10 @@ class CrashScheduleTest {
   @Property(tries = 1500)
   @StatisticsReport(onFailureOnly = true)
   void nothingIsLostDuplicatedOrToldFalsely(
-      @ForAll boolean ordered, @ForAll("sizes") int size, @ForAll("schedules") List<Step> steps) {
-    CrashSchedule schedule = new CrashSchedule(ordered, size, MortalEnds::disk, RIGHT, true);
+      @ForAll DeliveryOrder order,
+      @ForAll("sizes") int size,
+      @ForAll("schedules") List<Step> steps) {
+    CrashSchedule schedule = new CrashSchedule(order, size, CrashPoints::disk, RIGHT, true);
     run(schedule, steps);
     Statistics.label("crashes")
         .collect(schedule.crashes() > 2)
@@ -100,12 +103,12 @@ class CrashScheduleTest {
   private static void assertNoticed(
       String what,
       String asWhat,
-      BiFunction<Life, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk) {
+      BiFunction<Incarnation, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk) {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < 3000; i++) {
       List<Step> steps = steps(random, LIKELY);
       try {
-        run(new CrashSchedule(false, 2, disk, RIGHT, false), steps);
+        run(new CrashSchedule(DeliveryOrder.UNORDERED, 2, disk, RIGHT, false), steps);
       } catch (AssertionError e) {
         if (e.getMessage().contains(asWhat)) {
           assertThat(e).hasMessageContaining("| crashes");
@@ -134,12 +137,12 @@ class CrashScheduleTest {
     AssertionError noticed = null;
     for (int i = 0; i < 150; i++) {
       List<Step> steps = steps(random, i % 4 < 2 ? LIKELY : List.of(Kind.values()));
-      boolean ordered = i % 2 == 1;
-      run(new CrashSchedule(ordered, 2, MortalEnds::disk, fault, false), steps);
+      DeliveryOrder order = DeliveryOrder.values()[i % 2];
+      run(new CrashSchedule(order, 2, CrashPoints::disk, fault, false), steps);
       if (noticed == null) {
         noticed = catchThrowableOfType(
             AssertionError.class,
-            () -> run(new CrashSchedule(ordered, 2, MortalEnds::disk, fault, true), steps));
+            () -> run(new CrashSchedule(order, 2, CrashPoints::disk, fault, true), steps));
       }
     }
     assertThat(String.valueOf(noticed))

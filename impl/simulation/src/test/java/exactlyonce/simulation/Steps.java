@@ -29,7 +29,7 @@ final class Steps {
   void must(String step, Object... arguments) {
     if (!may(step, arguments)) {
       if (crashed && accepted == taken.size()) {
-        throw new Life.Crash();
+        throw new Incarnation.Crash();
       }
       throw difference(text(step, arguments));
     }
@@ -50,7 +50,7 @@ final class Steps {
     crashed = crash;
     try {
       model.run();
-    } catch (Life.Crash e) {
+    } catch (Incarnation.Crash e) {
       // where the side did
     }
     if (accepted < taken.size()) {

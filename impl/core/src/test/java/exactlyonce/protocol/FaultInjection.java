@@ -1,0 +1,41 @@
+package exactlyonce.protocol;
+
+/**
+ * Where a test run can be broken on purpose. Each method is given one part of the run and returns
+ * what takes its place: its argument, unless overridden. {@link #replies} is asked before {@link
+ * #receiver}, so a broken receiver can reply on its own account.
+ *
+ * @param <P> payload
+ * @param <R> reply
+ */
+public interface FaultInjection<P, R> {
+  /** Returns what breaks nothing. */
+  static <P, R> FaultInjection<P, R> none() {
+    return new FaultInjection<>() {};
+  }
+
+  /** What the receiver sends replies to. */
+  default Replies<R> replies(Replies<R> network) {
+    return network;
+  }
+
+  /** What causes effects. */
+  default Handler<P, R> handler(Handler<P, R> handler) {
+    return handler;
+  }
+
+  /** What requests are handed to. */
+  default Requests<P> receiver(Requests<P> receiver) {
+    return receiver;
+  }
+
+  /** What the sender sends requests to. */
+  default Requests<P> requests(Requests<P> network) {
+    return network;
+  }
+
+  /** What replies are handed to. */
+  default Replies<R> sender(Replies<R> sender) {
+    return sender;
+  }
+}

@@ -1,0 +1,20 @@
+package exactlyonce.protocol;
+
+/** Passes all replies on, for overriding one. */
+public class ForwardingReplies<R> implements Replies<R> {
+  private final Replies<R> replies;
+
+  public ForwardingReplies(Replies<R> replies) {
+    this.replies = replies;
+  }
+
+  @Override
+  public void ack(long seq, R reply) {
+    replies.ack(seq, reply);
+  }
+
+  @Override
+  public void status(long seq, Status status) {
+    replies.status(seq, status);
+  }
+}

@@ -1,0 +1,42 @@
+package exactlyonce.wire;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+
+/** Collects the frames that are written into it. For one thread. */
+final class FrameQueue implements FrameSink {
+  static final int MAX_LENGTH = 1024;
+
+  private final Queue<byte[]> frames = new ArrayDeque<>();
+
+  /** Returns the oldest frame that was not yet taken, or null. */
+  byte[] poll() {
+    return frames.poll();
+  }
+
+  /** Returns what was written since the last time. */
+  List<byte[]> take() {
+    List<byte[]> taken = new ArrayList<>(frames);
+    frames.clear();
+    return taken;
+  }
+
+  /** Like a part of a larger buffer: it begins and ends somewhere, and is as yet full of rubbish. */
+  @Override
+  public ByteBuffer claim(int length) {
+    byte[] bytes = new byte[length + 7];
+    Arrays.fill(bytes, (byte) 0xee);
+    return ByteBuffer.wrap(bytes).position(3);
+  }
+
+  @Override
+  public void commit(ByteBuffer frame, int length) {
+    byte[] bytes = new byte[length];
+    frame.get(frame.position(), bytes);
+    frames.add(bytes);
+  }
+}

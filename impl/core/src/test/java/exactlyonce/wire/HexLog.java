@@ -1,0 +1,31 @@
+package exactlyonce.wire;
+
+import exactlyonce.protocol.FrameLog;
+import exactlyonce.session.SessionLog;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/** Writes down what a reader calls, in the notation of the vectors of the wire format. */
+final class HexLog extends SessionLog<ByteBuffer> {
+  @Override
+  protected String number(long number) {
+    return Long.toHexString(number);
+  }
+
+  @Override
+  public FrameLog<ByteBuffer> in(long session) {
+    return new FrameLog<>(lines) {
+      @Override
+      protected String start(String frame, long seq) {
+        return frame + " " + number(session) + " " + number(seq);
+      }
+
+      @Override
+      protected String text(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(payload.position(), bytes);
+        return "\"" + HexFormat.of().formatHex(bytes) + "\"";
+      }
+    };
+  }
+}

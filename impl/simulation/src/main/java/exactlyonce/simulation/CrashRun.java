@@ -1,0 +1,263 @@
+package exactlyonce.simulation;
+
+import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.Submitter;
+import exactlyonce.session.HostSettings;
+import exactlyonce.session.ReceiverHost;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.session.SenderStore;
+import exactlyonce.session.SessionSender;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live run as an {@link SingleSessionRun}, in which both sides crash as well, at any step and in the middle
+ * of traffic, and start again from their disks. Now and then the sender closes its session and takes
+ * another, and one in a thousand crashes of the receiver takes its disk along: what was open is then in
+ * doubt, and must be reported so.
+ *
+ * <p>In the end the sender closes its session, and none may be left.
+ */
+public final class CrashRun implements SimulationRun {
+  private static final long SENDER = 1;
+  private static final int MAX_SESSIONS = 64;
+  private static final double CLOSE = 1e-4; // each time a message is submitted
+  private static final double DISK_LOST = 0.001; // each time the receiver starts again
+
+  private final RunSettings settings;
+  private final SessionInstrumentation instrumentation;
+  private final Application application;
+  private final Ledger ledger;
+  private final LossySessionNetwork<Message, Reply> network;
+  private final CrashPoints crashPoints;
+  private final BiFunction<Incarnation, SenderStore<Message>, SenderStore<Message>> senderDiskIn;
+  private final BiFunction<
+          Incarnation, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>>
+      receiverDiskIn;
+  private final SenderDisk senderDisk;
+  private final ReceiverDisk receiverDisk;
+  private final Restartable<SessionSender<Message, Reply>> sender;
+  private final Restartable<ReceiverHost<Message, Reply>> receiver;
+
+  // The sources that never repeat, and survive everything.
+  private final AtomicLong lastSession = new AtomicLong();
+  private final AtomicLong lastNonce = new AtomicLong();
+
+  private final LongAdder forgotten = new LongAdder();
+
+  // What the hosts counted that have crashed.
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder suppressed = new LongAdder();
+  private final LongAdder handlerFailures = new LongAdder();
+  private @Nullable ReceiverHost<Message, Reply> host; // the latest
+  private boolean senderStarted;
+
+  /**
+   * Prepares a run.
+   *
+   * @param settings of the run
+   * @param crash probability of a crash at each step of a side: a frame sent, a write, a report. A
+   *     message takes some ten steps
+   * @param instrumentation what stands in between
+   * @param latencies as in {@link SingleSessionRun}, or null
+   * @throws IllegalArgumentException if the window size is not a power of two
+   */
+  public CrashRun(
+      RunSettings settings,
+      double crash,
+      SessionInstrumentation instrumentation,
+      @Nullable LongConsumer latencies) {
+    this(settings, crash, instrumentation, latencies, CrashPoints::disk, CrashPoints::disk);
+  }
+
+  /** For tests: with other disks. */
+  CrashRun(
+      RunSettings settings,
+      double crash,
+      SessionInstrumentation instrumentation,
+      @Nullable LongConsumer latencies,
+      BiFunction<Incarnation, SenderStore<Message>, SenderStore<Message>> senderDiskIn,
+      BiFunction<Incarnation, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>>
+          receiverDiskIn) {
+    Faults.requireProbability("crash", crash);
+    this.settings = settings;
+    this.instrumentation = instrumentation;
+    this.senderDiskIn = senderDiskIn;
+    this.receiverDiskIn = receiverDiskIn;
+    application = new Application(settings, latencies);
+    ledger = application.ledger;
+    SplittableRandom seeds = new SplittableRandom(settings.seed());
+    network =
+        new LossySessionNetwork<>(settings.faults(), settings.networkCapacity(), seeds.nextLong());
+    crashPoints = new CrashPoints(
+        instrumentation.requests(network.toReceiver()),
+        instrumentation.replies(network.toSender()));
+    receiverDisk = new ReceiverDisk();
+    Randoms randoms = new Randoms(seeds.nextLong());
+    senderDisk = new SenderDisk(ledger);
+    receiver =
+        new Restartable<>(crash, randoms, incarnation -> startReceiver(incarnation, randoms));
+    sender = new Restartable<>(crash, randoms, this::startSender);
+  }
+
+  @Override
+  public long decided() {
+    return ledger.decided();
+  }
+
+  @Override
+  public RunResult run() throws InterruptedException {
+    Application.Sending sending =
+        new Application.Sending(this::deliverReply, this::submit, this::poll);
+    double seconds = application.run(thread -> sending, thread -> deliverRequest());
+    closeAll();
+    return result(seconds);
+  }
+
+  private ReceiverHost<Message, Reply> startReceiver(Incarnation incarnation, Randoms randoms) {
+    if (host != null) {
+      count(host);
+      boolean diskLost = randoms.current().nextDouble() < DISK_LOST;
+      instrumentation.receiverCrashed(diskLost);
+      if (diskLost) {
+        receiverDisk.format();
+        forgotten.increment();
+      }
+    }
+    host = new ReceiverHost<>(
+        HostSettings.ofWindowSize(settings.delivery().window())
+            .withOrder(settings.delivery().order())
+            .withMaxSessions(MAX_SESSIONS),
+        lastSession::incrementAndGet,
+        (from, session) -> new FlakyHandler(
+            settings.application().handlerFailure(),
+            randoms,
+            (seq, message) -> application.effect(Ledger.place(session, seq), message)),
+        receiverDiskIn.apply(incarnation, instrumentation.receiverDisk(receiverDisk)),
+        crashPoints.toSender(incarnation));
+    return host;
+  }
+
+  private void count(ReceiverHost<Message, Reply> ended) {
+    refused.add(ended.refused());
+    suppressed.add(ended.suppressed());
+    handlerFailures.add(ended.handlerFailures());
+  }
+
+  private SessionSender<Message, Reply> startSender(Incarnation incarnation) {
+    if (senderStarted) {
+      instrumentation.senderCrashed();
+      ledger.senderRestarted();
+    }
+    senderStarted = true;
+    return new SessionSender<>(
+        SENDER,
+        lastNonce::incrementAndGet,
+        settings.delivery().window(),
+        senderDiskIn.apply(incarnation, instrumentation.senderDisk(senderDisk)),
+        crashPoints.toReceiver(incarnation),
+        session -> instrumentation.outcomes(session, (seq, message, outcome, reply) -> {
+          incarnation.step();
+          application.outcome(Ledger.place(session, seq), message, outcome, reply);
+          incarnation.step();
+        }),
+        settings.retry());
+  }
+
+  private boolean submit(Message message, SplittableRandom random) {
+    sender.use(side -> submit(side, message, random));
+    return ledger.isSubmitted(message); // also if the submitter has crashed since
+  }
+
+  private void submit(
+      SessionSender<Message, Reply> side, Message message, SplittableRandom random) {
+    Sender<Message, Reply> session = side.sender();
+    if (session == null) {
+      instrumentation.open(side::open);
+      return;
+    }
+    Submitter<Message> submitter = instrumentation.submitter(session);
+    long seq = submitter.trySubmit(message);
+    if (seq >= 0 && random.nextDouble() < settings.application().cancel()) {
+      submitter.cancel(seq);
+    }
+    if (random.nextDouble() < CLOSE) {
+      instrumentation.close(side::close);
+    }
+  }
+
+  private boolean poll(long now) {
+    sender.use(side -> instrumentation.poll(() -> side.poll(now)));
+    return false; // the answers will take a while
+  }
+
+  private boolean deliverRequest() {
+    boolean[] found = new boolean[1];
+    boolean lived = receiver.use(side -> {
+      if (side.sessions() > MAX_SESSIONS / 2) {
+        instrumentation.drop(side::dropUntouched);
+        forgotten.increment(); // at most: perhaps nothing was untouched
+      }
+      found[0] = network.deliverRequest(instrumentation.receiver(side));
+    });
+    return found[0] || !lived;
+  }
+
+  private boolean deliverReply() {
+    boolean[] found = new boolean[1];
+    boolean lived =
+        sender.use(side -> found[0] = network.deliverReply(instrumentation.sender(side)));
+    return found[0] || !lived;
+  }
+
+  /** Closes the last session, and delivers what is in flight; gives up at the stall limit. */
+  private void closeAll() {
+    long start = System.nanoTime();
+    boolean[] idle = new boolean[1];
+    while (System.nanoTime() - start < settings.stallLimitNanos()
+        && !(idle[0] && network.isEmpty())) {
+      sender.use(side -> {
+        instrumentation.close(side::close);
+        instrumentation.poll(() -> side.poll(System.nanoTime()));
+        idle[0] = side.isIdle();
+      });
+      deliverRequest();
+      deliverReply();
+    }
+    while (!receiver.use(side -> instrumentation.drop(side::dropUntouched))) {
+      // It crashed; what it has dropped is dropped.
+    }
+  }
+
+  private RunResult result(double seconds) {
+    ReceiverHost<Message, Reply> last = Objects.requireNonNull(host);
+    count(last);
+    Map<Violation, Long> violations = ledger.violations();
+    violations.put(Violation.REFUSED, refused.sum());
+    if (!settings.delivery().ordered()) {
+      violations.remove(Violation.MISORDERED);
+    }
+    return new RunResult(
+        ledger.messages(),
+        violations,
+        new RunResult.Frames(
+            suppressed.sum(),
+            handlerFailures.sum(),
+            crashPoints.checks.sum(),
+            crashPoints.seals.sum(),
+            crashPoints.data.sum() - ledger.submittedCount()),
+        network.faults(),
+        new RunResult.Sessions(
+            lastSession.get(),
+            last.sessions(),
+            forgotten.sum(),
+            sender.crashes() + receiver.crashes()),
+        seconds);
+  }
+}

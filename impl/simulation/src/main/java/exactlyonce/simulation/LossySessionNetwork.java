@@ -1,0 +1,110 @@
+package exactlyonce.simulation;
+
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Status;
+import exactlyonce.session.SessionReplies;
+import exactlyonce.session.SessionRequests;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link LossyLink} between a sender and a receiver that have one session after the other.
+ *
+ * <p>Specification: the network of {@code CrashRecovery}.
+ *
+ * @param <P> payload
+ * @param <R> reply
+ */
+public final class LossySessionNetwork<P, R>
+    extends LossyLink<SessionRequests<P>, SessionReplies<R>> {
+  /**
+   * Creates a network with no frame in flight.
+   *
+   * @param faults what happens to frames, in both directions
+   * @param capacity how many frames may queue in one direction; what comes on top is lost, and
+   *     counted so
+   * @param seed of the faults
+   * @throws IllegalArgumentException if the capacity is not positive
+   */
+  public LossySessionNetwork(Faults faults, int capacity, long seed) {
+    super(faults, capacity, seed);
+  }
+
+  /** Returns the sender's end: what it sends requests to. */
+  public SessionRequests<P> toReceiver() {
+    return new SessionRequests<>() {
+      @Override
+      public void open(long sender, long nonce) {
+        sendRequest(receiver -> receiver.open(sender, nonce));
+      }
+
+      @Override
+      public Requests<P> in(long session) {
+        return requestsIn(session);
+      }
+
+      @Override
+      public void close(long session) {
+        sendRequest(receiver -> receiver.close(session));
+      }
+    };
+  }
+
+  /** Returns the receiver's end: what it sends replies to. */
+  public SessionReplies<R> toSender() {
+    return new SessionReplies<>() {
+      @Override
+      public void opened(long sender, long nonce, long session, int windowSize) {
+        sendReply(peer -> peer.opened(sender, nonce, session, windowSize));
+      }
+
+      @Override
+      public void full(long sender, long nonce) {
+        sendReply(peer -> peer.full(sender, nonce));
+      }
+
+      @Override
+      public Replies<R> in(long session) {
+        return repliesIn(session);
+      }
+
+      @Override
+      public void gone(long session) {
+        sendReply(peer -> peer.gone(session));
+      }
+    };
+  }
+
+  private Requests<P> requestsIn(long session) {
+    return new Requests<>() {
+      @Override
+      public void data(long seq, P payload) {
+        sendRequest(receiver -> receiver.in(session).data(seq, payload));
+      }
+
+      @Override
+      public void check(long seq) {
+        sendRequest(receiver -> receiver.in(session).check(seq));
+      }
+
+      @Override
+      public void seal(long seq) {
+        sendRequest(receiver -> receiver.in(session).seal(seq));
+      }
+    };
+  }
+
+  private Replies<R> repliesIn(long session) {
+    return new Replies<>() {
+      @Override
+      public void ack(long seq, @Nullable R reply) {
+        sendReply(sender -> sender.in(session).ack(seq, reply));
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        sendReply(sender -> sender.in(session).status(seq, status));
+      }
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package exactlyonce.simulation;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What came of a {@link SimulationRun}.
+ *
+ * @param messages what became of them
+ * @param violations how often each happened; absent if never
+ * @param frames what sender and receiver did with frames
+ * @param faults of the network
+ * @param sessions and crashes
+ * @param seconds from the start to the last decision
+ */
+public record RunResult(
+    Messages messages,
+    Map<Violation, Long> violations,
+    Frames frames,
+    NetworkFaults faults,
+    Sessions sessions,
+    double seconds) {
+
+  /**
+   * Messages by what became of them.
+   *
+   * @param submitted messages that were given a number
+   * @param effects messages that took effect, each counted once
+   * @param delivered messages reported as DELIVERED
+   * @param notDelivered messages reported as NOT_DELIVERED, because they were cancelled in time
+   * @param inDoubt messages reported as IN_DOUBT, because the receiver had forgotten their session
+   */
+  public record Messages(
+      long submitted, long effects, long delivered, long notDelivered, long inDoubt) {
+    long decided() {
+      return delivered + notDelivered + inDoubt;
+    }
+  }
+
+  /**
+   * Frames, and what they caused besides effects.
+   *
+   * @param suppressed DATA frames that ran no handler, because their message was known
+   * @param handlerFailures times a handler threw
+   * @param checks CHECK frames sent
+   * @param seals SEAL frames sent
+   * @param resends DATA frames sent beyond each message's first
+   */
+  public record Frames(
+      long suppressed, long handlerFailures, long checks, long seals, long resends) {}
+
+  /**
+   * What the network did.
+   *
+   * @param framesLost frames that vanished
+   * @param framesDuplicated frames that were copied
+   * @param framesDelayed frames that were put aside
+   */
+  public record NetworkFaults(long framesLost, long framesDuplicated, long framesDelayed) {}
+
+  /**
+   * Sessions and crashes.
+   *
+   * @param sessions that were opened
+   * @param sessionsLeft sessions that the receiver still knows after the last was closed
+   * @param forgotten times that the receiver lost its disk, or may have dropped a session
+   * @param crashes of both sides
+   */
+  public record Sessions(long sessions, long sessionsLeft, long forgotten, long crashes) {
+    /** A run of one session without crashes. */
+    static final Sessions ONE = new Sessions(1, 0, 0, 0);
+  }
+
+  /** Copies the violations. */
+  public RunResult {
+    EnumMap<Violation, Long> copy = new EnumMap<>(Violation.class);
+    copy.putAll(violations);
+    violations = Collections.unmodifiableMap(copy);
+  }
+
+  /** Returns how often a violation happened. */
+  public long count(Violation violation) {
+    return violations.getOrDefault(violation, 0L);
+  }
+
+  /** Whether every message was decided once, truly, and took effect accordingly. */
+  public boolean ok() {
+    return violations.values().stream().allMatch(count -> count == 0)
+        && sessions.sessionsLeft == 0
+        && (messages.inDoubt == 0 || sessions.forgotten > 0)
+        && messages.submitted == messages.decided()
+        && messages.effects >= messages.delivered
+        && messages.effects <= messages.delivered + messages.inDoubt;
+  }
+
+  /** Returns the rate of decided messages. */
+  public double messagesPerSecond() {
+    return messages.decided() / seconds;
+  }
+}

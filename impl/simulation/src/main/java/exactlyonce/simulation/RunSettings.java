@@ -1,0 +1,185 @@
+package exactlyonce.simulation;
+
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.session.DeliveryOrder;
+
+/**
+ * The settings of a {@link SimulationRun}. Start from {@link #of} and change what matters.
+ *
+ * @param messages how many to send; the ledger takes 13 bytes for each, or 17 if they have replies
+ * @param threads on both sides
+ * @param delivery what the session is like
+ * @param faults of the network, in both directions
+ * @param application what the application does besides sending and handling
+ * @param retry when the sender asks again
+ * @param seed of all faults, failures and cancellations
+ * @param stallLimitNanos the run is given up when no message was decided for so long
+ */
+public record RunSettings(
+    int messages,
+    Threads threads,
+    Delivery delivery,
+    Faults faults,
+    Application application,
+    RetryPolicy retry,
+    long seed,
+    long stallLimitNanos) {
+
+  /**
+   * Threads on both sides.
+   *
+   * @param senders how many threads submit messages and process replies
+   * @param receivers how many threads process requests
+   */
+  public record Threads(int senders, int receivers) {
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is not positive
+     */
+    public Threads {
+      requirePositive("senders", senders);
+      requirePositive("receivers", receivers);
+    }
+  }
+
+  /**
+   * What the session is like.
+   *
+   * @param window W, a power of two from 1 to 2^30; checked by the windows
+   * @param order in which messages take effect
+   * @param twoWay whether handlers reply
+   */
+  public record Delivery(int window, DeliveryOrder order, boolean twoWay) {
+    /** Whether messages take effect in the order of their numbers. */
+    public boolean ordered() {
+      return order == DeliveryOrder.ORDERED;
+    }
+  }
+
+  /**
+   * What the application does besides sending and handling.
+   *
+   * @param handlerFailure probability that a handler throws
+   * @param cancel probability that a message is cancelled right after it was submitted
+   */
+  public record Application(double handlerFailure, double cancel) {
+    /**
+     * Checks the probabilities.
+     *
+     * @throws IllegalArgumentException if one is not from 0 to 1
+     */
+    public Application {
+      Faults.requireProbability("handlerFailure", handlerFailure);
+      Faults.requireProbability("cancel", cancel);
+    }
+  }
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if a number is out of range
+   */
+  public RunSettings {
+    requirePositive("messages", messages);
+    requirePositive("stallLimitNanos", stallLimitNanos);
+  }
+
+  /**
+   * Returns settings for so many messages: two threads on each side, W = 4096, unordered, without
+   * replies, 30 % loss, 10 % duplication, 10 % delay, 1 % failing handlers, 1 % cancellations,
+   * timeouts from 0.2 to 2 ms, seed 1, 30 s until a stalled run is given up.
+   */
+  public static RunSettings of(int messages) {
+    return new RunSettings(
+        messages,
+        new Threads(2, 2),
+        new Delivery(4096, DeliveryOrder.UNORDERED, false),
+        new Faults(0.3, 0.1, 0.1),
+        new Application(0.01, 0.01),
+        new RetryPolicy(200_000, 2_000_000),
+        1,
+        30_000_000_000L);
+  }
+
+  /** Returns these settings with other numbers of threads. */
+  public RunSettings withThreads(int senders, int receivers) {
+    return new RunSettings(
+        messages,
+        new Threads(senders, receivers),
+        delivery,
+        faults,
+        application,
+        retry,
+        seed,
+        stallLimitNanos);
+  }
+
+  /** Returns these settings with another W. */
+  public RunSettings withWindow(int window) {
+    return withDelivery(new Delivery(window, delivery.order, delivery.twoWay));
+  }
+
+  /** Returns these settings with another order of delivery. */
+  public RunSettings withOrder(DeliveryOrder order) {
+    return withDelivery(new Delivery(delivery.window, order, delivery.twoWay));
+  }
+
+  /** Returns these settings with or without replies. */
+  public RunSettings withTwoWay(boolean twoWay) {
+    return withDelivery(new Delivery(delivery.window, delivery.order, twoWay));
+  }
+
+  /** Returns these settings with another network. */
+  public RunSettings withFaults(Faults newFaults) {
+    return new RunSettings(
+        messages, threads, delivery, newFaults, application, retry, seed, stallLimitNanos);
+  }
+
+  /** Returns these settings with other applications on the two sides. */
+  public RunSettings withApplication(double handlerFailure, double cancel) {
+    return new RunSettings(
+        messages,
+        threads,
+        delivery,
+        faults,
+        new Application(handlerFailure, cancel),
+        retry,
+        seed,
+        stallLimitNanos);
+  }
+
+  /** Returns these settings with other timeouts. */
+  public RunSettings withRetry(RetryPolicy newRetry) {
+    return new RunSettings(
+        messages, threads, delivery, faults, application, newRetry, seed, stallLimitNanos);
+  }
+
+  /** Returns these settings with another seed. */
+  public RunSettings withSeed(long newSeed) {
+    return new RunSettings(
+        messages, threads, delivery, faults, application, retry, newSeed, stallLimitNanos);
+  }
+
+  /** Returns these settings with another limit for a run that stalls. */
+  public RunSettings withStallLimitNanos(long newStallLimitNanos) {
+    return new RunSettings(
+        messages, threads, delivery, faults, application, retry, seed, newStallLimitNanos);
+  }
+
+  /** How many frames may queue in one direction: several for each message in the window. */
+  int networkCapacity() {
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(1024, 4L * delivery.window));
+  }
+
+  private RunSettings withDelivery(Delivery newDelivery) {
+    return new RunSettings(
+        messages, threads, newDelivery, faults, application, retry, seed, stallLimitNanos);
+  }
+
+  private static void requirePositive(String name, long value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " must be positive, not " + value);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package exactlyonce.simulation;
+
+import exactlyonce.protocol.Receiver;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.Submitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live run of the protocol: several threads submit messages to one {@link Sender} and process
+ * replies, several process requests for one {@link Receiver}, a {@link LossyNetwork} lies between,
+ * and a ledger checks that every message took effect once and that every outcome is true.
+ *
+ * <p>When all messages are decided, the frames still in flight are delivered as well: a late
+ * duplicate must do no harm either. Then the ledger is read.
+ */
+public final class SingleSessionRun implements SimulationRun {
+  private final RunSettings settings;
+  private final Application application;
+  private final Ledger ledger;
+  private final LossyNetwork<Message, Reply> network;
+  private final Sender<Message, Reply> sender;
+  private final Receiver<Message, Reply> receiver;
+
+  private final List<Requests<Message>> receivers = new ArrayList<>();
+  private final List<Submitter<Message>> submitters = new ArrayList<>();
+  private final List<Replies<Reply>> senders = new ArrayList<>();
+
+  /**
+   * Prepares a run that nobody observes.
+   *
+   * @throws IllegalArgumentException if the window size is not a power of two
+   */
+  public SingleSessionRun(RunSettings settings) {
+    this(settings, Instrumentation.DIRECT, null);
+  }
+
+  /**
+   * Prepares a run.
+   *
+   * @param instrumentation what stands in between; called here, before any message
+   * @param latencies is told, for each message, the nanoseconds from the first attempt to submit it
+   *     (so the wait for a place in the window is included) until its outcome; called by all sender
+   *     threads at once. With null no clock is read for a message
+   * @throws IllegalArgumentException if the window size is not a power of two
+   */
+  public SingleSessionRun(
+      RunSettings settings, Instrumentation instrumentation, @Nullable LongConsumer latencies) {
+    this.settings = settings;
+    application = new Application(settings, latencies);
+    ledger = application.ledger;
+    SplittableRandom seeds = new SplittableRandom(settings.seed());
+    network = new LossyNetwork<>(settings.faults(), settings.networkCapacity(), seeds.nextLong());
+    FlakyHandler handler = new FlakyHandler(
+        settings.application().handlerFailure(),
+        new Randoms(seeds.nextLong()),
+        application::effect);
+    receiver = settings.delivery().ordered()
+        ? Receiver.ordered(
+            settings.delivery().window(),
+            instrumentation.handler(handler),
+            instrumentation.replies(network.toSender()))
+        : Receiver.unordered(
+            settings.delivery().window(),
+            instrumentation.handler(handler),
+            instrumentation.replies(network.toSender()));
+    for (int thread = 0; thread < settings.threads().receivers(); thread++) {
+      receivers.add(instrumentation.receiver(thread, receiver));
+    }
+    sender = new Sender<>(
+        settings.delivery().window(),
+        instrumentation.requests(network.toReceiver()),
+        instrumentation.outcomes(application::outcome),
+        settings.retry());
+    for (int thread = 0; thread < settings.threads().senders(); thread++) {
+      submitters.add(instrumentation.submitter(thread, sender));
+      senders.add(instrumentation.sender(thread, sender));
+    }
+  }
+
+  @Override
+  public long decided() {
+    return ledger.decided();
+  }
+
+  @Override
+  public RunResult run() throws InterruptedException {
+    double seconds =
+        application.run(this::sending, thread -> network.deliverRequest(receivers.get(thread)));
+    drain();
+    return result(seconds);
+  }
+
+  private Application.Sending sending(int thread) {
+    Submitter<Message> submitter = submitters.get(thread);
+    Replies<Reply> replies = senders.get(thread);
+    return new Application.Sending(
+        () -> network.deliverReply(replies),
+        (message, random) -> submit(message, submitter, random),
+        now -> submitter.poll(now) > 0);
+  }
+
+  private boolean submit(Message message, Submitter<Message> submitter, SplittableRandom random) {
+    long seq = submitter.trySubmit(message);
+    if (seq < 0) {
+      return false;
+    }
+    ledger.submitted(seq, message);
+    if (random.nextDouble() < settings.application().cancel()) {
+      submitter.cancel(seq);
+    }
+    return true;
+  }
+
+  /** Delivers what is in flight; ends for want of new frames, or after the stall limit. */
+  private void drain() {
+    long start = System.nanoTime();
+    while (!network.isEmpty() && System.nanoTime() - start < settings.stallLimitNanos()) {
+      network.deliverRequest(receivers.get(0));
+      network.deliverReply(senders.get(0));
+    }
+  }
+
+  private RunResult result(double seconds) {
+    Map<Violation, Long> violations = ledger.violations();
+    violations.put(Violation.REFUSED, receiver.refused());
+    if (!settings.delivery().ordered()) {
+      violations.remove(Violation.MISORDERED);
+    }
+    return new RunResult(
+        ledger.messages(),
+        violations,
+        new RunResult.Frames(
+            receiver.suppressed(),
+            receiver.handlerFailures(),
+            sender.checks(),
+            sender.seals(),
+            sender.resends()),
+        network.faults(),
+        RunResult.Sessions.ONE,
+        seconds);
+  }
+}

@@ -1,0 +1,100 @@
+package exactlyonce.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The threads of a run: they start together and stop together, and the first failure is kept. */
+final class WorkerThreads {
+  private final List<Thread> threads = new ArrayList<>();
+  private final CountDownLatch finished = new CountDownLatch(1); // or failed
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private volatile boolean stopped;
+
+  /** Adds a thread, which is to end soon after {@link #stopped}. */
+  void add(String name, Runnable work) {
+    Thread thread = new Thread(() -> guarded(work), name);
+    thread.setDaemon(true);
+    threads.add(thread);
+  }
+
+  /** Whether the threads are to end. */
+  boolean stopped() {
+    return stopped;
+  }
+
+  /** The run has reached its end; from any thread. */
+  void finish() {
+    finished.countDown();
+  }
+
+  /**
+   * Runs until somebody calls {@link #finish}, or there was no progress for the limit. All threads
+   * have ended when this returns or throws.
+   *
+   * @return seconds
+   * @throws InterruptedException if the calling thread is interrupted: the run is broken off
+   * @throws IllegalStateException if one of the threads failed, which is the cause
+   */
+  double run(LongSupplier progress, long stallLimitNanos) throws InterruptedException {
+    long start = System.nanoTime();
+    threads.forEach(Thread::start);
+    try {
+      await(progress, stallLimitNanos);
+    } finally {
+      stopped = true;
+      join();
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    Throwable cause = failure.get();
+    if (cause != null) {
+      throw new IllegalStateException("a thread of the run failed", cause);
+    }
+    return seconds;
+  }
+
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (Throwable e) { // reported by run()
+      failure.compareAndSet(null, e);
+      finish();
+    }
+  }
+
+  private void await(LongSupplier progress, long stallLimitNanos) throws InterruptedException {
+    long last = -1;
+    long since = System.nanoTime();
+    while (!finished.await(50, TimeUnit.MILLISECONDS)) {
+      long now = System.nanoTime();
+      if (last != progress.getAsLong()) {
+        last = progress.getAsLong();
+        since = now;
+      } else if (now - since > stallLimitNanos) {
+        return;
+      }
+    }
+  }
+
+  /** Waits for all threads, whatever happens; an interrupt is kept for later. */
+  private void join() {
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      thread.interrupt();
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package exactlyonce.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import exactlyonce.session.DeliveryOrder;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.session.SenderStore;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Both sides crash at any step: every message is decided, truly, and takes effect once. */
+class CrashRunTest {
+  private static final RunSettings SETTINGS = RunSettings.of(2000)
+      .withWindow(64)
+      .withApplication(0.01, 0.05)
+      .withStallLimitNanos(10_000_000_000L);
+
+  @ParameterizedTest
+  @CsvSource({
+    "UNORDERED, false, 0.001, 64",
+    "ORDERED,   false, 0.001, 64",
+    "UNORDERED, true,  0.001, 64",
+    "ORDERED,   true,  0.001, 64",
+    "ORDERED,   true,  0.01,  4",
+    "UNORDERED, true,  0.01,  1",
+    "ORDERED,   true,  0,     1024",
+  })
+  void everySettingHolds(DeliveryOrder order, boolean twoWay, double crash, int window)
+      throws InterruptedException {
+    RunSettings settings = SETTINGS.withOrder(order).withTwoWay(twoWay).withWindow(window);
+    CrashRun run = new CrashRun(settings, crash, SessionInstrumentation.DIRECT, null);
+    RunResult result = run.run();
+    assertThat(result.ok()).as("%s", result).isTrue();
+    assertThat(result.messages().submitted()).isEqualTo(2000);
+    assertThat(run.decided()).isEqualTo(2000);
+    assertThat(result.messages().notDelivered()).isPositive();
+    assertThat(result.sessions().crashes() > 10).isEqualTo(crash > 0);
+    assertThatThrownBy(run::run).isInstanceOf(IllegalStateException.class);
+  }
+
+  // Each write that is left out, and what CrashRecovery says becomes of it.
+
+  @Test
+  void theEffectFirstAndThenTheRecordDuplicates() throws InterruptedException {
+    assertReceiver(result -> result.count(Violation.DUPLICATED) > 0, BrokenDisks::effectFirst);
+  }
+
+  @Test
+  void theRecordFirstAndThenTheEffectConfirmsFalsely() throws InterruptedException {
+    assertReceiver(
+        result -> result.count(Violation.FALSELY_CONFIRMED) > 0, BrokenDisks::recordFirst);
+  }
+
+  @Test
+  void deliveredThatIsNotWrittenDuplicates() throws InterruptedException {
+    assertReceiver(
+        result -> result.count(Violation.DUPLICATED) > 0, BrokenDisks::deliveredIsNotWritten);
+  }
+
+  @Test
+  void sealedThatIsNotWrittenDeniesFalsely() throws InterruptedException {
+    assertReceiver(
+        result -> result.count(Violation.FALSELY_DENIED) > 0, BrokenDisks::sealedIsNotWritten);
+  }
+
+  @Test
+  void aSessionThatIsNotWrittenAtTheReceiverLeavesDoubt() throws InterruptedException {
+    assertReceiver(result -> result.messages().inDoubt() > 200, BrokenDisks::forgetful);
+  }
+
+  @Test
+  void aMessageThatIsNotAppendedGivesItsNumberToAnother() throws InterruptedException {
+    assertSender(
+        result -> result.count(Violation.FALSELY_CONFIRMED) > 0
+            || result.count(Violation.SWAPPED) > 0
+            || result.count(Violation.LOST) > 0,
+        (incarnation, disk) -> new ForwardingSenderStore(incarnation, disk) {
+          @Override
+          public void append(long seq, Message payload) {
+            if (seq % 10 != 0) {
+              super.append(seq, payload);
+            }
+          }
+        });
+  }
+
+  @Test
+  void anOutboxThatIsForgottenLoses() throws InterruptedException {
+    assertSender(
+        result -> result.count(Violation.LOST) > 0,
+        (incarnation, disk) -> new ForwardingSenderStore(incarnation, disk) {
+          @Override
+          public Stored<Message> load() {
+            return null;
+          }
+        });
+  }
+
+  private static void assertSender(
+      Predicate<RunResult> fault,
+      BiFunction<Incarnation, SenderStore<Message>, SenderStore<Message>> disk)
+      throws InterruptedException {
+    assertFound(fault, disk, CrashPoints::disk);
+  }
+
+  private static void assertReceiver(
+      Predicate<RunResult> fault,
+      BiFunction<Incarnation, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>> disk)
+      throws InterruptedException {
+    assertFound(fault, CrashPoints::disk, disk);
+  }
+
+  private static void assertFound(
+      Predicate<RunResult> fault,
+      BiFunction<Incarnation, SenderStore<Message>, SenderStore<Message>> sender,
+      BiFunction<Incarnation, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>>
+          receiver)
+      throws InterruptedException {
+    RunSettings settings = SETTINGS.withStallLimitNanos(1_000_000_000).withApplication(0.01, 0.3);
+    RunResult result =
+        new CrashRun(settings, 0.003, SessionInstrumentation.DIRECT, null, sender, receiver).run();
+    assertThat(result).matches(fault);
+    assertThat(result.sessions().crashes()).isPositive();
+  }
+}

@@ -1,0 +1,41 @@
+package exactlyonce.simulation;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.session.ReceiverStore;
+import java.util.Collection;
+
+/** A receiver's disk, for changing one write. */
+class ForwardingReceiverStore implements ReceiverStore<Message, Reply> {
+  private final ReceiverStore<Message, Reply> disk;
+
+  ForwardingReceiverStore(Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
+    this.disk = CrashPoints.disk(incarnation, disk);
+  }
+
+  @Override
+  public Collection<Stored<Reply>> load() {
+    return disk.load();
+  }
+
+  @Override
+  public void opened(Session session) {
+    disk.opened(session);
+  }
+
+  @Override
+  public Reply deliver(
+      long session, long seq, Message payload, Handler<? super Message, ? extends Reply> handler)
+      throws Exception {
+    return disk.deliver(session, seq, payload, handler);
+  }
+
+  @Override
+  public void sealed(long session, long seq) {
+    disk.sealed(session, seq);
+  }
+
+  @Override
+  public void over(long session) {
+    disk.over(session);
+  }
+}

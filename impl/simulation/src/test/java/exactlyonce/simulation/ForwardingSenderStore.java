@@ -1,0 +1,47 @@
+package exactlyonce.simulation;
+
+import exactlyonce.session.SenderStore;
+
+/** A sender's disk, for changing one write. */
+class ForwardingSenderStore implements SenderStore<Message> {
+  private final SenderStore<Message> disk;
+
+  ForwardingSenderStore(Incarnation incarnation, SenderStore<Message> disk) {
+    this.disk = CrashPoints.disk(incarnation, disk);
+  }
+
+  @Override
+  public Stored<Message> load() {
+    return disk.load();
+  }
+
+  @Override
+  public void open(long session, int windowSize) {
+    disk.open(session, windowSize);
+  }
+
+  @Override
+  public void append(long seq, Message payload) {
+    disk.append(seq, payload);
+  }
+
+  @Override
+  public void draining() {
+    disk.draining();
+  }
+
+  @Override
+  public void closing() {
+    disk.closing();
+  }
+
+  @Override
+  public void ended() {
+    disk.ended();
+  }
+
+  @Override
+  public void clear() {
+    disk.clear();
+  }
+}

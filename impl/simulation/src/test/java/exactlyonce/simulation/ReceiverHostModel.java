@@ -1,0 +1,221 @@
+package exactlyonce.simulation;
+
+import exactlyonce.protocol.Requests;
+import exactlyonce.session.DeliveryOrder;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.session.SessionRequests;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+
+/**
+ * What a {@code ReceiverHost} must do, step by step, if one thread uses it: the receiver's actions of
+ * {@code CrashRecovery}, or of {@code CrashRecoveryOrdered}, which each method names.
+ *
+ * <p>With one thread some things do not come up. No frame comes while a handler runs: nothing is found
+ * CLAIMED. What is sealed is written before the next message has its turn: there are no gaps on disk.
+ * And a slot is used again when all before are decided: NOT_YET is not found.
+ */
+final class ReceiverHostModel implements SessionRequests<Message> {
+  /** What a frame may find. In a slot, UNKNOWN stands for FAILED, and IN_PROGRESS for BUFFERED. */
+  private enum Found {
+    GONE,
+    NOTHING_OWED,
+    REFUSED,
+    UNKNOWN,
+    IN_PROGRESS,
+    DELIVERED,
+    SEALED
+  }
+
+  private record Slot(long seq, Found state, Message message, Reply reply) {
+    boolean isResolved() {
+      return state == Found.DELIVERED || state == Found.SEALED;
+    }
+  }
+
+  private final DeliveryOrder order;
+  private final int window;
+  private final BooleanSupplier handlerFails;
+  private final Steps steps;
+  private final Map<Long, Session> memory = new TreeMap<>();
+  private final Map<Long, Session> disk = new TreeMap<>();
+  private long lastSession;
+  private int effects;
+
+  ReceiverHostModel(DeliveryOrder order, int window, BooleanSupplier handlerFails, Steps steps) {
+    this.order = order;
+    this.window = window;
+    this.handlerFails = handlerFails;
+    this.steps = steps;
+  }
+
+  /** ReceiverCrash; ReceiverCrashInTurn. */
+  void restart() {
+    memory.clear();
+    disk.forEach((i, stored) -> memory.put(i, new Session(i, stored.nonce, stored.ring)));
+  }
+
+  void loseDisk() {
+    disk.clear();
+    restart();
+  }
+
+  /** ReceiveOpen. */
+  @Override
+  public void open(long sender, long nonce) {
+    long i = memory.keySet().stream()
+        .filter(known -> memory.get(known).nonce == nonce)
+        .findAny()
+        .orElse(lastSession + 1);
+    if (i > lastSession) {
+      steps.must("session", ++lastSession);
+      steps.must("write opened", new ReceiverStore.Session(i, sender, nonce, window, order));
+      memory.put(i, new Session(i, nonce, Map.of()));
+      disk.put(i, new Session(i, nonce, Map.of()));
+    }
+    steps.must("opened", sender, nonce, i, window);
+  }
+
+  /** ReceiveClose. */
+  @Override
+  public void close(long i) {
+    if (memory.containsKey(i)) {
+      steps.must("write over", i);
+      memory.remove(i);
+      disk.remove(i);
+    }
+    steps.must("gone", i);
+  }
+
+  /** Drop, of any sessions that are untouched, and in any order. */
+  void dropUntouched() {
+    boolean dropped;
+    do {
+      dropped = memory
+          .values()
+          .removeIf(session -> session.ring.values().stream().noneMatch(Slot::isResolved)
+              && steps.may("write over", session.id));
+    } while (dropped);
+    disk.keySet().retainAll(memory.keySet());
+  }
+
+  @Override
+  public Requests<Message> in(long i) {
+    return memory.getOrDefault(i, new Session(i, 0, Map.of()));
+  }
+
+  /** In memory, or on disk, or not known. The ring holds the slots in which there was a message. */
+  private final class Session implements Requests<Message> {
+    final long id;
+    final long nonce;
+    final Map<Long, Slot> ring;
+
+    Session(long id, long nonce, Map<Long, Slot> ring) {
+      this.id = id;
+      this.nonce = nonce;
+      this.ring = new HashMap<>(ring);
+    }
+
+    Slot slot(long seq) {
+      long k = seq % window;
+      return ring.getOrDefault(k, new Slot(k - window, Found.DELIVERED, null, null));
+    }
+
+    void set(Slot slot) {
+      ring.put(slot.seq % window, slot);
+    }
+
+    /** ReceiveData, and Deliver or Fail; ReceiveDataInTurn. */
+    @Override
+    public void data(long seq, Message message) {
+      if (found(seq) != Found.UNKNOWN) {
+        answer(seq, found(seq));
+      } else if (order == DeliveryOrder.ORDERED) {
+        set(new Slot(seq, Found.IN_PROGRESS, message, null));
+        goOn();
+      } else {
+        deliver(seq, message);
+      }
+    }
+
+    /** ReceiveCheck; ReceiveCheckInTurn. */
+    @Override
+    public void check(long seq) {
+      answer(seq, found(seq));
+    }
+
+    /** ReceiveSeal; SealInMemory, ReceiveSealInTurn. */
+    @Override
+    public void seal(long seq) {
+      if (found(seq) == Found.UNKNOWN || found(seq) == Found.IN_PROGRESS) {
+        set(new Slot(seq, Found.SEALED, null, null));
+        answer(seq, Found.SEALED);
+        goOn();
+      } else {
+        answer(seq, found(seq));
+      }
+    }
+
+    /** Found; FoundInTurn. */
+    private Found found(long seq) {
+      Slot v = slot(seq);
+      if (!memory.containsKey(id)) {
+        return Found.GONE;
+      } else if (v.seq >= seq) {
+        return v.seq > seq ? Found.NOTHING_OWED : v.state;
+      }
+      return v.seq == seq - window && v.isResolved() ? Found.UNKNOWN : Found.REFUSED;
+    }
+
+    /** Answer; WhatIsSaidIsStored. */
+    private void answer(long seq, Found found) {
+      steps.kinds.add("found " + found);
+      switch (found) {
+        case GONE -> steps.must("gone", id);
+        case DELIVERED -> steps.must(id + ": ack", seq, slot(seq).reply);
+        case SEALED -> {
+          steps.must("write sealed", id, seq);
+          disk.get(id).set(slot(seq));
+          steps.must(id + ": status", seq, found);
+        }
+        case UNKNOWN, IN_PROGRESS -> steps.must(id + ": status", seq, found);
+        case NOTHING_OWED, REFUSED -> {}
+      }
+    }
+
+    /** Deliver, or Fail. A crash between effect and record would show in the next reply. */
+    private boolean deliver(long seq, Message message) {
+      if (handlerFails.getAsBoolean()) {
+        steps.must(id + ": handle fails", seq, message);
+        return false;
+      }
+      Reply reply = new Reply(message.number(), effects + 1);
+      steps.must(id + ": handle", seq, message, reply);
+      steps.must("write delivered", id, seq, reply);
+      effects++;
+      set(new Slot(seq, Found.DELIVERED, null, reply));
+      disk.get(id).set(slot(seq));
+      answer(seq, Found.DELIVERED);
+      return true;
+    }
+
+    /** StartHandler, and Deliver or Fail, for as long as somebody has the turn. */
+    private void goOn() {
+      for (Slot v = slot(turn()); v.state == Found.IN_PROGRESS; v = slot(turn())) {
+        if (!deliver(v.seq, v.message)) {
+          set(new Slot(v.seq, Found.UNKNOWN, null, null));
+        }
+      }
+    }
+
+    private long turn() {
+      return LongStream.range(0, window)
+          .map(k -> slot(k).isResolved() ? slot(k).seq + window : slot(k).seq)
+          .min()
+          .orElseThrow();
+    }
+  }
+}
