@@ -3,7 +3,7 @@
  * read by compilers alone.
  */
 module exactlyonce {
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
 
   exports exactlyonce.async;
   exports exactlyonce.protocol;

@@ -58,7 +58,7 @@ public final class Gate {
           cost.bytes(),
           cost.nanos() / unit);
     }
-    List<String> complaints = Judge.complaints(EXPECTED, costs);
+    List<String> complaints = AllocationCheck.complaints(EXPECTED, costs);
     complaints.forEach(complaint -> System.out.println("FAILED " + complaint));
     System.exit(complaints.isEmpty() ? 0 : 1);
   }

@@ -4,7 +4,7 @@
  * <p>Reading order: {@link exactlyonce.bench.SendDeliverAcknowledge}, the whole way of a message;
  * {@link exactlyonce.bench.DedupClaim}, the receive window and the map that it replaces; {@link
  * exactlyonce.bench.AtomicIncrement}, the measure of both. {@link exactlyonce.bench.Gate} runs all of
- * them shortly in the build, and {@link exactlyonce.bench.Judge} says whether they allocate what
+ * them shortly in the build, and {@link exactlyonce.bench.AllocationCheck} says whether they allocate what
  * they must: nothing.
  *
  * <p>For times, run them in full on a quiet machine, after a build; that takes ten minutes:

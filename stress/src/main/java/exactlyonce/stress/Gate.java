@@ -66,7 +66,7 @@ public final class Gate {
           run.samples(),
           run.forbidden());
     }
-    List<String> complaints = Judge.complaints(EXPECTED, runs);
+    List<String> complaints = ResultCheck.complaints(EXPECTED, runs);
     complaints.forEach(complaint -> System.out.println("FAILED " + complaint));
     System.exit(complaints.isEmpty() ? 0 : 1);
   }
@@ -83,7 +83,7 @@ public final class Gate {
       try {
         new JCStress(options).run();
       } catch (AssertionError e) {
-        // How jcstress reports a failed test. One has to fail; the judge has the last word.
+        // How jcstress reports a failed test. One has to fail; ResultCheck has the last word.
       }
       return read(Path.of(options.getResultFile()));
     } finally {

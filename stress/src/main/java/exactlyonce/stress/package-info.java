@@ -19,7 +19,7 @@
  * {@link exactlyonce.stress.ReportBeforeNextStress} judges {@link exactlyonce.window.SendWindow}, and
  * {@link exactlyonce.stress.BrokenReportStress} must be caught.
  * {@link exactlyonce.stress.Gate} runs all of them in the build, and {@link
- * exactlyonce.stress.Judge} says whether that went as it must.
+ * exactlyonce.stress.ResultCheck} says whether that went as it must.
  *
  * <p>The gate is short. To run one test by hand for as long as you like, after a build, from the
  * directory {@code stress/target} (jcstress writes its results to the working directory):

@@ -30,8 +30,9 @@ public final class FramesPerMessage {
     List<String> lines = new ArrayList<>();
     lines.add("| frames per message, at a loss of | 0 % | 1 % | 10 % | 50 % |");
     lines.add("| --- | --- | --- | --- | --- |");
-    lines.add(line("this protocol, an ACK frame for 16 messages", loss -> new Library(loss, 16)));
-    lines.add(line("this protocol, an ACK frame for each", loss -> new Library(loss, 1)));
+    lines.add(
+        line("this protocol, an ACK frame for 16 messages", loss -> new ShippedProtocol(loss, 16)));
+    lines.add(line("this protocol, an ACK frame for each", loss -> new ShippedProtocol(loss, 1)));
     lines.add(line("always send again", loss -> handshake(Kind.ALWAYS_RESEND, loss)));
     lines.add(line("check first", loss -> handshake(Kind.CHECK_FIRST, loss)));
     lines.add(line("MQTT, quality of service 2", loss -> handshake(Kind.MQTT_QOS_2, loss)));

@@ -55,11 +55,11 @@ final class Handshake implements Contender {
     PUBCOMP
   }
 
-  private record Frame(Said said, int message) {}
+  private record Packet(Said said, int message) {}
 
   private final Kind kind;
-  private final Link<Frame> requests;
-  private final Link<Frame> replies;
+  private final Link<Packet> requests;
+  private final Link<Packet> replies;
 
   // The sender: what it said last of each message, ACK when it is completed.
   private final Said[] last;
@@ -123,7 +123,7 @@ final class Handshake implements Contender {
   private void say(int message, Said said) {
     last[message] = said;
     arm(message, RETRY.initialTimeoutNanos());
-    requests.send(now, new Frame(said, message));
+    requests.send(now, new Packet(said, message));
   }
 
   private void arm(int message, long timeout) {
@@ -131,7 +131,7 @@ final class Handshake implements Contender {
     deadlines[message] = now + timeout;
   }
 
-  private void receive(Frame request) {
+  private void receive(Packet request) {
     int message = request.message;
     Said answer = switch (request.said) {
       case DATA -> {
@@ -143,10 +143,10 @@ final class Handshake implements Contender {
       case PUBREL -> Said.PUBCOMP;
       default -> throw new IllegalStateException("no request: " + request);
     };
-    replies.send(now, new Frame(answer, message));
+    replies.send(now, new Packet(answer, message));
   }
 
-  private void answered(Frame reply) {
+  private void answered(Packet reply) {
     int message = reply.message;
     if (last[message] == Said.ACK) {
       return; // completed

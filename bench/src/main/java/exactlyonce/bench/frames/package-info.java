@@ -3,7 +3,7 @@
  * threads, a clock that is a number, and the same result on every machine.
  *
  * <p>Reading order: {@link exactlyonce.bench.frames.Link}, the network; {@link
- * exactlyonce.bench.frames.Contender}, with {@link exactlyonce.bench.frames.Library}, which is this
+ * exactlyonce.bench.frames.Contender}, with {@link exactlyonce.bench.frames.ShippedProtocol}, which is this
  * protocol as it is shipped, and {@link exactlyonce.bench.frames.Handshake}, which is each of the
  * others; {@link exactlyonce.bench.frames.FramesPerMessage}, the table.
  */

@@ -28,9 +28,9 @@ class FramesPerMessageTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 16, 64})
   void withoutLossNothingIsAskedAndAcknowledgementsShareFrames(int blockSize) {
-    Library library = new Library(0, blockSize);
-    double frames = FramesPerMessage.measure(library);
-    assertThat(library.checks()).isZero();
+    ShippedProtocol protocol = new ShippedProtocol(0, blockSize);
+    double frames = FramesPerMessage.measure(protocol);
+    assertThat(protocol.checks()).isZero();
     assertThat(frames).isEqualTo(1 + 1.0 / blockSize, within(1e-3)); // the last block may be broken
   }
 

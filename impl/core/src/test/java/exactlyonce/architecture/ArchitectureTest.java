@@ -1,85 +1,55 @@
 package exactlyonce.architecture;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules hold for the library. That each can fail is shown by {@link CoreRulesTest}. */
-@AnalyzeClasses(packages = "exactlyonce", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final JavaClasses LIBRARY = new ClassFileImporter()
+      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+      .importPackages("exactlyonce");
 
-  private static final String WINDOW = "exactlyonce.window..";
-  private static final String PROTOCOL = "exactlyonce.protocol..";
-  private static final String WIRE = CoreRules.WIRE;
+  /** What neither waits, nor owns a thread, nor reads a clock, nor does I/O: all but async. */
+  private static final List<String> CORE = List.of("window", "protocol", "session", "wire");
 
-  @ArchTest
-  static final ArchRule onlyTheJdkBase = CoreRules.onlyTheJdkBase("exactlyonce..");
+  private static final Map<String, Function<String, ArchRule>> RULES = Map.of(
+      "no input or output", CoreRules::noInputOutput,
+      "no locks", CoreRules::noLocks,
+      "no monitors", CoreRules::noMonitors,
+      "no synchronized methods", CoreRules::noSynchronizedMethods,
+      "no threads", CoreRules::noThreads,
+      "no clocks", CoreRules::noClocks,
+      "no system time", CoreRules::noSystemTime);
 
-  @ArchTest
-  static final ArchRule wireOnlyTheJdkBaseAndByteBuffers =
-      CoreRules.onlyTheJdkBaseAndByteBuffers(WIRE);
+  static Stream<Arguments> coreRules() {
+    return CORE.stream()
+        .flatMap(name -> RULES.keySet().stream().sorted().map(rule -> Arguments.of(name, rule)));
+  }
 
-  @ArchTest
-  static final ArchRule windowNoInputOutput = CoreRules.noInputOutput(WINDOW);
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("coreRules")
+  void theCoreObeys(String name, String rule) {
+    RULES.get(rule).apply("exactlyonce." + name + "..").check(LIBRARY);
+  }
 
-  @ArchTest
-  static final ArchRule windowNoLocks = CoreRules.noLocks(WINDOW);
+  @Test
+  void nothingButTheJdkBaseIsUsed() {
+    CoreRules.onlyTheJdkBase("exactlyonce..").check(LIBRARY);
+    CoreRules.onlyTheJdkBaseAndByteBuffers(CoreRules.WIRE).check(LIBRARY);
+  }
 
-  @ArchTest
-  static final ArchRule windowNoMonitors = CoreRules.noMonitors(WINDOW);
-
-  @ArchTest
-  static final ArchRule windowNoSynchronized = CoreRules.noSynchronizedMethods(WINDOW);
-
-  @ArchTest
-  static final ArchRule windowNoThreads = CoreRules.noThreads(WINDOW);
-
-  @ArchTest
-  static final ArchRule windowNoClocks = CoreRules.noClocks(WINDOW);
-
-  @ArchTest
-  static final ArchRule windowNoSystemTime = CoreRules.noSystemTime(WINDOW);
-
-  @ArchTest
-  static final ArchRule protocolNoInputOutput = CoreRules.noInputOutput(PROTOCOL);
-
-  @ArchTest
-  static final ArchRule protocolNoLocks = CoreRules.noLocks(PROTOCOL);
-
-  @ArchTest
-  static final ArchRule protocolNoMonitors = CoreRules.noMonitors(PROTOCOL);
-
-  @ArchTest
-  static final ArchRule protocolNoSynchronized = CoreRules.noSynchronizedMethods(PROTOCOL);
-
-  @ArchTest
-  static final ArchRule protocolNoThreads = CoreRules.noThreads(PROTOCOL);
-
-  @ArchTest
-  static final ArchRule protocolNoClocks = CoreRules.noClocks(PROTOCOL);
-
-  @ArchTest
-  static final ArchRule protocolNoSystemTime = CoreRules.noSystemTime(PROTOCOL);
-
-  @ArchTest
-  static final ArchRule wireNoInputOutput = CoreRules.noInputOutput(WIRE);
-
-  @ArchTest
-  static final ArchRule wireNoLocks = CoreRules.noLocks(WIRE);
-
-  @ArchTest
-  static final ArchRule wireNoMonitors = CoreRules.noMonitors(WIRE);
-
-  @ArchTest
-  static final ArchRule wireNoSynchronized = CoreRules.noSynchronizedMethods(WIRE);
-
-  @ArchTest
-  static final ArchRule wireNoThreads = CoreRules.noThreads(WIRE);
-
-  @ArchTest
-  static final ArchRule wireNoClocks = CoreRules.noClocks(WIRE);
-
-  @ArchTest
-  static final ArchRule wireNoSystemTime = CoreRules.noSystemTime(WIRE);
+  @Test
+  void everyLayerUsesOnlyThoseBelowIt() {
+    CoreRules.layers("exactlyonce").check(LIBRARY);
+  }
 }

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaModifier.SYNCHRONIZED;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -27,13 +28,13 @@ import java.util.Set;
  */
 final class CoreRules {
 
-  private CoreRules() {}
-
   /** Where frames are bytes, and nowhere else, byte buffers are allowed as well. */
   static final String WIRE = "exactlyonce.wire..";
 
   private static final DescribedPredicate<JavaClass> JDK_BASE =
       resideInAnyPackage("java.lang..", "java.util..", "exactlyonce..", "org.jspecify..");
+
+  private CoreRules() {}
 
   static ArchRule onlyTheJdkBase(String... packages) {
     return classes()
@@ -121,6 +122,40 @@ final class CoreRules {
             .or(calls(java.util.concurrent.TimeUnit.class, Set.of("sleep", "timedJoin")))
             .as("it reads a clock or sleeps"))
         .because("time is an argument");
+  }
+
+  /**
+   * The layers of the library: window, protocol, session, and on top of these wire and async, which do
+   * not know each other. The simulation uses the library, never the reverse.
+   *
+   * @param root the package of the layers
+   */
+  static ArchRule layers(String root) {
+    return layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .withOptionalLayers(true)
+        .layer("window")
+        .definedBy(root + ".window..")
+        .layer("protocol")
+        .definedBy(root + ".protocol..")
+        .layer("session")
+        .definedBy(root + ".session..")
+        .layer("wire")
+        .definedBy(root + ".wire..")
+        .layer("async")
+        .definedBy(root + ".async..")
+        .layer("simulation")
+        .definedBy(root + ".simulation..")
+        .whereLayer("protocol")
+        .mayOnlyBeAccessedByLayers("session", "wire", "async", "simulation")
+        .whereLayer("session")
+        .mayOnlyBeAccessedByLayers("wire", "async", "simulation")
+        .whereLayer("wire")
+        .mayOnlyBeAccessedByLayers("simulation")
+        .whereLayer("async")
+        .mayOnlyBeAccessedByLayers("simulation")
+        .whereLayer("simulation")
+        .mayNotBeAccessedByAnyLayer();
   }
 
   private static GivenClassesConjunction none(String... packages) {

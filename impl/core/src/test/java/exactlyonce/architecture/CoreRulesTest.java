@@ -10,10 +10,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import exactlyonce.broken.Blameless;
 import exactlyonce.broken.Broken;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -115,6 +117,17 @@ class CoreRulesTest {
     assertThatThrownBy(() -> rule.apply("exactlyonce.nowhere..").check(only(Blameless.class)))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("failed to check any classes");
+  }
+
+  /** Every forbidden pair of layers is reported, and no other. */
+  @Test
+  void theLayersReportWhatTheyForbid() {
+    JavaClasses layers = new ClassFileImporter().importPackages("exactlyonce.broken.layers");
+    List<String> reported = CoreRules.layers("exactlyonce.broken.layers")
+        .evaluate(layers)
+        .getFailureReport()
+        .getDetails();
+    assertThat(reported).hasSize(16).allMatch(line -> line.contains("UsesWhatIsNotBelow"));
   }
 
   @ParameterizedTest

@@ -1,14 +1,14 @@
 package exactlyonce.bench;
 
-import static exactlyonce.bench.Judge.MAX_NONE;
-import static exactlyonce.bench.Judge.MIN_SOME;
+import static exactlyonce.bench.AllocationCheck.MAX_NONE;
+import static exactlyonce.bench.AllocationCheck.MIN_SOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class JudgeTest {
+class AllocationCheckTest {
   private static final Cost WINDOW = new Cost("window", 6, 0.0001);
   private static final Cost MAP = new Cost("map", 40, 80);
 
@@ -46,12 +46,12 @@ class JudgeTest {
   @Test
   void wantsToKnowWhatABenchmarkMayAllocate() {
     assertThat(complaints(WINDOW, MAP, new Cost("other", 1, 0)))
-        .containsExactly("other: ran, but nobody said what it may allocate");
+        .containsExactly("other: ran, but no expectation is listed");
   }
 
   @Test
   void wantsEachBenchmarkOnce() {
-    assertThat(complaints(WINDOW, MAP, WINDOW)).containsExactly("window: is there twice");
+    assertThat(complaints(WINDOW, MAP, WINDOW)).containsExactly("window: is duplicated");
   }
 
   @Test
@@ -66,7 +66,7 @@ class JudgeTest {
   }
 
   private static List<String> complaints(Cost... costs) {
-    return Judge.complaints(
+    return AllocationCheck.complaints(
         Map.of("window", Allocation.NONE, "map", Allocation.SOME), List.of(costs));
   }
 }

@@ -9,16 +9,16 @@ import org.openjdk.jcstress.infra.Status;
 
 /**
  * Says whether a run of jcstress shows what it has to. jcstress itself is content when a test did not
- * run, or hardly; the judge is not.
+ * run, or hardly ran; this check is not.
  */
-final class Judge {
+final class ResultCheck {
   /**
    * Fewer samples of a test show nothing. A run of the gate takes millions; a machine that is busy
    * with other things may take a tenth of that.
    */
   static final long MIN_SAMPLES = 100_000;
 
-  private Judge() {}
+  private ResultCheck() {}
 
   /**
    * Compares what was observed with what must be.
@@ -31,11 +31,11 @@ final class Judge {
     for (TestRun run : runs) {
       Verdict verdict = expected.get(run.test());
       if (verdict == null) {
-        complaints.add(run.test() + ": ran, but nobody said what it must show");
+        complaints.add(run.test() + ": ran, but no expectation is listed");
       } else if (!missing.remove(run.test())) {
-        complaints.add(run.test() + ": is there twice");
+        complaints.add(run.test() + ": is duplicated");
       } else {
-        judge(run, verdict, complaints);
+        check(run, verdict, complaints);
       }
     }
     for (String test : missing) {
@@ -44,7 +44,7 @@ final class Judge {
     return complaints;
   }
 
-  private static void judge(TestRun run, Verdict verdict, List<String> complaints) {
+  private static void check(TestRun run, Verdict verdict, List<String> complaints) {
     if (run.status() != Status.NORMAL) {
       complaints.add(run.test() + ": ended with " + run.status());
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /** Says whether the benchmarks allocate what they must. Times are reported and never judged. */
-final class Judge {
+final class AllocationCheck {
   /**
    * Bytes for an operation that count as none. The smallest object has 8 bytes, so one in 800
    * operations would be seen. The profiler and JMH allocate some kilobytes in an iteration themselves;
@@ -19,7 +19,7 @@ final class Judge {
   /** Bytes for an operation that the map must allocate at least: one object for a boxed number. */
   static final double MIN_SOME = 16;
 
-  private Judge() {}
+  private AllocationCheck() {}
 
   /**
    * Compares what was measured with what must be.
@@ -32,9 +32,9 @@ final class Judge {
     for (Cost cost : costs) {
       Allocation allocation = expected.get(cost.benchmark());
       if (allocation == null) {
-        complaints.add(cost.benchmark() + ": ran, but nobody said what it may allocate");
+        complaints.add(cost.benchmark() + ": ran, but no expectation is listed");
       } else if (!missing.remove(cost.benchmark())) {
-        complaints.add(cost.benchmark() + ": is there twice");
+        complaints.add(cost.benchmark() + ": is duplicated");
       } else if (!allowed(cost.bytes(), allocation)) {
         complaints.add(String.format(
             Locale.ROOT,

@@ -1,6 +1,6 @@
 package exactlyonce.stress;
 
-import static exactlyonce.stress.Judge.MIN_SAMPLES;
+import static exactlyonce.stress.ResultCheck.MIN_SAMPLES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jcstress.infra.Status;
 
-class JudgeTest {
+class ResultCheckTest {
   private static final TestRun SHIPPED =
       new TestRun("shipped", Status.NORMAL, MIN_SAMPLES, 0, List.of());
   private static final TestRun BROKEN =
@@ -37,7 +37,7 @@ class JudgeTest {
 
   @Test
   void wantsEachTestOnce() {
-    assertThat(complaints(SHIPPED, BROKEN, SHIPPED)).containsExactly("shipped: is there twice");
+    assertThat(complaints(SHIPPED, BROKEN, SHIPPED)).containsExactly("shipped: is duplicated");
   }
 
   @Test
@@ -83,7 +83,7 @@ class JudgeTest {
   }
 
   private static List<String> complaints(TestRun... runs) {
-    return Judge.complaints(
+    return ResultCheck.complaints(
         Map.of("shipped", Verdict.HOLDS, "broken", Verdict.VIOLATED), List.of(runs));
   }
 }

@@ -16,7 +16,7 @@ import exactlyonce.wire.RequestWriter;
 import java.nio.ByteBuffer;
 
 /** This protocol, as it is shipped: one session, in its wire format, with shared frames. */
-final class Library implements Contender {
+final class ShippedProtocol implements Contender {
   private static final long SESSION = 1;
   private static final int MAX_FRAME = 64;
   private static final long ACK_DELAY = 2 * Link.LATENCY;
@@ -38,7 +38,7 @@ final class Library implements Contender {
    *
    * @param blockSize how many acknowledgements may share a frame
    */
-  Library(double loss, int blockSize) {
+  ShippedProtocol(double loss, int blockSize) {
     requests = new Link<>(loss, 1);
     replies = new Link<>(loss, 2);
     checkBatch = new CheckBatch(new RequestWriter(sink(requests), MAX_FRAME), SESSION);

@@ -1,0 +1,4 @@
+package exactlyonce.broken.layers.window;
+
+/** Uses nothing. */
+public class InWindow {}
