@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesPerMessageTest {
-  private static final Path README = Path.of("..", "README.md");
+  private static final Path README = Path.of("README.md");
 
   /** Nothing is random here but the losses, and they are drawn from a seed. */
   @Test

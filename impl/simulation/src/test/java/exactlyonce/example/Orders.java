@@ -1,0 +1,63 @@
+package exactlyonce.example;
+
+import exactlyonce.async.AsyncSender;
+import exactlyonce.async.Delivery;
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.session.HostSettings;
+import exactlyonce.session.ReceiverHost;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.session.SenderStore;
+import exactlyonce.simulation.Faults;
+import exactlyonce.simulation.LossySessionNetwork;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The program of the README, word for word. */
+public class Orders {
+  record Order(int number) {}
+
+  public static void main(String[] args) throws Exception {
+    AtomicInteger booked = new AtomicInteger();
+    SecureRandom ids = new SecureRandom();
+    // In place of your transport: loses 30 % of all frames, duplicates and delays others.
+    var network = new LossySessionNetwork<Order, Integer>(new Faults(0.3, 0.1, 0.1), 4096, 1);
+
+    // The receiving side. The handler runs once for each order; its reply is kept, and sent again.
+    var host = new ReceiverHost<Order, Integer>(
+        HostSettings.ofWindowSize(1024),
+        ids::nextLong,
+        (sender, session) -> (seq, order) -> booked.incrementAndGet(),
+        ReceiverStore.none(), // or your database, to survive crashes
+        network.toSender());
+
+    // The sending side. It asks after 1 ms without an answer, and then at most every 100 ms.
+    try (var sender = new AsyncSender<Order, Integer>(
+        7,
+        ids::nextLong,
+        1024,
+        SenderStore.none(),
+        network.toReceiver(),
+        new RetryPolicy(1_000_000, 100_000_000),
+        restored -> {})) {
+      Thread transport = new Thread(() -> {
+        while (true) {
+          network.deliverRequest(host);
+          network.deliverReply(sender);
+        }
+      });
+      transport.setDaemon(true);
+      transport.start();
+      List<Delivery<Order, Integer>> deliveries = new ArrayList<>();
+      for (int number = 0; number < 10_000; number++) {
+        deliveries.add(sender.send(new Order(number))); // waits while 1,024 are open
+      }
+      for (Delivery<Order, Integer> delivery : deliveries) {
+        delivery.get(); // the booking, or an exception: withdrawn in time, or in doubt
+      }
+    }
+    System.out.printf(
+        "10,000 orders sent, %,d booked, %,d frames lost%n", booked.get(), network.lost());
+  }
+}
