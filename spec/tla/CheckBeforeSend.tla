@@ -1,22 +1,23 @@
 --------------------------- MODULE CheckBeforeSend ---------------------------
 (***************************************************************************)
 (* The protocol for one session.  A sender numbers its messages 0, 1, 2,   *)
-(* ..., keeps the last W of them in its outbox, and sends each once.  When *)
-(* no answer comes it asks (CHECK) and sends again only on UNKNOWN.  The   *)
+(* ..., keeps the last W of them in its outbox, and sends each one.  When  *)
+(* no answer comes it asks (CHECK), and sends again only on UNKNOWN.  The  *)
 (* receiver remembers W sequence numbers and nothing else.  An application *)
-(* that gives up on a message has it sealed: the answer "no" to a CHECK    *)
-(* may be out of date when it arrives, the answer "no" to a SEAL is final. *)
+(* that gives up on a message has it sealed: a "no" to a CHECK may be out  *)
+(* of date when it arrives, a "no" to a SEAL is final.                     *)
 (*                                                                         *)
 (* Frames: DATA, CHECK and SEAL go to the receiver, ACK and STATUS to the  *)
-(* sender.  Actions are named as in the Java code; see spec/README.md.     *)
+(* sender.  Which Java method performs an action is said in the table of   *)
+(* spec/docs/specification-to-code.md.                                     *)
 (***************************************************************************)
 EXTENDS Integers, Network
 
 CONSTANTS
     N,            \* messages 0 .. N-1
     W,            \* the window: at most W messages are undecided at a time
-    Slots,        \* sequence numbers that the receiver remembers; W is enough, W-1 is not
-    Cancellable   \* the messages on which the application may give up
+    Slots,        \* sequence numbers that the receiver remembers; W are enough, W-1 are not
+    Cancellable   \* the messages that the application may give up on
 
 ASSUME NIsNatural           == N \in Nat
 ASSUME WIsPositive          == W \in Nat \ {0}
@@ -62,7 +63,7 @@ TypeOK ==
     /\ effects \in [Message -> 0..2]
     /\ outcome \in [Message -> {"PENDING", "REPORTED_TWICE"} \cup Decided]
 
-\* The history is written here and read by properties alone.
+\* The history is written here and read only by the properties.
 HistoryInit ==
     /\ effects = [s \in Message |-> 0]
     /\ outcome = [s \in Message |-> "PENDING"]
@@ -87,8 +88,8 @@ Is(s, states) == Entry(s).seq = s /\ Entry(s).state \in states
 
 SetEntry(s, state) == outbox' = [outbox EXCEPT ![s % W].state = state]
 
-\* The window rule: s may be sent when s - W is decided, for then the receiver
-\* needs its slot no longer.
+\* The window rule: s may be sent when s - W is decided, because the receiver
+\* then no longer needs that slot.
 MaySubmit(s) == Is(s - W, Decided)
 
 \* The application hands over the next message.
@@ -101,7 +102,7 @@ Submit(s) ==
     /\ Transmit({Data(s, Payload(s))})
     /\ UNCHANGED <<ring, effects, outcome>>
 
-\* No answer yet: ask.  A timeout only sends, so it may be early.
+\* No answer yet: ask.  A timeout only sends a frame, so it may fire too early.
 TimeOut(s) ==
     /\ Is(s, Undecided)
     /\ Transmit({IF Is(s, {"PENDING"}) THEN Check(s) ELSE Seal(s)})
@@ -121,23 +122,25 @@ Decide(s, what) ==
     THEN SetEntry(s, what) /\ RecordOutcome(s, what)
     ELSE UNCHANGED <<outbox, outcome>>
 
+\* The message was delivered.
 ReceiveAck(s) ==
     /\ Receive(Ack(s), {})
     /\ Decide(s, "DELIVERED")
     /\ UNCHANGED <<next, ring, effects>>
 
-\* UNKNOWN makes the sender send again, if it still waits.
+\* UNKNOWN makes the sender send the message again if it is still pending.
 ReceiveUnknown(s) ==
     /\ Receive(Status(s, "UNKNOWN"),
                IF Is(s, {"PENDING"}) THEN {Data(s, Entry(s).payload)} ELSE {})
     /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
 
+\* The message is sealed: it will never be delivered.
 ReceiveSealed(s) ==
     /\ Receive(Status(s, "SEALED"), {})
     /\ Decide(s, "NOT_DELIVERED")
     /\ UNCHANGED <<next, ring, effects>>
 
-\* The handler is still at work: the next timeout asks again.
+\* The handler is still running: the next timeout asks again.
 ReceiveInProgress(s) ==
     /\ Receive(Status(s, "IN_PROGRESS"), {})
     /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
@@ -148,7 +151,7 @@ ReceiveInProgress(s) ==
 Slot(s) == ring[s % Slots]
 SetSlot(s, seq, state) == ring' = [ring EXCEPT ![s % Slots] = [seq |-> seq, state |-> state]]
 
-\* What the receiver knows of s from v, the content of its slot.
+\* What the receiver knows about s, given v, the content of its slot.
 Lookup(s, v) ==
     CASE v.seq > s                                -> "NOTHING_OWED"  \* decided long ago
       [] v.seq = s /\ v.state \in Claimed         -> "IN_PROGRESS"
@@ -162,16 +165,16 @@ Answer(s, found) ==
       [] found \in {"IN_PROGRESS", "UNKNOWN", "SEALED"} -> {Status(s, found)}
       [] OTHER                                         -> {}
 
-\* The state of a claimed slot says how the lap before ended, for Fail to restore.
+\* A claimed slot remembers how the previous lap ended, so that Fail can restore it.
 Claim(v)   == IF v.state = "SEALED" THEN "CLAIMED_AFTER_SEALED" ELSE "CLAIMED"
 Unclaim(v) == IF v.state = "CLAIMED_AFTER_SEALED" THEN "SEALED" ELSE "DELIVERED"
 
 DataInFlight(s) == {f \in net : f.type = "DATA" /\ f.seq = s}
 
-\* The answer to DATA for a message that is claimed by this very frame.
+\* The answer to a DATA frame that has just claimed its message.
 AnswerToClaim(s) == {}
 
-\* DATA for an unknown message claims it; any other is a duplicate and is answered.
+\* DATA for an unknown message claims it; any other DATA is a duplicate and is answered.
 ReceiveData(s) ==
     /\ \E f \in DataInFlight(s) :
           LET found == Lookup(s, Slot(s)) IN
@@ -182,7 +185,7 @@ ReceiveData(s) ==
 
 IsClaimed(s) == Slot(s).seq = s /\ Slot(s).state \in Claimed
 
-\* The handler of s is done: its effect and the record of it are one step.
+\* The handler of s has finished: its effect and the record of it are one step.
 Deliver(s) ==
     /\ IsClaimed(s)
     /\ SetSlot(s, s, "DELIVERED")
@@ -196,6 +199,7 @@ Fail(s) ==
     /\ SetSlot(s, s - Slots, Unclaim(Slot(s)))
     /\ UNCHANGED <<next, outbox, net, effects, outcome>>
 
+\* CHECK changes nothing; it is answered with what the slot says.
 ReceiveCheck(s) ==
     /\ Receive(Check(s), Answer(s, Lookup(s, Slot(s))))
     /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
@@ -228,10 +232,11 @@ Next ==
 Safety == Init /\ [][Next]_vars
 
 (***************************************************************************)
-(* Timeouts go on for as long as a message is undecided, so weak fairness  *)
-(* is enough for them.  A frame that is in flight again and again must get *)
-(* through some day (the network is fair-lossy), and a message that is     *)
-(* claimed again and again must be handled some day: both strong.          *)
+(* Timeouts keep firing as long as a message is undecided, so weak         *)
+(* fairness is enough for them.  A frame that is sent again and again      *)
+(* eventually arrives (the network is fair-lossy), and a message that is   *)
+(* claimed again and again is eventually handled: both need strong         *)
+(* fairness.                                                               *)
 (***************************************************************************)
 Fairness ==
     \A s \in Message :
@@ -248,7 +253,7 @@ Fairness ==
 Spec == Safety /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is wanted.                                                         *)
+(* The properties.                                                         *)
 
 Service == INSTANCE ExactlyOnce WITH submitted <- 0..next-1
 
@@ -256,21 +261,21 @@ NoDuplicate    == Service!NoDuplicate
 NoFalseConfirm == Service!NoFalseConfirm
 NoFalseDenial  == Service!NoFalseDenial
 
-\* An undecided message can be asked about: the receiver knows it, or can still
-\* take it.  So nothing that the sender waits for is ever forgotten or refused.
+\* The sender can ask about any undecided message: the receiver knows it or can still
+\* accept it.  So nothing that the sender waits for is ever forgotten or refused.
 Remembered ==
     \A s \in Message : Is(s, Undecided) =>
         Lookup(s, Slot(s)) \notin {"NOTHING_OWED", "REFUSED"}
 
-\* A slot goes on to the next lap only when its message took effect (or was sealed),
-\* whatever the sender does: this is what refusing is for.
+\* A slot moves on to the next lap only when its message took effect or was sealed,
+\* whatever the sender does.  That is why frames outside the window are refused.
 NothingSkipped ==
     \A s \in Message : Slot(s).seq > s => effects[s] > 0 \/ s \in Cancellable
 
 \* Every DATA frame carries the payload that was submitted under its number.
 FrameIntegrity == \A f \in net : f.type = "DATA" => f.payload = Payload(f.seq)
 
-\* The receiver's memory is true: delivered is what took effect, sealed what did not.
+\* The receiver's memory is true: a delivered message took effect, a sealed one did not.
 Truthful ==
     \A s \in Message : Slot(s).seq = s =>
         effects[s] = IF Slot(s).state = "DELIVERED" THEN 1 ELSE 0
@@ -281,8 +286,8 @@ TrueAnswers ==
          /\ f.type = "ACK" => Lookup(f.seq, Slot(f.seq)') = "DELIVERED"
          /\ f.type = "STATUS" => Lookup(f.seq, Slot(f.seq)') = f.state]_vars
 
-\* Nothing is sent again but what the sender was told is unknown.  (It says something
-\* where frames leave the network; where all stay, a second copy is none.)
+\* Only a message that the sender was told is unknown is sent again.  (This is vacuous
+\* where frames never leave the network, because a second copy then adds nothing.)
 ChecksBeforeResending ==
     [][\A f \in net' \ net :
          f.type = "DATA" /\ f.seq < next => Status(f.seq, "UNKNOWN") \in net]_vars

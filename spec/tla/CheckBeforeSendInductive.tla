@@ -1,19 +1,19 @@
 ---------------------- MODULE CheckBeforeSendInductive ----------------------
 (***************************************************************************)
-(* Why CheckBeforeSend is right: an invariant that every step preserves    *)
-(* from every state in which it is true, reached or not.  So it holds for  *)
-(* any number of messages and any window; TLC tries it on all states of a  *)
-(* small size.                                                             *)
+(* Why CheckBeforeSend is correct: an invariant that every step preserves  *)
+(* from every state that satisfies it, whether reachable or not.  So it    *)
+(* does not depend on the number of messages or on the size of the window; *)
+(* TLC checks it on all states of a small size.                            *)
 (***************************************************************************)
 EXTENDS CheckBeforeSend
 
 ASSUME SlotsAreEnough == Slots = W
 
-\* What became of s, as far as the sender's application knows.  Everything before the
+\* The outcome of s, as far as the sender's application knows.  Everything before the
 \* first message counts as delivered.
 Ending(s) == IF s \in Message THEN outcome[s] ELSE "DELIVERED"
 
-\* What the receiver writes into the slot of a message that ended so.
+\* What the receiver writes into the slot of a message with this outcome.
 Resolution(ending) == IF ending = "NOT_DELIVERED" THEN "SEALED" ELSE "DELIVERED"
 
 \* The outbox holds the last W messages, each with its payload.
@@ -24,15 +24,15 @@ OutboxIsWindow ==
         /\ outbox[i].payload = IF outbox[i].seq < 0 THEN NoPayload ELSE Payload(outbox[i].seq)
         /\ outbox[i].seq < 0 => outbox[i].state = "DELIVERED"
 
-\* The application was told what the outbox says; nothing of what was not yet sent, and
-\* of everything that has left the outbox.
+\* The application was told what the outbox says: nothing about messages that were not
+\* yet submitted, and an outcome for every message that has left the outbox.
 ReportsMatchOutbox ==
     \A s \in Message :
         IF s >= next          THEN outcome[s] = "PENDING"
         ELSE IF s < next - W  THEN outcome[s] \in Decided
         ELSE outcome[s] = IF Is(s, Undecided) THEN "PENDING" ELSE Entry(s).state
 
-\* The receiver's slot is at the message that the sender's slot holds, or one lap behind.
+\* The receiver's slot holds the same message as the sender's slot, or is one lap behind.
 RingFollowsOutbox ==
     \A i \in 0..W-1 :
         \/ ring[i].seq = outbox[i].seq
@@ -40,31 +40,31 @@ RingFollowsOutbox ==
            /\ ring[i].state \in Resolved
            /\ outbox[i].state \in Undecided
 
-\* What is decided, the receiver has resolved in the same way.
+\* The receiver has resolved every decided message in the same way.
 RingKnowsDecisions ==
     \A i \in 0..W-1 :
         Ending(ring[i].seq) # "PENDING" => ring[i].state = Resolution(Ending(ring[i].seq))
 
-\* A claim remembers how the lap before ended.
+\* A claim remembers how the previous lap ended.
 ClaimsRemember ==
     \A i \in 0..W-1 :
         ring[i].state \in Claimed =>
             Unclaim(ring[i]) = Resolution(Ending(ring[i].seq - W))
 
-\* A message took effect if it is delivered, and otherwise not.
+\* A message took effect if and only if it is delivered.
 EffectsMatchRing ==
     \A s \in Message :
         effects[s] = IF \/ Slot(s).seq = s /\ Slot(s).state = "DELIVERED"
                         \/ Slot(s).seq > s /\ outcome[s] = "DELIVERED"
                      THEN 1 ELSE 0
 
-\* Only that is sealed on which the application gave up.
+\* Only messages that the application gave up on are sealed.
 SealedWereCancelled ==
     \A i \in 0..W-1 : ring[i].state = "SEALED" => ring[i].seq \in Cancellable
 DeniedWereCancelled ==
     \A s \in Message : outcome[s] = "NOT_DELIVERED" => s \in Cancellable
 
-\* What each frame in flight says is so, however old it is.
+\* What each frame in flight says is true, however old the frame is.
 IsTrue(f) ==
     /\ f.seq < next
     /\ f.type = "DATA" => f.payload = Payload(f.seq)
@@ -91,6 +91,6 @@ IndInv ==
     /\ DeniedWereCancelled
     /\ FramesAreTrue
 
-\* From any such state, every step is one of the service, or none.
+\* From any such state, every step is a step of the service or leaves it unchanged.
 StepsAreService == [][Service!Next]_(Service!vars)
 =============================================================================

@@ -1,8 +1,8 @@
 ---------------------------- MODULE CrashRecovery ----------------------------
 (***************************************************************************)
-(* The protocol across crashes, in one session after the other.  Sender    *)
-(* and receiver each have a memory and a disk.  A crash, possible at any   *)
-(* time and any number of times, sets the memory back to what is on disk.  *)
+(* The protocol across crashes, in one session after another.  Sender and  *)
+(* receiver each have a memory and a disk.  A crash can happen at any      *)
+(* time, any number of times, and resets the memory to what is on disk.    *)
 (* Each action says what it writes, and before which frame:                *)
 (*                                                                         *)
 (*   the sender writes             the write      before                   *)
@@ -10,7 +10,7 @@
 (*     a message, in its outbox      "append"       DATA                   *)
 (*     all decisions, and to close   "closing"      CLOSE                  *)
 (*     that the session has ended    "ended"        IN_DOUBT is reported   *)
-(*     what became of a message      "decision"     (not needed)           *)
+(*     a message's outcome           "decision"     (not needed)           *)
 (*   the receiver writes                                                   *)
 (*     a session                     "opened"       OPENED                 *)
 (*     DELIVERED, and the effect     "delivered"    ACK                    *)
@@ -19,30 +19,30 @@
 (*                                                                         *)
 (* A single decision needs no write of its own because the outbox is a     *)
 (* ring of W entries: the append of s + W, which must wait for the         *)
-(* decision about s, takes the place of s.  A claim is never written.      *)
+(* decision about s, overwrites s.  A claim is never written.              *)
 (*                                                                         *)
-(* A sender asks for a session (OPEN) and numbers the messages in it 0, 1, *)
-(* 2, ...; in the end it closes it.  A receiver that does not know a       *)
-(* session, for whatever reason, says so (GONE), and all messages that are *)
-(* then undecided are IN_DOUBT.                                            *)
+(* A sender asks for a session (OPEN), numbers the messages in it 0, 1, 2, *)
+(* ..., and closes it in the end.  A receiver that does not know a         *)
+(* session, for whatever reason, says so (GONE); all messages that are     *)
+(* still undecided are then IN_DOUBT.                                      *)
 (*                                                                         *)
-(* Within a session the rules are those of CheckBeforeSend.  Of what is    *)
-(* there, two things are left out here, for they change nothing that is    *)
-(* stable: handlers that fail, and the answer IN_PROGRESS.                 *)
+(* Within a session the rules are those of CheckBeforeSend.  Two things    *)
+(* are left out because they change nothing that is on disk: handlers that *)
+(* fail, and the answer IN_PROGRESS.                                       *)
 (***************************************************************************)
 EXTENDS Integers, Network
 
 CONSTANTS
-    N,            \* messages 0 .. N-1, as the application knows them
+    N,            \* messages 0 .. N-1, as the application numbers them
     W,            \* the window: at most W messages of a session are undecided at a time
     Entries,      \* entries of the outbox; with more than W, decisions must be written
-    Sessions,     \* there are ids for this many sessions
-    Nonces,       \* there are nonces for this many requests for a session
-    Cancellable,  \* the messages on which the application may give up
-    Stable,       \* the writes that are made; the others are not, and a crash undoes them
-    Order,        \* of the effect and the record of it: "together", "effectFirst", "recordFirst"
+    Sessions,     \* the number of session ids
+    Nonces,       \* the number of nonces, one for each request for a session
+    Cancellable,  \* the messages that the application may give up on
+    Stable,       \* the writes that are made; what the others would write is lost in a crash
+    Order,        \* the effect and the record of it: "together", "effectFirst", "recordFirst"
     Droppable,    \* sessions that the receiver may drop: "none", "untouched", "any"
-    Zombies       \* may a sender be replaced by another that shares its disk, and yet live on?
+    Zombies       \* may a sender that was replaced by another on the same disk keep running?
 
 Write ==
     {"session", "append", "closing", "ended", "decision", "opened", "delivered", "sealed", "over"}
@@ -86,16 +86,16 @@ Frame ==
 
 VARIABLES
     sender,        \* the sender's memory: phase, nonce, session, next number, outbox
-    senderDisk,    \* what a sender finds when it starts
-    others,        \* the memory of a sender that was replaced and lives on, if there is one
-    receiver,      \* the receiver's memory: for each session by whom it was opened, and its ring
-    receiverDisk,  \* what the receiver finds when it starts
+    senderDisk,    \* what a sender reads when it starts
+    others,        \* the memory of a sender that was replaced and keeps running, if there is one
+    receiver,      \* the receiver's memory: for each session the nonce that opened it, and its ring
+    receiverDisk,  \* what the receiver reads when it starts
     lastNonce,     \* the source of nonces: no nonce is used twice
-    lastSession,   \* the source of session ids: none is used twice, whatever is forgotten
-    submitted,     \* the application has handed over the messages below this one
+    lastSession,   \* the source of session ids: none is used twice, even if everything is forgotten
+    submitted,     \* the number of messages that the application has handed over
     effects,       \* history, for the properties only: how often each message took effect
     outcome,       \* history, for the properties only: what the sender's application was told
-    told           \* history, for the properties only: about which messages, since the last start
+    told           \* history, for the properties only: the messages reported since the last start
 
 senderVars   == <<sender, senderDisk, others>>
 receiverVars == <<receiver, receiverDisk>>
@@ -105,7 +105,7 @@ vars == <<senderVars, receiverVars, sourceVars, net, submitted, historyVars>>
 
 Undecided == {"PENDING", "SEALING"}          \* SEALING: the application gave up
 Decided   == {"DELIVERED", "NOT_DELIVERED"}
-Claimed   == {"CLAIMED", "EFFECTED", "RECORDED"}  \* the latter two: half done, see Order
+Claimed   == {"CLAIMED", "EFFECTED", "RECORDED"}  \* the last two: half done, see Order
 Resolved  == {"DELIVERED", "SEALED"}
 
 Sender ==
@@ -130,8 +130,8 @@ Idle ==
      outbox  |-> [k \in 0..Entries-1 |->
                     [seq |-> k - Entries, state |-> "DELIVERED", message |-> NoMessage]]]
 
-\* What a receiver knows about a session that was opened with nonce n; about one
-\* that it does not know, it knows the same with NoNonce.
+\* A session that was just opened with nonce n.  With NoNonce: a session that the
+\* receiver does not know.
 Fresh(n) ==
     [nonce |-> n,
      ring  |-> [k \in 0..W-1 |-> [seq |-> k - W, state |-> "DELIVERED", message |-> NoMessage]]]
@@ -151,7 +151,7 @@ TypeOK ==
           {"PENDING", "IN_DOUBT", "REPORTED_TWICE", "CONTRADICTED"} \cup Decided]
     /\ told \subseteq Message
 
-\* The history is written here and read by properties alone.
+\* The history is written here and read only by the properties.
 HistoryInit ==
     /\ effects = [m \in Message |-> 0]
     /\ outcome = [m \in Message |-> "PENDING"]
@@ -160,7 +160,7 @@ HistoryInit ==
 RecordEffect(m) == effects' = [effects EXCEPT ![m] = @ + 1]
 
 \* Between two starts of the sender an outcome is reported once.  A restarted sender
-\* may report it again, and then the same, unless the application knows more already.
+\* may report it again; it must report the same, or IN_DOUBT.
 RecordOutcome(messages, what) ==
     /\ told' = told \cup messages
     /\ outcome' = [m \in Message |->
@@ -185,15 +185,15 @@ Init ==
 -----------------------------------------------------------------------------
 (* The sender: its sessions.                                               *)
 
-\* Where several senders share a disk, one that does not know what is there writes
-\* nothing and reports nothing: its successor does.
+\* Where several senders share a disk, one whose memory differs from it writes nothing
+\* and reports nothing: its successor does.
 IsCurrent ==
     Zombies =>
         /\ senderDisk.session = sender.session
         /\ senderDisk.next = sender.next
         /\ senderDisk.phase = IF sender.phase = "OPENING" THEN "IDLE" ELSE sender.phase
 
-\* The sender wants a session.
+\* The sender asks for a session.
 OpenSession(n) ==
     /\ sender.phase = "IDLE"
     /\ n = lastNonce + 1
@@ -210,7 +210,7 @@ Repeat ==
     /\ Transmit({IF sender.phase = "OPENING" THEN Open(sender.nonce) ELSE Close(sender.session)})
     /\ UNCHANGED <<senderVars, receiverVars, sourceVars, submitted, historyVars>>
 
-\* The frames that answer an OPENED for which nobody waits.
+\* The frames that answer an OPENED that nobody waits for.
 AnswerToUnexpected(i) == IF i = sender.session THEN {} ELSE {Close(i)}
 
 \* The first OPENED for its nonce starts the session.
@@ -231,8 +231,8 @@ OpenNumbers == {s \in Number : Is(s, Undecided)}
 
 MayClose == OpenNumbers = {}
 
-\* All is decided, and the sender needs the session no longer.  What was decided is
-\* written with it, for the receiver is about to forget.
+\* Everything is decided, and the sender no longer needs the session.  The decisions are
+\* written in the same step, because the receiver is about to forget them.
 CloseSession ==
     /\ sender.phase = "OPEN"
     /\ MayClose
@@ -244,7 +244,7 @@ CloseSession ==
 
 IsOurs(i) == sender.session = i
 
-\* The session is over, and nobody knows what became of its undecided messages.
+\* The session is over, and nobody knows the outcome of its undecided messages.
 ReceiveGone(i) ==
     /\ Receive(Gone(i), {})
     /\ IF IsOurs(i) /\ IsCurrent
@@ -275,7 +275,7 @@ Submit(m) ==
     /\ submitted' = m + 1
     /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
 
-\* No answer yet: ask.  A timeout only sends, so it may be early.
+\* No answer yet: ask.  A timeout only sends a frame, so it may fire too early.
 TimeOut(s) ==
     /\ Is(s, Undecided)
     /\ Transmit({IF Is(s, {"PENDING"}) THEN Check(sender.session, s) ELSE Seal(sender.session, s)})
@@ -298,17 +298,19 @@ Decide(i, s, what) ==
             /\ RecordOutcome({Entry(s).message}, what)
     ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
 
+\* The message was delivered.
 ReceiveAck(i, s) ==
     /\ Receive(Ack(i, s), {})
     /\ Decide(i, s, "DELIVERED")
     /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
 
-\* UNKNOWN makes the sender send again, if it still waits.
+\* UNKNOWN makes the sender send the message again if it is still pending.
 ReceiveUnknown(i, s) ==
     /\ Receive(Status(i, s, "UNKNOWN"),
                IF IsOurs(i) /\ Is(s, {"PENDING"}) THEN {Data(i, s, Entry(s).message)} ELSE {})
     /\ UNCHANGED <<senderVars, receiverVars, sourceVars, submitted, historyVars>>
 
+\* The message is sealed: it will never be delivered.
 ReceiveSealed(i, s) ==
     /\ Receive(Status(i, s, "SEALED"), {})
     /\ Decide(i, s, "NOT_DELIVERED")
@@ -323,8 +325,8 @@ SenderCrash ==
     /\ told' = {}
     /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, net, submitted, effects, outcome>>
 
-\* Another sender starts, from the same disk, while the first one lives on.  (It takes
-\* two to do all the harm there is: when a third one starts, the oldest dies.)
+\* Another sender starts from the same disk while the first one keeps running.  (Two are
+\* enough to do all possible harm: when a third one starts, the oldest one dies.)
 TakeOver ==
     /\ Zombies
     /\ others' = {sender}
@@ -332,7 +334,7 @@ TakeOver ==
     /\ told' = {}
     /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
 
-\* The other sender goes on.
+\* The other sender continues.
 Switch ==
     /\ sender' \in others
     /\ others' = {sender}
@@ -344,10 +346,10 @@ Switch ==
 
 Knows(i) == receiver[i].nonce # NoNonce
 
-\* An id that was never used.
+\* A session id that was never used.
 NextId == lastSession + 1
 
-\* OPEN is answered with the session that it opened, or opens one.
+\* OPEN opens a session; a repeated OPEN is answered with the session that it opened.
 ReceiveOpen(n) ==
     /\ LET known == {i \in Session : receiver[i].nonce = n} IN
        IF known # {}
@@ -366,7 +368,7 @@ Forget(i) ==
     /\ receiverDisk' = IF "over" \in Stable
                        THEN [receiverDisk EXCEPT ![i] = Fresh(NoNonce)] ELSE receiverDisk
 
-\* CLOSE of a known session ends it, of any other it is just answered.
+\* CLOSE ends a known session; for any other it is only answered.
 ReceiveClose(i) ==
     /\ Receive(Close(i), {Gone(i)})
     /\ Forget(i)
@@ -375,7 +377,7 @@ ReceiveClose(i) ==
 \* Nothing was delivered or sealed in session i.
 IsUntouched(i) == receiver[i].ring = Fresh(NoNonce).ring
 
-\* The receiver ends a session by itself.
+\* The receiver drops a session of its own accord.
 Drop(i) ==
     /\ \/ Droppable = "any"
        \/ Droppable = "untouched" /\ IsUntouched(i)
@@ -397,7 +399,7 @@ StoreSlot(write, i, s, slot) ==
                     THEN [receiverDisk EXCEPT ![i].ring[Index(s)] = slot]
                     ELSE receiverDisk
 
-\* What the receiver knows of s from v, the content of its slot.
+\* What the receiver knows about s, given v, the content of its slot.
 Lookup(s, v) ==
     CASE v.seq > s                              -> "NOTHING_OWED"  \* decided long ago
       [] v.seq = s /\ v.state \in Claimed       -> "IN_PROGRESS"
@@ -416,7 +418,7 @@ Answer(i, s, found) ==
 
 DataInFlight(i, s) == {f \in net : f.type = "DATA" /\ f.session = i /\ f.seq = s}
 
-\* DATA for an unknown message claims it; any other is a duplicate and is answered.
+\* DATA for an unknown message claims it; any other DATA is a duplicate and is answered.
 ReceiveData(i, s) ==
     /\ \E f \in DataInFlight(i, s) :
           IF Found(i, s) = "UNKNOWN"
@@ -428,19 +430,19 @@ ReceiveData(i, s) ==
 
 Handles(i, s, state) == Slot(i, s).seq = s /\ Slot(i, s).state = state
 
-\* The handler has done one half of its work: slot s goes on to this state.
+\* The handler has done half of its work: the slot of s moves to this state.
 HalfDone(i, s, state) ==
     /\ SetSlot(i, s, [Slot(i, s) EXCEPT !.state = state])
     /\ UNCHANGED net
 
-\* The handler is done: s can be acknowledged.
+\* The handler has finished: s can be acknowledged.
 Done(i, s) ==
     /\ SetSlot(i, s, Stamp(s, "DELIVERED"))
     /\ Transmit(Answer(i, s, "DELIVERED"))
 
 StoreDelivered(i, s) == StoreSlot("delivered", i, s, Stamp(s, "DELIVERED"))
 
-\* The handler of s is done, its effect and the record of it at once.
+\* The handler of s has finished; its effect and the record of it are one step.
 Deliver(i, s) ==
     /\ Handles(i, s, "CLAIMED")
     /\ RecordEffect(Slot(i, s).message)
@@ -448,20 +450,21 @@ Deliver(i, s) ==
     /\ Done(i, s)
     /\ UNCHANGED <<senderVars, sourceVars, submitted, outcome, told>>
 
-\* Where they are not one step: the effect alone.
+\* Where effect and record are separate steps: the effect.
 TakeEffect(i, s) ==
     /\ \/ Order = "effectFirst" /\ Handles(i, s, "CLAIMED") /\ HalfDone(i, s, "EFFECTED")
        \/ Handles(i, s, "RECORDED") /\ Done(i, s)
     /\ RecordEffect(Slot(i, s).message)
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, submitted, outcome, told>>
 
-\* Where they are not one step: the record alone.
+\* Where effect and record are separate steps: the record.
 Record(i, s) ==
     /\ \/ Order = "recordFirst" /\ Handles(i, s, "CLAIMED") /\ HalfDone(i, s, "RECORDED")
        \/ Handles(i, s, "EFFECTED") /\ Done(i, s)
     /\ StoreDelivered(i, s)
     /\ UNCHANGED <<senderVars, sourceVars, submitted, historyVars>>
 
+\* CHECK changes nothing; it is answered with what the receiver knows.
 ReceiveCheck(i, s) ==
     /\ Receive(Check(i, s), Answer(i, s, Found(i, s)))
     /\ UNCHANGED <<senderVars, receiverVars, sourceVars, submitted, historyVars>>
@@ -482,7 +485,7 @@ ReceiverCrash ==
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars>>
 
 -----------------------------------------------------------------------------
-(* The network, and all together.                                          *)
+(* The network, and the whole system.                                      *)
 
 \* A frame is lost.
 Lose ==
@@ -506,11 +509,11 @@ Next ==
 Safety == Init /\ [][Next]_vars
 
 (***************************************************************************)
-(* Timeouts go on for as long as there is something to wait for: weak      *)
-(* fairness.  A frame that is in flight again and again gets through some  *)
-(* day, and a message that is claimed again and again is handled some day: *)
-(* strong fairness, which also says that crashes, though they may go on    *)
-(* for ever, do not always come just before.                               *)
+(* Timeouts keep firing as long as there is something to wait for: weak    *)
+(* fairness.  A frame that is sent again and again eventually arrives, and *)
+(* a message that is claimed again and again is eventually handled: strong *)
+(* fairness.  Strong fairness also says that crashes, although they may go *)
+(* on forever, do not always come just before.                             *)
 (***************************************************************************)
 FairTimeOut == \A s \in Number : WF_vars(TimeOut(s))
 FairGone    == \A i \in Session : SF_vars(ReceiveGone(i))
@@ -522,7 +525,7 @@ FairDeliver == \A i \in Session, s \in Number : SF_vars(Deliver(i, s))
 FairCheck   == \A i \in Session, s \in Number : SF_vars(ReceiveCheck(i, s))
 FairSeal    == \A i \in Session, s \in Number : SF_vars(ReceiveSeal(i, s))
 
-\* Enough for the messages.
+\* Enough for every message to be decided.
 Fairness ==
     /\ FairTimeOut /\ FairGone /\ FairAck /\ FairUnknown /\ FairSealed
     /\ FairData /\ FairDeliver /\ FairCheck /\ FairSeal
@@ -532,14 +535,14 @@ FairOpened == \A i \in Session, n \in Nonce : SF_vars(ReceiveOpened(i, n))
 FairClose  == \A i \in Session : SF_vars(ReceiveClose(i))
 FairDrop   == \A i \in Session : WF_vars(Drop(i))
 
-\* Enough for the sessions.
+\* Enough for no abandoned session to be left.
 FairnessOfSessions == FairRepeat /\ FairOpened /\ FairClose /\ FairDrop
 
 Spec           == Safety /\ Fairness
 SpecOfSessions == Safety /\ FairnessOfSessions
 
 -----------------------------------------------------------------------------
-(* What is wanted, whatever is stable.                                     *)
+(* The properties that hold whatever is stable.                            *)
 
 Service == INSTANCE ExactlyOnce WITH submitted <- 0..submitted-1
 
@@ -551,25 +554,25 @@ DecidedOnce == Service!DecidedOnce
 ExactlyOnceSafety == Service!Safety
 EveryMessageDecided == Service!EveryMessageDecided
 
-\* A sender does not ask about a number for ever: also one that was restarted, and whose
-\* predecessor has reported it.
+\* A sender does not ask about a number forever, not even a restarted sender whose
+\* predecessor has already reported it.
 EveryNumberDecided == \A s \in Number : Is(s, Undecided) ~> ~Is(s, Undecided)
 
-\* Under one number of a session there is one message.
+\* A number of a session stands for one message.
 FrameIntegrity ==
     \A f, g \in net :
         f.type = "DATA" /\ g.type = "DATA" /\ f.session = g.session /\ f.seq = g.seq
             => f.payload = g.payload
 
-\* Only what the application gave up is not delivered.
+\* NOT_DELIVERED is reported only for messages that the application gave up on.
 DeniedOnlyIfGivenUp == \A m \in Message : outcome[m] = "NOT_DELIVERED" => m \in Cancellable
 
-\* A session that is said to be gone is gone for ever.
+\* A session that was said to be gone stays gone.
 GoneIsFinal == \A i \in Session : Gone(i) \in net => ~Knows(i)
 
-\* An undecided message can be asked about, by a restarted sender, too: as long as
-\* the receiver knows the session, it has an answer.  (A sender that was replaced may
-\* ask for what its successor has decided long ago, and gets none.)
+\* The sender can ask about any undecided message, also after a restart: as long as the
+\* receiver knows the session, it has an answer.  (A sender that was replaced may ask
+\* about a message that its successor decided long ago; it gets no answer.)
 Remembered ==
     IsCurrent => \A s \in OpenNumbers : Found(sender.session, s) \notin {"NOTHING_OWED", "REFUSED"}
 
@@ -577,24 +580,24 @@ Remembered ==
 OpenIsIdempotent ==
     \A i, j \in Session : Knows(i) /\ receiver[i].nonce = receiver[j].nonce => i = j
 
-\* A message is in doubt only if its session is gone, and with it all that were open.
+\* A message is in doubt only if its session is gone; all open messages are then in doubt.
 DoubtOnlyIfGone ==
     [][(\E m \in Message : outcome[m] = "PENDING" /\ outcome'[m] = "IN_DOUBT") =>
           /\ ~Knows(sender.session)
           /\ \A s \in OpenNumbers : outcome'[Entry(s).message] # "PENDING"]_vars
 
-(* What is wanted besides, if the sender keeps its outbox.                 *)
+(* More properties, if the sender keeps its outbox.                        *)
 
-\* Whatever is undecided, a sender that starts now will ask about.
+\* A sender that starts now will ask about every undecided message.
 Kept ==
     \A m \in Message : m < submitted /\ outcome[m] = "PENDING" =>
         /\ senderDisk.phase = "OPEN"
         /\ \E k \in DOMAIN senderDisk.outbox :
               senderDisk.outbox[k].message = m /\ senderDisk.outbox[k].state \in Undecided
 
-(* What is wanted besides, if the receiver keeps its sessions.             *)
+(* More properties, if the receiver keeps its sessions.                    *)
 
-\* What took effect and is undecided can be confirmed.
+\* An undecided message that took effect can be confirmed.
 EffectRemembered ==
     \A s \in OpenNumbers :
         effects[Entry(s).message] > 0 => Found(sender.session, s) = "DELIVERED"
@@ -602,12 +605,12 @@ EffectRemembered ==
 \* Nothing is ever in doubt.
 NoDoubt == \A m \in Message : outcome[m] # "IN_DOUBT"
 
-\* What the application does not give up is delivered.
+\* Every message that the application does not give up on is delivered.
 EveryMessageDelivered == \A m \in Message : m < submitted ~> outcome[m] = "DELIVERED"
 
-(* What is wanted of the sessions.                                         *)
+(* The property of the sessions.                                           *)
 
-\* No session stays at the receiver for ever that the sender neither uses nor expects.
+\* A session that the sender neither uses nor expects does not stay at the receiver forever.
 IsAbandoned(i) ==
     /\ Knows(i)
     /\ ~(sender.phase = "OPEN" /\ IsOurs(i))

@@ -1,13 +1,13 @@
 ----------------------- MODULE CrashRecoveryInductive -----------------------
 (***************************************************************************)
-(* Why CrashRecovery is right where every write is made, effect and record *)
-(* are one step, and nobody takes over: an invariant that is inductive.    *)
-(* It says nothing of bounds, and nothing of what may be in the network    *)
-(* but "for all frames in it": what is true of a network is true of every  *)
-(* smaller one, so nothing changes if frames are lost.                     *)
+(* Why CrashRecovery is correct where every write is made, effect and      *)
+(* record are one step, and no sender is replaced: an inductive invariant. *)
+(* It does not mention bounds.  About the network it only says "for all    *)
+(* frames in it": what is true of a network is true of every smaller one,  *)
+(* so losing frames changes nothing.                                       *)
 (*                                                                         *)
-(* For each variable, in the order in which TLC can enumerate them: its    *)
-(* type, then what is known about it and those before.                     *)
+(* For each variable, in an order in which TLC can enumerate them: its     *)
+(* type, then what is known about it and the variables before it.          *)
 (***************************************************************************)
 EXTENDS CrashRecovery, FiniteSets
 
@@ -21,7 +21,7 @@ ASSUME OutboxIsWindow   == Entries = W
 InSession == sender.phase \in {"OPEN", "CLOSING"}
 Ours(i)   == InSession /\ i = sender.session
 
-\* The messages of a session follow each other, and the last one is the last that was
+\* The messages of a session are consecutive, and the last one is the last that was
 \* submitted.
 MessageOf(s) == submitted - sender.next + s
 
@@ -40,8 +40,8 @@ SenderShape ==
                   /\ Entry(s).message = IF s < 0 THEN NoMessage ELSE MessageOf(s)
                   /\ s < 0 => Entry(s).state = "DELIVERED"
 
-\* The disk differs from the memory by the request for a session, and by what has
-\* become of the messages since they were appended.
+\* The disk differs from the memory in the request for a session, and in the decisions
+\* made since the messages were appended.
 SenderDiskShape ==
     IF InSession
     THEN /\ senderDisk = [sender EXCEPT !.outbox = senderDisk.outbox]
@@ -69,7 +69,7 @@ SlotsShape ==
         /\ v.state \in {"CLAIMED"} \cup Resolved
         /\ IF v.state = "CLAIMED" THEN v.message \in 0..submitted-1 ELSE v.message = NoMessage
 
-\* The disk differs from the memory by what is claimed.
+\* The disk differs from the memory in the claimed messages.
 ReceiverDiskShape ==
     \A i \in Session :
         /\ receiverDisk[i].nonce = receiver[i].nonce
@@ -82,12 +82,13 @@ ReceiverDiskShape ==
                       /\ v.seq < W => d.state = "DELIVERED"
                  ELSE d = v
 
-\* In the sender's session, no number is taken that was not assigned.
+\* In the sender's session, no slot holds a number that was not assigned.
 SlotsAssigned ==
     InSession => \A k \in 0..W-1 : receiver[sender.session].ring[k].seq < sender.next
 
-(* Which message has which number: known from the frames, from the messages that   *)
-(* are being handled, and for its own session from the sender.                     *)
+(* Which message has which number: known from the frames, from the         *)
+(* messages that are being handled, and, for its own session, from the     *)
+(* sender.                                                                 *)
 
 InFlight == {f \in net : f.type = "DATA"}
 
@@ -102,7 +103,7 @@ InSender ==
 
 Numbered == InFlight \cup InHand \cup InSender
 
-\* A message has one number, in one session, and a number one message.
+\* A message has one number in one session, and a number stands for one message.
 OneNumber ==
     \A f, g \in Numbered :
         (f.session = g.session /\ f.seq = g.seq) <=> f.payload = g.payload
@@ -114,20 +115,20 @@ OursAssigned == \A f \in Numbered : Ours(f.session) => f \in InSender
 OnDisk(i, s) ==
     IF Knows(i) THEN Lookup(s, receiverDisk[i].ring[Index(s)]) ELSE "GONE"
 
-\* The receiver's disk is true: delivered is what took effect, and what can still be
-\* claimed did not.
+\* The receiver's disk is true: a delivered message took effect, and one that can still
+\* be claimed did not.
 Truthful ==
     \A f \in Numbered :
         /\ OnDisk(f.session, f.seq) = "DELIVERED" => effects[f.payload] = 1
         /\ OnDisk(f.session, f.seq) \in {"UNKNOWN", "SEALED", "REFUSED"} => effects[f.payload] = 0
 
-\* Message m, the number s in session i, did not and will not take effect.
+\* Message m, with the number s in session i, did not and will not take effect.
 IsDenied(i, s, m) ==
     effects[m] = 0 /\ OnDisk(i, s) \in {"SEALED", "NOTHING_OWED", "GONE"}
 
 (* What the application was told.                                          *)
 
-\* Of what was not submitted nothing is known.
+\* Nothing is known about a message that was not submitted.
 NotYet ==
     \A m \in Message : m >= submitted => effects[m] = 0 /\ outcome[m] = "PENDING"
 
@@ -137,8 +138,8 @@ OutcomeTrue ==
     /\ \A f \in Numbered :
           outcome[f.payload] = "NOT_DELIVERED" => IsDenied(f.session, f.seq, f.payload)
 
-\* What is in the outbox as decided was reported so; what is undecided was not reported
-\* since the start, and never as in doubt.
+\* A decided message in the outbox was reported with that decision; an undecided one was
+\* not reported since the last start, and never as in doubt.
 Reported ==
     \A k \in DOMAIN sender.outbox :
         LET e == sender.outbox[k] IN
@@ -149,7 +150,7 @@ Reported ==
 
 (* The frames.                                                             *)
 
-\* A frame is about what was asked for, issued, assigned; and it is true.
+\* A frame is about something that was requested, issued or assigned, and it is true.
 FrameIssued(f) ==
     /\ f.type \in {"OPEN", "OPENED"} => f.nonce <= lastNonce
     /\ f.type # "OPEN" => f.session <= lastSession
@@ -174,7 +175,7 @@ IsExpected(i) ==
     /\ sender.phase = "OPENING"
     /\ Opened(i, sender.nonce) \in net \/ receiver[i].nonce = sender.nonce
 
-\* It was never used.
+\* Such a session was never used.
 ExpectedUnused ==
     \A i \in Session : IsExpected(i) =>
         /\ IsUntouched(i)
@@ -183,10 +184,10 @@ ExpectedUnused ==
 
 -----------------------------------------------------------------------------
 (***************************************************************************)
-(* The invariant, for some of the networks that can be made of certain     *)
-(* frames.  Nothing in it relates more than two frames, and a step needs   *)
-(* no more than one: so if it is not inductive, then it is not from a      *)
-(* network of at most three.                                               *)
+(* The invariant, for some of the networks that can be made of the         *)
+(* possible frames.  No conjunct relates more than two frames, and a step  *)
+(* needs no more than one: so if the invariant is not inductive, a network *)
+(* of at most three frames shows it.                                       *)
 (***************************************************************************)
 For(Nets(_)) ==
     /\ submitted \in 0..N
@@ -220,13 +221,13 @@ SmallNets(frames) == {{}} \cup {{f, g, h} : f, g, h \in frames}
 
 IndInv == For(AllNets)
 
-\* From any state that satisfies it, or any with a small network.
+\* From any state that satisfies the invariant, or any such state with a small network.
 InductiveStep      == IndInv /\ [][Next]_vars
 InductiveSmallStep == For(SmallNets) /\ [][Next]_vars
 
-\* Larger ones need not be looked at.
+\* Larger networks need not be explored.
 IsSmall == Cardinality(net) <= 3
 
-\* What follows from it, besides what TLC is asked to check.
+\* What follows from the invariant, in addition to the properties that TLC checks.
 ServiceStep == [][Service!Next]_Service!vars
 =============================================================================

@@ -1,7 +1,7 @@
 ----------------------------- MODULE ExactlyOnce -----------------------------
 (***************************************************************************)
-(* The service that every other module implements: what the application   *)
-(* on each side sees, and nothing about frames.  A message is submitted,   *)
+(* The service that every other module implements: what the application on *)
+(* each side sees, and nothing about frames.  A message is submitted,      *)
 (* takes effect at most once, and is decided at most once; what the sender *)
 (* is told is true.                                                        *)
 (***************************************************************************)
@@ -35,8 +35,8 @@ Submit(m) ==
     /\ submitted' = submitted \cup {m}
     /\ UNCHANGED <<effects, outcome>>
 
-\* m takes effect: only what was submitted, only once, and never after the
-\* sender was told that it will not.
+\* m takes effect: only if it was submitted, only once, and never after the sender was
+\* told that it will not.
 TakeEffect(m) ==
     /\ m \in submitted
     /\ effects[m] = 0
@@ -44,7 +44,7 @@ TakeEffect(m) ==
     /\ effects' = [effects EXCEPT ![m] = @ + 1]
     /\ UNCHANGED <<submitted, outcome>>
 
-\* The sender is told what became of m, once, and truthfully.
+\* The sender is told the outcome of m, once and truthfully.
 Decide(m, decision) ==
     /\ m \in submitted
     /\ outcome[m] = "PENDING"
@@ -53,8 +53,8 @@ Decide(m, decision) ==
     /\ outcome' = [outcome EXCEPT ![m] = decision]
     /\ UNCHANGED <<submitted, effects>>
 
-\* The sender is told that nobody will ever know, of all that is open at once: a session
-\* is gone as a whole.  That says nothing, and so is never false.
+\* The sender is told that the outcome of these messages will never be known.  All open
+\* messages of a session are in doubt together.  This claims nothing, so it is never false.
 Doubt(messages) ==
     /\ messages \subseteq submitted
     /\ \A m \in messages : outcome[m] = "PENDING"
@@ -68,7 +68,7 @@ Next ==
           \/ \E decision \in Decision : Decide(m, decision)
     \/ \E messages \in SUBSET Message : Doubt(messages)
 
-\* What is submitted is decided some day.
+\* Every submitted message is eventually decided.
 Fairness == \A m \in Message : WF_vars(\E decision \in Decision : Decide(m, decision))
 
 Safety == Init /\ [][Next]_vars
@@ -79,11 +79,11 @@ NoDuplicate    == \A m \in Message : effects[m] <= 1
 NoFalseConfirm == \A m \in Message : outcome[m] = "DELIVERED" => effects[m] >= 1
 NoFalseDenial  == \A m \in Message : outcome[m] = "NOT_DELIVERED" => effects[m] = 0
 
-\* Nothing comes of what was not submitted.
+\* A message that was not submitted has no effect and no outcome.
 OnlySubmitted ==
     \A m \in Message : m \notin submitted => effects[m] = 0 /\ outcome[m] = "PENDING"
 
-\* A decision is never taken back.
+\* A decision is final.
 DecidedOnce == [][\A m \in Message : outcome[m] # "PENDING" => outcome'[m] = outcome[m]]_vars
 
 EveryMessageDecided == \A m \in Message : m \in submitted ~> outcome[m] # "PENDING"

@@ -1,13 +1,13 @@
 --------------------------- MODULE FailurePoints ---------------------------
 (***************************************************************************)
-(* What can go wrong when one message is sent once over a network that     *)
-(* loses frames, and what each way of retrying and each way of treating    *)
-(* duplicates makes of it.  One message, one sender, one receiver.         *)
+(* What can go wrong when one message is sent over a network that loses    *)
+(* frames, for each way to retry and each way to treat duplicates.  One    *)
+(* message, one sender, one receiver.                                      *)
 (*                                                                         *)
 (* The constants span a matrix of 3 x 3 x 4 x 2 = 72 cells.  Every cell is *)
 (* a model, and `matrix` prints the verdicts as one table.  The lesson is  *)
 (* in the last row: on a synchronous network a sender that checks before   *)
-(* it sends again needs no help from the receiver; as soon as frames can   *)
+(* it sends again needs no help from the receiver.  As soon as frames can  *)
 (* be delayed, a "no" can be out of date when it arrives, and only a       *)
 (* receiver that recognises duplicates repairs that.                       *)
 (***************************************************************************)
@@ -28,13 +28,13 @@ Request == {"send", "check"}                   \* sender to receiver
 Reply   == {"ok", "error", "known", "unknown"} \* receiver to sender
 Frame   == Request \cup Reply
 
-\* Frames that the network may lose.
+\* The frames that the network may lose.
 Losable == CASE Loss = "none"    -> {}
              [] Loss = "request" -> Request
              [] Loss = "reply"   -> Reply
              [] Loss = "both"    -> Frame
 
-\* Copies of one frame that can be in flight at once; one more is dropped.
+\* The number of copies of one frame that can be in flight at once; a further one is dropped.
 Capacity == 2
 
 VARIABLES
@@ -56,10 +56,10 @@ Init ==
 
 Empty == \A f \in Frame : net[f] = 0
 
-\* The network after f was put into it.
+\* The network with one more copy of f.
 Put(n, f) == [n EXCEPT ![f] = IF @ < Capacity THEN @ + 1 ELSE @]
 
-\* The network after one copy of f was taken out of it.
+\* The network with one copy of f less.
 Take(n, f) == [n EXCEPT ![f] = @ - 1]
 
 -----------------------------------------------------------------------------
@@ -72,8 +72,8 @@ Send ==
     /\ net' = Put(net, "send")
     /\ UNCHANGED effects
 
-\* No reply yet.  A synchronous network keeps nothing: its timeout is never early.
-\* A timeout only sends: the message again, or the question whether it arrived.
+\* No reply yet.  On a synchronous network a timeout never fires too early: nothing is in
+\* flight.  A timeout only sends: the message again, or the question whether it arrived.
 TimeOut ==
     /\ sender = "waiting"
     /\ Retry # "never"
@@ -84,8 +84,8 @@ TimeOut ==
 \* The replies that confirm the message.
 Confirms(f) == f \in {"ok", "known"}
 
-\* Confirming replies confirm, "unknown" makes a waiting sender send again,
-\* "error" and whatever arrives after the confirmation are ignored.
+\* A confirming reply confirms, and "unknown" makes a waiting sender send again.  "error",
+\* and anything that arrives after the confirmation, is ignored.
 ReceiveReply(f) ==
     /\ f \in Reply
     /\ net[f] > 0
@@ -97,7 +97,7 @@ ReceiveReply(f) ==
 -----------------------------------------------------------------------------
 (* The receiver.                                                           *)
 
-\* A first copy takes effect; of a second one the rule for duplicates decides.
+\* The first copy takes effect; for a second one, OnDuplicate decides.
 ReceiveSend ==
     /\ net["send"] > 0
     /\ effects' = IF effects = 0 THEN 1 ELSE IF OnDuplicate = "accept" THEN 2 ELSE effects
@@ -105,7 +105,7 @@ ReceiveSend ==
                   IF effects > 0 /\ OnDuplicate = "reject" THEN "error" ELSE "ok")
     /\ UNCHANGED sender
 
-\* Do you have the message?
+\* The sender asks: do you have the message?
 ReceiveCheck ==
     /\ net["check"] > 0
     /\ net' = Put(Take(net, "check"), IF effects > 0 THEN "known" ELSE "unknown")
@@ -114,7 +114,7 @@ ReceiveCheck ==
 -----------------------------------------------------------------------------
 (* The network.                                                            *)
 
-\* It loses one copy of f.
+\* The network loses one copy of f.
 Lose(f) ==
     /\ f \in Losable
     /\ net[f] > 0
@@ -131,8 +131,8 @@ Next ==
 
 (***************************************************************************)
 (* The first send is weakly fair: it stays possible until it happens.      *)
-(* Timeouts and receipts are strongly fair, frame by frame: a frame that   *)
-(* is in flight again and again is received some day, however often the    *)
+(* Timeouts and receipts are strongly fair, for each frame: a frame that   *)
+(* is in flight again and again is eventually received, however often the  *)
 (* network loses it in between (a fair-lossy network).                     *)
 (***************************************************************************)
 Fairness ==
@@ -145,7 +145,7 @@ Fairness ==
 Spec == Init /\ [][Next]_vars /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is wanted.                                                         *)
+(* The properties.                                                         *)
 
 NoDuplicate           == effects <= 1
 NoFalseConfirm        == sender = "confirmed" => effects > 0

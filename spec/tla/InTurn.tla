@@ -1,23 +1,23 @@
 ------------------------------- MODULE InTurn -------------------------------
 (***************************************************************************)
-(* What a receiver that delivers in order knows, as it looks from outside, *)
-(* where one frame, and one end of a handler, is one step:                 *)
+(* What a receiver that delivers in order knows, as seen from outside,     *)
+(* where receiving a frame and ending a handler are one step each:         *)
 (*                                                                         *)
 (*   UNKNOWN -> BUFFERED -> CLAIMED -> DELIVERED                           *)
 (*   UNKNOWN, BUFFERED -> SEALED                                           *)
 (*   CLAIMED -> FAILED, which is UNKNOWN again                             *)
 (*                                                                         *)
 (* CLAIMED says that the handler has started.  It starts when it is the    *)
-(* message's turn, and this is what makes the order visible.  All messages *)
+(* message's turn, which is what makes the order visible.  All messages    *)
 (* below the turn are delivered or sealed.                                 *)
 (*                                                                         *)
-(* In what follows w is the size of the ring, and v the slot of s.         *)
+(* Below, w is the size of the ring, and v is the slot of s.               *)
 (***************************************************************************)
 EXTENDS Integers
 
 Holds(v, s, state) == v.seq = s /\ v.state = state
 
-\* What the receiver knows of s.
+\* What the receiver knows about s.
 KnownInTurn(v, s, w, turn) ==
     CASE v.seq > s                                             -> "NOTHING_OWED"
       [] v.seq = s /\ v.state \in {"BUFFERED", "CLAIMED"}      -> "IN_PROGRESS"
@@ -27,17 +27,17 @@ KnownInTurn(v, s, w, turn) ==
       [] v.seq = s - w /\ v.state \in {"DELIVERED", "SEALED"}  -> "UNKNOWN"
       [] OTHER                                                 -> "REFUSED"
 
-\* A frame about s may be answered so and change nothing.  Where the message W before was
+\* A frame about s may be answered with this result and change nothing.  If s - w was
 \* sealed, its slot is free when it is passed, which the implementation notices some time
-\* after its turn has come: until then it does not answer.
+\* after its turn has come; until then it does not answer.
 MayAnswerInTurn(v, s, w, turn, result) ==
     LET known == KnownInTurn(v, s, w, turn) IN
     IF result = "NO_ANSWER"
     THEN known \in {"NOTHING_OWED", "NOT_YET"} \/ Holds(v, s - w, "SEALED")
     ELSE result = known
 
-\* A handler has not seen s, so that SEAL may take it.  A buffered message may be sealed, but
-\* it may also be one whose slot is still being filled, and then it is in progress.
+\* SEAL may take s, because no handler has seen it.  A buffered message may be sealed; it may
+\* also be one whose slot is still being filled, and is then in progress.
 MaySealInTurn(v, s, w, turn) ==
     KnownInTurn(v, s, w, turn) = "UNKNOWN" \/ Holds(v, s, "BUFFERED")
 

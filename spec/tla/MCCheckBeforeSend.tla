@@ -1,7 +1,7 @@
 -------------------------- MODULE MCCheckBeforeSend --------------------------
 (***************************************************************************)
 (* Bounds for CheckBeforeSend, and its mutants: each breaks one rule of    *)
-(* the protocol, and a cfg in models/ puts it in the rule's place.  That   *)
+(* the protocol, and a configuration substitutes it for the rule.  That    *)
 (* TLC then finds a counterexample shows that the rule is needed.          *)
 (***************************************************************************)
 EXTENDS CheckBeforeSend
@@ -11,9 +11,9 @@ EveryMessage == Message
 
 (***************************************************************************)
 (* Fairness by kind of step instead of message by message.  It assumes     *)
-(* less, so what holds under it holds under Fairness; and it keeps small   *)
-(* the number of cases that TLC tells apart, which doubles with every      *)
-(* strongly fair action.  Enough where no frame is duplicated.             *)
+(* less, so what holds under it holds under Fairness.  It also keeps the   *)
+(* number of cases that TLC distinguishes small; that number doubles with  *)
+(* every strongly fair action.  Enough where no frame is duplicated.       *)
 (***************************************************************************)
 FairByKind ==
     /\ \A s \in Message : WF_vars(Submit(s)) /\ WF_vars(TimeOut(s))
@@ -24,7 +24,7 @@ FairByKind ==
     /\ SF_vars(\E s \in Message : ReceiveCheck(s))
 SpecFairByKind == Safety /\ FairByKind
 
-\* The network may lose each copy of a frame: it is not fair-lossy.
+\* The network may lose every copy of a frame: it is not fair-lossy.
 FairButForTheNetwork ==
     \A s \in Message :
         /\ WF_vars(Submit(s))
@@ -56,8 +56,8 @@ DecideAgain(s, what) ==
     THEN SetEntry(s, what) /\ RecordOutcome(s, what)
     ELSE UNCHANGED <<outbox, outcome>>
 
-\* UNKNOWN is believed for ever: the message goes to a second receiver, which
-\* handles it at once.
+\* UNKNOWN is taken as final: the message goes to a second receiver, which handles it at
+\* once.
 ReceiveUnknownReroutes(s) ==
     /\ Receive(Status(s, "UNKNOWN"), {})
     /\ IF Is(s, Undecided)
@@ -65,7 +65,7 @@ ReceiveUnknownReroutes(s) ==
        ELSE UNCHANGED <<outbox, outcome, effects>>
     /\ UNCHANGED <<next, ring>>
 
-\* No mutant, but the way it can be done: the same, after SEALED.
+\* Not a mutant but the correct way: the same, after SEALED.
 ReceiveSealedReroutes(s) ==
     /\ Receive(Status(s, "SEALED"), {})
     /\ IF Is(s, Undecided)
@@ -79,7 +79,7 @@ ReceiveUnknownConfirms(s) ==
     /\ Decide(s, "DELIVERED")
     /\ UNCHANGED <<next, ring, effects>>
 
-\* UNKNOWN is believed for ever: nobody asks for a SEAL.
+\* UNKNOWN is taken as final: nobody asks for a SEAL.
 ReceiveUnknownDenies(s) ==
     /\ Receive(Status(s, "UNKNOWN"), {})
     /\ Decide(s, "NOT_DELIVERED")
@@ -104,7 +104,7 @@ TimeOutResends(s) ==
 \* The sender never asks.
 TimeOutNever(s) == FALSE /\ UNCHANGED vars
 
-\* Whoever decided s clears its payload afterwards, when s + W may be there already.
+\* The thread that decided s clears its payload afterwards, when s + W may already be there.
 ClearPayload(s) ==
     /\ outcome[s] # "PENDING"
     /\ outbox' = [outbox EXCEPT ![s % W].payload = NoPayload]
@@ -114,7 +114,7 @@ SafetyWithClearPayload == Init /\ [][Next \/ \E s \in Message : ClearPayload(s)]
 -----------------------------------------------------------------------------
 (* Mutants of the receiver.                                                *)
 
-\* What it no longer remembers, it takes for unknown.
+\* The receiver treats what it no longer remembers as unknown.
 LookupForgottenIsUnknown(s, v) ==
     CASE v.seq = s /\ v.state \in Claimed         -> "IN_PROGRESS"
       [] v.seq = s /\ v.state \in Resolved        -> v.state
@@ -137,7 +137,7 @@ LookupSealedIsUnknown(s, v) ==
       [] v.seq = s - Slots /\ v.state \in Resolved -> "UNKNOWN"
       [] OTHER                                    -> "REFUSED"
 
-\* ACK as soon as the frame is there, before the handler has run.
+\* ACK as soon as the frame arrives, before the handler has run.
 AcknowledgeClaim(s) == {Ack(s)}
 
 \* A duplicate of a message that is still being handled gets an ACK.
@@ -153,7 +153,7 @@ AnswerForTheNext(s, found) ==
       [] found \in {"IN_PROGRESS", "UNKNOWN", "SEALED"} -> {Status(s, found)}
       [] OTHER                                          -> {}
 
-\* A thread that lost the race for the slot says IN_PROGRESS without looking who won.
+\* A thread that lost the race for the slot answers IN_PROGRESS without checking who won.
 ReceiveDataLoserIsBlind(s) ==
     /\ \E f \in DataInFlight(s) :
              IF Lookup(s, Slot(s)) = "UNKNOWN"
@@ -175,7 +175,7 @@ ReceiveSealTakesClaimed(s) ==
 \* A thread handles s without having claimed it.
 IsClaimedOrNot(s) == Slot(s).seq = s
 
-\* The duplicate is forgotten: the effect is not recorded.
+\* The effect is not recorded, so a duplicate is not recognised.
 DeliverUnrecorded(s) ==
     /\ IsClaimed(s)
     /\ SetSlot(s, s - Slots, Unclaim(Slot(s)))

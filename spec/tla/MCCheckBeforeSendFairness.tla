@@ -1,14 +1,14 @@
 ---------------------- MODULE MCCheckBeforeSendFairness ----------------------
 (***************************************************************************)
-(* The fairness of CheckBeforeSend is the least that will do: without any  *)
-(* one of its conditions, and with any of the strong ones made weak, TLC   *)
-(* finds a message that stays undecided (or unsent) for ever.              *)
+(* The fairness of CheckBeforeSend is minimal: without any one of its      *)
+(* conditions, and with any of the strong ones made weak, TLC finds a      *)
+(* message that stays undecided (or unsent) forever.                       *)
 (***************************************************************************)
 EXTENDS CheckBeforeSend
 
 CONSTANTS
     Unfair,     \* the actions whose fairness is left out
-    Weak        \* the actions that are weakly fair in place of strongly
+    Weak        \* the actions that are weakly fair instead of strongly
 
 NoMessage    == {}
 EveryMessage == Message

@@ -1,10 +1,11 @@
 --------------------- MODULE MCCheckBeforeSendInductive ---------------------
 (***************************************************************************)
 (* All states in which IndInv is true, for TLC to take every step from     *)
-(* every one of them.  Nets of at most two frames are enough: what IndInv  *)
-(* says of the network it says of each frame alone, and a step receives or *)
-(* loses at most one frame.  So if a step can make IndInv false at all, it *)
-(* can with the frame that it receives and the frame that becomes false.   *)
+(* each of them.  Networks of at most two frames are enough: IndInv says   *)
+(* what it says about the network for each frame alone, and a step         *)
+(* receives or loses at most one frame.  So if a step can make IndInv      *)
+(* false at all, it can do so with the frame that it receives and the      *)
+(* frame that becomes false.                                               *)
 (***************************************************************************)
 EXTENDS CheckBeforeSendInductive, FiniteSets
 
@@ -17,8 +18,8 @@ Frames ==
     \cup {Check(s) : s \in Message} \cup {Seal(s) : s \in Message} \cup {Ack(s) : s \in Message}
     \cup {Status(s, state) : s \in Message, state \in {"IN_PROGRESS", "UNKNOWN", "SEALED"}}
 
-\* The conjuncts stand in an order in which TLC can enumerate what they allow: the
-\* variables as far as possible as functions of those before them.
+\* The conjuncts are in an order in which TLC can enumerate what they allow: each variable,
+\* as far as possible, as a function of those before it.
 IndInit ==
     /\ next \in 0..N
     /\ outcome \in [Message -> {"PENDING"} \cup Decided]
@@ -34,10 +35,10 @@ IndInit ==
     /\ EffectsMatchRing
     /\ \E f, g \in Frames : IsTrue(f) /\ IsTrue(g) /\ net \in {{}, {f}, {f, g}}
 
-\* States with more frames are looked at, and not gone on from.
+\* States with more frames are checked but not explored further.
 FewFrames == Cardinality(net) <= 2
 
-\* Mutants: each takes the place of a conjunct, and the rest is inductive no longer.
+\* Mutants: each replaces a conjunct, and the rest is then no longer inductive.
 Nothing       == TRUE
 AnyIsTrue(f)  == TRUE
 

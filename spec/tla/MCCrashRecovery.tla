@@ -1,8 +1,8 @@
 --------------------------- MODULE MCCrashRecovery ---------------------------
 (***************************************************************************)
 (* Bounds for CrashRecovery, and its mutants: what happens if a write is   *)
-(* left out (a configuration says so by the constant Stable), or if a rule *)
-(* is broken (a configuration puts an operator from here in its place).    *)
+(* left out (a configuration says so with the constant Stable), or if a    *)
+(* rule is broken (a configuration replaces it by an operator from here).  *)
 (***************************************************************************)
 EXTENDS CrashRecovery
 
@@ -12,7 +12,7 @@ EveryMessage == Message
 SenderWrites   == {"session", "append", "closing", "ended"}
 ReceiverWrites == {"opened", "delivered", "sealed", "over"}
 
-\* What is needed, and nothing else.
+\* The writes that are needed, and no others.
 AllWrites == SenderWrites \cup ReceiverWrites
 NoWrites  == {}
 
@@ -26,32 +26,32 @@ WithoutDelivered == AllWrites \ {"delivered"}
 WithoutSealed    == AllWrites \ {"sealed"}
 WithoutOver      == AllWrites \ {"over"}
 
-\* Where a message can take effect any number of times.
+\* A state constraint, for models in which a message can take effect any number of times.
 FewEffects == \A m \in Message : effects[m] <= 2
 
-\* Where nobody needs to know more than that there were two: a history that stays finite.
+\* A history that stays finite, where it is enough to know that there were two effects.
 RecordEffectUpToTwo(m) == effects' = [effects EXCEPT ![m] = IF @ < 2 THEN @ + 1 ELSE @]
 
 -----------------------------------------------------------------------------
 (* Fairness.                                                               *)
 
-\* Takes the place of a condition.
+\* Replaces a fairness condition.
 Unfair == TRUE
 
-\* Where effect and record are not one step, each of them is done some day.
+\* Where effect and record are separate steps, each is eventually done.
 FairHalves ==
     \A i \in Session, s \in Number :
         /\ SF_vars(Deliver(i, s))
         /\ SF_vars(TakeEffect(i, s))
         /\ SF_vars(Record(i, s))
 
-\* Some day no sender is left that was replaced and does not know it.
+\* Eventually there is no sender left that was replaced and does not know it.
 SpecWithCurrentSender == Spec /\ <>[]IsCurrent
 
 -----------------------------------------------------------------------------
 (* Mutants of the sender.                                                  *)
 
-\* Senders that share a disk write without looking.
+\* Senders that share a disk write without reading it first.
 IsCurrentAlways == TRUE
 
 \* A second sender takes over a session with an empty outbox of its own.
@@ -72,13 +72,13 @@ OpenSessionNonceRecurs(n) ==
     /\ Transmit({Open(n)})
     /\ UNCHANGED <<senderDisk, others, receiverVars, lastSession, submitted, historyVars>>
 
-\* Any OPENED will do.
+\* Any OPENED is accepted.
 IsAwaitedAny(n) == sender.phase = "OPENING"
 
-\* An OPENED for which nobody waits is ignored.
+\* An OPENED that nobody waits for is ignored.
 AnswerToUnexpectedNone(i) == {}
 
-\* A second OPENED for the session in use is answered by CLOSE, too.
+\* A second OPENED for the session in use is answered by CLOSE as well.
 AnswerToUnexpectedAlways(i) == {Close(i)}
 
 \* CLOSE is sent once.
@@ -90,7 +90,7 @@ RepeatOpen ==
 \* A session is closed while messages are open.
 MayCloseAlways == TRUE
 
-\* That the session is closed is written, but not what was decided in it.
+\* The write of CLOSING leaves out the decisions.
 CloseSessionForgetsDecisions ==
     /\ sender.phase = "OPEN"
     /\ MayClose
@@ -102,17 +102,17 @@ CloseSessionForgetsDecisions ==
 \* The window is not respected.
 MaySubmitAlways(s) == TRUE
 
-\* A message is given up that the application wants to have delivered.
+\* A message is cancelled that the application did not give up on.
 CancelAnything(s) ==
     /\ Is(s, {"PENDING"})
     /\ sender' = [sender EXCEPT !.outbox[s % Entries].state = "SEALING"]
     /\ Transmit({Seal(sender.session, s)})
     /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, submitted, historyVars>>
 
-\* Answers count for whatever session the sender is in now.
+\* Answers are applied to whatever session the sender is in now.
 IsOursAny(i) == sender.session # NoSession
 
-\* GONE counts for whatever session the sender is in now.
+\* GONE is applied to whatever session the sender is in now.
 ReceiveGoneForAnother(i) ==
     /\ Receive(Gone(i), {})
     /\ RecordOutcome({Entry(s).message : s \in OpenNumbers}, "IN_DOUBT")
@@ -132,10 +132,10 @@ ReceiveGoneDoubtsOne(i) ==
     /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
 
 (***************************************************************************)
-(* The message s is taken out of its session and is handed over again,     *)
-(* like a new one, in the next session: which may be one at a second       *)
-(* receiver, for the first session lives on.  With a window of 1 there is  *)
-(* no other open message.                                                  *)
+(* The message s is taken out of its session and handed over again, like a *)
+(* new one, in the next session.  That may be a session at a second        *)
+(* receiver, because the first session still exists.  With a window of 1   *)
+(* there is no other open message.                                         *)
 (***************************************************************************)
 HandOverAgain(s) ==
     /\ sender' = Idle
@@ -150,7 +150,7 @@ ReceiveGoneResends(i) ==
        ELSE UNCHANGED <<sender, senderDisk, submitted>>
     /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
 
-\* UNKNOWN is believed for ever: the message goes to a second receiver.
+\* UNKNOWN is taken as final: the message goes to a second receiver.
 ReceiveUnknownFailsOver(i, s) ==
     /\ Receive(Status(i, s, "UNKNOWN"), {})
     /\ IF IsOurs(i) /\ Is(s, Undecided)
@@ -158,7 +158,7 @@ ReceiveUnknownFailsOver(i, s) ==
        ELSE UNCHANGED <<sender, senderDisk, submitted>>
     /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
 
-\* No mutant, but the way it can be done: the same, after SEALED.
+\* Not a mutant but the correct way: the same, after SEALED.
 ReceiveSealedFailsOver(i, s) ==
     /\ Receive(Status(i, s, "SEALED"), {})
     /\ IF IsOurs(i) /\ Is(s, Undecided)
@@ -169,10 +169,10 @@ ReceiveSealedFailsOver(i, s) ==
 -----------------------------------------------------------------------------
 (* Mutants of the receiver.                                                *)
 
-\* A session that is not known is taken for a new one.
+\* An unknown session is treated as a new one.
 KnowsEverySession(i) == TRUE
 
-\* An id that nobody uses now.
+\* An id that is not in use now, but may have been.
 NextIdRecurs == CHOOSE i \in 1..Sessions+1 :
     /\ i <= Sessions => ~Knows(i)
     /\ \A j \in 1..i-1 : Knows(j)
@@ -194,10 +194,10 @@ DropMessage(i) ==
           /\ StoreSlot("delivered", i, s, Stamp(s - W, "DELIVERED"))
     /\ UNCHANGED <<senderVars, sourceVars, net, submitted, historyVars>>
 
-\* The ring has one slot less than the window, ...
+\* The ring has one slot fewer than the window, ...
 IndexTooFew(s) == s % (W - 1)
 
-\* ... and what was overwritten is taken for unknown.
+\* ... and what was overwritten is treated as unknown.
 LookupForgottenIsUnknown(s, v) ==
     CASE v.seq = s /\ v.state \in Claimed   -> "IN_PROGRESS"
       [] v.seq = s /\ v.state \in Resolved  -> v.state
@@ -206,8 +206,7 @@ LookupForgottenIsUnknown(s, v) ==
 
 (***************************************************************************)
 (* Epochs: DATA says which sender sent it, the first or the second, and    *)
-(* the receiver ignores the first one as soon as it has heard from the     *)
-(* second.                                                                 *)
+(* the receiver ignores the first one once it has heard from the second.   *)
 (***************************************************************************)
 Epoch == IF "epoch" \in DOMAIN sender THEN sender.epoch ELSE 1
 

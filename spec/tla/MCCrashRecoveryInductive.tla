@@ -2,8 +2,8 @@
 (***************************************************************************)
 (* Bounds for CrashRecoveryInductive.  TLC starts from every state that    *)
 (* satisfies the invariant, reachable or not, and takes each step from it. *)
-(* Where a configuration leaves a conjunct out, the rest is not inductive, *)
-(* or does not say enough.                                                 *)
+(* Where a configuration leaves out a conjunct, the rest is not inductive, *)
+(* or is too weak.                                                         *)
 (***************************************************************************)
 EXTENDS CrashRecoveryInductive
 
@@ -12,9 +12,9 @@ EveryMessage == Message
 AllWrites == {"session", "append", "closing", "ended", "opened", "delivered", "sealed", "over"}
 WithDecisions == AllWrites \cup {"decision"}
 
-\* Networks of at most two frames.  They are enough, too: two frames that are already
-\* in flight are related by OneNumber, which no step changes, and by ExpectedUnused,
-\* which is changed by no step that receives a frame.
+\* Networks of at most two frames.  They are enough: two frames that are already in flight
+\* are related only by OneNumber, which no step changes, and by ExpectedUnused, which no
+\* step that receives a frame changes.
 NetsOfTwo(frames) == {{}} \cup {{f, g} : f, g \in frames}
 IsOfTwo == Cardinality(net) <= 2
 
@@ -25,9 +25,10 @@ NetsOfOne(frames) == {{}} \cup {{f} : f \in frames}
 NetsOfNone(frames) == {{}}
 
 (***************************************************************************)
-(* Of the senders and receivers, those that SenderShape and SlotsShape     *)
-(* allow as far as one entry or one slot goes: with a larger window or     *)
-(* more sessions, TLC would spend its time on the others.                  *)
+(* The senders and receivers that SenderShape and SlotsShape allow as far  *)
+(* as a single entry or slot is concerned.  With a larger window or more   *)
+(* sessions, TLC would otherwise spend its time on those that they         *)
+(* exclude.                                                                *)
 (***************************************************************************)
 SenderByEntry ==
     [phase   : {"IDLE", "OPENING", "OPEN", "CLOSING"},
@@ -51,12 +52,12 @@ ReceiverBySlot ==
                       /\ ring[k].seq < 0 => ring[k].state = "DELIVERED"
                       /\ ring[k].state = "CLAIMED" <=> ring[k].message # NoMessage}]]
 
-\* Takes the place of a conjunct, or of one about a frame.
+\* Replaces a conjunct, or one about a frame.
 LeftOut == TRUE
 LeftOutOf(f) == TRUE
 
 \* A mutant of the protocol, with a step that the service does not have: an answer decides
-\* what is decided already.
+\* a message that is already decided.
 DecideAgain(i, s, what) ==
     IF IsOurs(i) /\ Entry(s).seq = s
     THEN /\ RecordOutcome({Entry(s).message}, what)

@@ -9,10 +9,10 @@ EveryMessage  == Message
 FirstMessage  == {0}
 SecondMessage == {1}
 
-\* What is needed, and nothing else.
+\* The writes that are needed, and no others.
 AllWrites == {"session", "append", "closing", "ended", "opened", "delivered", "sealed", "over"}
 
-\* Takes the place of a fairness condition.
+\* Replaces a fairness condition.
 Unfair == TRUE
 
 -----------------------------------------------------------------------------
@@ -21,17 +21,17 @@ Unfair == TRUE
 \* The window is not respected.
 MaySubmitAlways(s) == TRUE
 
-\* A handler starts as soon as its message is there.
+\* A handler starts as soon as its message has arrived.
 StartHandlerAtOnce(i, s) ==
     /\ Handles(i, s, "BUFFERED")
     /\ SetSlot(i, s, [Slot(i, s) EXCEPT !.state = "CLAIMED"])
     /\ UNCHANGED <<receiverDisk, net>>
     /\ OthersUnchanged
 
-\* A receiver starts with what is on disk.
+\* A receiver restarts with exactly what is on disk.
 WithoutGapsAsStored(ring) == ring
 
-\* Only the thread that has sealed writes it.
+\* Only the thread that sealed a message writes that.
 WhatIsSaidIsNotStored(i, s, found) == UNCHANGED receiverDisk
 
 \* SEAL is answered before it is on disk.

@@ -10,12 +10,12 @@ TakeEffectInTurnOrNot(m) ==
     /\ TakeEffect(m)
     /\ UNCHANGED sealed
 
-\* What is sealed takes effect all the same.
+\* A sealed message takes effect nevertheless.
 TakeEffectInTurnOrSealed(m) ==
     /\ IsTurn(m)
     /\ TakeEffect(m)
     /\ UNCHANGED sealed
 
-\* NOT_DELIVERED is not settled first.
+\* NOT_DELIVERED is reported for a message that is not sealed.
 DecideSettledOrNot(m, decision) == Decide(m, decision) /\ UNCHANGED sealed
 =============================================================================

@@ -1,7 +1,7 @@
 --------------------------- MODULE MCOrderedWindow ---------------------------
 (***************************************************************************)
 (* Bounds for OrderedWindow, the most general sender, and the mutants:     *)
-(* each breaks one rule, and a cfg in models/ puts it in the rule's place. *)
+(* each breaks one rule, and a configuration substitutes it for the rule.  *)
 (***************************************************************************)
 EXTENDS OrderedWindow
 
@@ -12,7 +12,7 @@ EveryMessage == Message
 (* Any sender, any network: every frame about every message can be         *)
 (* received at any time, any number of times, and answers go nowhere.      *)
 (* Whatever a sender does, the receiver's steps are among these, so what   *)
-(* holds of the receiver here holds with every sender.                     *)
+(* holds for the receiver here holds with every sender.                    *)
 (***************************************************************************)
 InitAnySender ==
     /\ next = N
@@ -23,28 +23,28 @@ InitAnySender ==
     /\ ReceiverInit
 SafetyAnySender == InitAnySender /\ [][ReceiverNext]_vars
 
-\* In the place of the operators of the same names.
+\* These replace Receive, Transmit and DataInFlight.
 ReceiveAnyFrame(f, answers) ==
     /\ f.type = "SEAL" => f.seq \in Cancellable
     /\ UNCHANGED net
 TransmitNothing(frames) == UNCHANGED net
 DataInFlightAny(s)      == {Protocol!Data(s, Protocol!Payload(s))}
 
-\* The same, and threads do not stop for ever.
+\* The same, and threads do not stop forever.
 FairAnySender == SafetyAnySender /\ ThreadFairness
 
-\* In the place of a condition of fairness that is left out.
+\* Replaces a fairness condition that is left out.
 Unfair == TRUE
 
 (***************************************************************************)
-(* CHECK only has to get through for one message or another.  That was     *)
-(* enough where a message is answered for as soon as it arrives; here a    *)
-(* later one is IN_PROGRESS until the one before it arrives, too.          *)
+(* CHECK only has to get through for some message.  That is enough where a *)
+(* message is acknowledged as soon as it arrives.  Here a later one stays  *)
+(* IN_PROGRESS until the one before it has arrived as well.                *)
 (***************************************************************************)
 FairCheckByKind == SF_vars(\E s \in Message : ReceiveCheck(s))
 
-\* No mutant, but what the Java code does: also the answer to a duplicate of SEAL looks
-\* at s - 1 once more.  It saves telling apart who sealed, and does no harm.
+\* Not a mutant but what the Java code does: a thread that answers a duplicate SEAL looks at
+\* s - 1 as well.  It then need not know who sealed, and it does no harm.
 ReceiveSealLooksAgain(t, s) ==
     /\ At(t, "idle")
     /\ IF MaySeal(s, Slot(s))
@@ -56,9 +56,9 @@ ReceiveSealLooksAgain(t, s) ==
     /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed>>
 
 -----------------------------------------------------------------------------
-(* Mutants: who looks where.                                               *)
+(* Mutants: which slot a thread looks at next.                             *)
 
-\* Whoever delivered s does not look at s + 1.
+\* The thread that delivered s does not look at s + 1.
 PublishDeliveredAndStop(t) ==
     /\ At(t, "deliver")
     /\ Store(t, Msg(t), "DELIVERED", Stamp(Msg(t), "DELIVERED"))
@@ -66,7 +66,7 @@ PublishDeliveredAndStop(t) ==
     /\ GoIdle(t)
     /\ UNCHANGED <<next, outbox, outcome, effects, sealed>>
 
-\* Whoever passed a sealed s does not look at s + 1.
+\* The thread that passed a sealed s does not look at s + 1.
 ExchangePassedAndStop(t) ==
     /\ At(t, "pass")
     /\ IF Slot(Msg(t)) = Stamp(Msg(t), "SEALED")
@@ -75,14 +75,14 @@ ExchangePassedAndStop(t) ==
     /\ GoIdle(t)
     /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
 
-\* Whoever buffered s does not look at s - 1.
+\* The thread that buffered s does not look at s - 1.
 PublishBufferedAndStop(t) ==
     /\ At(t, "buffer")
     /\ Store(t, Msg(t), "BUFFERED", Stamp(Msg(t), "BUFFERED"))
     /\ GoIdle(t)
     /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
 
-\* Whoever sealed s does not look at s - 1.
+\* The thread that sealed s does not look at s - 1.
 ExchangeSealedAndStop(t) ==
     /\ At(t, "seal")
     /\ LET s == Msg(t) IN
@@ -98,7 +98,7 @@ ExchangeSealedAndStop(t) ==
 \* A sealed message counts as passed.
 PassedOrSealed(s, v) == v.seq > s \/ (v.seq = s /\ v.state \in Over \cup {"SEALED"})
 
-\* Nobody passes what is sealed.
+\* Nobody passes a sealed message.
 ReadSlotIgnoresSealed(t) ==
     /\ At(t, "look")
     /\ Sees(t, Msg(t))
@@ -122,9 +122,10 @@ ContinueOrReadAgain(t) ==
     \/ ExchangeSealed(t) \/ ReadPredecessorAgain(t)
 
 (***************************************************************************)
-(* An exchange that is no full fence: the read after it may be satisfied   *)
-(* before it.  Whoever seals s looks at s - 1, and whoever passes s at     *)
-(* s + 1, one step too early; seen says afterwards what was seen.          *)
+(* An exchange that is not a full fence: the read after it may be          *)
+(* satisfied before it.  The thread that seals s looks at s - 1, and the   *)
+(* thread that passes s looks at s + 1, one step too early; "at" then says *)
+(* what was seen.                                                          *)
 (***************************************************************************)
 ReceiveSealReadsEarly(t, s) ==
     /\ At(t, "idle")
@@ -198,7 +199,7 @@ ExchangePassedByStore(t) ==
 \* SEAL takes a message away from its handler.
 MaySealClaimed(s, v) == Lookup(s, v) = "UNKNOWN" \/ (v.seq = s /\ v.state \in InProgress)
 
-\* The loser of the slot says IN_PROGRESS without looking who won.
+\* The thread that lost the slot answers IN_PROGRESS without checking who won.
 ExchangeFillingLoserIsBlind(t) ==
     /\ At(t, "fill")
     /\ LET s == Msg(t) IN
@@ -214,7 +215,7 @@ ExchangeFillingLoserIsBlind(t) ==
 -----------------------------------------------------------------------------
 (* Mutants: what the states mean.                                          *)
 
-\* No FILLING: the slot is BUFFERED at once, and the payload comes after.
+\* No FILLING: the slot is BUFFERED at once, and the payload is stored afterwards.
 ExchangeFillingSkipped(t) ==
     /\ At(t, "fill")
     /\ LET s == Msg(t) IN
@@ -232,15 +233,15 @@ StorePayloadAndLookBack(t) ==
     /\ GoTo(t, "lookBack", Msg(t))
     /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
 
-\* A failed message is buffered again, for its payload is there.
+\* A failed message is buffered again, because its payload is still there.
 PublishFailedAsBuffered(t) ==
     /\ At(t, "fail")
     /\ Store(t, Msg(t), "FAILED", Stamp(Msg(t), "BUFFERED"))
     /\ GoIdle(t)
     /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
 
-\* The same, and the thread tries again at once: a handler that always fails
-\* keeps it for ever.
+\* The same, and the thread tries again at once: a handler that always fails keeps the
+\* thread forever.
 PublishFailedAndRetry(t) ==
     /\ At(t, "fail")
     /\ Store(t, Msg(t), "FAILED", Stamp(Msg(t), "BUFFERED"))
@@ -264,7 +265,7 @@ LookupSealedIsFree(s, v) ==
       [] v.seq = s - W /\ v.state \in Over \cup {"SEALED"} -> "UNKNOWN"
       [] OTHER                               -> "REFUSED"
 
-\* What comes too early counts as a violation of the window.
+\* A message that comes too early counts as a violation of the window.
 LookupTooEarlyIsRefused(s, v) ==
     CASE v.seq > s                           -> "NOTHING_OWED"
       [] v.seq = s /\ v.state \in InProgress -> "IN_PROGRESS"
@@ -305,7 +306,7 @@ LookupNothingRefused(s, v) ==
       [] v.seq = s                           -> "SEALED"
       [] OTHER                               -> "UNKNOWN"
 
-\* A message that is only buffered is acknowledged.
+\* A message that is only buffered or claimed is acknowledged.
 AnswerInProgressByAck(s, found) ==
     CASE found \in {"DELIVERED", "IN_PROGRESS"} -> {Protocol!Ack(s)}
       [] found \in {"UNKNOWN", "SEALED"}        -> {Protocol!Status(s, found)}

@@ -1,7 +1,7 @@
 --------------------------- MODULE MCReceiveWindow ---------------------------
 (***************************************************************************)
-(* Bounds for ReceiveWindow, and its mutants: what a careless              *)
-(* implementation of the same protocol might do.                           *)
+(* Bounds for ReceiveWindow, and its mutants: mistakes that a careless     *)
+(* implementation of the same protocol might make.                         *)
 (***************************************************************************)
 EXTENDS ReceiveWindow
 
@@ -11,14 +11,14 @@ EveryMessage == Message
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)
 
-\* The claim is a read and a plain write: whoever writes last has it, too.
-\* The seal likewise.
+\* The claim is a read and a plain write, so several threads can win it.  The same for the
+\* seal.
 UnchangedOrNot(t) == TRUE
 
-\* The stamp holds the state alone, so one lap looks like the other (ABA).
+\* The stamp holds only the state, so one lap looks like another (ABA).
 UnchangedState(t) == Slot(threads[t].seq).state = threads[t].seen.state
 
-\* The thread that lost the claim says IN_PROGRESS without looking who won.
+\* The thread that lost the claim answers IN_PROGRESS without checking who won.
 ExchangeToClaimLoserIsBlind(t) ==
     /\ At(t, {"EXCHANGE_TO_CLAIM"})
     /\ LET s == threads[t].seq IN
@@ -31,7 +31,7 @@ ExchangeToClaimLoserIsBlind(t) ==
             /\ UNCHANGED ring
     /\ UNCHANGED <<next, outbox, effects, outcome>>
 
-\* The thread that lost the seal says SEALED without looking who won.
+\* The thread that lost the seal answers SEALED without checking who won.
 ExchangeToSealLoserIsBlind(t) ==
     /\ At(t, {"EXCHANGE_TO_SEAL"})
     /\ LET s == threads[t].seq IN
@@ -51,7 +51,7 @@ ExchangeToClaimLoserRetries(t) ==
             /\ UNCHANGED ring
     /\ UNCHANGED <<next, outbox, net, effects, outcome>>
 
-\* The thread that lost the claim waits for the winner, looking again and again.
+\* The thread that lost the claim spins until the winner is done.
 ExchangeToClaimLoserWaits(t) ==
     /\ At(t, {"EXCHANGE_TO_CLAIM", "EXCHANGE_TO_SEAL"})
     /\ LET s == threads[t].seq IN
@@ -76,7 +76,7 @@ HandleLast(t) ==
        ELSE RecordEffect(s) /\ Go(t, Idle) /\ UNCHANGED <<ring, net>>
     /\ UNCHANGED <<next, outbox, outcome>>
 
-\* A thread that handles a message gives the claim back first, "so that it does not
+\* A thread that handles a message releases the claim first, "so that the message does not
 \* stay in progress if the thread dies".
 HandleUnclaimed(t) ==
     /\ At(t, {"HANDLE"})
@@ -88,8 +88,7 @@ HandleUnclaimed(t) ==
 \* A failed handler leaves behind "s - W was delivered", even if it was sealed.
 UnclaimAlwaysDelivered(v) == "DELIVERED"
 
-\* The memory of the failed claim is left as it is, and nobody can claim it again.
-\* (DELIVERED in its place is FailCountsAsDelivered.)
+\* The slot of a failed claim is marked DELIVERED: FailCountsAsDelivered, one access a step.
 WriteUnknownAsDelivered(t) ==
     /\ At(t, {"WRITE_UNKNOWN"})
     /\ LET s == threads[t].seq IN SetSlot(s, s, "DELIVERED")

@@ -1,9 +1,9 @@
 ---------------------- MODULE MCReceiveWindowInductive ----------------------
 (***************************************************************************)
 (* All states in which IndInv is true, as in MCCheckBeforeSendInductive.   *)
-(* Of the network, the frames that threads are at work on, and one more:   *)
-(* none ever leaves it, and what IndInv says of it, it says of each frame  *)
-(* alone.                                                                  *)
+(* The network holds the frames that threads are working on, and one more: *)
+(* no frame ever leaves it, and IndInv says what it says about the network *)
+(* for each frame alone.                                                   *)
 (***************************************************************************)
 EXTENDS ReceiveWindowInductive
 
@@ -44,12 +44,12 @@ IndInit ==
     /\ Inductive!FramesAreTrue
     /\ ThreadsKnow
 
-\* States with more frames are looked at, and not gone on from.
+\* States with more frames are checked but not explored further.
 FewFrames == Cardinality(net \ AtWorkOn) <= 1
 
 IndSpec == IndInit /\ [][WindowNext]_windowVars
 
-\* Mutants: each takes the place of a conjunct, and the rest is inductive no longer.
+\* Mutants: each replaces a conjunct, and the rest is then no longer inductive.
 Nothing     == TRUE
 NothingOf(x) == TRUE
 =============================================================================

@@ -1,14 +1,14 @@
 --------------------------- MODULE MCRequestReply ---------------------------
 (***************************************************************************)
 (* Bounds for RequestReply, and its mutants: each breaks one rule, and a   *)
-(* cfg in models/ puts it in the rule's place.                             *)
+(* configuration substitutes it for the rule.                              *)
 (***************************************************************************)
 EXTENDS RequestReply
 
 NoMessage    == {}
 EveryMessage == Message
 
-\* In the place of a condition of fairness that is left out, and of those made weak.
+\* These replace a fairness condition: one that is left out, and those that are made weak.
 Unfair == TRUE
 WeakReceiveAck     == \A c \in Sessions, s \in Message : WF_vars(ReceiveAck(c, s))
 WeakReceiveUnknown == \A c \in Sessions, s \in Message : WF_vars(ReceiveUnknown(c, s))
@@ -30,19 +30,19 @@ ReceiveAckOnlyResolves(c, s) ==
     /\ TakeReply(c, s, NoReply)
     /\ UNCHANGED <<next, ring, replies, effects>>
 
-\* The next ACK hands the reply over again.
+\* The next ACK hands the reply over once more.
 TakeReplyAgain(c, s, reply) ==
     IF outbox[c, s % W].seq = s
     THEN SetEntry(c, s, "DELIVERED") /\ RecordOutcome(c, s, "DELIVERED") /\ RecordReply(c, s, reply)
     ELSE UNCHANGED <<outbox, outcome, taken, got>>
 
-\* Nobody looks at the session that a frame names.
+\* The session that a frame names is ignored.
 IsForAny(f, c) == TRUE
 
 -----------------------------------------------------------------------------
 (* Mutants of the responder.                                               *)
 
-\* Replies are not kept: a duplicate is handled again, for its reply.
+\* Replies are not kept: a duplicate is handled again to get its reply.
 LookupDeliveredIsUnknown(s, v) ==
     CASE v.seq > s                             -> "NOTHING_OWED"
       [] v.seq = s /\ v.state \in Claimed      -> "IN_PROGRESS"
@@ -51,7 +51,7 @@ LookupDeliveredIsUnknown(s, v) ==
       [] v.seq = s - W /\ v.state \in Resolved -> "UNKNOWN"
       [] OTHER                                 -> "REFUSED"
 
-\* The reply is forgotten when it was sent for the first time.
+\* The reply is forgotten once it has been sent.
 DeliverClearsReply(c, s) ==
     /\ IsClaimed(c, s)
     /\ Transmit({Ack(c, s, Reply(c, s, effects[c, s] + 1))})
@@ -60,10 +60,10 @@ DeliverClearsReply(c, s) ==
     /\ RecordEffect(c, s)
     /\ UNCHANGED <<next, outbox, outcome, taken, got>>
 
-\* One place for replies: that of s is taken by s + 1, not by s + W.
+\* There is one reply slot: s + 1 overwrites the reply of s, instead of s + W.
 ReplySlotOne(s) == 0
 
-\* The record comes before the reply: ACK carries what the slot held on the lap before.
+\* The record comes before the reply: ACK carries the reply of the previous lap.
 DeliverBeforeReply(c, s) ==
     /\ IsClaimed(c, s)
     /\ Transmit(Answer(c, s, "DELIVERED"))

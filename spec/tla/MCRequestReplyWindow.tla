@@ -1,7 +1,7 @@
 ------------------------ MODULE MCRequestReplyWindow ------------------------
 (***************************************************************************)
-(* Bounds for RequestReplyWindow, and its mutants: what a careless         *)
-(* implementation of the same protocol might do with the reply.            *)
+(* Bounds for RequestReplyWindow, and its mutants: mistakes that a         *)
+(* careless implementation of the same protocol might make with the reply. *)
 (***************************************************************************)
 EXTENDS RequestReplyWindow
 
@@ -27,17 +27,17 @@ WriteDeliveredEarlier(t) ==
     /\ Go(t, Idle)
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got>>
 
-\* A reply is stored when the handler is started; the handler may still fail.
+\* The reply is stored before the handler has succeeded; it may still fail.
 HandlerFailsAfterReply(t) ==
     /\ At(t, {"HANDLE"})
     /\ SetReply(C, Msg(t), Reply(C, Msg(t), effects[C, Msg(t)] + 1))
     /\ Go(t, [at |-> "FAILED", seq |-> Msg(t)])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got>>
 
-\* The claim is a read and a plain write.  The seal likewise.
+\* The claim is a read and a plain write.  The same for the seal.
 UnchangedOrNot(t) == TRUE
 
-\* A thread that finds another stamp reads the reply again, and again.
+\* A thread that finds a different stamp reads the reply again, and again.
 ReadStampAgainRetries(t) ==
     /\ At(t, {"READ_STAMP_AGAIN"})
     /\ IF IsConfirmed(t)

@@ -1,14 +1,14 @@
 ---------------------------- MODULE MCSendWindow ----------------------------
 (***************************************************************************)
-(* Bounds for SendWindow, and its mutants: what a careless implementation  *)
-(* of the same protocol might do.                                          *)
+(* Bounds for SendWindow, and its mutants: mistakes that a careless        *)
+(* implementation of the same protocol might make.                         *)
 (***************************************************************************)
 EXTENDS SendWindow
 
 NoMessage    == {}
 EveryMessage == Message
 
-\* An answer that nobody asked for, as of a session of old, is there from the start.
+\* Answers that nobody asked for, as if from an old session, are in flight from the start.
 ForgedUnknown ==
     /\ next = 0
     /\ outbox = [i \in 0..W-1 |-> [seq |-> i - W, state |-> "DELIVERED", payload |-> NoPayload]]
@@ -21,20 +21,20 @@ SafetyWithForgedUnknown == ForgedUnknown /\ [][WindowNext]_windowVars
 -----------------------------------------------------------------------------
 (* Mutants of append.                                                      *)
 
-\* The number is read and written, not exchanged.
+\* The number is read and then written, without a compare-and-exchange.
 ExchangeNextByPlainWrite(t) ==
     /\ At(t, {"EXCHANGE_NEXT"})
     /\ next' = threads[t].seq + 1
     /\ Go(t, [at |-> "WRITE_PAYLOAD", seq |-> threads[t].seq])
     /\ UNCHANGED <<outbox, ring, net, effects, outcome>>
 
-\* The slot is taken though s - W is open.
+\* The slot is taken although s - W is open.
 ReadSlotNotLooked(t) ==
     /\ At(t, {"READ_SLOT"})
     /\ Go(t, [at |-> "EXCHANGE_NEXT", seq |-> threads[t].seq])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
 
-\* A slot that cannot be taken means that the window is full.
+\* A slot that cannot be taken is reported as a full window.
 ReadNextAgainOmitted(t) ==
     /\ At(t, {"READ_NEXT_AGAIN"})
     /\ Go(t, Idle)
@@ -67,7 +67,7 @@ WritePendingBeforePayload(t) ==
 \* The decision is a read and a plain write.
 UnchangedOrNot(t) == TRUE
 
-\* The slot is free with the decision, and only then the payload is read and reported.
+\* The decision frees the slot, and only then is the payload read and reported.
 ExchangeToResolveAtOnce(t) ==
     /\ At(t, {"EXCHANGE_TO_RESOLVE"})
     /\ LET x == threads[t] IN
@@ -82,7 +82,7 @@ ReportLast(t) ==
     /\ Go(t, Idle)
     /\ UNCHANGED <<next, outbox, ring, net, effects>>
 
-\* The payload is cleared when the slot is free.
+\* The payload is cleared after the slot is free.
 WriteResolvedBeforeClear(t) ==
     /\ At(t, {"CLEAR_PAYLOAD"})
     /\ SetEntry(threads[t].seq, threads[t].wants)
@@ -94,7 +94,7 @@ ClearPayloadAfterResolved(t) ==
     /\ Go(t, Idle)
     /\ UNCHANGED <<next, ring, net, effects, outcome>>
 
-\* A lost exchange is tried again, whatever is there now.
+\* A lost exchange is retried, whatever the slot holds now.
 ExchangeToResolveInsists(t) ==
     /\ At(t, {"EXCHANGE_TO_RESOLVE"})
     /\ LET x == threads[t] IN

@@ -1,15 +1,15 @@
 ------------------------- MODULE OrderedExactlyOnce -------------------------
 (***************************************************************************)
-(* ExactlyOnce in the order sent: messages are numbers, and a message      *)
-(* takes effect when everything before it is over: it took effect, or it   *)
-(* is settled that it never will.  So effects come in increasing order,    *)
-(* and none is skipped unnoticed.                                          *)
+(* ExactlyOnce in the order sent.  Messages are numbers, and a message     *)
+(* takes effect when all messages before it are settled: each took effect, *)
+(* or never will.  So effects come in increasing order, and none is        *)
+(* skipped unnoticed.                                                      *)
 (***************************************************************************)
 EXTENDS ExactlyOnce
 
 ASSUME MessagesAreNumbers == Message \subseteq Nat
 
-VARIABLE sealed           \* the messages that, it is settled, never take effect
+VARIABLE sealed           \* the messages that are settled never to take effect
 
 orderedVars == <<submitted, effects, outcome, sealed>>
 
@@ -28,7 +28,7 @@ SealMessage(m) ==
     /\ sealed' = sealed \cup {m}
     /\ UNCHANGED <<submitted, effects, outcome>>
 
-\* Everything before m is over.
+\* All messages before m are settled.
 IsTurn(m) == \A k \in Message : k < m => effects[k] = 1 \/ k \in sealed
 
 \* m takes effect when it is its turn.
@@ -38,7 +38,7 @@ TakeEffectInTurn(m) ==
     /\ TakeEffect(m)
     /\ UNCHANGED sealed
 
-\* The sender is told NOT_DELIVERED only of what is settled.
+\* The sender is told NOT_DELIVERED only for a sealed message.
 DecideSettled(m, decision) ==
     /\ decision = "NOT_DELIVERED" => m \in sealed
     /\ Decide(m, decision)
@@ -55,17 +55,17 @@ OrderedNext ==
 OrderedSafety == OrderedInit /\ [][OrderedNext]_orderedVars
 
 -----------------------------------------------------------------------------
-\* What took effect never comes after what is greater.
+\* No message takes effect after a greater one.
 InOrder ==
     [][\A m, k \in Message :
          effects'[m] > effects[m] /\ k > m => effects[k] = 0]_orderedVars
 
-\* What is sealed was submitted, and never takes effect.
+\* A sealed message was submitted, and never takes effect.
 SealedIsFinal == \A m \in sealed : m \in submitted /\ effects[m] = 0
 
-\* The sender is told NOT_DELIVERED of what is sealed.
+\* NOT_DELIVERED is reported only for sealed messages.
 NotDeliveredIsSealed == \A m \in Message : outcome[m] = "NOT_DELIVERED" => m \in sealed
 
-\* Nothing is passed over: what comes before an effect took effect or is sealed.
+\* Nothing is passed over: all messages before an effect took effect or are sealed.
 NothingPassedOver == \A m \in Message : effects[m] > 0 => IsTurn(m)
 =============================================================================

@@ -4,28 +4,29 @@
 (* one memory access a step, any number of threads.  Sender, frames and    *)
 (* network are those of CheckBeforeSend.                                   *)
 (*                                                                         *)
-(* A slot is a stamp (seq, state) and a cell for a payload.  The states    *)
-(* of one message:                                                         *)
+(* A slot is a stamp (seq, state) and a cell for a payload.  The states of *)
+(* one message:                                                            *)
 (*                                                                         *)
 (*   UNKNOWN -> FILLING -> BUFFERED -> CLAIMED -> DELIVERED                *)
 (*   UNKNOWN, BUFFERED -> SEALED -> PASSED                                 *)
 (*   CLAIMED -> FAILED, which is UNKNOWN again                             *)
 (*                                                                         *)
-(* A message is passed when it is DELIVERED, PASSED, or its slot is on a   *)
-(* later lap; it is claimed, or goes from SEALED to PASSED, only when the  *)
-(* one before it is passed.  Whoever buffered or sealed s looks at s - 1;  *)
-(* whoever passed s looks at s + 1.  Each writes first and then reads what *)
-(* the other wrote, so at least one of the two sees both.                  *)
+(* A message is passed when it is DELIVERED or PASSED, or when its slot is *)
+(* on a later lap.  It is claimed, or goes from SEALED to PASSED, only     *)
+(* when the message before it is passed.  The thread that buffered or      *)
+(* sealed s looks at s - 1; the thread that passed s looks at s + 1.  Each *)
+(* writes first and then reads what the other wrote, so at least one of    *)
+(* the two sees both.                                                      *)
 (***************************************************************************)
 EXTENDS Integers, Sequences, Network
 
 CONSTANTS
     N,            \* messages 0 .. N-1
     W,            \* the window, and the number of slots
-    Cancellable,  \* the messages on which the application may give up
+    Cancellable,  \* the messages that the application may give up on
     Threads,      \* the threads that receive frames
     Delayed       \* the stores that other threads may see late, after the reads that
-                  \* follow them; {} is sequential consistency
+                  \* follow the store; {} is sequential consistency
 
 ASSUME NIsNatural         == N \in Nat
 ASSUME WIsPositive        == W \in Nat \ {0}
@@ -34,11 +35,11 @@ ASSUME ThereIsAThread     == Threads # {}
 ASSUME DelayedAreKinds    == Delayed \subseteq {"PAYLOAD", "BUFFERED", "DELIVERED", "FAILED"}
 
 VARIABLES
-    next,     \* of the sender: see CheckBeforeSend
-    outbox,   \* of the sender: see CheckBeforeSend
+    next,     \* the sender's, see CheckBeforeSend
+    outbox,   \* the sender's, see CheckBeforeSend
     ring,     \* the stamps: which message, its state
     cells,    \* the payload cell of each slot
-    stores,   \* for each thread, its stores that other threads do not see yet
+    stores,   \* for each thread, its stores that other threads do not yet see
     threads,  \* for each thread, where it is in the code, and its local variables
     effects,  \* history, for the properties only: how often each message took effect
     outcome,  \* history, for the properties only: what the sender's application was told
@@ -58,7 +59,7 @@ Stamp(s, state) == [seq |-> s, state |-> state]
 NoStamp         == Stamp(-W, "NONE")
 Stamps          == [seq : -W..N-1, state : InProgress \cup Over \cup {"SEALED", "FAILED"}]
 
-\* Where a thread can be: the access that it makes next.
+\* The positions of a thread: the access that it makes next.
 Positions ==
     {"idle", "fill", "store", "buffer", "seal", "lookBack", "look",
      "claim", "pass", "handle", "deliver", "fail"}
@@ -74,7 +75,7 @@ TypeOK ==
     /\ outcome \in [Message -> {"PENDING", "REPORTED_TWICE"} \cup Protocol!Decided]
     /\ sealed \in SUBSET Message
 
-\* The history is written here and read by properties alone.
+\* The history is written here and read only by the properties.
 HistoryInit ==
     /\ Protocol!HistoryInit
     /\ sealed = {}
@@ -108,16 +109,17 @@ Lose(s)              == Protocol!Lose(s) /\ UNCHANGED receiver
 -----------------------------------------------------------------------------
 (* Memory.  A compare-and-exchange acts on the ring at once, and does not  *)
 (* wait for earlier stores to other slots.  A store of a kind in Delayed   *)
-(* is a release: it is seen by others some time later, in the order of its *)
-(* thread's stores.  Any other store is seen at once, and all before it.   *)
+(* is a release: other threads see it some time later, in the order in     *)
+(* which its thread stored.  Any other store is seen at once, and so are   *)
+(* all before it.                                                          *)
 
 Slot(s) == ring[s % W]
 
 SetSlot(s, stamp)   == ring' = [ring EXCEPT ![s % W] = stamp]
 SetCell(s, payload) == cells' = [cells EXCEPT ![s % W] = payload]
 
-\* A thread sees its own stores: it looks at a slot when they have reached it.  (With
-\* a new frame it need not be so kind: an older stamp gives an older answer.)
+\* A thread sees its own stores: it reads a slot only when they have reached it.  (For a
+\* new frame this is not required: an older stamp gives an older answer.)
 Sees(t, s) == \A i \in 1..Len(stores[t]) : stores[t][i].slot # s % W
 
 \* t stores a payload or a stamp.
@@ -143,7 +145,7 @@ Flush(t) ==
 -----------------------------------------------------------------------------
 (* The receiver.                                                           *)
 
-\* What the receiver knows of s from v, the stamp in its slot.
+\* What the receiver knows about s, given v, the stamp in its slot.
 Lookup(s, v) ==
     CASE v.seq > s                             -> "NOTHING_OWED"  \* decided long ago
       [] v.seq = s /\ v.state \in InProgress   -> "IN_PROGRESS"
@@ -157,10 +159,10 @@ Lookup(s, v) ==
 DataInFlight(s)  == Protocol!DataInFlight(s)
 Answer(s, found) == Protocol!Answer(s, found)
 
-\* s is passed, as v, the stamp in its slot, says.
+\* s is passed, given v, the stamp in its slot.
 Passed(s, v) == v.seq > s \/ (v.seq = s /\ v.state \in Over)
 
-\* SEAL takes what no handler has seen.
+\* SEAL may take a message that no handler has seen.
 MaySeal(s, v) == Lookup(s, v) = "UNKNOWN" \/ v = Stamp(s, "BUFFERED")
 
 At(t, position) == threads[t].at = position
@@ -170,10 +172,10 @@ GoTo(t, position, s) ==
     threads' = [threads EXCEPT ![t] = [Idle EXCEPT !.at = position, !.seq = s]]
 GoIdle(t) == threads' = [threads EXCEPT ![t] = Idle]
 
-\* Frames are taken and the slot is read in one step, here and below: taking a frame
-\* is no access to the window, and a frame that waits is a frame in flight.
+\* Here and below, taking a frame and reading the slot are one step: taking a frame does
+\* not access the window, and a frame that waits to be taken is still in flight.
 
-\* DATA for an unknown message goes on to claim its slot; any other is answered.
+\* DATA for an unknown message continues by taking its slot; any other DATA is answered.
 ReceiveData(t, s) ==
     /\ At(t, "idle")
     /\ \E f \in DataInFlight(s) :
@@ -185,7 +187,7 @@ ReceiveData(t, s) ==
           ELSE Receive(f, Answer(s, found)) /\ UNCHANGED threads
     /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed>>
 
-\* One thread wins the slot; the others answer by what they find there.
+\* One thread wins the slot; the others answer with what they find there.
 ExchangeFilling(t) ==
     /\ At(t, "fill")
     /\ LET s == Msg(t) IN
@@ -205,21 +207,21 @@ StorePayload(t) ==
     /\ GoTo(t, "buffer", Msg(t))
     /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
 
-\* It says so, and then looks whether the message before is passed.
+\* It publishes that, and then checks whether the message before is passed.
 PublishBuffered(t) ==
     /\ At(t, "buffer")
     /\ Store(t, Msg(t), "BUFFERED", Stamp(Msg(t), "BUFFERED"))
     /\ GoTo(t, "lookBack", Msg(t))
     /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
 
-\* Is s - 1 passed?  If not, whoever passes it will look at s.
+\* Is s - 1 passed?  If not, the thread that passes it will look at s.
 ReadPredecessor(t) ==
     /\ At(t, "lookBack")
     /\ Sees(t, Msg(t) - 1)
     /\ IF Passed(Msg(t) - 1, Slot(Msg(t) - 1)) THEN GoTo(t, "look", Msg(t)) ELSE GoIdle(t)
     /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
 
-\* s - 1 is passed.  Is s waiting?  If not, whoever buffers or seals it will look at s - 1.
+\* s - 1 is passed.  Is s waiting?  If not, a thread that buffers or seals it will look at s - 1.
 ReadSlot(t) ==
     /\ At(t, "look")
     /\ Sees(t, Msg(t))
@@ -228,8 +230,8 @@ ReadSlot(t) ==
          [] OTHER                                    -> GoIdle(t)
     /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
 
-\* One thread wins the message; for the others nothing is left to do: a second one
-\* claimed it, or sealed it and looks at s - 1 itself.
+\* One thread wins the message.  The others have nothing left to do: another thread has
+\* claimed it, or has sealed it and looks at s - 1 itself.
 ExchangeClaimed(t) ==
     /\ At(t, "claim")
     /\ IF Slot(Msg(t)) = Stamp(Msg(t), "BUFFERED")
@@ -237,7 +239,7 @@ ExchangeClaimed(t) ==
        ELSE GoIdle(t) /\ UNCHANGED ring
     /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
 
-\* One thread passes a sealed message, and goes on with the next.
+\* One thread passes a sealed message and continues with the next.
 ExchangePassed(t) ==
     /\ At(t, "pass")
     /\ IF Slot(Msg(t)) = Stamp(Msg(t), "SEALED")
@@ -258,7 +260,7 @@ HandlerFails(t) ==
     /\ GoTo(t, "fail", Msg(t))
     /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
 
-\* DELIVERED is published and acknowledged; s is passed, so s + 1 is looked at.
+\* DELIVERED is published and acknowledged.  s is passed, so the thread looks at s + 1.
 PublishDelivered(t) ==
     /\ At(t, "deliver")
     /\ Store(t, Msg(t), "DELIVERED", Stamp(Msg(t), "DELIVERED"))
@@ -266,9 +268,9 @@ PublishDelivered(t) ==
     /\ GoTo(t, "look", Msg(t) + 1)
     /\ UNCHANGED <<next, outbox, outcome, effects, sealed>>
 
-\* A failed message is unknown again, not buffered: it comes back when the sender
-\* asks, gets UNKNOWN and sends it again.  So nobody need be responsible for it, a
-\* handler that keeps failing is called at the sender's pace, and SEAL can take it.
+\* A failed message is unknown again, not buffered: it comes back when the sender asks,
+\* gets UNKNOWN and sends it again.  So no thread is responsible for it, a handler that
+\* keeps failing is called at the sender's pace, and SEAL can take the message.
 PublishFailed(t) ==
     /\ At(t, "fail")
     /\ Store(t, Msg(t), "FAILED", Stamp(Msg(t), "FAILED"))
@@ -280,7 +282,7 @@ ReceiveCheck(s) ==
     /\ Receive(Protocol!Check(s), Answer(s, Lookup(s, Slot(s))))
     /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, threads, effects, sealed>>
 
-\* SEAL goes on to take a message that no handler has seen; otherwise it is answered.
+\* SEAL continues by sealing a message that no handler has seen; otherwise it is answered.
 ReceiveSeal(t, s) ==
     /\ At(t, "idle")
     /\ IF MaySeal(s, Slot(s))
@@ -305,7 +307,7 @@ ExchangeSealed(t) ==
             /\ UNCHANGED <<ring, sealed>>
     /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects>>
 
-\* What a thread does about the frame that it took.
+\* The next step of a thread with the frame that it took.
 Continue(t) ==
     \/ ExchangeFilling(t) \/ StorePayload(t) \/ PublishBuffered(t)
     \/ ReadPredecessor(t) \/ ReadSlot(t) \/ ExchangeClaimed(t) \/ ExchangePassed(t)
@@ -327,19 +329,20 @@ Next ==
 Safety == Init /\ [][Next]_vars
 
 (***************************************************************************)
-(* A thread that took a frame goes on, and its stores become visible.      *)
-(* That is all which the window itself needs.                              *)
+(* A thread that took a frame continues, and its stores become visible.    *)
+(* The window itself needs no more than that.                              *)
 (***************************************************************************)
 FairContinue   == \A t \in Threads : WF_vars(Continue(t))
 FairFlush      == \A t \in Threads : WF_vars(Flush(t))
 ThreadFairness == FairContinue /\ FairFlush
 
 (***************************************************************************)
-(* For the whole protocol, as in CheckBeforeSend: timeouts go on, frames   *)
-(* that are in flight again and again are received by some thread some     *)
-(* day, and a handler that runs again and again succeeds some day.  CHECK  *)
-(* must get through for each message: a later one that is buffered is      *)
-(* asked about again and again, and must not take all the luck.            *)
+(* For the whole protocol, as in CheckBeforeSend: timeouts keep firing,    *)
+(* frames that are in flight again and again are eventually received by    *)
+(* some thread, and a handler that runs again and again eventually         *)
+(* succeeds.  CHECK must get through for each message: otherwise the       *)
+(* CHECKs about a later, buffered message could be the only ones that ever *)
+(* arrive.                                                                 *)
 (***************************************************************************)
 FairSubmit  == \A s \in Message : WF_vars(Submit(s))
 FairTimeOut == \A s \in Message : WF_vars(TimeOut(s))
@@ -359,7 +362,7 @@ Fairness ==
 Spec == Safety /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is wanted.                                                         *)
+(* The properties.                                                         *)
 
 Service == INSTANCE OrderedExactlyOnce WITH submitted <- 0..next-1
 
@@ -383,10 +386,10 @@ Truthful ==
           [] Slot(s).state \in {"CLAIMED"}          -> s \notin sealed
           [] OTHER                                  -> effects[s] = 0 /\ s \notin sealed
 
-\* A slot goes on to the next lap only when its message took effect or was sealed.
+\* A slot moves on to the next lap only when its message took effect or was sealed.
 NothingSkipped == \A s \in Message : Slot(s).seq > s => effects[s] > 0 \/ s \in sealed
 
-\* An undecided message can be asked about: see CheckBeforeSend.
+\* The sender can ask about any undecided message: see CheckBeforeSend.
 Remembered ==
     \A s \in Message : Protocol!Is(s, Protocol!Undecided) =>
         Lookup(s, Slot(s)) \notin {"NOTHING_OWED", "REFUSED"}
@@ -397,17 +400,17 @@ TrueAnswers ==
          /\ f.type = "ACK" => Lookup(f.seq, Slot(f.seq)') = "DELIVERED"
          /\ f.type = "STATUS" => Lookup(f.seq, Slot(f.seq)') = f.state]_vars
 
-\* s waits for nothing but a thread that takes it up.
+\* s waits only for a thread that takes it up.
 Ready(s) ==
     /\ Slot(s) \in {Stamp(s, "BUFFERED"), Stamp(s, "SEALED")}
     /\ Passed(s - 1, Slot(s - 1))
 
-\* When no thread is at work, nothing is left that one should have done.
+\* When no thread is at work, no work is left over.
 Quiescent == \A t \in Threads : At(t, "idle") /\ stores[t] = <<>>
 NoWakeUpLost == Quiescent => \A s \in Message : ~Ready(s)
 
-\* What is buffered or sealed, when all before it is delivered or sealed, does not
-\* stay so.
+\* A message that is buffered or sealed when all messages before it are delivered or
+\* sealed does not stay that way.
 AllBeforeIsSettled(s) ==
     \A k \in 0..s-1 : Slot(k).seq > k
                      \/ (Slot(k).seq = k /\ Slot(k).state \in Over \cup {"SEALED"})
@@ -416,8 +419,8 @@ EveryWaitEnds ==
     \A s \in Message : Waits(s) /\ AllBeforeIsSettled(s) ~>
         Slot(s).seq > s \/ (Slot(s).seq = s /\ Slot(s).state \in Over \cup {"FAILED"})
 
-\* A thread that keeps taking steps finishes what it does, whatever the others do: also
-\* if they stop for ever.
+\* A thread that keeps taking steps finishes its operation, whatever the others do, even if
+\* they stop forever.
 Finishes(t) == ~At(t, "idle") /\ threads'[t].at = "idle"
 WaitFree ==
     \A t \in Threads : []<><<Continue(t)>>_vars => []<><<Finishes(t)>>_vars

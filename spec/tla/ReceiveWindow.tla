@@ -3,8 +3,8 @@
 (* The receiver of CheckBeforeSend as it runs: any number of threads share *)
 (* the ring, and each step below is one access to one slot, as in the Java *)
 (* class ReceiveWindow.  Between a thread's read of a slot and its         *)
-(* exchange others may act.  So what was one step there is two to five     *)
-(* here, and the sender is the one of CheckBeforeSend.                     *)
+(* compare-and-exchange, other threads may act.  So one step there is two  *)
+(* to five steps here.  The sender is that of CheckBeforeSend.             *)
 (*                                                                         *)
 (*   claim(s)    ReadToClaim, and if s is unknown ExchangeToClaim          *)
 (*   check(s)    ReadToCheck                                               *)
@@ -12,8 +12,8 @@
 (*   deliver(s)  ReadToDeliver, WriteDelivered                             *)
 (*   fail(s)     ReadToFail, WriteUnknown                                  *)
 (*                                                                         *)
-(* Accesses are taken as they come, one after the other; what the weaker   *)
-(* orderings of the Java code allow besides is for jcstress.               *)
+(* Accesses are sequentially consistent here.  What the weaker orderings   *)
+(* of the Java code allow in addition is for jcstress to check.            *)
 (***************************************************************************)
 EXTENDS CheckBeforeSend, FiniteSets
 
@@ -21,8 +21,8 @@ CONSTANT Threads     \* the threads that work for the receiver
 
 ASSUME ThereIsAThread == Threads # {}
 
-\* A frame in the network can be received again at any time.  So a thread need not
-\* take it away and hold it: reading the slot is its first step.
+\* A frame in the network can be received again at any time.  So a thread need not take it
+\* out and hold it: reading the slot is its first step.
 ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses
 
 VARIABLE threads     \* for each thread: where it is, with which message, and what it has read
@@ -54,14 +54,15 @@ WindowInit ==
 Go(t, where) == threads' = [threads EXCEPT ![t] = where]
 
 -----------------------------------------------------------------------------
-(* A frame has come.  The first access is a read of the slot, and decides  *)
-(* unless the message is unknown and the frame would change that.  An      *)
-(* answer is in the network at once: that it may be sent later is the      *)
-(* network's delay.                                                        *)
+(* A frame has arrived.  The first access is a read of the slot, and it    *)
+(* decides, unless the message is unknown and the frame would change that. *)
+(* An answer is in the network at once: if it is sent later, that is the   *)
+(* delay of the network.                                                   *)
 
-\* The answer is clear from v, the content of the slot of s.
+\* The answer that v, the content of the slot of s, gives.
 AnswerFrom(s, v) == Transmit(Answer(s, Lookup(s, v)))
 
+\* DATA has arrived: an unknown message is claimed next, any other is answered.
 ReadToClaim(t, s) ==
     /\ At(t, {"IDLE"})
     /\ DataInFlight(s) # {}
@@ -70,12 +71,13 @@ ReadToClaim(t, s) ==
        ELSE AnswerFrom(s, Slot(s)) /\ UNCHANGED threads
     /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
 
-\* A read alone disturbs nothing, so any thread may do it, at work or not.
+\* CHECK has arrived.  A read disturbs nothing, so any thread may do it, busy or not.
 ReadToCheck(t, s) ==
     /\ Check(s) \in net
     /\ AnswerFrom(s, Slot(s))
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, threads>>
 
+\* SEAL has arrived: an unknown message is sealed next, any other is answered.
 ReadToSeal(t, s) ==
     /\ At(t, {"IDLE"})
     /\ Seal(s) \in net
@@ -87,8 +89,8 @@ ReadToSeal(t, s) ==
 \* The exchange succeeds when the slot still holds what was read.
 Unchanged(t) == Slot(threads[t].seq) = threads[t].seen
 
-\* The winner of the claim runs the handler.  The loser answers by what it finds:
-\* the message may be claimed, delivered, failed and claimed again, or sealed by now.
+\* The winner of the claim runs the handler.  The loser answers with what it finds: the
+\* message may be claimed, delivered, failed and claimed again, or sealed by now.
 ExchangeToClaim(t) ==
     /\ At(t, {"EXCHANGE_TO_CLAIM"})
     /\ LET s == threads[t].seq IN
@@ -101,6 +103,7 @@ ExchangeToClaim(t) ==
             /\ UNCHANGED ring
     /\ UNCHANGED <<next, outbox, effects, outcome>>
 
+\* The winner answers SEALED.  The loser answers with what it finds.
 ExchangeToSeal(t) ==
     /\ At(t, {"EXCHANGE_TO_SEAL"})
     /\ LET s == threads[t].seq IN
@@ -111,7 +114,7 @@ ExchangeToSeal(t) ==
     /\ UNCHANGED <<next, outbox, effects, outcome>>
 
 -----------------------------------------------------------------------------
-(* The handler, and what becomes of the claim.                             *)
+(* The handler, and the end of the claim.                                  *)
 
 \* The handler succeeds: its effect is complete, and nobody knows it yet.
 Handle(t) ==
@@ -126,12 +129,13 @@ HandlerFails(t) ==
     /\ Go(t, [at |-> "FAILED", seq |-> threads[t].seq])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
 
-\* It reads back its own claim, on guard against a caller who has none.
+\* It reads back its own claim, to guard against a caller that has none.
 ReadToDeliver(t) ==
     /\ At(t, {"HANDLED"})
     /\ Go(t, [at |-> "WRITE_DELIVERED", seq |-> threads[t].seq, seen |-> Slot(threads[t].seq)])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
 
+\* The effect is published, and acknowledged.
 WriteDelivered(t) ==
     /\ At(t, {"WRITE_DELIVERED"})
     /\ LET s == threads[t].seq IN
@@ -139,12 +143,13 @@ WriteDelivered(t) ==
     /\ Go(t, Idle)
     /\ UNCHANGED <<next, outbox, effects, outcome>>
 
-\* It reads in its own claim how the lap before ended.
+\* Its own claim tells it how the previous lap ended.
 ReadToFail(t) ==
     /\ At(t, {"FAILED"})
     /\ Go(t, [at |-> "WRITE_UNKNOWN", seq |-> threads[t].seq, seen |-> Slot(threads[t].seq)])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
 
+\* The slot is again what it was before the claim.
 WriteUnknown(t) ==
     /\ At(t, {"WRITE_UNKNOWN"})
     /\ LET s == threads[t].seq IN SetSlot(s, s - Slots, Unclaim(threads[t].seen))
@@ -173,9 +178,10 @@ WindowNext ==
 WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 
 -----------------------------------------------------------------------------
-(* What is wanted: every step is one of CheckBeforeSend, or none.  There   *)
-(* the effect and the record of it are one step, here they are three; an   *)
-(* effect counts when it is published, for nobody can tell before.         *)
+(* The properties.  Every step is a step of CheckBeforeSend or leaves it   *)
+(* unchanged.  There, the effect and the record of it are one step, here   *)
+(* they are three; an effect counts when it is published, because nobody   *)
+(* can see it before.                                                      *)
 
 Unpublished(s) ==
     Cardinality({t \in Threads : At(t, {"HANDLED", "WRITE_DELIVERED"}) /\ threads[t].seq = s})
@@ -186,15 +192,15 @@ Protocol == INSTANCE CheckBeforeSend WITH effects <- Published
 
 ProtocolSafety == Protocol!Safety
 
-\* A claim has one holder, and stays until that one gives it up.
+\* A claim has one holder, and stays until that thread gives it up.
 Holds(t, s) == At(t, Handling \cup {"WRITE_DELIVERED", "WRITE_UNKNOWN"}) /\ threads[t].seq = s
 OneHolder ==
     \A s \in Message :
         IF IsClaimed(s) THEN Cardinality({t \in Threads : Holds(t, s)}) = 1
                         ELSE \A t \in Threads : ~Holds(t, s)
 
-\* Wait-free: one read and at most one write decide.  A thread in the middle of an
-\* operation ends it with its next step, whatever the others do.
+\* Wait-free: one read and at most one write decide.  A thread in the middle of an operation
+\* completes it with its next step, whatever the others do.
 WaitFree ==
     [][\A t \in Threads :
          At(t, MidOperation) /\ threads'[t] # threads[t] => threads'[t].at \notin MidOperation]_windowVars

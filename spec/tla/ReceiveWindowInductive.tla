@@ -1,16 +1,17 @@
 ----------------------- MODULE ReceiveWindowInductive -----------------------
 (***************************************************************************)
 (* Why the threads of ReceiveWindow do not disturb one another: an         *)
-(* invariant that every single access preserves, for any number of them.   *)
-(* It is the one of CheckBeforeSend, effects being counted when they are   *)
-(* published, and what each thread knows between its accesses.             *)
+(* invariant that every single access preserves, for any number of         *)
+(* threads.  It consists of the invariant of CheckBeforeSend, with effects *)
+(* counted when they are published, and of what each thread knows between  *)
+(* its accesses.                                                           *)
 (***************************************************************************)
 EXTENDS ReceiveWindow
 
 Inductive == INSTANCE CheckBeforeSendInductive WITH effects <- Published
 
-\* Between read and exchange: what was read is how the lap before ended, for ever.  So
-\* the exchange finds the same, or that somebody claimed or sealed the message itself.
+\* Between read and exchange: what was read is how the previous lap ended, and that is final.
+\* So the exchange finds the same, or finds that another thread claimed or sealed the message.
 SeenIsTrue(x) ==
     x.at \in {"EXCHANGE_TO_CLAIM", "EXCHANGE_TO_SEAL"} =>
         /\ x.seq < next
@@ -19,11 +20,11 @@ SeenIsTrue(x) ==
         /\ x.seen.state = Inductive!Resolution(Inductive!Ending(x.seq - W))
         /\ x.at = "EXCHANGE_TO_SEAL" => x.seq \in Cancellable
 
-\* Between reading its own claim and giving it up, nobody else writes the slot.
+\* While a thread reads back its own claim and gives it up, nobody else writes the slot.
 ClaimIsSeen(x) ==
     x.at \in {"WRITE_DELIVERED", "WRITE_UNKNOWN"} => x.seen = Slot(x.seq)
 
-\* The frame that a thread is at work on is still there.
+\* The frame that a thread is working on is still in the network.
 FrameStays(x) ==
     /\ x.at = "EXCHANGE_TO_CLAIM" => DataInFlight(x.seq) # {}
     /\ x.at = "EXCHANGE_TO_SEAL" => Seal(x.seq) \in net
@@ -37,6 +38,6 @@ IndInv ==
     /\ ThreadsKnow
     /\ OneHolder
 
-\* From any such state, every step is one of the protocol, or none.
+\* From any such state, every step is a step of the protocol or leaves it unchanged.
 StepsAreProtocol == [][Protocol!Next]_(Protocol!vars)
 =============================================================================

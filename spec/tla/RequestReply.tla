@@ -1,23 +1,24 @@
 ---------------------------- MODULE RequestReply ----------------------------
 (***************************************************************************)
 (* Two-way communication.  The handler of a request returns a reply, which *)
-(* is kept in the slot of the request; every ACK carries it, and an ACK    *)
+(* is kept in the slot of the request.  Every ACK carries it, and an ACK   *)
 (* without its reply resolves nothing.  So a request is handled once,      *)
-(* every copy of it gets the same reply, and the requester is handed it    *)
-(* once.  The slot is all the memory that replies need: its next message   *)
-(* comes only when the requester has the reply.                            *)
+(* every copy of it gets the same reply, and the requester receives the    *)
+(* reply once.  The slot is all the memory that replies need: its next     *)
+(* message comes only when the requester has the reply.                    *)
 (*                                                                         *)
 (* Each session is a CheckBeforeSend of its own.  Two sides that both send *)
 (* requests have two sessions, one in each direction, over one network.    *)
 (*                                                                         *)
-(* The payloads of requests are those of CheckBeforeSend, and left out.    *)
+(* The payloads of requests are those of CheckBeforeSend, and are left     *)
+(* out.                                                                    *)
 (***************************************************************************)
 EXTENDS Integers, Network
 
 CONSTANTS
     N,            \* messages 0 .. N-1 of each session
     W,            \* the window of each session
-    Cancellable,  \* the messages on which the application may give up
+    Cancellable,  \* the messages that the application may give up on
     Sessions      \* the sessions; every frame names its own
 
 ASSUME NIsNatural         == N \in Nat
@@ -33,7 +34,7 @@ Seal(c, s)          == [type |-> "SEAL", session |-> c, seq |-> s]
 Ack(c, s, reply)    == [type |-> "ACK", session |-> c, seq |-> s, reply |-> reply]
 Status(c, s, state) == [type |-> "STATUS", session |-> c, seq |-> s, state |-> state]
 
-\* What the handler of s returns when it runs for the n-th time: each time something else.
+\* What the handler of s returns when it runs for the n-th time: a different reply each time.
 Reply(c, s, n) == <<c, s, n>>
 NoReply        == <<>>
 
@@ -44,8 +45,8 @@ VARIABLES
     replies,  \* the reply in each slot of the responder
     effects,  \* history, for the properties only: how often each request took effect
     outcome,  \* history, for the properties only: what the requester was told
-    taken,    \* history, for the properties only: how often a reply was handed to the requester
-    got       \* history, for the properties only: the reply that it was handed
+    taken,    \* history, for the properties only: how often the requester got a reply
+    got       \* history, for the properties only: the reply that the requester got
 
 vars == <<next, outbox, ring, replies, net, effects, outcome, taken, got>>
 
@@ -71,7 +72,7 @@ TypeOK ==
     /\ taken \in [Sessions \X Message -> 0..2]
     /\ got \in [Sessions \X Message -> Replies]
 
-\* The history is written here and read by properties alone.
+\* The history is written here and read only by the properties.
 HistoryInit ==
     /\ effects = [x \in Sessions \X Message |-> 0]
     /\ outcome = [x \in Sessions \X Message |-> "PENDING"]
@@ -103,7 +104,7 @@ Is(c, s, states) == outbox[c, s % W].seq = s /\ outbox[c, s % W].state \in state
 SetEntry(c, s, state) ==
     outbox' = [outbox EXCEPT ![c, s % W] = [seq |-> s, state |-> state]]
 
-\* The window rule, which also keeps every reply until the requester has it.
+\* The window rule.  It also keeps every reply until the requester has it.
 MaySubmit(c, s) == Is(c, s - W, Decided)
 
 \* The application hands over the next request.
@@ -129,15 +130,16 @@ Cancel(c, s) ==
     /\ Transmit({Seal(c, s)})
     /\ UNCHANGED <<next, ring, replies, effects, outcome, taken, got>>
 
-\* A frame is about the session that it names.
+\* f belongs to session c.
 IsFor(f, c) == f.session = c
 
-\* The first ACK with its reply decides the request, and hands the reply over.
+\* The first ACK with its reply decides the request and hands the reply to the application.
 TakeReply(c, s, reply) ==
     IF Is(c, s, Undecided)
     THEN SetEntry(c, s, "DELIVERED") /\ RecordOutcome(c, s, "DELIVERED") /\ RecordReply(c, s, reply)
     ELSE UNCHANGED <<outbox, outcome, taken, got>>
 
+\* The request was handled, and here is its reply.
 ReceiveAck(c, s) ==
     /\ \E f \in net :
           /\ f.type = "ACK" /\ IsFor(f, c) /\ f.seq = s /\ f.reply # NoReply
@@ -150,7 +152,7 @@ ReceiveAckOnly(c, s) ==
     /\ Receive(Ack(c, s, NoReply), {})
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
 
-\* UNKNOWN makes the requester send again, if it still waits.
+\* UNKNOWN makes the requester send again if the request is still pending.
 ReceiveUnknown(c, s) ==
     /\ Receive(Status(c, s, "UNKNOWN"), IF Is(c, s, {"PENDING"}) THEN {Data(c, s)} ELSE {})
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
@@ -163,7 +165,7 @@ ReceiveSealed(c, s) ==
        ELSE UNCHANGED <<outbox, outcome>>
     /\ UNCHANGED <<next, ring, replies, effects, taken, got>>
 
-\* The handler is still at work: the next timeout asks again.
+\* The handler is still running: the next timeout asks again.
 ReceiveInProgress(c, s) ==
     /\ Receive(Status(c, s, "IN_PROGRESS"), {})
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
@@ -178,7 +180,7 @@ SetSlot(c, s, seq, state) == ring' = [ring EXCEPT ![c, s % W] = [seq |-> seq, st
 ReplySlot(s)           == s % W
 SetReply(c, s, reply)  == replies' = [replies EXCEPT ![c, ReplySlot(s)] = reply]
 
-\* What the responder knows of s from v, the content of its slot: as in CheckBeforeSend.
+\* What the responder knows about s, given v, the content of its slot, as in CheckBeforeSend.
 Lookup(s, v) ==
     CASE v.seq > s                             -> "NOTHING_OWED"
       [] v.seq = s /\ v.state \in Claimed      -> "IN_PROGRESS"
@@ -195,7 +197,7 @@ Answer(c, s, found) ==
 Claim(v)   == IF v.state = "SEALED" THEN "CLAIMED_AFTER_SEALED" ELSE "CLAIMED"
 Unclaim(v) == IF v.state = "CLAIMED_AFTER_SEALED" THEN "SEALED" ELSE "DELIVERED"
 
-\* DATA for an unknown request claims it; any other is a duplicate and is answered.
+\* DATA for an unknown request claims it; any other DATA is a duplicate and is answered.
 ReceiveData(c, s) ==
     /\ \E f \in net :
           /\ f.type = "DATA" /\ IsFor(f, c) /\ f.seq = s
@@ -207,7 +209,7 @@ ReceiveData(c, s) ==
 
 IsClaimed(c, s) == Slot(c, s).seq = s /\ Slot(c, s).state \in Claimed
 
-\* The handler of s is done: its effect, its reply and the record are one step.
+\* The handler of s has finished: its effect, its reply and the record are one step.
 Deliver(c, s) ==
     /\ IsClaimed(c, s)
     /\ LET reply == Reply(c, s, effects[c, s] + 1) IN
@@ -216,17 +218,18 @@ Deliver(c, s) ==
     /\ RecordEffect(c, s)
     /\ UNCHANGED <<next, outbox, outcome, taken, got>>
 
-\* The handler of s failed and had no effect, and no reply: s is unknown again.
+\* The handler of s failed, with no effect and no reply: s is unknown again.
 Fail(c, s) ==
     /\ IsClaimed(c, s)
     /\ SetSlot(c, s, s - W, Unclaim(Slot(c, s)))
     /\ UNCHANGED <<next, outbox, replies, net, effects, outcome, taken, got>>
 
+\* CHECK changes nothing; it is answered with what the slot says.
 ReceiveCheck(c, s) ==
     /\ Receive(Check(c, s), Answer(c, s, Lookup(s, Slot(c, s))))
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
 
-\* The answer is true but has no room for the reply: one frame for many requests, say.
+\* The answer is true but has no room for the reply, for instance one frame for many requests.
 ReceiveCheckBriefly(c, s) ==
     /\ Lookup(s, Slot(c, s)) = "DELIVERED"
     /\ Receive(Check(c, s), {Ack(c, s, NoReply)})
@@ -260,11 +263,12 @@ Next ==
 Safety == Init /\ [][Next]_vars
 
 (***************************************************************************)
-(* What a request needs to get its reply: the requester goes on asking;    *)
-(* frames in flight again and again arrive some day, CHECK with an answer  *)
-(* that carries the reply; a request that is handled again and again       *)
-(* succeeds some day.  SEAL and its answer are for requests that may be    *)
-(* cancelled.  Nothing here can be left out or made weak.                  *)
+(* What a request needs to get its reply: the requester keeps asking;      *)
+(* frames that are in flight again and again eventually arrive, CHECK with *)
+(* an answer that carries the reply; a request that is handled again and   *)
+(* again eventually succeeds.  SEAL and its answer are for requests that   *)
+(* may be cancelled.  None of these conditions can be left out or made     *)
+(* weak.                                                                   *)
 (***************************************************************************)
 FairTimeOut        == \A c \in Sessions, s \in Message : WF_vars(TimeOut(c, s))
 FairReceiveAck     == \A c \in Sessions, s \in Message : SF_vars(ReceiveAck(c, s))
@@ -288,13 +292,13 @@ Fairness ==
 Spec == Safety /\ Fairness
 
 -----------------------------------------------------------------------------
-(* What is wanted.                                                         *)
+(* The properties.                                                         *)
 
-\* What h says of the messages of session c.
+\* The part of h about session c.
 Of(c, h) == [s \in Message |-> h[c, s]]
 
-\* Request and reply, each a message that is delivered exactly once.  A reply is
-\* submitted when the handler returns it; the responder is not told what became of it.
+\* Request and reply are each a message that is delivered exactly once.  A reply is submitted
+\* when the handler returns it; the responder is not told its outcome.
 Requests(c) == INSTANCE ExactlyOnce WITH
     submitted <- 0..next[c]-1, effects <- Of(c, effects), outcome <- Of(c, outcome)
 ReplyService(c) == INSTANCE ExactlyOnce WITH
@@ -306,16 +310,16 @@ NoFalseConfirm   == \A c \in Sessions : Requests(c)!NoFalseConfirm
 NoFalseDenial    == \A c \in Sessions : Requests(c)!NoFalseDenial
 NoDuplicateReply == \A c \in Sessions : ReplyService(c)!NoDuplicate
 
-\* Whoever is told DELIVERED has the reply, and it is the one of this request.
+\* A requester that is told DELIVERED has the reply of this very request.
 RightReply ==
     \A c \in Sessions, s \in Message :
         got[c, s] = IF outcome[c, s] = "DELIVERED" THEN Reply(c, s, 1) ELSE NoReply
 
-\* Every copy of a request gets the reply of the one time that it was handled.
+\* Every copy of a request gets the reply of the only time that it was handled.
 ReplyIntegrity ==
     \A f \in net : f.type = "ACK" /\ f.reply # NoReply => f.reply = Reply(f.session, f.seq, 1)
 
-\* For as long as the requester waits, the reply is there.
+\* As long as the requester waits, the reply is kept.
 ReplyKept ==
     \A c \in Sessions, s \in Message :
         effects[c, s] > 0 /\ Is(c, s, Undecided) =>
@@ -337,7 +341,7 @@ Session(c) == INSTANCE CheckBeforeSend WITH
          payload |-> IF entry.seq < 0 THEN -1 ELSE entry.seq]],
     net <- {WithoutReply(f) : f \in {g \in net : g.session = c}}
 
-\* For every c its Safety, in a form that TLC evaluates.
+\* The Safety of each instance, in a form that TLC evaluates.
 CheckBeforeSendSafety ==
     /\ \A c \in Sessions : Session(c)!Init
     /\ [][\A c \in Sessions : [Session(c)!Next]_(Session(c)!vars)]_vars

@@ -2,7 +2,7 @@
 (***************************************************************************)
 (* The responder of RequestReply as it runs: any number of threads share   *)
 (* the slots, and each step below is one access to one stamp or to one     *)
-(* reply.  The requester is the one of RequestReply, with one session.     *)
+(* reply.  The requester is that of RequestReply, with one session.        *)
 (*                                                                         *)
 (*   claim(s)     ReadToClaim, and if s is unknown ExchangeToClaim         *)
 (*   check(s)     ReadToCheck                                              *)
@@ -13,12 +13,12 @@
 (*                found DELIVERED                                          *)
 (*                                                                         *)
 (* The next lap may take the slot between the read of the stamp and that   *)
-(* of the reply.  So the stamp is read again, and if it is another, the    *)
-(* requester has its reply already, and nothing is owed.                   *)
+(* of the reply.  So the stamp is read again.  If it has changed, the      *)
+(* requester already has its reply, and nothing is owed.                   *)
 (*                                                                         *)
-(* Accesses are taken as they come.  In Java the reply is stored with      *)
-(* release and read with acquire: whoever sees the reply of the next lap   *)
-(* then also sees its claim when it reads the stamp again.                 *)
+(* Accesses are sequentially consistent here.  In Java the reply is stored *)
+(* with release and read with acquire: a thread that sees the reply of the *)
+(* next lap then also sees its claim when it reads the stamp again.        *)
 (***************************************************************************)
 EXTENDS RequestReply, FiniteSets
 
@@ -60,14 +60,15 @@ WindowInit ==
 Go(t, where) == threads' = [threads EXCEPT ![t] = where]
 
 -----------------------------------------------------------------------------
-(* A frame has come.                                                       *)
+(* A frame has arrived.                                                    *)
 
-\* t knows from v, the stamp of s, what to answer; of DELIVERED it needs the reply first.
+\* What t answers, given v, the stamp of s; for DELIVERED it must read the reply first.
 AnswerFrom(t, s, v) ==
     IF Lookup(s, v) = "DELIVERED"
     THEN Go(t, [at |-> "READ_REPLY", seq |-> s]) /\ UNCHANGED net
     ELSE Go(t, Idle) /\ Transmit(Answer(C, s, Lookup(s, v)))
 
+\* DATA has arrived: an unknown request is claimed next, any other is answered.
 ReadToClaim(t, s) ==
     /\ At(t, {"IDLE"})
     /\ Data(C, s) \in net
@@ -76,12 +77,14 @@ ReadToClaim(t, s) ==
        ELSE AnswerFrom(t, s, Slot(C, s))
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
 
+\* CHECK has arrived, and is answered.
 ReadToCheck(t, s) ==
     /\ At(t, {"IDLE"})
     /\ Check(C, s) \in net
     /\ AnswerFrom(t, s, Slot(C, s))
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
 
+\* SEAL has arrived: an unknown request is sealed next, any other is answered.
 ReadToSeal(t, s) ==
     /\ At(t, {"IDLE"})
     /\ Seal(C, s) \in net
@@ -93,7 +96,7 @@ ReadToSeal(t, s) ==
 \* The exchange succeeds when the slot still holds what was read.
 Unchanged(t) == Slot(C, Msg(t)) = threads[t].seen
 
-\* The winner runs the handler; the loser answers by what it finds.
+\* The winner runs the handler; the loser answers with what it finds.
 ExchangeToClaim(t) ==
     /\ At(t, {"EXCHANGE_TO_CLAIM"})
     /\ LET s == Msg(t) IN
@@ -104,6 +107,7 @@ ExchangeToClaim(t) ==
        ELSE AnswerFrom(t, s, Slot(C, s)) /\ UNCHANGED ring
     /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
 
+\* The winner answers SEALED; the loser answers with what it finds.
 ExchangeToSeal(t) ==
     /\ At(t, {"EXCHANGE_TO_SEAL"})
     /\ LET s == Msg(t) IN
@@ -114,16 +118,16 @@ ExchangeToSeal(t) ==
        ELSE AnswerFrom(t, s, Slot(C, s)) /\ UNCHANGED ring
     /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
 
-\* What the slot holds, reply or not, between the two reads of the stamp.
+\* Reads whatever the reply slot holds, between the two reads of the stamp.
 ReadReply(t) ==
     /\ At(t, {"READ_REPLY"})
     /\ Go(t, [at |-> "READ_STAMP_AGAIN", seq |-> Msg(t), reply |-> replies[C, ReplySlot(Msg(t))]])
     /\ UNCHANGED vars
 
-\* The stamp is the same: the reply that was read is that of s.
+\* The stamp has not changed: the reply that was read is that of s.
 IsConfirmed(t) == Slot(C, Msg(t)) = Stamp(Msg(t), "DELIVERED")
 
-\* Only then is it the answer.
+\* Only if the stamp has not changed is the reply sent.
 ReadStampAgain(t) ==
     /\ At(t, {"READ_STAMP_AGAIN"})
     /\ Transmit(IF IsConfirmed(t) THEN {Ack(C, Msg(t), threads[t].reply)} ELSE {})
@@ -131,7 +135,7 @@ ReadStampAgain(t) ==
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
 
 -----------------------------------------------------------------------------
-(* The handler, and what becomes of the claim.                             *)
+(* The handler, and the end of the claim.                                  *)
 
 \* The handler succeeds: its effect is complete, and it returns the reply.
 Handle(t) ==
@@ -147,14 +151,14 @@ HandlerFails(t) ==
     /\ Go(t, [at |-> "FAILED", seq |-> Msg(t)])
     /\ UNCHANGED vars
 
-\* First the reply,
+\* First the reply is stored,
 StoreReply(t) ==
     /\ At(t, {"STORE_REPLY"})
     /\ SetReply(C, Msg(t), threads[t].reply)
     /\ Go(t, [threads[t] EXCEPT !.at = "WRITE_DELIVERED"])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got>>
 
-\* then, with release, the stamp that says it is there.
+\* then the stamp that announces it is published, with release.
 WriteDelivered(t) ==
     /\ At(t, {"WRITE_DELIVERED"})
     /\ SetSlot(C, Msg(t), Msg(t), "DELIVERED")
@@ -162,13 +166,13 @@ WriteDelivered(t) ==
     /\ Go(t, Idle)
     /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
 
-\* It reads in its own claim how the lap before ended.
+\* Its own claim tells it how the previous lap ended.
 ReadToFail(t) ==
     /\ At(t, {"FAILED"})
     /\ Go(t, [at |-> "WRITE_UNKNOWN", seq |-> Msg(t), seen |-> Slot(C, Msg(t))])
     /\ UNCHANGED vars
 
-\* The reply of the lap before is still there, and is its reply again.
+\* The stamp is what it was before the claim; the reply of the previous lap is still there.
 WriteUnknown(t) ==
     /\ At(t, {"WRITE_UNKNOWN"})
     /\ SetSlot(C, Msg(t), Msg(t) - W, Unclaim(threads[t].seen))
@@ -198,9 +202,10 @@ WindowNext ==
 WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 
 -----------------------------------------------------------------------------
-(* What is wanted: every step is one of RequestReply, or none.  Effect,    *)
-(* reply and record are one step there; here they count when the stamp is  *)
-(* published.  Until then the slot's reply is that of the lap before.      *)
+(* The properties.  Every step is a step of RequestReply or leaves it      *)
+(* unchanged.  Effect, reply and record are one step there; here they      *)
+(* count when the stamp is published.  Until then the reply in the slot is *)
+(* that of the previous lap.                                               *)
 
 Unpublished == {Msg(t) : t \in {u \in Threads : At(u, {"STORE_REPLY", "WRITE_DELIVERED"})}}
 
@@ -222,7 +227,7 @@ Protocol == INSTANCE RequestReply WITH
 
 ProtocolSafety == Protocol!Safety
 
-\* An operation ends after the steps that are named above, whatever other threads do.
+\* As long as one thread takes steps, operations are completed.
 LockFree ==
     \A t \in Threads :
         []<><<Step(t)>>_windowVars =>

@@ -4,7 +4,7 @@
 (* the counter and the outbox, and each step below is one access to the    *)
 (* counter, to the stamp of a slot or to its payload, as in the Java class *)
 (* SendWindow.  Every thread may append, resolve, send again, ask and      *)
-(* cancel.  The receiver is the one of CheckBeforeSend.                    *)
+(* cancel.  The receiver is that of CheckBeforeSend.                       *)
 (*                                                                         *)
 (*   append        ReadNext, ReadSlot, then ExchangeNext, WritePayload,    *)
 (*                 WritePending, or ReadNextAgain                          *)
@@ -14,8 +14,8 @@
 (*   state(s)      ReadToAsk                                               *)
 (*   cancel(s)     ExchangeToCancel                                        *)
 (*                                                                         *)
-(* Accesses are taken as they come, one after the other; what the weaker   *)
-(* orderings of the Java code allow besides is for jcstress.               *)
+(* Accesses are sequentially consistent here.  What the weaker orderings   *)
+(* of the Java code allow in addition is for jcstress to check.            *)
 (***************************************************************************)
 EXTENDS CheckBeforeSend, FiniteSets
 
@@ -23,17 +23,17 @@ CONSTANT Threads     \* the threads that work for the sender
 
 ASSUME ThereIsAThread == Threads # {}
 
-\* A frame in the network can be received again at any time.  So a thread need not
-\* take it away and hold it: its first access is its first step.
+\* A frame in the network can be received again at any time.  So a thread need not take it
+\* out and hold it: its first access is its first step.
 ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses
 
-\* Of a slot of the outbox, seq and state are one word, the stamp; the payload is another.
+\* In a slot of the outbox, seq and state are one word, the stamp; the payload is another.
 VARIABLE threads     \* for each thread: where it is, with which message, and what it has read
 
 windowVars == <<next, outbox, ring, net, effects, outcome, threads>>
 
-\* A slot is REPORTING from the decision until its outcome is reported: it belongs to the
-\* thread that decided.
+\* A slot is REPORTING from the decision until its outcome is reported; it then belongs to
+\* the thread that decided.
 Stamp == [seq : -W..N-1, state : Undecided \cup {"REPORTING"} \cup Decided]
 StampOf(s) == [seq |-> Entry(s).seq, state |-> Entry(s).state]
 Cell == Message \cup {NoPayload}
@@ -62,11 +62,13 @@ Go(t, where) == threads' = [threads EXCEPT ![t] = where]
 -----------------------------------------------------------------------------
 (* append: gives a message its number and makes it pending.                *)
 
+\* The next number is read; there is nothing to do when all messages are submitted.
 ReadNext(t) ==
     /\ At(t, {"IDLE", "READ_NEXT"})
     /\ Go(t, IF next \in Message THEN [at |-> "READ_SLOT", seq |-> next] ELSE Idle)
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
 
+\* The slot can be taken when s - W is decided.
 ReadSlot(t) ==
     /\ At(t, {"READ_SLOT"})
     /\ LET s == threads[t].seq IN
@@ -75,8 +77,8 @@ ReadSlot(t) ==
              ELSE [at |-> "READ_NEXT_AGAIN", seq |-> s, wasFull |-> next = s])  \* history
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
 
-\* A number that has not moved proves that the window was full; one that has, that the
-\* slot belongs to another producer.
+\* If the number has not moved, the window was full; if it has, the slot belongs to another
+\* producer.
 ReadNextAgain(t) ==
     /\ At(t, {"READ_NEXT_AGAIN"})
     /\ Go(t, IF next = threads[t].seq THEN Idle ELSE [at |-> "READ_NEXT"])
@@ -91,6 +93,7 @@ ExchangeNext(t) ==
        ELSE Go(t, [at |-> "READ_NEXT"]) /\ UNCHANGED next
     /\ UNCHANGED <<outbox, ring, net, effects, outcome>>
 
+\* First the payload is written,
 WritePayload(t) ==
     /\ At(t, {"WRITE_PAYLOAD"})
     /\ LET s == threads[t].seq IN
@@ -98,7 +101,7 @@ WritePayload(t) ==
        /\ Go(t, [at |-> "WRITE_PENDING", seq |-> s])
     /\ UNCHANGED <<next, ring, net, effects, outcome>>
 
-\* Now it can be found, and is sent; with the producer's own copy of the payload.
+\* then the stamp; the message can now be found, and is sent with the producer's own copy.
 WritePending(t) ==
     /\ At(t, {"WRITE_PENDING"})
     /\ LET s == threads[t].seq IN
@@ -108,8 +111,10 @@ WritePending(t) ==
     /\ UNCHANGED <<next, ring, effects, outcome>>
 
 -----------------------------------------------------------------------------
-(* resolve: an answer has come that decides s, unless it is decided.       *)
+(* resolve: an answer has arrived that decides s, unless it is already     *)
+(* decided.                                                                *)
 
+\* The first read: s is undecided.
 ReadToResolve(t, s, reply, what) ==
     /\ At(t, {"IDLE"})
     /\ reply \in net
@@ -123,7 +128,7 @@ ReadForSealed(t, s) == ReadToResolve(t, s, Status(s, "SEALED"), "NOT_DELIVERED")
 \* The exchange succeeds when the slot still holds what was read.
 Unchanged(t) == StampOf(threads[t].seq) = threads[t].seen
 
-\* One exchange decides, and who won it reports.  Cancel may come in between, once.
+\* One exchange decides, and its winner reports.  Cancel may come in between, once.
 ExchangeToResolve(t) ==
     /\ At(t, {"EXCHANGE_TO_RESOLVE"})
     /\ LET x == threads[t] IN
@@ -134,6 +139,7 @@ ExchangeToResolve(t) ==
             /\ UNCHANGED outbox
     /\ UNCHANGED <<next, ring, net, effects, outcome>>
 
+\* The winner reads the payload that it reports.
 ReadPayload(t) ==
     /\ At(t, {"READ_PAYLOAD"})
     /\ LET x == threads[t] IN
@@ -148,7 +154,7 @@ Report(t) ==
        /\ Go(t, [at |-> "CLEAR_PAYLOAD", seq |-> x.seq, wants |-> x.wants])
     /\ UNCHANGED <<next, outbox, ring, net, effects>>
 
-\* So that it can be collected.
+\* The payload can be garbage-collected.
 ClearPayload(t) ==
     /\ At(t, {"CLEAR_PAYLOAD"})
     /\ LET x == threads[t] IN
@@ -164,9 +170,11 @@ WriteResolved(t) ==
     /\ UNCHANGED <<next, ring, net, effects, outcome>>
 
 -----------------------------------------------------------------------------
-(* payload: UNKNOWN has come, and s is sent again if it is still pending.  *)
-(* The payload counts when the stamp is the same before and after.         *)
+(* payload: UNKNOWN has arrived, and s is sent again if it is still        *)
+(* pending.  The payload is valid if the stamp is the same before and      *)
+(* after.                                                                  *)
 
+\* The stamp is read: s is pending.
 ReadToResend(t, s) ==
     /\ At(t, {"IDLE"})
     /\ Status(s, "UNKNOWN") \in net
@@ -174,15 +182,17 @@ ReadToResend(t, s) ==
     /\ Go(t, [at |-> "READ_PAYLOAD_TO_RESEND", seq |-> s])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
 
+\* The payload is read, whatever it is.
 ReadPayloadToResend(t) ==
     /\ At(t, {"READ_PAYLOAD_TO_RESEND"})
     /\ LET s == threads[t].seq IN
        Go(t, [at |-> "READ_AGAIN", seq |-> s, payload |-> Entry(s).payload])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
 
-\* Is the payload that of s for certain?
+\* Is the payload certainly that of s?
 StillPending(s) == Is(s, {"PENDING"})
 
+\* The stamp is read again, and s is sent if it is still pending.
 ReadAgain(t) ==
     /\ At(t, {"READ_AGAIN"})
     /\ LET s == threads[t].seq IN
@@ -191,8 +201,8 @@ ReadAgain(t) ==
     /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
 
 -----------------------------------------------------------------------------
-(* One access each: any thread may do them, in the middle of something     *)
-(* else or not.                                                            *)
+(* One access each: any thread may do them, in the middle of another       *)
+(* operation or not.                                                       *)
 
 \* poll: an answer is overdue.
 ReadToAsk(s) == TimeOut(s) /\ UNCHANGED threads
@@ -220,10 +230,11 @@ WindowNext ==
 WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 
 -----------------------------------------------------------------------------
-(* What is wanted: every step is one of CheckBeforeSend, or none.  There   *)
-(* Submit is one step.  Here it takes effect with the exchange of next:    *)
-(* what the producer has still to write and to send is counted as there.   *)
-(* A decision takes effect with its exchange, and the report as well.      *)
+(* The properties.  Every step is a step of CheckBeforeSend or leaves it   *)
+(* unchanged.  There, Submit is one step.  Here it takes effect with the   *)
+(* exchange of next: what the producer has still to write and to send      *)
+(* counts as written and sent.  A decision takes effect with its exchange, *)
+(* and so does the report.                                                 *)
 
 Appended(s) ==
     \E t \in Threads : At(t, {"WRITE_PAYLOAD", "WRITE_PENDING"}) /\ threads[t].seq = s
@@ -265,11 +276,11 @@ ReportedOnce ==
     \A s \in Message :
         Cardinality(Reporting(s)) + (IF outcome[s] = "PENDING" THEN 0 ELSE 1) <= 1
 
-\* The outbox holds a message until its outcome is reported: nobody has its place before.
-\* So a sender that crashes can ask for it again.
+\* The outbox holds a message until its outcome is reported: its slot is not reused before.
+\* So a sender that crashes can ask about it again.
 KeptUntilReported == \A s \in Message : outcome[s] = "PENDING" => next <= s + W
 
-\* What is reported with an outcome is the payload of that message.
+\* The payload that is reported with an outcome is that of the message.
 ReportIntegrity ==
     \A t \in Threads : At(t, {"REPORT"}) => threads[t].payload = Payload(threads[t].seq)
 
@@ -279,14 +290,14 @@ OneProducer ==
         At(t, {"WRITE_PAYLOAD", "WRITE_PENDING"}) /\ At(u, {"WRITE_PAYLOAD", "WRITE_PENDING"})
         /\ threads[t].seq % W = threads[u].seq % W => t = u
 
-\* Who is told that the window is full was in time to find it full: the number that it
-\* read was still the next when it found the slot taken.
+\* A producer that is told that the window is full did find it full: the number that it read
+\* was still the next one when it found the slot taken.
 FullIsTrue ==
     [][\A t \in Threads :
          At(t, {"READ_NEXT_AGAIN"}) /\ threads'[t].at = "IDLE" => threads[t].wasFull]_windowVars
 
-\* Wait-free: resolve tries its exchange a second time only when the message was
-\* cancelled meanwhile, and that happens once.
+\* Wait-free: resolve retries its exchange only when the message was cancelled in the
+\* meantime, and that happens at most once.
 ResolvesInTwo ==
     [][\A t \in Threads :
          At(t, {"EXCHANGE_TO_RESOLVE"}) /\ threads'[t].at = "EXCHANGE_TO_RESOLVE"

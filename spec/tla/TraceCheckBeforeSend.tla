@@ -1,22 +1,23 @@
 ------------------------ MODULE TraceCheckBeforeSend ------------------------
 (***************************************************************************)
 (* Is a recorded execution of the implementation a behaviour of            *)
-(* CheckBeforeSend?  Every event names an action of that module, and is    *)
-(* explained by a step of it, with what the event says was seen.  An event *)
-(* took place at one moment between its two stamps, so events that overlap *)
-(* may be explained in either order, and TLC tries both.                   *)
+(* CheckBeforeSend?  Every event names an action of that module, and must  *)
+(* be explained by a step of that action with the result that the event    *)
+(* recorded.  An event took place at one moment between its two            *)
+(* timestamps, so events that overlap may be explained in either order,    *)
+(* and TLC tries both.                                                     *)
 (*                                                                         *)
-(* A trace can be long, so the state must stay small: the history          *)
-(* variables are not kept, and of the frames in flight only those about    *)
-(* the messages that are in the outbox now.  A frame about an older one    *)
-(* may be received at any time; it cannot change anything, and its answer  *)
-(* is still checked.                                                       *)
+(* A trace can be long, so the state must stay small.  The history         *)
+(* variables are not kept.  Of the frames in flight, only those about      *)
+(* messages that are now in the outbox are kept.  A frame about an older   *)
+(* message may be received at any time; it cannot change anything, and its *)
+(* answer is still checked.                                                *)
 (***************************************************************************)
 EXTENDS CheckBeforeSend, TraceEvents
 
 VARIABLE cursor    \* for each thread, how many of its events are explained
 
-\* These take the place of the definitions in CheckBeforeSend and Network.
+\* These replace definitions of CheckBeforeSend and Network.
 WindowedInit == net = [i \in 0..W-1 |-> {}]
 
 HistoryNotKept        == effects = <<>> /\ outcome = <<>>
@@ -24,7 +25,7 @@ EffectNotKept(s)      == UNCHANGED effects
 OutcomeNotKept(s, o)  == UNCHANGED outcome
 DataInWindow(s)       == {Data(s, Payload(s))}
 
-\* frames: all about s.
+\* The network with these frames, which are all about s, added.
 WithFrames(s, frames) ==
     IF outbox[s % W].seq > s
     THEN net
@@ -40,7 +41,7 @@ WindowedReceive(f, answers) ==
     /\ WindowedTransmit(answers)
 
 -----------------------------------------------------------------------------
-\* What the implementation must have seen, had it done these actions in this state.
+\* The results that the implementation must have recorded for these actions in this state.
 Asked(s)    == IF Is(s, {"PENDING"}) THEN "CHECK" ELSE "SEAL"
 Decision(s) == IF Is(s, Undecided) THEN "DECIDED" ELSE "IGNORED"
 Resending(s) == IF Is(s, {"PENDING"}) THEN "RESENT" ELSE "IGNORED"
@@ -71,7 +72,7 @@ TraceNext ==
 
 TraceSpec == TraceInit /\ [][TraceNext]_<<vars, cursor>>
 
-\* The deepest state is what the verdict is read from: a trace is accepted when all of
-\* its events are explained.
+\* The verdict is read from the deepest state: a trace is accepted when all of its events
+\* are explained.
 Explained == Reached(cursor, [outbox |-> outbox, ring |-> ring])
 =============================================================================

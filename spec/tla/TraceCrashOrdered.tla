@@ -2,19 +2,21 @@
 (***************************************************************************)
 (* Is a recorded execution with sessions, crashes and ordered delivery a   *)
 (* behaviour of CrashRecoveryOrdered?  Sender, network and sessions are    *)
-(* those of TraceCrashRecovery.  What the running code does besides:       *)
-(* handlers fail, a message that is not yet done is answered for, and a    *)
-(* crash cuts steps short.  The turn is kept instead of computed.          *)
+(* those of TraceCrashRecovery.  The running code does some things that    *)
+(* the specification leaves out: handlers fail, a message that is not      *)
+(* finished is answered for, and a crash cuts steps short.  The turn is    *)
+(* stored instead of computed.                                             *)
 (***************************************************************************)
 EXTENDS TraceCrashRecovery, CrashRecoveryOrdered
 
-\* These take the place of the definitions in CrashRecovery and CrashRecoveryOrdered.
+\* These replace definitions of CrashRecovery and CrashRecoveryOrdered.
 FreshInTurn(n) ==
     [nonce |-> n,
      ring  |-> [k \in 0..W-1 |-> [seq |-> k - W, state |-> "DELIVERED", message |-> NoMessage]],
      turn  |-> 0]
 TurnKept(i) == receiver[i].turn
 
+\* A frame about s may be answered with this result and change nothing.
 MayAnswer(i, s, result) ==
     IF Knows(i)
     THEN MayAnswerInTurn(Slot(i, s), s, W, Turn(i), result)
@@ -25,6 +27,7 @@ Settle(i, s, state) ==
     receiver' = [receiver EXCEPT ![i].ring[Index(s)] = Stamp(s, state),
                                  ![i].turn = IF s = @ THEN TurnAfter(receiver[i].ring, W, s) ELSE @]
 
+\* DATA is buffered or answered; a crash may cut that short.
 BuffersOrAnswers(i, s, result) ==
     \/ /\ result = "CRASHED"
        /\ NothingChanges
@@ -38,9 +41,10 @@ BuffersOrAnswers(i, s, result) ==
        /\ \E f \in DataInFlight(i, s) : ReceiveAndAnswer(f, i, s, result)
        /\ OthersUnchanged
 
-\* Of a session that has ended meanwhile a handler may still start, but it fails.
+\* In a session that has ended in the meantime a handler may still start, but it fails.
 StartsHandler(i, s) == IF Knows(i) THEN StartHandler(i, s) ELSE NothingChanges
 
+\* The handler has finished; the turn moves on.
 DeliverInTurn(i, s) ==
     /\ Knows(i)
     /\ Handles(i, s, "CLAIMED")
@@ -49,6 +53,7 @@ DeliverInTurn(i, s) ==
     /\ Transmit(Answer(i, s, "DELIVERED"))
     /\ OthersUnchanged
 
+\* The handler has failed; the message is unknown again.
 FailInTurn(i, s) ==
     /\ IF Knows(i)
        THEN Handles(i, s, "CLAIMED") /\ SetSlot(i, s, Stamp(s, "FAILED"))
@@ -56,12 +61,13 @@ FailInTurn(i, s) ==
     /\ UNCHANGED <<receiverDisk, net>>
     /\ OthersUnchanged
 
+\* CHECK is answered.
 AnswersCheck(i, s, result) ==
     /\ MayAnswer(i, s, result)
     /\ ReceiveAndAnswer(Check(i, s), i, s, result)
     /\ OthersUnchanged
 
-\* A crash may cut it short before it is sealed, before that is on disk, or after.
+\* A crash may cut SEAL short before the message is sealed, before that is on disk, or after.
 SealsOrAnswers(i, s, result) ==
     \/ /\ result = "CRASHED"
        /\ NothingChanges
@@ -77,11 +83,12 @@ SealsOrAnswers(i, s, result) ==
        /\ ReceiveAndAnswer(Seal(i, s), i, s, result)
        /\ OthersUnchanged
 
-\* How a session is found after a crash.
+\* A session as it is restored after a crash.
 Restored(stored) ==
     LET ring == WithoutGaps(stored.ring)
     IN [stored EXCEPT !.ring = ring, !.turn = TurnAfter(ring, W, LastPassed(ring))]
 
+\* The receiver restarts, with its sessions or without.
 StartsAgainInTurn(result) ==
     IF result = "KEPT"
     THEN /\ receiver' = [i \in DOMAIN receiverDisk |-> Restored(receiverDisk[i])]

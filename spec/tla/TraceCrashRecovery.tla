@@ -1,33 +1,33 @@
 ------------------------- MODULE TraceCrashRecovery -------------------------
 (***************************************************************************)
 (* Is a recorded execution with sessions and crashes a behaviour of        *)
-(* CrashRecovery, where every write is made?  As in TraceCheckBeforeSend   *)
+(* CrashRecovery, where every write is made?  As in TraceCheckBeforeSend,  *)
 (* every event is explained by an action, and the state is kept small:     *)
-(* there is no history, the receiver has a ring for no more sessions than  *)
-(* it knows, and of the frames in flight those are kept that the sender's  *)
-(* session depends on.  Others may be received at any time; what they then *)
-(* do is still checked.                                                    *)
+(* there is no history, the receiver has rings only for the sessions that  *)
+(* it knows, and only those frames in flight are kept that the sender's    *)
+(* session depends on.  Others may be received at any time; their effect   *)
+(* is still checked.                                                       *)
 (*                                                                         *)
 (* The running code does some things that CrashRecovery leaves out.        *)
 (* Handlers fail, and a message that is being handled is answered for.     *)
-(* Threads append to the outbox side by side, so that a number may be left *)
-(* out when one of them crashes, and be given later, or, if the session is *)
-(* closed, be sealed: that no more are given is written before.  Of a      *)
-(* session that is gone, one message after the other is reported as in     *)
-(* doubt.  And a crash cuts steps short, so that nobody can say whether    *)
-(* they took place.                                                        *)
+(* Threads append to the outbox concurrently, so a number may be left out  *)
+(* when one of them crashes.  It may be assigned later, or sealed when the *)
+(* session is closed; the fact that no more numbers are assigned is        *)
+(* written first.  When a session is gone, its messages are reported as in *)
+(* doubt one after another.  And a crash cuts steps short, so that nobody  *)
+(* can say whether they took place.                                        *)
 (***************************************************************************)
 EXTENDS CrashRecovery, TraceEvents
 
 VARIABLES
     cursor,    \* for each thread, how many of its events are explained
-    draining,  \* the last session in which no more numbers are given; on disk
-    doubtful   \* of the last session that was gone: which messages its outbox held, and
-               \* which of them may still be reported as in doubt
+    draining,  \* the last session in which no more numbers are assigned; on disk
+    doubtful   \* of the last session that was gone: the messages that its outbox held, and
+               \* those of them that may still be reported as in doubt
 
 traceVars == <<cursor, draining, doubtful>>
 
-\* These take the place of the definitions in CrashRecovery and Network.
+\* These replace definitions of CrashRecovery and Network.
 AllButDecision      == Write \ {"decision"}
 HistoryNotKept      == effects = <<>> /\ outcome = <<>> /\ told = {}
 EffectNotKept(m)    == UNCHANGED effects
@@ -46,8 +46,8 @@ AnswerAlsoInProgress(i, s, found) ==
       [] found = "GONE"                                  -> {Gone(i)}
       [] OTHER                                           -> {}
 
-\* The frames in flight about each slot of the outbox, those that answer the OPEN for which
-\* the sender waits, and the session for which GONE is in flight, if that is the sender's.
+\* The frames in flight about each slot of the outbox, those that answer the current OPEN of
+\* the sender, and the sender's session if GONE is in flight for it.
 NetKept ==
     net = [slots |-> [k \in 0..W-1 |-> {}], opened |-> {}, gone |-> NoSession]
 
@@ -81,12 +81,12 @@ InFlight(f) ==
 ReceiveKept(f, answers) == InFlight(f) /\ TransmitKept(answers)
 
 -----------------------------------------------------------------------------
-(* What differs from CrashRecovery: the sender.                            *)
+(* Differences from CrashRecovery: the sender.                             *)
 
 NothingChanges == UNCHANGED vars
 
-\* A sender that waits for a session may give up and ask anew, as if it had crashed.  The
-\* thread that asks first may crash before it does, while another repeats the frame.
+\* A sender that waits for a session may give up and ask again, as if it had crashed.  The
+\* thread that asks first may crash before it sends, while another repeats the frame.
 AskForSession(n) ==
     /\ sender.phase \in {"IDLE", "OPENING"}
     /\ n > lastNonce
@@ -95,17 +95,20 @@ AskForSession(n) ==
     /\ Transmit({Open(n)})
     /\ UNCHANGED <<senderDisk, others, receiverVars, lastSession, submitted, historyVars>>
 
+\* OPEN is repeated, perhaps by a thread that is ahead of the one that asks first.
 RepeatOpen(n) == AskForSession(n) \/ (IsAwaited(n) /\ Repeat)
+\* CLOSE is repeated.
 RepeatClose(i) == sender.phase = "CLOSING" /\ IsOurs(i) /\ Repeat
 
+\* OPENED is accepted, answered by CLOSE, or ignored.
 Opens(i, n, result) ==
     CASE result = "ACCEPTED" -> IsAwaited(n) /\ ReceiveOpened(i, n)
       [] result = "CLOSED"   -> ~IsAwaited(n) /\ ~IsOurs(i) /\ ReceiveOpened(i, n)
-      [] OTHER               -> NothingChanges     \* for the sender it is lost
+      [] OTHER               -> NothingChanges     \* to the sender it is lost
 
-\* As Submit, but the number is the event's, and may be one that was left out.  A message is
-\* known by its number: were it by the order of submission, states that differ in the order
-\* of two threads' steps would differ for long.
+\* As Submit, but the event gives the number, which may be one that was left out.  A message
+\* is identified by its number: identified by the order of submission, states that differ
+\* in the order of two threads' steps would stay different for long.
 Append(i, s) ==
     /\ sender.phase = "OPEN"
     /\ IsOurs(i)
@@ -128,7 +131,7 @@ Drain(i) ==
     /\ draining' = i
     /\ NothingChanges
 
-\* s was left out, and has no message: it is sealed, for an ordered receiver waits for it.
+\* s was left out and has no message: it is sealed, because an ordered receiver waits for it.
 SealLeftOut(i, s) ==
     /\ sender.phase = "OPEN"
     /\ draining = i
@@ -139,19 +142,19 @@ SealLeftOut(i, s) ==
     /\ Transmit({Seal(i, s)})
     /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, submitted, historyVars>>
 
-\* A thread may still ask about a session that another has found to be gone.
+\* A thread may still ask about a session that another thread has found to be gone.
 Asks(i, s, result) ==
     IF IsOurs(i)
     THEN \/ TimeOut(s) /\ result = IF Is(s, {"PENDING"}) THEN "CHECK" ELSE "SEAL"
          \/ SealLeftOut(i, s) /\ result = "SEAL"
     ELSE NothingChanges
 
-\* Of a number without a message nothing is reported.
+\* Nothing is reported for a number without a message.
 Decision(i, s)  == IF IsOurs(i) /\ Is(s, Undecided) /\ Entry(s).message # NoMessage
                    THEN "DECIDED" ELSE "IGNORED"
 Resending(i, s) == IF IsOurs(i) /\ Is(s, {"PENDING"}) THEN "RESENT" ELSE "IGNORED"
 
-\* After a crash of the sender all that its outbox held is reported.
+\* After a crash of the sender, everything that its outbox held is reported.
 Ends(i) ==
     /\ IsOurs(i)
     /\ ReceiveGone(i)
@@ -159,14 +162,15 @@ Ends(i) ==
                     held    |-> NumbersIn(Undecided \cup Decided),
                     left    |-> IF sender.phase = "CLOSING" THEN {} ELSE OpenNumbers]
 
+\* One message is reported as in doubt.
 Doubt(i, s) ==
     /\ doubtful.session = i
     /\ s \in doubtful.left
     /\ doubtful' = [doubtful EXCEPT !.left = @ \ {s}]
     /\ NothingChanges
 
-\* Of what is found on disk, s was decided if s + W had its number, and it had if a greater
-\* one is there.  (s + W itself is not, if its producer crashed.)
+\* The sender restarts.  Of the messages on disk, s was decided if s + W was assigned, which
+\* it was if a greater number is there.  (s + W itself is missing if its producer crashed.)
 SenderStartsAgain ==
     /\ LET entries == senderDisk.outbox
            Was(entry) == IF entry.seq >= 0 /\ \E k \in 0..W-1 : entries[k].seq > entry.seq + W
@@ -177,8 +181,9 @@ SenderStartsAgain ==
     /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, net, submitted, historyVars>>
 
 -----------------------------------------------------------------------------
-(* What differs from CrashRecovery: the receiver.                          *)
+(* Differences from CrashRecovery: the receiver.                           *)
 
+\* OPEN opens the session that the event names, or is answered with it.
 AnswerOpen(i, n) ==
     /\ Receive(Open(n), {Opened(i, n)})
     /\ LET known == {j \in DOMAIN receiver : receiver[j].nonce = n} IN
@@ -190,14 +195,14 @@ AnswerOpen(i, n) ==
             /\ receiverDisk' = With(receiverDisk, i, Fresh(n))
     /\ UNCHANGED <<senderVars, lastNonce, submitted, historyVars>>
 
-\* A failed message is what it was before it was claimed, which is on disk.
+\* A failed message returns to its state before the claim, which is on disk.
 Fail(i, s) ==
     /\ IF Knows(i)
        THEN Handles(i, s, "CLAIMED") /\ SetSlot(i, s, receiverDisk[i].ring[Index(s)])
        ELSE UNCHANGED receiver
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars>>
 
-\* A seal that meets a session while it is being dropped untouched is as good as lost.
+\* A SEAL that meets an untouched session while it is being dropped counts as lost.
 IgnoresSeal(i, s, result) ==
     /\ result \in {"NOTHING_OWED", "NO_ANSWER"}
     /\ Knows(i)
@@ -207,13 +212,14 @@ IgnoresSeal(i, s, result) ==
 
 Finds(i, s, instead) == IF Found(i, s) = "UNKNOWN" THEN instead ELSE Found(i, s)
 
-\* A step that a crash cut short may have taken place or not.
+\* A claim.  A step that a crash cut short may or may not have taken place.
 Claims(i, s, result) ==
     \/ result = "CRASHED" /\ NothingChanges
     \/ /\ result = "CRASHED" => Found(i, s) = "UNKNOWN"
        /\ ReceiveData(i, s)
        /\ result # "CRASHED" => result = Finds(i, s, "CLAIMED")
 
+\* The same for a seal.
 Seals(i, s, result) ==
     \/ result = "CRASHED" /\ NothingChanges
     \/ IgnoresSeal(i, s, result)
@@ -221,6 +227,7 @@ Seals(i, s, result) ==
        /\ ReceiveSeal(i, s)
        /\ result # "CRASHED" => result = Finds(i, s, "SEALED")
 
+\* The receiver restarts, with its sessions or without.
 ReceiverStartsAgain(result) ==
     IF result = "KEPT"
     THEN ReceiverCrash

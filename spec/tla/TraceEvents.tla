@@ -2,11 +2,11 @@
 (***************************************************************************)
 (* The recorded execution that is checked.  The operators are implemented  *)
 (* in Java (exactlyonce.trace.TraceEvents), which reads the trace file;    *)
-(* the definitions here stand for their types only.                        *)
+(* the definitions here only stand for their types.                        *)
 (***************************************************************************)
 EXTENDS Naturals
 
-\* The window of the recorded execution, and how many messages it submitted.
+\* The window of the recorded execution, and the number of messages submitted in it.
 Window   == CHOOSE w \in Nat : w > 0
 Messages == CHOOSE n \in Nat : TRUE
 
@@ -17,11 +17,11 @@ Length(t) == CHOOSE n \in Nat : TRUE
 \* The k-th event of thread t: [action, seq, result].
 Event(t, k) == CHOOSE e : TRUE
 
-\* The threads whose next event may come next when cursor[t] events of each thread t
-\* are done: those before whose event no other remaining event had already ended.
+\* The threads whose next event may be the next one, when cursor[t] events of each thread t
+\* are explained: those whose event began before any other remaining event had ended.
 Ready(cursor) == CHOOSE threads \in SUBSET (1..Threads) : TRUE
 
-\* Notes how far the events can be explained, and what each part of the memory held then;
-\* always true.
+\* Records how far the events can be explained, and what each part of the memory held then.
+\* Always true.
 Reached(cursor, memory) == TRUE
 =============================================================================

@@ -2,11 +2,11 @@
 (***************************************************************************)
 (* Is a recorded execution with ordered delivery a behaviour of the        *)
 (* protocol?  Sender and network are those of TraceCheckBeforeSend; the    *)
-(* receiver is that of OrderedWindow as it looks from outside, see InTurn. *)
+(* receiver is that of OrderedWindow as seen from outside, see InTurn.     *)
 (***************************************************************************)
 EXTENDS TraceCheckBeforeSend, InTurn
 
-VARIABLE turn     \* all messages below this one are delivered or sealed
+VARIABLE turn     \* the lowest message that is neither delivered nor sealed
 
 IsAt(s, state)       == Holds(Slot(s), s, state)
 Knowledge(s)         == KnownInTurn(Slot(s), s, W, turn)
@@ -19,6 +19,7 @@ Settle(s, state) ==
 
 SenderUnchanged == UNCHANGED <<next, outbox, effects, outcome>>
 
+\* DATA is buffered or answered.
 BufferOrAnswer(s, result) ==
     /\ \E f \in DataInFlight(s) : Receive(f, Answer(s, result))
     /\ \/ /\ result = "NO_ANSWER"
@@ -28,6 +29,7 @@ BufferOrAnswer(s, result) ==
     /\ UNCHANGED turn
     /\ SenderUnchanged
 
+\* The handler of s starts in its turn.
 StartHandler(s) ==
     /\ s = turn
     /\ IsAt(s, "BUFFERED")
@@ -35,24 +37,28 @@ StartHandler(s) ==
     /\ UNCHANGED <<net, turn>>
     /\ SenderUnchanged
 
+\* The handler of s has finished.
 DeliverInTurn(s) ==
     /\ IsAt(s, "CLAIMED")
     /\ Settle(s, "DELIVERED")
     /\ Transmit(Answer(s, "DELIVERED"))
     /\ SenderUnchanged
 
+\* The handler of s has failed; s is unknown again.
 FailInTurn(s) ==
     /\ IsAt(s, "CLAIMED")
     /\ SetSlot(s, s, "FAILED")
     /\ UNCHANGED <<net, turn>>
     /\ SenderUnchanged
 
+\* CHECK is answered.
 AnswerCheck(s, result) ==
     /\ Receive(Check(s), Answer(s, result))
     /\ MayAnswer(s, result)
     /\ UNCHANGED <<ring, turn>>
     /\ SenderUnchanged
 
+\* SEAL takes s, or is answered.
 SealOrAnswer(s, result) ==
     /\ Receive(Seal(s), Answer(s, result))
     /\ \/ /\ result = "SEALED"
