@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the model is called on the command line
  * @param module the root module, without {@code .tla}
- * @param config the configuration file in {@code models/}
+ * @param config the configuration file, relative to the directory of the modules; in the manifest
+ *     relative to its folder
  * @param constants values that replace those in the configuration, so that several models can share it
  * @param tier how often it is checked
  * @param heap the heap that TLC needs if the usual one is too small, as in {@code 4g}; null if not
- * @param shows what the model shows, in a line
+ * @param shows what the model shows, in one line
  * @param breaks for a model that breaks a rule on purpose: the rule
- * @param reduction why the model need not look at all states, in a line; null if it does: a symmetry, a
- *     view, a constraint
+ * @param reduction why the model need not visit every state, in one line: a symmetry, a view, a
+ *     constraint; null if it visits all
  * @param expected what a run must give
  */
 public record Model(
@@ -35,7 +36,7 @@ public record Model(
     @Nullable String reduction,
     @JsonProperty(required = true) Expected expected) {
 
-  /** The smaller ones first, as far as the manifest tells. */
+  /** The smallest first; a model whose size is not pinned comes last. */
   static final Comparator<Model> BY_SIZE = Comparator.comparing(
       model -> Objects.requireNonNullElse(model.expected().distinctStates(), Long.MAX_VALUE));
 
@@ -47,6 +48,21 @@ public record Model(
     Objects.requireNonNull(expected, "expected is null");
     constants =
         constants == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(constants));
+  }
+
+  /** A model of which nothing needs to be said. */
+  static Model of(
+      String name,
+      String module,
+      String config,
+      Map<String, String> constants,
+      Tier tier,
+      Expected expected) {
+    return new Model(name, module, config, constants, tier, null, null, null, null, expected);
+  }
+
+  Model withConfig(String file) {
+    return new Model(name, module, file, constants, tier, heap, shows, breaks, reduction, expected);
   }
 
   /** The values that replace those in the configuration; empty if there are none. */

@@ -104,7 +104,7 @@ public final class ModelChecker {
           .text();
     } catch (IllegalArgumentException e) {
       throw new ManifestException(
-          "model " + model.name() + ": " + e.getMessage() + " in models/" + model.config());
+          "model " + model.name() + ": " + e.getMessage() + " in " + model.config());
     }
   }
 

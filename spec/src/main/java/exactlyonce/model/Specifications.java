@@ -6,19 +6,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * The TLA+ modules, the configuration files and the manifest, as files: TLC reads nothing else. Those of
- * this program come from its jar and are unpacked for the time of use.
+ * this program come from its jar, and are unpacked while they are in use.
  */
 public final class Specifications implements AutoCloseable {
 
@@ -31,11 +28,10 @@ public final class Specifications implements AutoCloseable {
   private Specifications(Path directory, Runnable cleanUp) {
     this.directory = directory;
     this.cleanUp = cleanUp;
-    Path file = directory.resolve("manifest.json");
-    if (!Files.isRegularFile(file)) {
-      throw new ManifestException(directory + ": there is no manifest.json");
+    if (!Files.isRegularFile(directory.resolve(Manifest.FILE))) {
+      throw new ManifestException(directory + ": there is no " + Manifest.FILE);
     }
-    this.manifest = Manifest.parse(read(file), "manifest.json");
+    this.manifest = Manifest.read(directory);
     manifest.lattices().forEach(each -> LatticeCells.of(this, each)); // which fails if one is empty
   }
 
@@ -54,26 +50,33 @@ public final class Specifications implements AutoCloseable {
     }
   }
 
-  /** Those in a directory: a manifest, modules, and configuration files in {@code models/}. */
+  /** Those in a directory: modules, a manifest, and a manifest in each folder of {@code models/}. */
   public static Specifications in(Path directory) {
     return new Specifications(directory.toAbsolutePath(), () -> {});
   }
 
+  /**
+   * Copies what was built with this class, from its jar or its directory. The URL of a resource would
+   * not do: no one can tell where the jar's path ends in it when a directory's name ends in {@code !}.
+   */
   private static void copyResources(Path target) throws IOException {
-    URL root = Specifications.class.getClassLoader().getResource(RESOURCES + "/manifest.json");
-    if (root == null) {
-      throw new ManifestException("this build has no " + RESOURCES + "/manifest.json");
-    }
-    try {
-      URI uri = root.toURI();
-      if ("jar".equals(uri.getScheme())) {
-        try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-          copy(jar.getPath(RESOURCES), target);
-        }
-      } else {
-        Path manifest = Path.of(uri);
-        copy(manifest.resolveSibling(""), target);
+    Path origin = Path.of(location());
+    if (Files.isDirectory(origin)) {
+      copy(origin.resolve(RESOURCES), target);
+    } else {
+      try (FileSystem jar = FileSystems.newFileSystem(origin)) {
+        copy(jar.getPath(RESOURCES), target);
       }
+    }
+  }
+
+  private static URI location() throws IOException {
+    try {
+      return Specifications.class
+          .getProtectionDomain()
+          .getCodeSource()
+          .getLocation()
+          .toURI();
     } catch (URISyntaxException e) {
       throw new IOException(e);
     }
@@ -108,21 +111,13 @@ public final class Specifications implements AutoCloseable {
     return config(model.config());
   }
 
-  /** The text of a configuration file. */
-  public String config(String name) {
-    Path file = directory.resolve("models").resolve(name);
-    if (!Files.isRegularFile(file)) {
-      throw new ManifestException("there is no file models/" + name);
-    }
-    return read(file);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
-    }
+  /**
+   * The text of a configuration file.
+   *
+   * @param file relative to the directory of the modules
+   */
+  public String config(String file) {
+    return SpecificationText.read(directory, file);
   }
 
   /** Deletes what was unpacked. */

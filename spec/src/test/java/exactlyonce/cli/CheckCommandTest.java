@@ -28,7 +28,7 @@ class CheckCommandTest {
             .toArray(String[]::new));
   }
 
-  /** The same specifications with another manifest. */
+  /** The same specifications, changed in the one manifest that contains this part. */
   private Path changed(String part, String change) throws IOException {
     Path copy = temporary.resolve("changed");
     try (Stream<Path> files = Files.walk(Path.of(SPECS))) {
@@ -38,10 +38,19 @@ class CheckCommandTest {
         Files.copy(file, to);
       }
     }
-    Path manifest = copy.resolve("manifest.json");
-    String text = Files.readString(manifest);
-    assertThat(text).contains(part);
-    Files.writeString(manifest, text.replace(part, change));
+    List<Path> manifests;
+    try (Stream<Path> files = Files.walk(copy)) {
+      manifests = files.filter(file -> file.endsWith("manifest.json")).toList();
+    }
+    int changes = 0;
+    for (Path manifest : manifests) {
+      String text = Files.readString(manifest);
+      if (text.contains(part)) {
+        Files.writeString(manifest, text.replace(part, change));
+        changes++;
+      }
+    }
+    assertThat(changes).as(part).isEqualTo(1);
     return copy;
   }
 
@@ -168,7 +177,7 @@ class CheckCommandTest {
   @ParameterizedTest
   @CsvSource({
     "'\"depth\"', '\"deep\"', deep",
-    "Counter-Below.cfg, Nowhere.cfg, models/Nowhere.cfg",
+    "Counter-Below.cfg, Nowhere.cfg, models/Counter/Nowhere.cfg",
     "'\"Limit\"', '\"Limits\"', Limits",
     "'[\"Counter-3\"]', '[\"Counter-4\"]', Counter-4",
   })

@@ -74,8 +74,9 @@ class CoverageTest {
 
   private Path copyWith(String... replacements) throws IOException {
     Path copy = temporary.resolve("copy");
-    Files.createDirectories(copy.resolve("models"));
-    for (String file : new String[] {"manifest.json", "models/Door.cfg"}) {
+    Files.createDirectories(copy.resolve("models/Door"));
+    for (String file :
+        new String[] {"manifest.json", "models/Door/manifest.json", "models/Door/Door.cfg"}) {
       Files.copy(DOOR.resolve(file), copy.resolve(file));
     }
     String text = Files.readString(DOOR.resolve("Door.tla"));

@@ -16,7 +16,7 @@ import picocli.CommandLine;
 class DiagramCommandTest {
 
   private static final String MANIFEST = """
-      {"version": 1, "models": [
+      {"models": [
         {"model": "Count-holds", "module": "Count", "config": "Holds.cfg", "tier": "verify",
          "expected": {"verdict": "holds"}},
         {"model": "Count-fails", "module": "Count", "config": "Fails.cfg", "tier": "verify",
@@ -48,15 +48,19 @@ class DiagramCommandTest {
 
   @BeforeAll
   static void writeSpecifications() throws IOException {
-    Files.writeString(specifications.resolve("manifest.json"), MANIFEST);
+    Files.writeString(
+        specifications.resolve("manifest.json"), "{\"version\": 2, \"folders\": [\"Count\"]}");
     Files.writeString(specifications.resolve("Count.tla"), MODULE);
+    Files.writeString(
+        Files.createDirectories(specifications.resolve("models/Count")).resolve("manifest.json"),
+        MANIFEST);
     config("Holds", "Small");
     config("Fails", "Smaller");
     config("Lacks", "NotThere");
   }
 
   private static void config(String name, String invariant) throws IOException {
-    Path models = Files.createDirectories(specifications.resolve("models"));
+    Path models = specifications.resolve("models/Count");
     String text = "SPECIFICATION Spec\nCHECK_DEADLOCK FALSE\nINVARIANT " + invariant + "\n";
     Files.writeString(models.resolve(name + ".cfg"), text);
   }

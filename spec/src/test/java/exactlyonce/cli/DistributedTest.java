@@ -43,19 +43,20 @@ class DistributedTest {
   void aDifferenceFails() throws Exception {
     Path copy = temporary.resolve("door");
     Path door = Path.of("src/test/resources/door");
-    Files.createDirectories(copy.resolve("models"));
-    Files.copy(door.resolve("models/Door.cfg"), copy.resolve("models/Door.cfg"));
+    String models = "models/Door/manifest.json";
+    Files.createDirectories(copy.resolve("models/Door"));
+    for (String file : new String[] {"manifest.json", models, "models/Door/Door.cfg"}) {
+      Files.copy(door.resolve(file), copy.resolve(file));
+    }
     String module = Files.readString(door.resolve("Door.tla"));
     Files.writeString(copy.resolve("Door.tla"), module.replace("    /\\ ~locked\n", ""));
-    String manifest = Files.readString(door.resolve("manifest.json"));
-    Files.writeString(copy.resolve("manifest.json"), manifest);
+    String manifest = Files.readString(door.resolve(models));
     assertThat(distributed("Door", "--tier", "verify", "--specifications", copy.toString())
             .out())
         .contains("LockedIsClosed in 3", "DIFFERS");
 
     Files.writeString(copy.resolve("Door.tla"), module);
-    Files.writeString(
-        copy.resolve("manifest.json"), manifest.replace("States\": 3", "States\": 4"));
+    Files.writeString(copy.resolve(models), manifest.replace("States\": 3", "States\": 4"));
     CommandLineRun run =
         distributed("Door", "--tier", "verify", "--specifications", copy.toString());
     assertThat(run.out()).contains("Door: distinctStates expected: 4, found: 3");

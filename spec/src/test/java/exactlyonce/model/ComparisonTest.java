@@ -2,6 +2,8 @@ package exactlyonce.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import exactlyonce.tlc.Specs;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.tlc.TlcRequest;
@@ -36,12 +38,16 @@ class ComparisonTest {
       "{\"verdict\":\"violated\",\"property\":\"Below\",\"traceLength\":3,\"distinctStates\":5}";
 
   private static List<String> compare(TlcResult result, String expected, int workers) {
-    String manifest =
-        "{\"version\":1,\"models\":[{\"model\":\"M\",\"module\":\"A\",\"config\":\"A.cfg\","
-            + "\"tier\":\"verify\",\"expected\":"
-            + expected
-            + "}]}";
-    Model model = Manifest.parse(manifest, "test").models().get(0);
+    String json = "{\"model\":\"M\",\"module\":\"A\",\"config\":\"A.cfg\",\"tier\":\"verify\","
+        + "\"expected\":"
+        + expected
+        + "}";
+    Model model;
+    try {
+      model = new ObjectMapper().readValue(json, Model.class);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
     return Comparison.differences(model, result, workers);
   }
 
