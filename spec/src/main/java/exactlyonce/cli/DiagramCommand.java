@@ -1,7 +1,7 @@
 package exactlyonce.cli;
 
 import exactlyonce.diagram.DiagramFormat;
-import exactlyonce.diagram.Drawing;
+import exactlyonce.diagram.SequenceDiagram;
 import exactlyonce.diagram.TextDiagram;
 import exactlyonce.model.Expected;
 import exactlyonce.model.Manifest;
@@ -84,7 +84,7 @@ final class DiagramCommand implements Callable<Integer> {
         err.flush();
         return Main.FAILED;
       }
-      draw(Drawing.of(model, result), file);
+      draw(SequenceDiagram.of(model, result), file);
       return Main.OK;
     }
   }
@@ -142,7 +142,7 @@ final class DiagramCommand implements Callable<Integer> {
         : Optional.of(Path.of(model.name() + "." + format()));
   }
 
-  private void draw(Drawing drawing, Optional<Path> file) throws IOException {
+  private void draw(SequenceDiagram drawing, Optional<Path> file) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (file.isEmpty()) {
       out.print(TextDiagram.of(drawing));

@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** How a diagram can be written. The same counterexample gives the same bytes on the same machine. */
 public enum DiagramFormat {
-  /** ASCII characters, at most about a hundred in a line. */
+  /** ASCII characters, at most 120 in a line. */
   TXT,
   /** Scalable vector graphics. */
   SVG,
@@ -19,12 +19,12 @@ public enum DiagramFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The drawing as the content of a file. */
-  public byte[] draw(Drawing drawing) throws IOException {
+  /** The diagram as the content of a file. */
+  public byte[] draw(SequenceDiagram diagram) throws IOException {
     return switch (this) {
-      case TXT -> TextDiagram.of(drawing).getBytes(StandardCharsets.UTF_8);
-      case SVG -> PlantUmlDiagram.svg(drawing);
-      case PNG -> PlantUmlDiagram.png(drawing);
+      case TXT -> TextDiagram.of(diagram).getBytes(StandardCharsets.UTF_8);
+      case SVG -> PlantUmlDiagram.svg(diagram);
+      case PNG -> PlantUmlDiagram.png(diagram);
     };
   }
 }

@@ -22,14 +22,14 @@ final class PlantUmlDiagram {
 
   private PlantUmlDiagram() {}
 
-  static byte[] svg(Drawing drawing) throws IOException {
-    byte[] svg = draw(PlantUmlSource.of(drawing, ""), FileFormat.SVG);
+  static byte[] svg(SequenceDiagram diagram) throws IOException {
+    byte[] svg = draw(PlantUmlSource.of(diagram, ""), FileFormat.SVG);
     String text = new String(svg, StandardCharsets.UTF_8).replaceAll(VERSION, "");
     return (text.stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] png(Drawing drawing) throws IOException {
-    byte[] png = draw(PlantUmlSource.of(drawing, "skinparam dpi 144\n"), FileFormat.PNG);
+  static byte[] png(SequenceDiagram diagram) throws IOException {
+    byte[] png = draw(PlantUmlSource.of(diagram, "skinparam dpi 144\n"), FileFormat.PNG);
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(image, "png", out); // without PlantUML's version, which is in the original

@@ -5,134 +5,155 @@ import exactlyonce.diagram.Step.Event;
 import exactlyonce.diagram.Step.Lost;
 import exactlyonce.diagram.Step.Received;
 import exactlyonce.diagram.Step.Sent;
-import java.util.ArrayList;
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
-/** The drawing in PlantUML's language. */
+/** The diagram in PlantUML's language. */
 final class PlantUmlSource {
 
-  private static final int NOTE_WIDTH = 40;
-  private static final int VERDICT_WIDTH = 80;
+  private static final int NOTE_WIDTH = 36;
+  private static final int CAPTION_WIDTH = 80;
+  private static final int NOTE_MARGIN = 24; // around the text of a note, in pixels
+  private static final Font NOTE_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+  private static final FontRenderContext FONT_CONTEXT = new FontRenderContext(null, true, true);
   private static final String RED = "#B00020";
 
-  /** PlantUML gives all others a meaning in some place. */
+  /** Any other character has a meaning somewhere in PlantUML. */
   private static final String HARMLESS = " ,.();";
 
-  private final Drawing drawing;
+  private final SequenceDiagram diagram;
   private final StringBuilder source = new StringBuilder();
   private String label = "";
 
-  private PlantUmlSource(Drawing drawing) {
-    this.drawing = drawing;
+  private PlantUmlSource(SequenceDiagram diagram) {
+    this.diagram = diagram;
   }
 
   /**
    * The source.
    *
-   * @param settings lines that go before all else
+   * @param settings lines for the beginning
    */
-  static String of(Drawing drawing, String settings) {
-    return new PlantUmlSource(drawing).write(settings);
+  static String of(SequenceDiagram diagram, String settings) {
+    return new PlantUmlSource(diagram).write(settings);
   }
 
   private String write(String settings) {
     source.append("@startuml\n").append(settings);
     line("hide footbox");
-    line("title " + escape(drawing.title()));
-    for (String lifeline : drawing.lifelines()) {
-      String colour = lifeline.equals(drawing.network()) ? " #EEEEEE" : "";
-      line("participant \"" + escape(lifeline) + "\" as " + alias(lifeline) + colour);
+    line("hide stereotype");
+    lanes();
+    line("title " + escape(diagram.title()));
+    for (String lifeline : diagram.lifelines()) {
+      String colour = lifeline.equals(diagram.network()) ? " #EEEEEE" : "";
+      line("participant \"" + escape(lifeline) + "\" as " + alias(lifeline) + " <<"
+          + alias(lifeline) + ">>" + colour);
     }
-    for (int i = 0; i < drawing.steps().size(); i++) {
-      Step step = drawing.steps().get(i);
+    for (int i = 0; i < diagram.steps().size(); i++) {
+      Step step = diagram.steps().get(i);
       step(step);
-      boolean last = i == drawing.steps().size() - 1;
-      if (!last && drawing.end() instanceof Drawing.Loop loop && loop.beginsAfter(step)) {
-        line("loop " + escape(Drawing.Loop.TEXT + ", from state " + loop.from()));
+      boolean last = i == diagram.steps().size() - 1;
+      if (!last && diagram.end() instanceof SequenceDiagram.Loop loop && loop.beginsAfter(step)) {
+        line("loop " + escape(SequenceDiagram.Loop.TEXT + ", from state " + loop.from()));
       }
     }
     end();
-    note("note across #FFE0E0 : ", wrapped(drawing.verdict(), VERDICT_WIDTH, true));
+    caption();
     line("@enduml");
     return source.toString();
   }
 
-  private void step(Step step) {
-    label = "**" + escape(step.label()) + "**\\n";
-    if (step.events().isEmpty()) {
-      line("note across #F8F8F8 : " + takeLabel().replace("\\n", ""));
+  /** PlantUML lets a note cover the next lifeline, unless the head of its own one is wide enough. */
+  private void lanes() {
+    line("<style>\nparticipant {");
+    for (String lifeline : diagram.lifelines()) {
+      line("." + alias(lifeline) + " { MinimumWidth " + widestNote(lifeline) + " }");
     }
-    List<Event> events = new ArrayList<>(step.events());
-    String arrowAt = "";
-    while (!events.isEmpty()) {
-      Event event = events.remove(0);
-      if (event instanceof Sent sent) {
-        arrow(sent.from(), "->", drawing.network(), escape(sent.frame()));
-      } else if (event instanceof Received received) {
-        arrow(drawing.network(), "->", received.by(), escape(received.text()));
-        arrowAt = received.by();
-      } else if (event instanceof Lost lost) {
-        String text = "<color:" + RED + ">" + escape(lost.text());
-        arrow(drawing.network(), "-[" + RED + "]>x", lost.to(), text);
-      } else if (event instanceof Changed changed) {
-        if (!changed.at().equals(arrowAt) && sends(changed.at(), events)) {
-          Sent sent = (Sent) events.remove(0);
-          arrow(sent.from(), "->", drawing.network(), escape(sent.frame()));
-          arrowAt = changed.at();
-        }
-        changed(changed, arrowAt);
-        arrowAt = "";
-      }
-    }
+    line("}\nlegend {\nBackGroundColor #FFE0E0\n}\n</style>");
   }
 
-  /** A change and what is sent on it stand beside each other. */
-  private static boolean sends(String lifeline, List<Event> next) {
-    return !next.isEmpty() && next.get(0) instanceof Sent sent && sent.from().equals(lifeline);
+  /** In pixels; nothing if the lifeline has no notes. */
+  private int widestNote(String lifeline) {
+    double widest = diagram.steps().stream()
+        .flatMapToDouble(step -> step.events().stream()
+            .filter(event -> event.lifeline().equals(lifeline))
+            .flatMapToDouble(event -> noteWidths(step, event)))
+        .max()
+        .orElse(0);
+    return widest == 0 ? 0 : (int) Math.ceil(widest) + NOTE_MARGIN;
+  }
+
+  private static DoubleStream noteWidths(Step step, Event event) {
+    return event instanceof Changed changed
+        ? DoubleStream.concat(
+            DoubleStream.of(width(step.label(), Font.BOLD)),
+            wrapped(changed.lines(), NOTE_WIDTH).stream()
+                .mapToDouble(line -> width(line, Font.PLAIN)))
+        : DoubleStream.empty();
+  }
+
+  private static double width(String text, int style) {
+    return NOTE_FONT.deriveFont(style).getStringBounds(text, FONT_CONTEXT).getWidth();
+  }
+
+  private void step(Step step) {
+    label = "**" + escape(step.label()) + "**\\n";
+    boolean afterNote = false;
+    for (Event event : step.events()) {
+      if (event instanceof Sent sent) {
+        arrow(sent.lifeline(), "->", diagram.network(), escape(sent.frame()));
+      } else if (event instanceof Received received) {
+        arrow(diagram.network(), "->", received.lifeline(), escape(received.text()));
+      } else if (event instanceof Lost lost) {
+        String text = "<color:" + RED + ">" + escape(lost.text());
+        arrow(diagram.network(), "-[" + RED + "]>x", lost.lifeline(), text);
+      } else if (event instanceof Changed changed) {
+        // Notes of one step stand side by side.
+        note(afterNote ? "& " : "", changed.lifeline(), takeLabel(), changed.lines());
+      }
+      afterNote = event instanceof Changed;
+    }
   }
 
   private void arrow(String from, String arrow, String to, String text) {
     line(alias(from) + " " + arrow + " " + alias(to) + " : " + takeLabel() + text);
   }
 
-  /** A note beside the arrow just drawn, if that was of the same step and at the same lifeline. */
-  private void changed(Changed changed, String arrowAt) {
-    int column = column(changed.at());
-    boolean left = column == 0;
-    boolean outer = left || column == drawing.lifelines().size() - 1;
-    boolean beside = outer && changed.at().equals(arrowAt);
-    String place = !outer ? "note over" : left ? "note left" : "note right";
-    String of = beside ? "" : (outer ? " of " : " ") + alias(changed.at());
-    note(place + of + " : " + takeLabel(), wrapped(changed.lines(), NOTE_WIDTH, false));
+  private void note(String start, String lifeline, String label, List<String> paragraphs) {
+    line(start + "note over " + alias(lifeline) + " : " + label
+        + text(wrapped(paragraphs, NOTE_WIDTH)));
   }
 
   private void end() {
-    if (drawing.end() instanceof Drawing.Loop) {
+    if (diagram.end() instanceof SequenceDiagram.Loop) {
       line("end");
-    } else if (drawing.end() instanceof Drawing.Nothing) {
-      line("== " + escape(Drawing.Nothing.TEXT) + " ==");
-    }
-    if (!drawing.inFlight().isEmpty()) {
-      note(
-          "note over " + alias(drawing.network()) + " : ",
-          wrapped(drawing.inFlight(), NOTE_WIDTH, false));
+    } else if (diagram.end() instanceof SequenceDiagram.Stuttering) {
+      line("== " + escape(SequenceDiagram.Stuttering.TEXT) + " ==");
     }
   }
 
-  private void note(String start, List<String> lines) {
-    line(start + String.join("\\n", lines));
+  private void caption() {
+    List<String> lines = wrapped(diagram.caption(), CAPTION_WIDTH);
+    int headline = WordWrap.lines(diagram.caption().get(0), CAPTION_WIDTH).size();
+    line("legend center");
+    for (int i = 0; i < lines.size(); i++) {
+      String text = escape(lines.get(i));
+      line(i < headline ? "**" + text + "**" : text);
+    }
+    line("endlegend");
   }
 
-  private static List<String> wrapped(List<String> paragraphs, int width, boolean boldStart) {
-    List<String> lines = new ArrayList<>();
-    for (String paragraph : paragraphs) {
-      boolean bold = boldStart && lines.isEmpty();
-      for (String line : Wrap.lines(paragraph, width)) {
-        lines.add(bold ? "**" + escape(line) + "**" : escape(line));
-      }
-    }
-    return lines;
+  private static String text(List<String> lines) {
+    return lines.stream().map(PlantUmlSource::escape).collect(Collectors.joining("\\n"));
+  }
+
+  private static List<String> wrapped(List<String> paragraphs, int width) {
+    return paragraphs.stream()
+        .flatMap(paragraph -> WordWrap.lines(paragraph, width).stream())
+        .toList();
   }
 
   private void line(String content) {
@@ -147,7 +168,7 @@ final class PlantUmlSource {
   }
 
   private int column(String lifeline) {
-    return drawing.lifelines().indexOf(lifeline);
+    return diagram.lifelines().indexOf(lifeline);
   }
 
   private String alias(String lifeline) {

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * One step of a counterexample.
  *
- * @param number of the state it leads to
- * @param action the name that TLC gives
- * @param events what happened, in the order in which it is drawn; none for an initial state
+ * @param number of the state to which it leads
+ * @param action its name, as TLC prints it
+ * @param events in the order in which they are drawn; usually none for the initial state
  */
 public record Step(int number, String action, List<Event> events) {
 
@@ -21,26 +21,30 @@ public record Step(int number, String action, List<Event> events) {
   }
 
   /** Something that happened in a step. */
-  public sealed interface Event {}
+  public sealed interface Event {
+    /** The lifeline at which it happened. */
+    String lifeline();
+  }
 
-  /** A frame was put into the network. */
-  public record Sent(String from, String frame) implements Event {}
+  /** A lifeline sent a frame. */
+  public record Sent(String lifeline, String frame) implements Event {}
 
   /**
-   * A frame arrived.
+   * A frame arrived at a lifeline.
    *
-   * @param sentAt the number of the state
+   * @param sentAt the number of the state that the sending step led to
    * @param again whether the same copy had arrived before
    */
-  public record Received(String by, String frame, int sentAt, boolean again) implements Event {
+  public record Received(String lifeline, String frame, int sentAt, boolean again)
+      implements Event {
     /** As in {@code ACK(0), sent at 4}. */
     String text() {
       return frame + ", sent at " + sentAt + (again ? ", again" : "");
     }
   }
 
-  /** The network lost a frame, on its way to someone. */
-  public record Lost(String to, String frame, int sentAt) implements Event {
+  /** The network lost a frame on its way to a lifeline. */
+  public record Lost(String lifeline, String frame, int sentAt) implements Event {
     /** As in {@code ACK(0), sent at 4, is lost}. */
     String text() {
       return frame + ", sent at " + sentAt + ", is lost";
@@ -48,7 +52,7 @@ public record Step(int number, String action, List<Event> events) {
   }
 
   /** Something changed at a lifeline. */
-  public record Changed(String at, List<String> lines) implements Event {
+  public record Changed(String lifeline, List<String> lines) implements Event {
     public Changed {
       lines = List.copyOf(lines);
     }

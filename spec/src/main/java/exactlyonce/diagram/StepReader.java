@@ -12,63 +12,65 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads from two states what the step between them did. It must be given all steps, in order. */
+/** Works out from two states what the step between them did. It must see all steps, in order. */
 final class StepReader {
 
   private final Legend legend;
-  private final Cast cast;
-  private final Flight flight;
+  private final Participants participants;
+  private final FramesInFlight flight;
 
-  StepReader(Legend legend, Cast cast, State initial) {
+  StepReader(Legend legend, Participants participants, State initial) {
     this.legend = legend;
-    this.cast = cast;
-    this.flight = new Flight(frames(initial));
+    this.participants = participants;
+    this.flight = new FramesInFlight(frames(initial));
   }
 
-  private Map<Frame, Integer> frames(State state) {
+  private Map<NetworkFrame, Integer> frames(State state) {
     TlaValue network = state.variables().get(legend.network().variable());
-    return network == null ? Map.of() : Frame.in(network, legend);
+    return network == null ? Map.of() : NetworkFrame.in(network, legend);
   }
 
   /** The frames in flight after the last step read. */
-  List<Flight.Copy> inFlight() {
+  List<FramesInFlight.Copy> inFlight() {
     return flight.copies();
   }
 
-  /** What the step to a state did, which TLC calls so; the state's own name is not looked at. */
+  /**
+   * What the step to a state did.
+   *
+   * @param name of the action, as TLC prints it; the name in the state is not used
+   */
   Step read(State from, State to, String name) {
     Optional<Action> action = legend.action(name);
-    List<Frame> gone = more(frames(from), frames(to));
-    List<Frame> fresh = more(frames(to), frames(from));
-    Cast.Roles roles = cast.roles(from.variables(), to.variables());
-    Changes changes = new Changes(legend, from.variables(), to.variables(), roles);
+    List<NetworkFrame> gone = more(frames(from), frames(to));
+    List<NetworkFrame> fresh = more(frames(to), frames(from));
+    Participants.Roles roles = participants.roles(from.variables(), to.variables());
+    StateChanges changes = new StateChanges(legend, from.variables(), to.variables(), roles);
     String network = legend.network().lifeline();
     String actor = action.map(known -> roles.lifeline(known.at())).orElse(network);
 
     List<Event> events = new ArrayList<>();
-    if (action.filter(known -> roles.isUncertain(known.at())).isPresent()) {
-      events.add(new Step.Changed(actor, List.of("this one or another:")));
-    }
+    action
+        .flatMap(known -> roles.uncertain(known.at()))
+        .ifPresent(any -> events.add(new Step.Changed(actor, List.of(any + ":"))));
     action.flatMap(known -> received(known, gone, fresh, changes)).ifPresent(frame -> {
       boolean removed = gone.remove(frame);
-      Flight.Copy copy = removed ? flight.remove(frame) : flight.duplicate(frame);
+      FramesInFlight.Copy copy = removed ? flight.remove(frame) : flight.duplicate(frame);
       events.add(
           actor.equals(network)
               ? atNetwork(frame.label() + " arrives")
               : new Step.Received(actor, frame.label(), copy.sentAt(), copy.received()));
     });
     gone.forEach(frame -> events.add(gone(frame, action.isPresent(), roles)));
-    Set<String> toldAlready = new HashSet<>();
+    Set<String> omitted = new HashSet<>();
     if (!gone.isEmpty() || !fresh.isEmpty() || !events.isEmpty()) {
-      toldAlready.add(legend.network().variable());
+      omitted.add(legend.network().variable());
     }
     if (action.isPresent()) {
-      toldAlready.addAll(legend.hidden());
+      omitted.addAll(legend.hidden());
     }
-    changes
-        .notes(actor, toldAlready)
-        .forEach((at, lines) -> events.add(new Step.Changed(at, lines)));
-    for (Frame frame : fresh) {
+    changes.notes(actor, omitted).forEach((at, lines) -> events.add(new Step.Changed(at, lines)));
+    for (NetworkFrame frame : fresh) {
       flight.send(frame, to.number());
       events.add(frame
           .route()
@@ -83,16 +85,16 @@ final class StepReader {
     return new Step(to.number(), name, events);
   }
 
-  /** A frame that left the network and was not received; who knows why, if the action is unknown. */
-  private Event gone(Frame frame, boolean actionIsKnown, Cast.Roles roles) {
-    Flight.Copy copy = flight.remove(frame);
+  /** A frame that left the network and was not received. If the action is unknown, so is the reason. */
+  private Event gone(NetworkFrame frame, boolean actionIsKnown, Participants.Roles roles) {
+    FramesInFlight.Copy copy = flight.remove(frame);
     return frame
         .route()
         .filter(route -> actionIsKnown)
         .map(route -> roles.lifeline(route.to()))
         .filter(receiver -> !receiver.equals(legend.network().lifeline()))
         .<Event>map(receiver -> new Step.Lost(receiver, frame.label(), copy.sentAt()))
-        .orElseGet(() -> atNetwork(frame.label() + " is taken out"));
+        .orElseGet(() -> atNetwork(frame.label() + " is removed"));
   }
 
   private Step.Changed atNetwork(String line) {
@@ -100,23 +102,22 @@ final class StepReader {
   }
 
   /**
-   * The frame that an action received. If it stayed in the network, then the one about a message that
-   * the step changed something of; several may be left, and each explains the step as well as the
-   * others.
+   * The frame that an action received. If the network still holds it, it is one about a message that the
+   * step changed. If there are several, each of them explains the step.
    */
-  private Optional<Frame> received(
-      Action action, List<Frame> gone, List<Frame> fresh, Changes changes) {
+  private Optional<NetworkFrame> received(
+      Action action, List<NetworkFrame> gone, List<NetworkFrame> fresh, StateChanges changes) {
     Map<String, String> wanted = action.receives();
     if (wanted == null) {
       return Optional.empty();
     }
-    Optional<Frame> removed =
+    Optional<NetworkFrame> removed =
         gone.stream().filter(frame -> frame.matches(wanted, action.at())).findFirst();
     if (removed.isPresent()) {
       return removed;
     }
-    List<Frame> candidates = flight.copies().stream()
-        .map(Flight.Copy::frame)
+    List<NetworkFrame> candidates = flight.copies().stream()
+        .map(FramesInFlight.Copy::frame)
         .filter(frame -> frame.matches(wanted, action.at()))
         .toList();
     Stream<String> sent = fresh.stream().flatMap(frame -> message(frame).stream());
@@ -127,13 +128,14 @@ final class StepReader {
         .or(() -> candidates.stream().findFirst());
   }
 
-  private static Optional<String> message(Frame frame) {
+  private static Optional<String> message(NetworkFrame frame) {
     return Optional.ofNullable(frame.fields().get("seq"));
   }
 
-  /** What the first has more of than the second. */
-  private static List<Frame> more(Map<Frame, Integer> first, Map<Frame, Integer> second) {
-    List<Frame> more = new ArrayList<>();
+  /** The frames of which the first has more copies than the second. */
+  private static List<NetworkFrame> more(
+      Map<NetworkFrame, Integer> first, Map<NetworkFrame, Integer> second) {
+    List<NetworkFrame> more = new ArrayList<>();
     first.forEach((frame, number) -> {
       for (int i = second.getOrDefault(frame, 0); i < number; i++) {
         more.add(frame);

@@ -3,7 +3,7 @@ package exactlyonce.diagram;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes a text diagram row by row; lifelines run through all rows. */
+/** Writes a text diagram row by row. The lifelines run through all rows. */
 final class TextCanvas {
 
   private static final char LIFELINE = '|';
@@ -15,7 +15,7 @@ final class TextCanvas {
     this.layout = layout;
   }
 
-  /** A line across the lifelines, or before or after them. */
+  /** A line of text, without lifelines. */
   void line(String content) {
     text.append(content.stripTrailing()).append('\n');
   }
@@ -60,7 +60,7 @@ final class TextCanvas {
     List<String> above = List.of();
     String along = " " + what + " ";
     if (along.length() + 6 + missing > right - left + 1) {
-      above = Wrap.lines(what, right - left - 1);
+      above = WordWrap.lines(what, layout.noteWidth(Math.min(from, to)));
       along = "";
     }
     for (String part : above) {
@@ -82,14 +82,12 @@ final class TextCanvas {
     line(line.toString());
   }
 
-  /** A note, at the right of its lifeline; at the last one, at the left. */
+  /** A note in the lane of a lifeline. */
   void note(String label, int at, String what) {
-    boolean last = at > 0 && at == layout.lifelines().size() - 1;
     String first = label;
-    for (String part : Wrap.lines(what, layout.noteWidth())) {
+    for (String part : WordWrap.lines(what, layout.noteWidth(at))) {
       StringBuilder line = start(first);
-      int column = layout.column(at);
-      put(line, last ? column - 1 - part.length() : column + 2, part);
+      put(line, layout.column(at) + 2, part);
       line(line.toString());
       first = "";
     }
@@ -101,11 +99,11 @@ final class TextCanvas {
     line("== " + what + " " + "=".repeat(Math.max(3, rest)));
   }
 
-  /** A box at the end. */
+  /** A box around paragraphs. */
   void box(List<String> paragraphs) {
     int width = layout.width() - 3;
     List<String> lines = new ArrayList<>();
-    paragraphs.forEach(paragraph -> lines.addAll(Wrap.lines(paragraph, width)));
+    paragraphs.forEach(paragraph -> lines.addAll(WordWrap.lines(paragraph, width)));
     int longest = lines.stream().mapToInt(String::length).max().orElse(0);
     String edge = "+" + "-".repeat(longest + 2) + "+";
     line(edge);

@@ -5,40 +5,39 @@ import exactlyonce.diagram.Step.Event;
 import exactlyonce.diagram.Step.Lost;
 import exactlyonce.diagram.Step.Received;
 import exactlyonce.diagram.Step.Sent;
-import java.util.List;
 
-/** Draws in ASCII characters: the steps at the left, then a column for each lifeline. */
+/** Draws in ASCII characters: the steps at the left, then a lane for each lifeline. */
 public final class TextDiagram {
 
-  private final Drawing drawing;
+  private final SequenceDiagram diagram;
   private final TextCanvas canvas;
   private String label = "";
 
-  private TextDiagram(Drawing drawing) {
-    this.drawing = drawing;
-    this.canvas = new TextCanvas(TextLayout.of(drawing));
+  private TextDiagram(SequenceDiagram diagram) {
+    this.diagram = diagram;
+    this.canvas = new TextCanvas(TextLayout.of(diagram));
   }
 
   /** The diagram, in lines that end with a line feed. */
-  public static String of(Drawing drawing) {
-    return new TextDiagram(drawing).draw();
+  public static String of(SequenceDiagram diagram) {
+    return new TextDiagram(diagram).draw();
   }
 
   private String draw() {
-    canvas.line(drawing.title());
+    canvas.line(diagram.title());
     canvas.line("");
     canvas.heads();
-    for (int i = 0; i < drawing.steps().size(); i++) {
-      Step step = drawing.steps().get(i);
+    for (int i = 0; i < diagram.steps().size(); i++) {
+      Step step = diagram.steps().get(i);
       step(step);
-      boolean last = i == drawing.steps().size() - 1;
-      if (!last && drawing.end() instanceof Drawing.Loop loop && loop.beginsAfter(step)) {
-        canvas.rule(Drawing.Loop.TEXT);
+      boolean last = i == diagram.steps().size() - 1;
+      if (!last && diagram.end() instanceof SequenceDiagram.Loop loop && loop.beginsAfter(step)) {
+        canvas.rule(SequenceDiagram.Loop.TEXT);
       }
     }
     end();
     canvas.line("");
-    canvas.box(drawing.verdict());
+    canvas.box(diagram.caption());
     return canvas.toString();
   }
 
@@ -50,20 +49,19 @@ public final class TextDiagram {
     if (!label.isEmpty()) {
       canvas.row(takeLabel());
     }
-    canvas.row("");
   }
 
   private void event(Event event) {
-    int network = column(drawing.network());
+    int network = column(diagram.network());
     if (event instanceof Sent sent) {
-      canvas.arrow(takeLabel(), column(sent.from()), network, sent.frame());
+      canvas.arrow(takeLabel(), column(sent.lifeline()), network, sent.frame());
     } else if (event instanceof Received received) {
-      canvas.arrow(takeLabel(), network, column(received.by()), received.text());
+      canvas.arrow(takeLabel(), network, column(received.lifeline()), received.text());
     } else if (event instanceof Lost lost) {
-      canvas.lostArrow(takeLabel(), network, column(lost.to()), lost.text());
+      canvas.lostArrow(takeLabel(), network, column(lost.lifeline()), lost.text());
     } else if (event instanceof Changed changed) {
       for (String line : changed.lines()) {
-        canvas.note(takeLabel(), column(changed.at()), line);
+        canvas.note(takeLabel(), column(changed.lifeline()), line);
       }
     }
   }
@@ -76,16 +74,14 @@ public final class TextDiagram {
   }
 
   private int column(String lifeline) {
-    return drawing.lifelines().indexOf(lifeline);
+    return diagram.lifelines().indexOf(lifeline);
   }
 
   private void end() {
-    if (drawing.end() instanceof Drawing.Loop loop) {
+    if (diagram.end() instanceof SequenceDiagram.Loop loop) {
       canvas.rule("back to state " + loop.from());
-    } else if (drawing.end() instanceof Drawing.Nothing) {
-      canvas.rule(Drawing.Nothing.TEXT);
+    } else if (diagram.end() instanceof SequenceDiagram.Stuttering) {
+      canvas.rule(SequenceDiagram.Stuttering.TEXT);
     }
-    List<String> inFlight = drawing.inFlight();
-    inFlight.forEach(line -> canvas.note("", column(drawing.network()), line));
   }
 }

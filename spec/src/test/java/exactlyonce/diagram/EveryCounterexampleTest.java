@@ -67,23 +67,25 @@ class EveryCounterexampleTest {
     String name = finding.model().name();
     assertThat(finding.result().counterexample()).as(name).isPresent();
     Counterexample counterexample = finding.result().counterexample().orElseThrow();
-    Drawing drawing = Drawing.of(finding.model(), finding.result());
-    String text = TextDiagram.of(drawing);
+    SequenceDiagram diagram = SequenceDiagram.of(finding.model(), finding.result());
+    String text = TextDiagram.of(diagram);
     for (Counterexample.State state : counterexample.states()) {
       assertThat(text.lines())
           .as(name)
           .anyMatch(line -> (line + " ").startsWith(state.number() + " " + state.action() + " "));
     }
     if (counterexample.ending() instanceof Counterexample.BackTo back) {
-      assertThat(text).as(name).contains(Drawing.Loop.TEXT, "== back to state " + back.number());
+      assertThat(text)
+          .as(name)
+          .contains(SequenceDiagram.Loop.TEXT, "== back to state " + back.number());
     } else if (counterexample.ending() instanceof Counterexample.Stuttering) {
-      assertThat(text).as(name).contains(Drawing.Nothing.TEXT);
+      assertThat(text).as(name).contains(SequenceDiagram.Stuttering.TEXT);
     }
     assertThat(text).as(name).contains(finding.result().property() + " is violated");
     assertThat(text.lines()).as(name).allMatch(line -> line.length() <= 100);
-    assertEveryFrameIsAccountedFor(name, drawing, framesAtTheStart(counterexample));
-    String source = PlantUmlSource.of(drawing, "");
-    drawing
+    assertEveryFrameIsAccountedFor(name, diagram, framesAtTheStart(counterexample));
+    String source = PlantUmlSource.of(diagram, "");
+    diagram
         .steps()
         .forEach(step -> assertThat(source).as(name).contains("**" + step.label() + "**"));
   }
@@ -95,15 +97,15 @@ class EveryCounterexampleTest {
 
   /** What was sent arrived, was lost, or is said to be in flight: nothing else becomes of a frame. */
   private static void assertEveryFrameIsAccountedFor(
-      String name, Drawing drawing, long framesAtTheStart) {
+      String name, SequenceDiagram diagram, long framesAtTheStart) {
     List<Step.Event> events =
-        drawing.steps().stream().flatMap(step -> step.events().stream()).toList();
+        diagram.steps().stream().flatMap(step -> step.events().stream()).toList();
     long sent = events.stream().filter(Step.Sent.class::isInstance).count();
     long lost = events.stream().filter(Step.Lost.class::isInstance).count();
     long received = events.stream()
         .filter(event -> event instanceof Step.Received first && !first.again())
         .count();
-    long waiting = drawing.inFlight().stream()
+    long waiting = diagram.inFlight().stream()
         .filter(line -> line.startsWith("still in flight: "))
         .mapToLong(EveryCounterexampleTest::labels)
         .sum();

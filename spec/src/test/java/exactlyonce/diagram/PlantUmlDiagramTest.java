@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class PlantUmlDiagramTest {
 
-  private static final Drawing LOOP = Recorded.of("CheckBeforeSend-NeverResend").drawing();
+  private static final SequenceDiagram LOOP =
+      Recorded.of("CheckBeforeSend-NeverResend").diagram();
 
   /** The characters between the tags of an SVG. */
   private static String textOf(byte[] svg) throws Exception {
@@ -37,13 +38,13 @@ class PlantUmlDiagramTest {
             LOOP.title(),
             "DATA(0), sent at 2, is lost",
             "outbox slot 0 holds (0, PENDING)",
-            Drawing.Loop.TEXT + ", from state 3",
+            SequenceDiagram.Loop.TEXT + ", from state 3",
             LOOP.verdict().get(0));
   }
 
   @Test
   void everyThreadHasItsLifeline() throws Exception {
-    Drawing race = Recorded.of("SlotRace").drawing();
+    SequenceDiagram race = Recorded.of("SlotRace").diagram();
     assertThat(textOf(DiagramFormat.SVG.draw(race)))
         .contains("memory", "thread t1", "thread t2", "reads 0", "count is now 1");
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(DiagramFormat.PNG.draw(race)));
@@ -79,8 +80,14 @@ class PlantUmlDiagramTest {
     IntStream.rangeClosed(2, 150)
         .mapToObj(i -> new Step(i, "TimeOut", List.of(new Step.Sent("sender", "CHECK(0)"))))
         .forEach(steps::add);
-    Drawing longOne = new Drawing(
-        "long", LOOP.lifelines(), "network", steps, new Drawing.Stop(), List.of(), List.of("end"));
+    SequenceDiagram longOne = new SequenceDiagram(
+        "long",
+        LOOP.lifelines(),
+        "network",
+        steps,
+        new SequenceDiagram.Stop(),
+        List.of(),
+        List.of("end"));
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(DiagramFormat.PNG.draw(longOne)));
     assertThat(image.getHeight()).isGreaterThan(6000);
   }
@@ -93,15 +100,15 @@ class PlantUmlDiagramTest {
         2,
         "Odd",
         List.of(new Step.Sent("sender", odd), new Step.Changed("sender", List.of(odd, ".."))));
-    Drawing drawing = new Drawing(
+    SequenceDiagram diagram = new SequenceDiagram(
         odd,
         LOOP.lifelines(),
         "network",
         List.of(step),
-        new Drawing.Stop(),
+        new SequenceDiagram.Stop(),
         List.of(odd),
         List.of(odd));
-    String text = textOf(DiagramFormat.SVG.draw(drawing)).replaceAll("\\s", "");
+    String text = textOf(DiagramFormat.SVG.draw(diagram)).replaceAll("\\s", "");
     assertThat(text.split(java.util.regex.Pattern.quote(odd.replaceAll("\\s", "")), -1))
         .as("title, arrow, two notes and the verdict")
         .hasSize(6);

@@ -87,8 +87,8 @@ record Recorded(Model model, TlcResult result) {
         List.of());
   }
 
-  Drawing drawing() {
-    return Drawing.of(model, result);
+  SequenceDiagram diagram() {
+    return SequenceDiagram.of(model, result);
   }
 
   /** What is expected to be drawn. */

@@ -24,7 +24,7 @@ class TextDiagramTest {
       })
   void looksAsExpected(String name) throws IOException {
     Recorded recorded = Recorded.of(name);
-    assertThat(TextDiagram.of(recorded.drawing())).isEqualTo(recorded.text());
+    assertThat(TextDiagram.of(recorded.diagram())).isEqualTo(recorded.text());
   }
 
   @Test
@@ -32,14 +32,14 @@ class TextDiagramTest {
     List<String> states =
         List.of("Elsewhere INVARIANT Zero", "1 Init", " x = 0", "2 Go", " x = 1", "stop");
     Recorded recorded = Recorded.parse("Some-Model", states);
-    assertThat(TextDiagram.of(recorded.drawing())).contains("2 Go", "| x: 0 -> 1");
+    assertThat(TextDiagram.of(recorded.diagram())).contains("2 Go", "| x: 0 -> 1");
   }
 
   @Test
   void linesAreAsciiAndNotTooLongWhateverTheTexts() {
     String words = "a note that goes on and on, ".repeat(9);
     String word = "x".repeat(250);
-    Drawing drawing = new Drawing(
+    SequenceDiagram diagram = new SequenceDiagram(
         "Some-Model",
         List.of("sender", "network", "receiver"),
         "network",
@@ -55,22 +55,22 @@ class TextDiagramTest {
                     new Step.Changed("network", List.of(words, word)),
                     new Step.Changed("receiver", List.of(words, word)),
                     new Step.Sent("receiver", word)))),
-        new Drawing.Nothing(),
+        new SequenceDiagram.Stuttering(),
         List.of(words),
         List.of(words, word));
-    String text = TextDiagram.of(drawing);
+    String text = TextDiagram.of(diagram);
     assertThat(text.lines()).allSatisfy(line -> {
       assertThat(line.length()).isLessThanOrEqualTo(100);
       assertThat(line).matches("[ -~]*").doesNotEndWith(" ");
     });
     String letters = text.replaceAll("[^x]", "");
     assertThat(letters).as("nothing is cut off").hasSize(5 * 250);
-    assertThat(text).contains("X---").contains(Drawing.Nothing.TEXT);
+    assertThat(text).contains("X---").contains(SequenceDiagram.Stuttering.TEXT);
   }
 
   @Test
   void fiveLifelinesFit() {
-    Drawing drawing = new Drawing(
+    SequenceDiagram diagram = new SequenceDiagram(
         "Some-Model",
         List.of("sender", "network", "thread t1", "thread t2", "thread t3"),
         "network",
@@ -80,9 +80,9 @@ class TextDiagramTest {
             List.of(
                 new Step.Received("thread t3", "STATUS(1, UNKNOWN)", 12, true),
                 new Step.Changed("thread t2", List.of("slot 1 holds (1, DELIVERED)"))))),
-        new Drawing.Stop(),
+        new SequenceDiagram.Stop(),
         List.of(),
         List.of("what it shows"));
-    assertThat(TextDiagram.of(drawing).lines()).allMatch(line -> line.length() <= 100);
+    assertThat(TextDiagram.of(diagram).lines()).allMatch(line -> line.length() <= 100);
   }
 }

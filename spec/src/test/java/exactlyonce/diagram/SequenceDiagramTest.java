@@ -14,43 +14,43 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is read from the difference between two states. */
-class DrawingTest {
+class SequenceDiagramTest {
 
   private static final String IDLE = "[seq |-> -1, state |-> \"DELIVERED\"]";
   private static final String DATA = "[type |-> \"DATA\", seq |-> 0, payload |-> 0]";
   private static final String DATA_1 = "[type |-> \"DATA\", seq |-> 1, payload |-> 1]";
   private static final String ACK = "[type |-> \"ACK\", seq |-> 0]";
 
-  private static Drawing drawing(String head, String... lines) {
+  private static SequenceDiagram diagram(String head, String... lines) {
     return Recorded.parse(
             "Some-Model", List.of((head + "\n" + String.join("\n", lines)).split("\n")))
-        .drawing();
+        .diagram();
   }
 
-  private static Drawing protocol(String... lines) {
-    return drawing("MCCheckBeforeSend INVARIANT NoDuplicate", lines);
+  private static SequenceDiagram protocol(String... lines) {
+    return diagram("MCCheckBeforeSend INVARIANT NoDuplicate", lines);
   }
 
-  private static List<Event> lastOf(Drawing drawing) {
-    return drawing.steps().get(drawing.steps().size() - 1).events();
+  private static List<Event> lastOf(SequenceDiagram diagram) {
+    return diagram.steps().get(diagram.steps().size() - 1).events();
   }
 
   @Test
   void aFrameThatIsGoneWasReceived() {
-    Drawing drawing = protocol(
+    SequenceDiagram diagram = protocol(
         "1 Init",
         " net = {" + DATA + ", " + DATA_1 + "}",
         "2 ReceiveData",
         " net = {" + DATA + "}",
         "stop");
-    assertThat(lastOf(drawing)).containsExactly(new Received("receiver", "DATA(1)", 1, false));
-    assertThat(drawing.inFlight()).containsExactly("still in flight: DATA(0)");
+    assertThat(lastOf(diagram)).containsExactly(new Received("receiver", "DATA(1)", 1, false));
+    assertThat(diagram.inFlight()).containsExactly("still in flight: DATA(0)");
   }
 
   @Test
   void ofFramesThatStayTheOneWhoseSlotChangedWasReceived() {
     String net = " net = {" + DATA + ", " + DATA_1 + "}";
-    Drawing drawing = protocol(
+    SequenceDiagram diagram = protocol(
         "1 Init",
         net,
         " ring = (0 :> " + IDLE + " @@ 1 :> " + IDLE + ")",
@@ -61,13 +61,13 @@ class DrawingTest {
         net,
         " ring = (0 :> " + IDLE + " @@ 1 :> [seq |-> 1, state |-> \"SEALED\"])",
         "stop");
-    assertThat(drawing.steps().get(1).events())
+    assertThat(diagram.steps().get(1).events())
         .containsExactly(
             new Received("receiver", "DATA(1)", 1, false),
             new Changed("receiver", List.of("slot 1 holds (1, CLAIMED)")));
-    assertThat(drawing.steps().get(2).events())
+    assertThat(diagram.steps().get(2).events())
         .contains(new Received("receiver", "DATA(1)", 1, true));
-    assertThat(drawing.inFlight())
+    assertThat(diagram.inFlight())
         .containsExactly("still in flight: DATA(0)", "may arrive again: DATA(1)");
   }
 
@@ -75,30 +75,31 @@ class DrawingTest {
   void whoWaitsForAStatusReceivesNoAck() {
     String status = "[type |-> \"STATUS\", seq |-> 0, state |-> \"UNKNOWN\"]";
     String net = " net = {" + ACK + ", " + DATA + ", " + status + "}";
-    Drawing drawing = protocol("1 Init", net, "2 ReceiveUnknown", net, "stop");
-    assertThat(lastOf(drawing))
+    SequenceDiagram diagram = protocol("1 Init", net, "2 ReceiveUnknown", net, "stop");
+    assertThat(lastOf(diagram))
         .containsExactly(new Received("sender", "STATUS(0, UNKNOWN)", 1, false));
   }
 
   @Test
   void aReplyIsSentInTheStepThatReceives() {
-    Drawing drawing = protocol(
+    SequenceDiagram diagram = protocol(
         "1 Init", " net = {" + DATA + "}", "2 ReceiveData", " net = {" + ACK + "}", "stop");
-    assertThat(lastOf(drawing))
+    assertThat(lastOf(diagram))
         .containsExactly(
             new Received("receiver", "DATA(0)", 1, false), new Sent("receiver", "ACK(0)"));
   }
 
   @Test
   void whatNobodyReceivedIsLost() {
-    Drawing drawing = protocol("1 Init", " net = {" + ACK + "}", "2 Lose", " net = {}", "stop");
-    assertThat(lastOf(drawing)).containsExactly(new Lost("sender", "ACK(0)", 1));
-    assertThat(drawing.inFlight()).isEmpty();
+    SequenceDiagram diagram =
+        protocol("1 Init", " net = {" + ACK + "}", "2 Lose", " net = {}", "stop");
+    assertThat(lastOf(diagram)).containsExactly(new Lost("sender", "ACK(0)", 1));
+    assertThat(diagram.inFlight()).isEmpty();
   }
 
   @Test
   void equalFramesAreCopiesAndTheOldestIsTakenFirst() {
-    Drawing drawing = drawing(
+    SequenceDiagram diagram = diagram(
         "FailurePoints INVARIANT NoDuplicate",
         "1 Init",
         " net = [send |-> 0, ok |-> 0]",
@@ -111,23 +112,23 @@ class DrawingTest {
         "5 Lose",
         " net = [send |-> 0, ok |-> 1]",
         "stop");
-    assertThat(drawing.steps().get(3).events())
+    assertThat(diagram.steps().get(3).events())
         .contains(new Received("receiver", "send", 2, false));
-    assertThat(drawing.steps().get(4).events()).contains(new Lost("receiver", "send", 3));
-    assertThat(drawing.inFlight()).containsExactly("still in flight: ok");
+    assertThat(diagram.steps().get(4).events()).contains(new Lost("receiver", "send", 3));
+    assertThat(diagram.inFlight()).containsExactly("still in flight: ok");
   }
 
   @Test
   void aMutantOfAnActionReceivesAsTheActionDoes() {
-    Drawing drawing = protocol(
+    SequenceDiagram diagram = protocol(
         "1 Init", " net = {" + DATA + "}", "2 ReceiveDataLoserIsBlind", " net = {}", "stop");
-    assertThat(drawing.steps().get(1).label()).isEqualTo("2 ReceiveDataLoserIsBlind");
-    assertThat(lastOf(drawing)).containsExactly(new Received("receiver", "DATA(0)", 1, false));
+    assertThat(diagram.steps().get(1).label()).isEqualTo("2 ReceiveDataLoserIsBlind");
+    assertThat(lastOf(diagram)).containsExactly(new Received("receiver", "DATA(0)", 1, false));
   }
 
   @Test
   void ofAnUnknownActionEverythingIsNoted() {
-    Drawing drawing = protocol(
+    SequenceDiagram diagram = protocol(
         "1 Init",
         " net = {" + DATA + "}",
         " next = 0",
@@ -139,7 +140,7 @@ class DrawingTest {
         " outbox = (0 :> [seq |-> 0, payload |-> -1])",
         " lives = 0",
         "stop");
-    assertThat(lastOf(drawing))
+    assertThat(lastOf(diagram))
         .containsExactly(
             new Changed("network", List.of("DATA(0) is taken out")),
             new Changed("sender", List.of("outbox[0].payload: 0 -> -1")),
@@ -149,22 +150,22 @@ class DrawingTest {
 
   @Test
   void unknownFramesAreNoted() {
-    Drawing drawing = protocol(
+    SequenceDiagram diagram = protocol(
         "1 Init", " net = {}", "2 Submit", " net = {[type |-> \"OPEN\", nonce |-> 7]}", "stop");
-    assertThat(lastOf(drawing))
+    assertThat(lastOf(diagram))
         .containsExactly(
             new Changed("network", List.of("[type |-> \"OPEN\", nonce |-> 7] is sent")));
   }
 
   @Test
   void aNetworkOfAnotherShapeIsAVariableLikeAnyOther() {
-    Drawing drawing = protocol("1 Init", " net = 1", "2 Submit", " net = 2", "stop");
-    assertThat(lastOf(drawing)).containsExactly(new Changed("sender", List.of("net: 1 -> 2")));
+    SequenceDiagram diagram = protocol("1 Init", " net = 1", "2 Submit", " net = 2", "stop");
+    assertThat(lastOf(diagram)).containsExactly(new Changed("sender", List.of("net: 1 -> 2")));
   }
 
   @Test
   void aModuleWithoutALegendIsDrawnInNotes() {
-    Drawing drawing = drawing(
+    SequenceDiagram diagram = diagram(
         "Elsewhere ASSERTION Assertion",
         "1 Init",
         " x = 0",
@@ -173,31 +174,31 @@ class DrawingTest {
         " x = 1",
         " s = {2, 3}",
         "stop");
-    assertThat(drawing.lifelines()).containsExactly("Elsewhere");
-    assertThat(lastOf(drawing))
+    assertThat(diagram.lifelines()).containsExactly("Elsewhere");
+    assertThat(lastOf(diagram))
         .containsExactly(new Changed("Elsewhere", List.of("x: 0 -> 1", "s gains 3; s loses 1")));
   }
 
   @Test
   void aStepThatChangesNothingIsDrawn() {
-    Drawing drawing = protocol("1 Init", " next = 0", "2 TimeOut", " next = 0", "stop");
-    assertThat(lastOf(drawing)).containsExactly(new Changed("sender", List.of("nothing changes")));
+    SequenceDiagram diagram = protocol("1 Init", " next = 0", "2 TimeOut", " next = 0", "stop");
+    assertThat(lastOf(diagram)).containsExactly(new Changed("sender", List.of("nothing changes")));
   }
 
   @Test
   void aLoneInitialStateIsShown() {
-    Drawing drawing =
-        drawing("FailurePoints INVARIANT NoDuplicate", "1 Init", " effects = 2", "stop");
-    assertThat(lastOf(drawing)).containsExactly(new Changed("network", List.of("effects = 2")));
+    SequenceDiagram diagram =
+        diagram("FailurePoints INVARIANT NoDuplicate", "1 Init", " effects = 2", "stop");
+    assertThat(lastOf(diagram)).containsExactly(new Changed("network", List.of("effects = 2")));
   }
 
   @Test
   void theWayBackIsAStepOfTheLoop() {
-    Drawing drawing = Recorded.of("CheckBeforeSend-NeverResend").drawing();
-    assertThat(drawing.end()).isEqualTo(new Drawing.Loop(3));
-    assertThat(drawing.steps()).hasSize(6);
-    assertThat(drawing.steps().get(5).label()).isEqualTo("3 ReceiveUnknownIgnored");
-    assertThat(lastOf(drawing))
+    SequenceDiagram diagram = Recorded.of("CheckBeforeSend-NeverResend").diagram();
+    assertThat(diagram.end()).isEqualTo(new SequenceDiagram.Loop(3));
+    assertThat(diagram.steps()).hasSize(6);
+    assertThat(diagram.steps().get(5).label()).isEqualTo("3 ReceiveUnknownIgnored");
+    assertThat(lastOf(diagram))
         .containsExactly(new Received("sender", "STATUS(0, UNKNOWN)", 5, false));
   }
 
@@ -209,29 +210,29 @@ class DrawingTest {
 
   @Test
   void theThreadWhoseEntryChangesActs() {
-    Drawing drawing = Recorded.of("SlotRace").drawing();
-    assertThat(drawing.lifelines()).containsExactly("memory", "thread t1", "thread t2");
-    assertThat(drawing.steps().get(2).events())
+    SequenceDiagram diagram = Recorded.of("SlotRace").diagram();
+    assertThat(diagram.lifelines()).containsExactly("memory", "thread t1", "thread t2");
+    assertThat(diagram.steps().get(2).events())
         .containsExactly(new Changed("thread t2", List.of("reads 0")));
-    assertThat(drawing.steps().get(3).events())
+    assertThat(diagram.steps().get(3).events())
         .containsExactly(new Changed("thread t1", List.of("takes 0", "count is now 1")));
   }
 
   @Test
   void theWayBackIsAStepOfAThread() {
-    Drawing drawing = drawing(
+    SequenceDiagram diagram = diagram(
         "SlotRace LIVENESS Arrives",
         "1 Init",
         threads("threads", "idle", "idle"),
         "2 Read",
         threads("threads", "idle", "read"),
         "back 1 Exchange");
-    assertThat(lastOf(drawing)).containsExactly(new Changed("thread t2", List.of("idle")));
+    assertThat(lastOf(diagram)).containsExactly(new Changed("thread t2", List.of("idle")));
   }
 
   @Test
   void threadsMayBeNumbersAndWhoeverChangesNothingIsNotKnown() {
-    Drawing drawing = drawing(
+    SequenceDiagram diagram = diagram(
         "SlotRace INVARIANT TakenOnce",
         "1 Init",
         " threads = <<[pc |-> \"idle\"], [pc |-> \"idle\"]>>",
@@ -240,8 +241,8 @@ class DrawingTest {
         " threads = <<[pc |-> \"idle\"], [pc |-> \"idle\"]>>",
         " count = 1",
         "stop");
-    assertThat(drawing.lifelines()).containsExactly("memory", "thread 1", "thread 2");
-    assertThat(lastOf(drawing))
+    assertThat(diagram.lifelines()).containsExactly("memory", "thread 1", "thread 2");
+    assertThat(lastOf(diagram))
         .containsExactly(
             new Changed("thread 1", List.of("this one or another:")),
             new Changed("thread 1", List.of("count is now 1")));
@@ -252,7 +253,7 @@ class DrawingTest {
   void framesGoToAndFromThreads() {
     String data = "[type |-> \"DATA\", seq |-> 0]";
     String ack = "[type |-> \"ACK\", seq |-> 0]";
-    Drawing drawing = drawing(
+    SequenceDiagram diagram = diagram(
         "FrameRace INVARIANT NoDuplicate",
         "1 Init",
         threads("receivers", "idle", "idle"),
@@ -264,20 +265,20 @@ class DrawingTest {
         threads("receivers", "idle", "claim"),
         " net = {}",
         "stop");
-    assertThat(drawing.lifelines())
+    assertThat(diagram.lifelines())
         .containsExactly("sender", "network", "receiver t1", "receiver t2");
-    assertThat(drawing.steps().get(1).events())
+    assertThat(diagram.steps().get(1).events())
         .containsExactly(
             new Received("receiver t2", "DATA(0)", 1, false),
             new Changed("receiver t2", List.of("claim")),
             new Sent("receiver t2", "ACK(0)"));
-    assertThat(lastOf(drawing)).containsExactly(new Lost("sender", "ACK(0)", 2));
+    assertThat(lastOf(diagram)).containsExactly(new Lost("sender", "ACK(0)", 2));
   }
 
   @Test
   void whatIsLostOnTheWayToAnyThreadIsLost() {
     String data = "[type |-> \"DATA\", seq |-> 0]";
-    Drawing drawing = drawing(
+    SequenceDiagram diagram = diagram(
         "FrameRace INVARIANT NoDuplicate",
         "1 Init",
         threads("receivers", "idle", "idle"),
@@ -286,14 +287,14 @@ class DrawingTest {
         threads("receivers", "idle", "idle"),
         " net = {}",
         "stop");
-    assertThat(lastOf(drawing)).containsExactly(new Lost("receiver t1", "DATA(0)", 1));
+    assertThat(lastOf(diagram)).containsExactly(new Lost("receiver t1", "DATA(0)", 1));
   }
 
   @Test
   void whoeverOnlyAnswersIsNotKnown() {
     String data = "[type |-> \"DATA\", seq |-> 0]";
     String ack = "[type |-> \"ACK\", seq |-> 0]";
-    Drawing drawing = drawing(
+    SequenceDiagram diagram = diagram(
         "FrameRace INVARIANT NoDuplicate",
         "1 Init",
         threads("receivers", "idle", "idle"),
@@ -302,7 +303,7 @@ class DrawingTest {
         threads("receivers", "idle", "idle"),
         " net = {" + ack + "}",
         "stop");
-    assertThat(lastOf(drawing))
+    assertThat(lastOf(diagram))
         .containsExactly(
             new Changed("receiver t1", List.of("this one or another:")),
             new Received("receiver t1", "DATA(0)", 1, false),
@@ -313,14 +314,14 @@ class DrawingTest {
   void withoutThreadsEverythingIsNotedAtTheNetwork() {
     String data = "[type |-> \"DATA\", seq |-> 0]";
     String ack = "[type |-> \"ACK\", seq |-> 0]";
-    Drawing drawing = drawing(
+    SequenceDiagram diagram = diagram(
         "FrameRace INVARIANT NoDuplicate",
         "1 Init",
         " net = {" + data + "}",
         "2 ReceiveData",
         " net = {" + ack + "}",
         "stop");
-    assertThat(lastOf(drawing))
+    assertThat(lastOf(diagram))
         .containsExactly(
             new Changed("network", List.of("DATA(0) arrives")),
             new Changed("network", List.of("ACK(0) is sent")));
@@ -344,7 +345,7 @@ class DrawingTest {
         null,
         null,
         plain.expected());
-    assertThat(Drawing.of(cell, recorded.result()).verdict())
+    assertThat(SequenceDiagram.of(cell, recorded.result()).verdict())
         .hasSize(2)
         .contains("Here Retry = \"never\", Loss = \"reply\".");
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The frames in flight, and since when. Of equal frames the oldest is taken first. */
-final class Flight {
+final class FramesInFlight {
 
   /**
    * A copy of a frame.
@@ -13,11 +13,11 @@ final class Flight {
    * @param sentAt the number of the state
    * @param received whether it was received already, and stayed: the network duplicates frames
    */
-  record Copy(Frame frame, int sentAt, boolean received) {}
+  record Copy(NetworkFrame frame, int sentAt, boolean received) {}
 
   private final List<Copy> copies = new ArrayList<>();
 
-  Flight(Map<Frame, Integer> initial) {
+  FramesInFlight(Map<NetworkFrame, Integer> initial) {
     initial.forEach((frame, number) -> {
       for (int i = 0; i < number; i++) {
         send(frame, 1);
@@ -25,25 +25,25 @@ final class Flight {
     });
   }
 
-  void send(Frame frame, int at) {
+  void send(NetworkFrame frame, int at) {
     copies.add(new Copy(frame, at, false));
   }
 
   /** Takes a copy out of the network. */
-  Copy remove(Frame frame) {
+  Copy remove(NetworkFrame frame) {
     Copy copy = oldest(frame);
     copies.remove(copy);
     return copy;
   }
 
   /** Receives a frame that stays in the network. */
-  Copy duplicate(Frame frame) {
+  Copy duplicate(NetworkFrame frame) {
     Copy copy = oldest(frame);
     copies.set(copies.indexOf(copy), new Copy(frame, copy.sentAt(), true));
     return copy;
   }
 
-  private Copy oldest(Frame frame) {
+  private Copy oldest(NetworkFrame frame) {
     return copies.stream()
         .filter(copy -> copy.frame().equals(frame))
         .findFirst()

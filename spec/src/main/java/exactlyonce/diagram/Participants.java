@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Those who take part in one counterexample: a lifeline for each argument, where a legend says so. */
-final class Cast {
+/** The lifelines of one counterexample: a legend may ask for one per argument of a variable. */
+final class Participants {
 
   private final Legend legend;
   private final Map<Lifeline, Map<String, String>> members = new LinkedHashMap<>();
@@ -15,7 +17,7 @@ final class Cast {
   /**
    * @param initial the variables of the initial state
    */
-  Cast(Legend legend, Map<String, TlaValue> initial) {
+  Participants(Legend legend, Map<String, TlaValue> initial) {
     this.legend = legend;
     for (Lifeline lifeline : legend.lifelines()) {
       Map<String, String> names = new LinkedHashMap<>();
@@ -23,7 +25,7 @@ final class Cast {
       if (each == null) {
         names.put("", lifeline.named());
       } else {
-        Values.entries(initial.getOrDefault(each, new TlaValue.Int(0)))
+        entries(initial, each)
             .keySet()
             .forEach(argument -> names.put(argument, lifeline.named() + " " + argument));
       }
@@ -42,26 +44,43 @@ final class Cast {
   Roles roles(Map<String, TlaValue> before, Map<String, TlaValue> after) {
     Map<String, String> acting = new LinkedHashMap<>();
     members.forEach((lifeline, names) -> {
-      String each = lifeline.each();
-      if (each == null) {
+      if (lifeline.each() == null) {
         acting.put(lifeline.reference(), lifeline.named());
       } else {
-        Map<String, TlaValue> old = Values.entries(before.getOrDefault(each, new TlaValue.Int(0)));
-        Values.entries(after.getOrDefault(each, new TlaValue.Int(0))).forEach((argument, entry) -> {
-          String name = names.get(argument);
-          if (name != null && !entry.equals(old.get(argument))) {
-            acting.putIfAbsent(lifeline.reference(), name);
-          }
-        });
+        variablesOf(lifeline.each())
+            .flatMap(variable -> changed(variable, before, after))
+            .flatMap(argument -> Stream.ofNullable(names.get(argument)))
+            .findFirst()
+            .ifPresent(name -> acting.put(lifeline.reference(), name));
       }
     });
     return new Roles(acting);
   }
 
+  /** The variable that lists the members, then all others that have an entry for each of them. */
+  private Stream<String> variablesOf(String each) {
+    Stream<String> others = legend.variables().entrySet().stream()
+        .filter(variable -> variable.getValue().at().equals(Lifeline.INDEX))
+        .map(Map.Entry::getKey);
+    return Stream.concat(Stream.of(each), others);
+  }
+
+  private Stream<String> changed(
+      String variable, Map<String, TlaValue> before, Map<String, TlaValue> after) {
+    Map<String, TlaValue> old = entries(before, variable);
+    return entries(after, variable).entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(old.get(entry.getKey())))
+        .map(Map.Entry::getKey);
+  }
+
+  private Map<String, TlaValue> entries(Map<String, TlaValue> state, String variable) {
+    TlaValue value = state.get(variable);
+    return value == null ? Map.of() : legend.text().entries(value);
+  }
+
   /**
-   * Who is who in one step. TLC does not print the arguments of an action; so of all of a kind the one
-   * that acts is the first whose entry changed. If none did, the first of all stands for whichever it
-   * was.
+   * Who acts in one step. TLC does not print the arguments of an action, so the one that acts is the
+   * first whose entry changed. If no entry did, the first of its kind stands for whichever it was.
    */
   final class Roles {
     private final Map<String, String> acting;
@@ -70,7 +89,7 @@ final class Cast {
       this.acting = acting;
     }
 
-    /** The lifeline of this reference; that of the network, if there is nobody of the kind. */
+    /** The lifeline of this reference, or that of the network if there is nobody of the kind. */
     String lifeline(String reference) {
       String first = members.entrySet().stream()
           .filter(member -> member.getKey().reference().equals(reference))
@@ -80,15 +99,16 @@ final class Cast {
       return acting.getOrDefault(reference, first);
     }
 
-    /** Whether it may as well have been another of the kind. */
-    boolean isUncertain(String reference) {
-      return !acting.containsKey(reference)
-          && members.entrySet().stream()
-              .anyMatch(member -> member.getKey().reference().equals(reference)
-                  && member.getValue().size() > 1);
+    /** The kind of those who may have acted, as in {@code any thread}; empty if it is known who did. */
+    Optional<String> uncertain(String reference) {
+      return members.entrySet().stream()
+          .filter(member -> member.getKey().reference().equals(reference))
+          .filter(member -> !acting.containsKey(reference) && member.getValue().size() > 1)
+          .map(member -> "any " + member.getKey().named())
+          .findFirst();
     }
 
-    /** The same for a variable's entry, to whose argument the reference may be. */
+    /** The lifeline of an entry of a variable: {@code {index}} refers to the argument. */
     String lifeline(String reference, String variable, String argument) {
       if (!reference.equals(Lifeline.INDEX)) {
         return lifeline(reference);
