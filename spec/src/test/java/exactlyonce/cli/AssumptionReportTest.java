@@ -20,15 +20,15 @@ class AssumptionReportTest {
   Path temporary;
 
   @Test
-  void theReadmeSaysWhatTheManifestSays() throws IOException {
+  void thePageSaysWhatTheManifestSays() throws IOException {
     CommandLineRun run = CommandLineRun.of("matrix", "--assumptions", "--specifications", "tla");
     assertThat(run.code()).isZero();
-    List<String> readme = Files.readAllLines(Path.of("README.md"));
-    int start = readme.indexOf(AssumptionReport.START);
-    int end = readme.indexOf(AssumptionReport.END);
+    List<String> page = Files.readAllLines(Path.of("docs", "assumptions.md"));
+    int start = page.indexOf(AssumptionReport.START);
+    int end = page.indexOf(AssumptionReport.END);
     assertThat(start).isNotNegative().isLessThan(end);
-    assertThat(readme.subList(start, end + 1))
-        .as("what stands between the markers in spec/README.md is not what is printed by:"
+    assertThat(page.subList(start, end + 1))
+        .as("what stands between the markers in spec/docs/assumptions.md is not what is printed by:"
             + " matrix --assumptions --specifications spec/tla")
         .isEqualTo(run.out().lines().toList());
   }

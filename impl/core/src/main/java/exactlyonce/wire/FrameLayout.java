@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The layout of a frame: "Wire format" in {@code spec/README.md}. Stateless and thread-safe.
+ * The layout of a frame: {@code spec/docs/wire-format.md}. Stateless and thread-safe.
  *
  * <pre>
  *  0        1        2                 4                         8

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A fuzzer writes the scripts: it keeps what takes a branch that nothing took before. Not run by a
- * normal build, for it instruments all classes; see "Fuzzing" in {@code spec/README.md}. What it
+ * normal build, for it instruments all classes; see "Fuzzing" in {@code spec/docs/wire-format.md}. What it
  * found worth keeping is run by {@link HostileRunTest}.
  */
 class FrameFuzz {
