@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = {
       "Runs the implementation: threads on both sides, and between them a network that loses,"
-          + " duplicates and delays. Handlers fail and messages are cancelled, one in a hundred"
+          + " duplicates and delays. HandlerFactory fail and messages are cancelled, one in a hundred"
           + " each. Every effect and every outcome is counted."
     })
 final class RunCommand implements Callable<Integer> {

@@ -112,8 +112,8 @@ final class VerifyCommand implements Callable<Integer> {
     TemporaryDirectory directory = TemporaryDirectory.create();
     try {
       Path file = directory.path().resolve("trace.jsonl");
-      try (TraceRecorder recorder =
-          new TraceRecorder(Files.newOutputStream(file), TraceKind.UNORDERED, RECORDED.window())) {
+      try (TraceRecorder recorder = new TraceRecorder(
+          Files.newOutputStream(file), TraceKind.UNORDERED, RECORDED.delivery().window())) {
         ok &= LiveRun.of(RECORDED, recorder).result().ok();
       }
       TraceCheck.Result check = TraceCheck.check(file, tlc, specifications, progress -> {});

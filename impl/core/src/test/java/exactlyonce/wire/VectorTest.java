@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The bytes of each frame are pinned: other languages read and write them, too. */
 class VectorTest {
-  private static final Path SPECIFICATION = Path.of("../spec/docs/wire-format.md");
+  private static final Path SPECIFICATION = Path.of("../../spec/docs/wire-format.md");
 
   private final Reading reading = new Reading();
 
