@@ -1,5 +1,7 @@
 package exactlyonce.simulation;
 
+import java.util.Locale;
+
 /** What must never happen; a run counts how often it did. */
 public enum Violation {
   /** A message was never decided, or was reported as DELIVERED and had no effect by the end. */
@@ -19,5 +21,10 @@ public enum Violation {
   /** An outcome beyond a message's first; after a crash of the sender, a contradicting one. */
   REPORTED_TWICE,
   /** A frame lay outside the receiver's window: no correct sender sends one. */
-  REFUSED
+  REFUSED;
+
+  /** Returns the name as it is written in a sentence, such as "falsely confirmed". */
+  public String inWords() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
 }

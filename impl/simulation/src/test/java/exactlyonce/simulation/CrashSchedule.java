@@ -176,7 +176,7 @@ final class CrashSchedule {
       violations.remove(Violation.MISORDERED);
     }
     violations.forEach(
-        (violation, count) -> assertThat(count).as("%s", violation).isZero());
+        (violation, count) -> assertThat(count).as(violation.inWords()).isZero());
   }
 
   private void run(Step step) {
