@@ -17,14 +17,18 @@ class TextDiagramTest {
         "CheckBeforeSend-DecideWhateverIsThere",
         "CheckBeforeSend-NeverResend",
         "CheckBeforeSend-RerouteOnUnknown",
+        "CrashRecovery-EffectFirst",
         "FailurePoints-blind-reject-both-asynchronous",
         "FailurePoints-check-accept-none-asynchronous",
         "FailurePoints-never-accept-reply-synchronous",
+        "OrderedWindow-BufferedByRelease",
+        "RequestReplyWindow-PublishedBeforeReply",
         "SlotRace"
       })
   void looksAsExpected(String name) throws IOException {
     Recorded recorded = Recorded.of(name);
     assertThat(TextDiagram.of(recorded.diagram())).isEqualTo(recorded.text());
+    Lanes.assertKeptInText(recorded.diagram());
   }
 
   @Test
@@ -58,9 +62,10 @@ class TextDiagramTest {
         new SequenceDiagram.Stuttering(),
         List.of(words),
         List.of(words, word));
+    Lanes.assertKeptInText(diagram);
     String text = TextDiagram.of(diagram);
     assertThat(text.lines()).allSatisfy(line -> {
-      assertThat(line.length()).isLessThanOrEqualTo(100);
+      assertThat(line.length()).isLessThanOrEqualTo(120);
       assertThat(line).matches("[ -~]*").doesNotEndWith(" ");
     });
     String letters = text.replaceAll("[^x]", "");
@@ -83,6 +88,6 @@ class TextDiagramTest {
         new SequenceDiagram.Stop(),
         List.of(),
         List.of("what it shows"));
-    assertThat(TextDiagram.of(diagram).lines()).allMatch(line -> line.length() <= 100);
+    assertThat(TextDiagram.of(diagram).lines()).allMatch(line -> line.length() <= 120);
   }
 }
