@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Draws what the manifest says is violated: all of tier verify, or of the tier that the system property
- * {@code tier} names, and at least one model of each module.
+ * Draws every expected violation of the tier {@code verify}, or of the tier in the system property {@code
+ * tier}, and at least one of each module.
  */
 @Tag("checker")
 class EveryCounterexampleTest {
@@ -89,7 +89,7 @@ class EveryCounterexampleTest {
     assertThat(text).as(name).contains(finding.result().property() + " is violated");
     assertThat(text.lines()).as(name).allMatch(line -> line.length() <= 120);
     assertEveryFrameIsAccountedFor(name, diagram, framesAtTheStart(counterexample));
-    Lanes.assertKeptInText(diagram);
+    Lanes.assertKeptInText(diagram, text);
     assertThat(text).as(name).doesNotContain(NOTATION);
     assertThat(diagram.steps().get(0).events().isEmpty())
         .as("no note at Init of " + name)
@@ -107,7 +107,7 @@ class EveryCounterexampleTest {
     return network instanceof TlaValue.SetOf set ? set.elements().size() : 0;
   }
 
-  /** What was sent arrived, was lost, or is said to be in flight: nothing else becomes of a frame. */
+  /** A frame that was sent has arrived, was lost or is listed as in flight. */
   private static void assertEveryFrameIsAccountedFor(
       String name, SequenceDiagram diagram, long framesAtTheStart) {
     List<Step.Event> events =
@@ -124,7 +124,7 @@ class EveryCounterexampleTest {
     assertThat(received + lost + waiting).as(name).isEqualTo(sent + framesAtTheStart);
   }
 
-  /** How many labels a list of them has; there may be commas in parentheses. */
+  /** The number of labels in a list. Commas in parentheses do not count. */
   private static long labels(String list) {
     int depth = 0;
     long labels = 1;

@@ -25,11 +25,11 @@ final class Lanes {
     }
   }
 
-  static void assertKeptInText(SequenceDiagram diagram) {
+  static void assertKeptInText(SequenceDiagram diagram, String text) {
     TextLayout layout = TextLayout.of(diagram);
     List<Integer> columns =
         IntStream.range(0, diagram.lifelines().size()).mapToObj(layout::column).toList();
-    List<String> rows = rows(TextDiagram.of(diagram));
+    List<String> rows = rows(text);
     for (String row : rows) {
       for (int column : columns) {
         assertThat(row.contains(ARROW) || row.charAt(column) == '|').as(row).isTrue();

@@ -1,6 +1,7 @@
 package exactlyonce.diagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -65,6 +66,10 @@ class PlantUmlDiagramTest {
     SequenceDiagram diagram = Recorded.of(name).diagram();
     String svg = new String(DiagramFormat.SVG.draw(diagram), StandardCharsets.UTF_8);
     Lanes.assertKeptInSvg(diagram, svg);
+    String narrow = svg.replaceAll("(<rect [^>]* width=\")[\\d.]+", "$1" + 90);
+    assertThatThrownBy(() -> Lanes.assertKeptInSvg(diagram, narrow))
+        .as("with lanes of 90 pixels")
+        .isInstanceOf(AssertionError.class);
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is read from the difference between two states. */
+/** How the difference between two states is read. */
 class SequenceDiagramTest {
 
   private static final String IDLE = "[seq |-> -1, state |-> \"DELIVERED\"]";
@@ -284,12 +284,10 @@ class SequenceDiagramTest {
         "stop");
     assertThat(diagram.lifelines()).as("busy ones").containsExactly("thread 1");
     assertThat(lastOf(diagram))
-        .containsExactly(
-            new Changed("thread 1", List.of("any thread:")),
-            new Changed("thread 1", List.of("count is now 1")));
+        .containsExactly(new Changed("thread 1", List.of("any thread:", "count is now 1")));
   }
 
-  /** Frames that whichever thread takes up, and whichever thread sends. */
+  /** Any thread receives a frame, and any thread sends one. */
   @Test
   void framesGoToAndFromThreads() {
     String data = "[type |-> \"DATA\", seq |-> 0]";

@@ -1,6 +1,7 @@
 package exactlyonce.diagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
@@ -28,7 +29,16 @@ class TextDiagramTest {
   void looksAsExpected(String name) throws IOException {
     Recorded recorded = Recorded.of(name);
     assertThat(TextDiagram.of(recorded.diagram())).isEqualTo(recorded.text());
-    Lanes.assertKeptInText(recorded.diagram());
+    Lanes.assertKeptInText(recorded.diagram(), recorded.text());
+  }
+
+  @Test
+  void aNoteOverAnotherLaneWouldBeNoticed() throws IOException {
+    Recorded race = Recorded.of("SlotRace");
+    String covered = race.text().replaceFirst("takes 0        \\|", "takes 0 and goes on");
+    assertThat(covered).isNotEqualTo(race.text());
+    assertThatThrownBy(() -> Lanes.assertKeptInText(race.diagram(), covered))
+        .isInstanceOf(AssertionError.class);
   }
 
   @Test
@@ -62,8 +72,8 @@ class TextDiagramTest {
         new SequenceDiagram.Stuttering(),
         List.of(words),
         List.of(words, word));
-    Lanes.assertKeptInText(diagram);
     String text = TextDiagram.of(diagram);
+    Lanes.assertKeptInText(diagram, text);
     assertThat(text.lines()).allSatisfy(line -> {
       assertThat(line.length()).isLessThanOrEqualTo(120);
       assertThat(line).matches("[ -~]*").doesNotEndWith(" ");
