@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** How a diagram can be written. The same counterexample gives the same bytes on the same machine. */
+/** A file format. On the same machine, the same counterexample gives the same bytes. */
 public enum DiagramFormat {
   /** ASCII characters, at most 120 in a line. */
   TXT,
@@ -13,13 +13,13 @@ public enum DiagramFormat {
   /** An image. */
   PNG;
 
-  /** The name of the format, which is also the ending of its files. */
+  /** The name of the format, which is also the extension of its files. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The diagram as the content of a file. */
+  /** The content of a file with this diagram. */
   public byte[] draw(SequenceDiagram diagram) throws IOException {
     return switch (this) {
       case TXT -> TextDiagram.of(diagram).getBytes(StandardCharsets.UTF_8);

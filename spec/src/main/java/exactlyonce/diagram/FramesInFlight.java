@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The frames in flight, and since when. Of equal frames the oldest is taken first. */
+/** The frames in flight, and when each was sent. Of equal frames the oldest is taken first. */
 final class FramesInFlight {
 
   /**
    * A copy of a frame.
    *
-   * @param sentAt the number of the state
-   * @param received whether it was received already, and stayed: the network duplicates frames
+   * @param sentAt the number of the state that the sending step led to
+   * @param received whether it was received before and stayed, because the network duplicates frames
    */
   record Copy(NetworkFrame frame, int sentAt, boolean received) {}
 

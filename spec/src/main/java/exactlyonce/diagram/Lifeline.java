@@ -5,18 +5,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One who takes part, or all of a kind. In a file one is a string, its name; all of a kind are
+ * A participant, or all of a kind. In a legend a participant is a string, its name. All of a kind are
  * <code>{"each": "threads"}</code>, or <code>{"each": "producers", "named": "producer"}</code>.
  *
- * @param named the name; of all of a kind the word before the argument, as in {@code thread t1}
- * @param each a variable that is a function: there is a lifeline for each of its arguments; null if
- *     there is only one
+ * @param named the name; for all of a kind the word before the argument, as in {@code thread t1}
+ * @param each a variable that is a function, with a lifeline for each of its arguments; null for a single
+ *     participant
  */
 record Lifeline(String named, @Nullable String each) {
 
   private static final String THREAD = "thread";
 
-  /** What stands for the one whose entry a variable's legend is about. */
+  /** Refers to the one whose entry of a variable changed. */
   static final String INDEX = "{index}";
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -31,7 +31,7 @@ record Lifeline(String named, @Nullable String each) {
     return new Lifeline(named == null ? THREAD : named, each);
   }
 
-  /** What stands for it in a legend: its name; of all of a kind, in braces, for the one that acts. */
+  /** How a legend refers to it: by name, or by the name in braces for the one of its kind that acts. */
   String reference() {
     return each == null ? named : "{" + named + "}";
   }

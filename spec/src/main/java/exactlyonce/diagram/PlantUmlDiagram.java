@@ -12,11 +12,11 @@ import net.sourceforge.plantuml.FileFormatOption;
 import net.sourceforge.plantuml.SourceStringReader;
 import net.sourceforge.plantuml.error.PSystemError;
 
-/** Draws by PlantUML, whose layout of sequence diagrams needs no other program. */
+/** Draws with PlantUML, which lays out sequence diagrams without any other program. */
 final class PlantUmlDiagram {
 
-  /** PlantUML cuts images off at 4096 pixels if it is not told otherwise. */
-  private static final String MOST_PIXELS = "32768";
+  /** By default PlantUML cuts images off at 4096 pixels. */
+  private static final String MAX_PIXELS = "32768";
 
   private static final String VERSION = "<\\?plantuml [^?]*\\?>";
 
@@ -32,17 +32,17 @@ final class PlantUmlDiagram {
     byte[] png = draw(PlantUmlSource.of(diagram, "skinparam dpi 144\n"), FileFormat.PNG);
     BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", out); // without PlantUML's version, which is in the original
+    ImageIO.write(image, "png", out); // drops the metadata, which hold PlantUML's version
     return out.toByteArray();
   }
 
   private static byte[] draw(String source, FileFormat format) throws IOException {
     System.setProperty("java.awt.headless", "true");
-    System.setProperty("PLANTUML_LIMIT_SIZE", MOST_PIXELS);
+    System.setProperty("PLANTUML_LIMIT_SIZE", MAX_PIXELS);
     SourceStringReader reader = new SourceStringReader(source);
     for (BlockUml block : reader.getBlocks()) {
       if (block.getDiagram() instanceof PSystemError error) {
-        // Else it would draw a picture of its error message.
+        // Otherwise it would draw a picture of its error message.
         throw new IllegalStateException("PlantUML cannot draw " + error.getErrorsUml() + source);
       }
     }

@@ -54,7 +54,7 @@ public record SequenceDiagram(
   /** Nothing that matters. */
   public record Stop() implements End {}
 
-  /** Stuttering happens any more, forever. */
+  /** Nothing ever happens again. */
   public record Stuttering() implements End {
     static final String TEXT = "nothing ever happens again";
   }

@@ -69,7 +69,7 @@ final class StepReader {
     if (action.isPresent()) {
       omitted.addAll(legend.hidden());
     }
-    changes.notes(actor, omitted).forEach((at, lines) -> events.add(new Step.Changed(at, lines)));
+    changes.notes(actor, omitted).forEach((at, lines) -> addNote(events, at, lines));
     for (NetworkFrame frame : fresh) {
       flight.send(frame, to.number());
       events.add(frame
@@ -83,6 +83,19 @@ final class StepReader {
       events.add(new Step.Changed(actor, List.of("nothing changes")));
     }
     return new Step(to.number(), name, events);
+  }
+
+  /** Adds to the note before it if that is at the same lifeline. */
+  private static void addNote(List<Event> events, String at, List<String> lines) {
+    List<String> all = new ArrayList<>();
+    if (!events.isEmpty()
+        && events.get(events.size() - 1) instanceof Step.Changed last
+        && last.lifeline().equals(at)) {
+      events.remove(last);
+      all.addAll(last.lines());
+    }
+    all.addAll(lines);
+    events.add(new Step.Changed(at, all));
   }
 
   /** A frame that left the network and was not received. If the action is unknown, so is the reason. */

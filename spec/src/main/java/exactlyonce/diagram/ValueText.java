@@ -130,9 +130,9 @@ final class ValueText {
   static String fill(String template, Map<String, String> fields, Map<String, String> normally) {
     StringBuilder text = new StringBuilder(fill(template, fields));
     normally.forEach((field, other) -> {
-      String unusual = fields.getOrDefault(field, "");
-      if (!unusual.equals(fields.getOrDefault(other, ""))) {
-        text.append(" with ").append(field).append(' ').append(unusual);
+      String value = fields.get(field);
+      if (value != null && !value.equals(fields.get(other))) {
+        text.append(" with ").append(field).append(' ').append(value);
       }
     });
     return text.toString();

@@ -12,6 +12,8 @@ import exactlyonce.model.Tier;
 import exactlyonce.tlc.Counterexample;
 import exactlyonce.tlc.TlaValue;
 import exactlyonce.tlc.Tlc;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +24,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Draws what the manifest says is violated: all of tier verify, or of the tier that the system property
- * {@code tier} names, and at least one model of each module.
+ * Draws every expected violation of the tier {@code verify}, or of the tier in the system property {@code
+ * tier}, and at least one of each module.
  */
 @Tag("checker")
 class EveryCounterexampleTest {
+
+  /** Of TLA+, for records, functions and tuples. */
+  private static final List<String> NOTATION = List.of("|->", ":>", "@@", "<<", ">>");
 
   @Test
   void everyStepAndThePropertyAreDrawn() {
@@ -63,7 +68,7 @@ class EveryCounterexampleTest {
     }
   }
 
-  private static void check(Finding finding) {
+  private static void check(Finding finding) throws IOException {
     String name = finding.model().name();
     assertThat(finding.result().counterexample()).as(name).isPresent();
     Counterexample counterexample = finding.result().counterexample().orElseThrow();
@@ -82,12 +87,19 @@ class EveryCounterexampleTest {
       assertThat(text).as(name).contains(SequenceDiagram.Stuttering.TEXT);
     }
     assertThat(text).as(name).contains(finding.result().property() + " is violated");
-    assertThat(text.lines()).as(name).allMatch(line -> line.length() <= 100);
+    assertThat(text.lines()).as(name).allMatch(line -> line.length() <= 120);
     assertEveryFrameIsAccountedFor(name, diagram, framesAtTheStart(counterexample));
+    Lanes.assertKeptInText(diagram, text);
+    assertThat(text).as(name).doesNotContain(NOTATION);
+    assertThat(diagram.steps().get(0).events().isEmpty())
+        .as("no note at Init of " + name)
+        .isEqualTo(counterexample.states().size() > 1);
     String source = PlantUmlSource.of(diagram, "");
-    diagram
-        .steps()
+    diagram.steps().stream()
+        .filter(step -> !step.events().isEmpty())
         .forEach(step -> assertThat(source).as(name).contains("**" + step.label() + "**"));
+    String svg = new String(DiagramFormat.SVG.draw(diagram), StandardCharsets.UTF_8);
+    Lanes.assertKeptInSvg(diagram, svg);
   }
 
   private static long framesAtTheStart(Counterexample counterexample) {
@@ -95,7 +107,7 @@ class EveryCounterexampleTest {
     return network instanceof TlaValue.SetOf set ? set.elements().size() : 0;
   }
 
-  /** What was sent arrived, was lost, or is said to be in flight: nothing else becomes of a frame. */
+  /** A frame that was sent has arrived, was lost or is listed as in flight. */
   private static void assertEveryFrameIsAccountedFor(
       String name, SequenceDiagram diagram, long framesAtTheStart) {
     List<Step.Event> events =
@@ -106,13 +118,13 @@ class EveryCounterexampleTest {
         .filter(event -> event instanceof Step.Received first && !first.again())
         .count();
     long waiting = diagram.inFlight().stream()
-        .filter(line -> line.startsWith("still in flight: "))
+        .filter(line -> line.startsWith("Still in flight: "))
         .mapToLong(EveryCounterexampleTest::labels)
         .sum();
     assertThat(received + lost + waiting).as(name).isEqualTo(sent + framesAtTheStart);
   }
 
-  /** How many labels a list of them has; there may be commas in parentheses. */
+  /** The number of labels in a list. Commas in parentheses do not count. */
   private static long labels(String list) {
     int depth = 0;
     long labels = 1;

@@ -95,7 +95,8 @@ class LegendTest {
             Map.of(),
             Map.of("Receive", new Legend.Action("receiver", null)),
             Map.of(),
-            List.of()))
+            List.of(),
+            null))
         .hasMessage("no lifeline receiver in [sender, network]");
   }
 
@@ -110,7 +111,8 @@ class LegendTest {
             Map.of(),
             Map.of("Read", new Legend.Action("{receiver}", null)),
             Map.of(),
-            List.of()))
+            List.of(),
+            null))
         .hasMessage("no lifeline {receiver} in [memory, {thread}]");
     assertThatThrownBy(() -> new Legend(
             List.of(memory),
@@ -118,7 +120,8 @@ class LegendTest {
             Map.of(),
             Map.of(),
             Map.of("threads", new Legend.Variable("{index}", "", null, null)),
-            List.of()))
+            List.of(),
+            null))
         .hasMessage("no lifeline {index} in [memory]");
     assertThatThrownBy(() -> new Legend(
             List.of(memory, threads, Lifeline.all("others", "thread")),
@@ -126,15 +129,17 @@ class LegendTest {
             Map.of(),
             Map.of(),
             Map.of(),
-            List.of()))
-        .hasMessage("two lifelines {thread}");
+            List.of(),
+            null))
+        .hasMessage("duplicate lifeline {thread}");
     assertThatThrownBy(() -> new Legend(
             List.of(threads),
             new Legend.Network("", "{thread}"),
             Map.of(),
             Map.of(),
             Map.of(),
-            List.of()))
-        .hasMessage("the network has one lifeline");
+            List.of(),
+            null))
+        .hasMessage("the network must have one lifeline of its own");
   }
 }

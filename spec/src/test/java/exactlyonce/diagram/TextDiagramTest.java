@@ -1,6 +1,7 @@
 package exactlyonce.diagram;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
@@ -17,14 +18,27 @@ class TextDiagramTest {
         "CheckBeforeSend-DecideWhateverIsThere",
         "CheckBeforeSend-NeverResend",
         "CheckBeforeSend-RerouteOnUnknown",
+        "CrashRecovery-EffectFirst",
         "FailurePoints-blind-reject-both-asynchronous",
         "FailurePoints-check-accept-none-asynchronous",
         "FailurePoints-never-accept-reply-synchronous",
+        "OrderedWindow-BufferedByRelease",
+        "RequestReplyWindow-PublishedBeforeReply",
         "SlotRace"
       })
   void looksAsExpected(String name) throws IOException {
     Recorded recorded = Recorded.of(name);
     assertThat(TextDiagram.of(recorded.diagram())).isEqualTo(recorded.text());
+    Lanes.assertKeptInText(recorded.diagram(), recorded.text());
+  }
+
+  @Test
+  void aNoteOverAnotherLaneWouldBeNoticed() throws IOException {
+    Recorded race = Recorded.of("SlotRace");
+    String covered = race.text().replaceFirst("takes 0        \\|", "takes 0 and goes on");
+    assertThat(covered).isNotEqualTo(race.text());
+    assertThatThrownBy(() -> Lanes.assertKeptInText(race.diagram(), covered))
+        .isInstanceOf(AssertionError.class);
   }
 
   @Test
@@ -59,8 +73,9 @@ class TextDiagramTest {
         List.of(words),
         List.of(words, word));
     String text = TextDiagram.of(diagram);
+    Lanes.assertKeptInText(diagram, text);
     assertThat(text.lines()).allSatisfy(line -> {
-      assertThat(line.length()).isLessThanOrEqualTo(100);
+      assertThat(line.length()).isLessThanOrEqualTo(120);
       assertThat(line).matches("[ -~]*").doesNotEndWith(" ");
     });
     String letters = text.replaceAll("[^x]", "");
@@ -83,6 +98,6 @@ class TextDiagramTest {
         new SequenceDiagram.Stop(),
         List.of(),
         List.of("what it shows"));
-    assertThat(TextDiagram.of(diagram).lines()).allMatch(line -> line.length() <= 100);
+    assertThat(TextDiagram.of(diagram).lines()).allMatch(line -> line.length() <= 120);
   }
 }
