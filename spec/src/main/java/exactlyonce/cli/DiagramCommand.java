@@ -90,7 +90,11 @@ final class DiagramCommand implements Callable<Integer> {
   }
 
   private Model model(Manifest manifest) {
-    List<Model> models = ModelNames.find(manifest, name);
+    Optional<Model> exact = manifest.model(name);
+    if (exact.isPresent()) {
+      return exact.get(); // also where its module has the same name
+    }
+    List<Model> models = ModelNames.find(manifest, name, DiagramCommand::isViolated);
     if (models.size() > 1) {
       throw new BadInput("this is a module with several models", name, mend(manifest));
     }
@@ -106,10 +110,14 @@ final class DiagramCommand implements Callable<Integer> {
     }
   }
 
+  private static boolean isViolated(Model model) {
+    return model.expected().verdict() == Expected.Verdict.VIOLATED;
+  }
+
   /** Names models that have a counterexample. */
   private String mend(Manifest manifest) {
     String nearest = manifest.models().stream()
-        .filter(model -> model.expected().verdict() == Expected.Verdict.VIOLATED)
+        .filter(DiagramCommand::isViolated)
         .map(Model::name)
         .sorted(Comparator.comparingInt(candidate -> ModelNames.distance(candidate, name)))
         .limit(MOST_SUGGESTIONS)

@@ -68,7 +68,7 @@ public final class CoverageOfModels {
 
   /**
    * The outermost expressions, in whatever action or invariant, that TLC has not counted as
-   * evaluated. See {@link SecondLook}.
+   * evaluated. See {@link EvaluationProbe}.
    */
   public List<Place> neverCounted() {
     List<Place> never = evaluated.entrySet().stream()

@@ -14,14 +14,14 @@ import java.util.Optional;
  * substitution. So each is replaced by something that has no value; if a model ends in an error, the
  * expression is evaluated after all.
  */
-public final class SecondLook {
+public final class EvaluationProbe {
   private static final String NO_VALUE = "(1[1])";
 
   private final Specifications specifications;
   private final Tlc tlc;
   private final ModelChecker checker;
 
-  public SecondLook(Specifications specifications, Tlc tlc) {
+  public EvaluationProbe(Specifications specifications, Tlc tlc) {
     this.specifications = specifications;
     this.tlc = tlc;
     this.checker = new ModelChecker(specifications, tlc, Optional.empty());
