@@ -7,6 +7,7 @@ import exactlyonce.model.Expected;
 import exactlyonce.model.Manifest;
 import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
+import exactlyonce.model.ProgramFiles;
 import exactlyonce.model.Specifications;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.tlc.TlcResult;
@@ -73,6 +74,12 @@ final class DiagramCommand implements Callable<Integer> {
       Optional<Path> file = file(model);
       if (file.isPresent()) {
         OutputFile.check("--output", file.get());
+      }
+      if (format() != DiagramFormat.TXT && ProgramFiles.unreadableJar().isPresent()) {
+        throw new BadInput(
+            "PlantUML does not find its files in a directory whose name ends in !",
+            ProgramFiles.unreadableJar().get().toString(),
+            "move the jar, or draw with --format txt");
       }
       TlcResult result = run(specifications, model);
       if (result.verdict() == Verdict.HOLDS) {

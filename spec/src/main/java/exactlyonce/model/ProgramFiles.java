@@ -53,6 +53,18 @@ public final class ProgramFiles {
     });
   }
 
+  /** The jar, if those who read its resources in the usual way do not find them. */
+  public static Optional<Path> unreadableJar() {
+    try {
+      Path origin = origin();
+      boolean unreadable =
+          Files.isRegularFile(origin) && origin.toUri().getPath().contains("!/");
+      return unreadable ? Optional.of(origin) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   private static <T> T fromRoot(Use<T> use) throws IOException {
     Path origin = origin();
     if (Files.isDirectory(origin)) {

