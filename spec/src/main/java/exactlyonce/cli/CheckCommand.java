@@ -2,6 +2,7 @@ package exactlyonce.cli;
 
 import exactlyonce.model.CoverageOfModels;
 import exactlyonce.model.DistributedCheck;
+import exactlyonce.model.EvaluationProbe;
 import exactlyonce.model.Finding;
 import exactlyonce.model.GuardRemoval;
 import exactlyonce.model.GuardRemoval.Noticed;
@@ -9,7 +10,6 @@ import exactlyonce.model.GuardRemoval.Removal;
 import exactlyonce.model.Manifest;
 import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
-import exactlyonce.model.SecondLook;
 import exactlyonce.model.Specifications;
 import exactlyonce.model.Tier;
 import exactlyonce.tlc.Coverage.Place;
@@ -210,7 +210,7 @@ final class CheckCommand implements Callable<Integer> {
     CoverageOfModels coverageOfModels = new CoverageOfModels(findings);
     List<Place> neverEvaluated;
     try (Tlc tlc = options.tlc()) {
-      neverEvaluated = new SecondLook(specifications, tlc).neverEvaluated(coverageOfModels);
+      neverEvaluated = new EvaluationProbe(specifications, tlc).neverEvaluated(coverageOfModels);
     }
     print(CoverageReport.lines(coverageOfModels, neverEvaluated));
     return CoverageReport.failures(coverageOfModels, neverEvaluated).isEmpty();

@@ -26,6 +26,7 @@ final class CheckReport {
     TextTable table = new TextTable(
         Set.of(2, 3, 4, 5), "model", "verdict", "distinct", "generated", "depth", "seconds", "");
     List<String> differences = new ArrayList<>();
+    List<String> warnings = new ArrayList<>();
     double seconds = 0;
     for (Finding finding : findings) {
       TlcResult result = finding.result();
@@ -39,6 +40,9 @@ final class CheckReport {
           finding.ok() ? "ok" : "DIFFERS");
       seconds += result.seconds();
       finding.differences().forEach(d -> differences.add(finding.model().name() + ": " + d));
+      finding
+          .warnings()
+          .forEach(w -> warnings.add("warning: " + finding.model().name() + ": " + w));
     }
     List<String> lines = new ArrayList<>(table.lines());
     long ok = findings.stream().filter(Finding::ok).count();
@@ -50,6 +54,7 @@ final class CheckReport {
         findings.size(),
         seconds));
     lines.addAll(differences);
+    lines.addAll(warnings);
     return lines;
   }
 
@@ -130,6 +135,7 @@ final class CheckReport {
       entry.put("seconds", Math.round(result.seconds() * 1000) / 1000.0);
       entry.put("ok", finding.ok());
       entry.put("differences", finding.differences());
+      entry.put("warnings", finding.warnings());
       entries.add(entry);
     }
     return entries;

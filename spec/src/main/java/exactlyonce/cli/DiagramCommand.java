@@ -7,6 +7,7 @@ import exactlyonce.model.Expected;
 import exactlyonce.model.Manifest;
 import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
+import exactlyonce.model.ProgramFiles;
 import exactlyonce.model.Specifications;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.tlc.TlcResult;
@@ -74,6 +75,12 @@ final class DiagramCommand implements Callable<Integer> {
       if (file.isPresent()) {
         OutputFile.check("--output", file.get());
       }
+      if (format() != DiagramFormat.TXT && ProgramFiles.unreadableJar().isPresent()) {
+        throw new BadInput(
+            "PlantUML does not find its files in a directory whose name ends in !",
+            ProgramFiles.unreadableJar().get().toString(),
+            "move the jar, or draw with --format txt");
+      }
       TlcResult result = run(specifications, model);
       if (result.verdict() == Verdict.HOLDS) {
         throw new BadInput("there is nothing to draw", model.name() + " holds", mend(manifest));
@@ -90,7 +97,11 @@ final class DiagramCommand implements Callable<Integer> {
   }
 
   private Model model(Manifest manifest) {
-    List<Model> models = ModelNames.find(manifest, name);
+    Optional<Model> exact = manifest.model(name);
+    if (exact.isPresent()) {
+      return exact.get(); // also where its module has the same name
+    }
+    List<Model> models = ModelNames.find(manifest, name, DiagramCommand::isViolated);
     if (models.size() > 1) {
       throw new BadInput("this is a module with several models", name, mend(manifest));
     }
@@ -106,10 +117,14 @@ final class DiagramCommand implements Callable<Integer> {
     }
   }
 
+  private static boolean isViolated(Model model) {
+    return model.expected().verdict() == Expected.Verdict.VIOLATED;
+  }
+
   /** Names models that have a counterexample. */
   private String mend(Manifest manifest) {
     String nearest = manifest.models().stream()
-        .filter(model -> model.expected().verdict() == Expected.Verdict.VIOLATED)
+        .filter(DiagramCommand::isViolated)
         .map(Model::name)
         .sorted(Comparator.comparingInt(candidate -> ModelNames.distance(candidate, name)))
         .limit(MOST_SUGGESTIONS)

@@ -1,6 +1,7 @@
 package exactlyonce.cli;
 
 import exactlyonce.model.ManifestException;
+import exactlyonce.model.TextEncodingException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -85,8 +86,12 @@ public final class Main implements Callable<Integer> {
       say(command, String.valueOf(e.getMessage()));
       return BAD_INPUT;
     }
+    if (e instanceof TextEncodingException) {
+      say(command, String.valueOf(e.getMessage()));
+      return BAD_INPUT;
+    }
     if (e instanceof ManifestException) {
-      say(command, e.getMessage() + ", in the list of models, mend that file");
+      say(command, e.getMessage() + ", in the list of models, fix that file");
       return BAD_INPUT;
     }
     String where = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];

@@ -5,6 +5,7 @@ import exactlyonce.model.Model;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,23 +18,46 @@ final class ModelNames {
 
   /** The model of this name, or all models of the module of this name. */
   static List<Model> find(Manifest manifest, String name) {
+    return find(manifest, name, model -> true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param suggested the models to name if there is none of this name
+   */
+  static List<Model> find(Manifest manifest, String name, Predicate<Model> suggested) {
     List<Model> models = manifest.models().stream()
         .filter(model -> model.name().equals(name) || model.module().equals(name))
         .toList();
     if (models.isEmpty()) {
-      String nearest = nearest(manifest, name);
+      List<Model> candidates = manifest.models().stream().filter(suggested).toList();
+      List<Model> longer =
+          candidates.stream().filter(model -> beginsWith(model.name(), name)).toList();
+      String names = longer.isEmpty() ? nearest(candidates, name) : first(longer);
       throw new BadInput(
-          "there is no such model or module",
+          longer.isEmpty()
+              ? "there is no such model or module"
+              : "there is no such model or module, but " + longer.size() + " models begin so",
           name,
-          (nearest.isEmpty() ? "" : "try " + nearest + ", or ") + "see check --list --tier full");
+          (names.isEmpty() ? "" : "try " + names + ", or ") + "see check --list --tier full");
     }
     return models;
   }
 
-  private static String nearest(Manifest manifest, String name) {
-    return Stream.concat(
-            manifest.models().stream().map(Model::name),
-            manifest.models().stream().map(Model::module))
+  private static boolean beginsWith(String text, String prefix) {
+    return !prefix.isEmpty() && text.regionMatches(true, 0, prefix, 0, prefix.length());
+  }
+
+  private static String first(List<Model> models) {
+    return models.stream()
+        .limit(MOST_SUGGESTIONS)
+        .map(Model::name)
+        .collect(Collectors.joining(" or "));
+  }
+
+  private static String nearest(List<Model> models, String name) {
+    return Stream.concat(models.stream().map(Model::name), models.stream().map(Model::module))
         .distinct()
         .sorted(Comparator.comparingInt(candidate -> distance(candidate, name)))
         .limit(MOST_SUGGESTIONS)

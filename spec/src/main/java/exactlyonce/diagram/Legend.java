@@ -3,8 +3,8 @@ package exactlyonce.diagram;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import exactlyonce.model.ProgramFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -180,8 +180,11 @@ record Legend(
   }
 
   private static Optional<Legend> read(String module) {
-    try (InputStream in = Legend.class.getResourceAsStream(module + ".json")) {
-      return in == null ? Optional.empty() : Optional.of(JSON.readValue(in, Legend.class));
+    try {
+      Optional<byte[]> json = ProgramFiles.read("exactlyonce/diagram/" + module + ".json");
+      return json.isEmpty()
+          ? Optional.empty()
+          : Optional.of(JSON.readValue(json.get(), Legend.class));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the legend of " + module, e);
     }

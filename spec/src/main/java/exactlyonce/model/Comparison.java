@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A violation must have its property and the length of the counterexample in the manifest. A model
  * that holds must have its distinct states there, and, if it runs with one worker, its generated states
- * and depth. What is missing makes the model <em>not pinned</em>, which is a difference, too: nothing
- * passes because nobody wrote down what to expect.
+ * and depth. If one is missing, the model is <em>not pinned</em>, which is a difference too: no model
+ * passes because no expectation is listed.
  */
 final class Comparison {
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What several models together make of the specifications. Only models that hold count: a run that ends
+ * Which actions and expressions of the specifications several models cover together. Only models that hold count: a run that ends
  * at a violation has not seen everything, and what a mutant does says nothing about the rule. A model
  * whose configuration replaces an action says nothing about that action; it counts for what takes the
  * action's place, under the module that defines it.
@@ -68,7 +68,7 @@ public final class CoverageOfModels {
 
   /**
    * The outermost expressions, in whatever action or invariant, that TLC has not counted as
-   * evaluated. See {@link SecondLook}.
+   * evaluated. See {@link EvaluationProbe}.
    */
   public List<Place> neverCounted() {
     List<Place> never = evaluated.entrySet().stream()

@@ -48,7 +48,7 @@ public final class DistributedCheck {
       differences.add("distinctStates expected: " + expected + ", found: "
           + result.distinctStates().orElse(0));
     }
-    Finding finding = new Finding(model, result, differences);
+    Finding finding = new Finding(model, result, differences, List.of());
     listener.finished(finding);
     return finding;
   }
@@ -60,6 +60,6 @@ public final class DistributedCheck {
     }
     List<String> differences = new ArrayList<>(finding.differences());
     differences.add("violated when distributed, but not otherwise");
-    return new Finding(model, finding.result(), differences);
+    return new Finding(model, finding.result(), differences, finding.warnings());
   }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Takes the guards of the specifications away, one at a time, and looks which model notices. A guard
- * that no model needs is either superfluous, or a property is missing that says what it is for.
+ * Removes the guards of the specifications one at a time, and finds out which model notices. A guard
+ * that no model needs is superfluous, or the property that needs it is missing.
  *
  * <p>Only models whose behaviour the guard is part of are asked. So a service is tried with its own
  * models: for those that refine it, a service without a guard wants less, and nothing that holds can
@@ -44,8 +44,7 @@ public final class GuardRemoval {
    * @param text of the guard, in one line
    * @param model that noticed; empty if none did
    * @param what it noticed: the name of a property, an error, a number; empty if none did
-   * @param cutOff the number of models that were not done after a minute; who knows what they would
-   *     have noticed
+   * @param cutOff the number of models that were stopped after a minute, and might have noticed
    */
   public record Removal(
       Guard guard, String text, Noticed noticed, String model, String what, int cutOff) {}

@@ -78,8 +78,12 @@ public final class ModelChecker {
   public Finding check(Model model, Listener listener) throws InterruptedException {
     TlcRequest request = request(model);
     TlcResult result = tlc.run(request, progress -> listener.progressed(model, progress));
-    Finding finding =
-        new Finding(model, result, Comparison.differences(model, result, request.workers()));
+    Finding finding = new Finding(
+        model,
+        result,
+        Comparison.differences(model, result, request.workers()),
+        VacuousLiveness.warning(new TlcConfig(request.config()), result).stream()
+            .toList());
     listener.finished(finding);
     return finding;
   }

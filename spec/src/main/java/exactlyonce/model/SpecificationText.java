@@ -17,8 +17,9 @@ final class SpecificationText {
   /**
    * The text of {@code directory/file}.
    *
-   * @throws ManifestException if there is no such file, or if it is not UTF-8 text without a byte order
-   *     mark, of which TLC and JSON parsers complain in misleading words
+   * @throws ManifestException if there is no such file
+   * @throws TextEncodingException if it is not UTF-8 or has a byte order mark, for which TLC and JSON
+   *     parsers give misleading errors
    */
   static String read(Path directory, String file) {
     Path path = directory.resolve(file);
@@ -28,12 +29,11 @@ final class SpecificationText {
     try {
       String text = Files.readString(path, StandardCharsets.UTF_8);
       if (text.startsWith(BYTE_ORDER_MARK)) {
-        throw new ManifestException(
-            path + " starts with a byte order mark; save it as UTF-8 without BOM");
+        throw new TextEncodingException(path, "starts with a byte order mark");
       }
       return text;
     } catch (CharacterCodingException e) {
-      throw new ManifestException(path + " is not UTF-8 text; save it as UTF-8 without BOM");
+      throw new TextEncodingException(path, "is not UTF-8 text");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);
     }

@@ -2,16 +2,9 @@ package exactlyonce.model;
 
 import exactlyonce.tlc.TemporaryDirectory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The TLA+ modules, the configuration files and the manifest, as files: TLC reads nothing else. Those of
@@ -39,7 +32,7 @@ public final class Specifications implements AutoCloseable {
   public static Specifications ofThisProgram() {
     TemporaryDirectory temporary = TemporaryDirectory.create();
     try {
-      copyResources(temporary.path());
+      ProgramFiles.copy(RESOURCES, temporary.path());
       return new Specifications(temporary.path(), temporary::close);
     } catch (IOException e) {
       temporary.close();
@@ -53,47 +46,6 @@ public final class Specifications implements AutoCloseable {
   /** Those in a directory: modules, a manifest, and a manifest in each folder of {@code models/}. */
   public static Specifications in(Path directory) {
     return new Specifications(directory.toAbsolutePath(), () -> {});
-  }
-
-  /**
-   * Copies what was built with this class, from its jar or its directory. The URL of a resource would
-   * not do: no one can tell where the jar's path ends in it when a directory's name ends in {@code !}.
-   */
-  private static void copyResources(Path target) throws IOException {
-    Path origin = Path.of(location());
-    if (Files.isDirectory(origin)) {
-      copy(origin.resolve(RESOURCES), target);
-    } else {
-      try (FileSystem jar = FileSystems.newFileSystem(origin)) {
-        copy(jar.getPath(RESOURCES), target);
-      }
-    }
-  }
-
-  private static URI location() throws IOException {
-    try {
-      return Specifications.class
-          .getProtectionDomain()
-          .getCodeSource()
-          .getLocation()
-          .toURI();
-    } catch (URISyntaxException e) {
-      throw new IOException(e);
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    List<Path> files;
-    try (Stream<Path> walk = Files.walk(from)) {
-      files = walk.filter(Files::isRegularFile).toList();
-    }
-    for (Path file : files) {
-      Path copy = to.resolve(from.relativize(file).toString());
-      Files.createDirectories(copy.resolveSibling(""));
-      try (InputStream in = Files.newInputStream(file)) {
-        Files.copy(in, copy);
-      }
-    }
   }
 
   /** The manifest. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,7 +16,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** The parent's end of a child process, see {@link TlcChild}. Used by one thread at a time. */
 final class ChildJvm {
@@ -27,7 +25,7 @@ final class ChildJvm {
 
   private final Process process;
   private final Writer requests;
-  private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private int runs;
 
   private ChildJvm(Process process) {
@@ -51,9 +49,7 @@ final class ChildJvm {
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")));
     command.add("-Djava.awt.headless=true");
     command.add("-cp");
-    String inFront =
-        tla2tools.map(jar -> jar.toAbsolutePath() + File.pathSeparator).orElse("");
-    command.add(inFront + ownClassPath());
+    command.add(classPath(home, tla2tools));
     command.add(TlcChild.class.getName());
     return new ChildJvm(new ProcessBuilder(command)
         .directory(home.toFile())
@@ -61,24 +57,53 @@ final class ChildJvm {
         .start());
   }
 
-  static String ownClassPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(entry -> !entry.isEmpty())
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
+  /**
+   * This program's class path, for a child.
+   *
+   * <p>In the URL of a resource, {@code !/} separates a jar's path from the entry's. So classes of a jar
+   * in a directory whose name ends in {@code !} are found, but resources, such as TLC's standard
+   * modules, are not. The child gets a copy of such a jar.
+   *
+   * @param home where copies may be written; the system temporary directory should have no such name
+   * @param inFront a jar that comes before the others
+   */
+  static String classPath(Path home, Optional<Path> inFront) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    inFront.ifPresent(entries::add);
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      if (!entry.isEmpty()) {
+        entries.add(Path.of(entry));
+      }
+    }
+    List<String> path = new ArrayList<>();
+    for (Path entry : entries) {
+      Path absolute = entry.toAbsolutePath();
+      if (absolute.toUri().getPath().contains("!/") && Files.isRegularFile(absolute)) {
+        absolute = copy(absolute, home.resolve(path.size() + "-" + absolute.getFileName()));
+      }
+      path.add(absolute.toString());
+    }
+    return String.join(File.pathSeparator, path);
+  }
+
+  private static Path copy(Path jar, Path to) throws IOException {
+    if (!Files.exists(to)) {
+      Files.copy(jar, to);
+    }
+    return to;
   }
 
   private void read() {
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         if (!line.isEmpty()) {
-          frames.add(line);
+          lines.add(line);
         }
       }
     } catch (IOException e) {
       // The process was killed while its output was read.
     }
-    frames.add(GONE);
+    lines.add(GONE);
   }
 
   /** The number of runs so far. */
@@ -89,12 +114,12 @@ final class ChildJvm {
   /**
    * Runs a model.
    *
-   * @param frame is told each line, frame character included
+   * @param listener is told each line, first character included
    * @return TLC's error code; empty if the process ended instead
    * @throws TimeoutPassed if it took too long; the process is ended
    * @throws InterruptedException if this thread was interrupted; the process is ended
    */
-  OptionalInt run(ChildRequest request, Duration timeout, Consumer<String> frame)
+  OptionalInt run(ChildRequest request, Duration timeout, Consumer<String> listener)
       throws InterruptedException, TimeoutPassed {
     runs++;
     if (!send(request)) {
@@ -103,15 +128,15 @@ final class ChildJvm {
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
       while (true) {
-        String line = frames.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (line == null) {
           throw new TimeoutPassed();
         } else if (line.equals(GONE)) {
           return OptionalInt.empty();
-        } else if (line.charAt(0) == Frames.END) {
+        } else if (line.charAt(0) == ChildOutput.END) {
           return OptionalInt.of(Integer.parseInt(line.substring(1)));
         }
-        frame.accept(line);
+        listener.accept(line);
       }
     } catch (InterruptedException | TimeoutPassed | RuntimeException e) {
       kill();

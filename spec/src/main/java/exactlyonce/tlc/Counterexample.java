@@ -41,9 +41,9 @@ public record Counterexample(List<State> states, Ending ending) {
   /** Nothing that matters: the last state, or the step to it, is the violation. */
   public record Stop() implements Ending {}
 
-  /** Nothing happens any more, for ever. */
+  /** Nothing happens any more. */
   public record Stuttering() implements Ending {}
 
-  /** The behaviour goes on from an earlier state, for ever. */
+  /** The behaviour repeats from an earlier state on, forever. */
   public record BackTo(int number, String action) implements Ending {}
 }

@@ -124,7 +124,8 @@ public final class DistributedTlc implements AutoCloseable {
     command.add(PROPERTY + "TLCServer.expectedFPSetCount=0");
     command.add(PROPERTY + "TLCServer.port=" + port);
     command.add(PROPERTY + "TLCWorker.threadCount=1");
-    command.addAll(List.of("-cp", ChildJvm.ownClassPath(), TlcNode.class.getName()));
+    command.addAll(
+        List.of("-cp", ChildJvm.classPath(home, Optional.empty()), TlcNode.class.getName()));
     if (isServer) {
       command.add(TlcNode.SERVER);
       if (!new TlcConfig(request.config()).checksDeadlock()) {

@@ -87,7 +87,7 @@ public final class Tlc implements AutoCloseable {
     return concurrency;
   }
 
-  /** {@link #run(TlcRequest, Progress.Listener)} without a word in between. */
+  /** {@link #run(TlcRequest, Progress.Listener)} without progress. */
   public TlcResult run(TlcRequest request) throws InterruptedException {
     return run(request, progress -> {});
   }
@@ -124,7 +124,7 @@ public final class Tlc implements AutoCloseable {
         failIfClosed();
         return result;
       } finally {
-        giveBack(child, request);
+        release(child, request);
         TemporaryDirectory.delete(home);
       }
     } catch (IOException e) {
@@ -156,7 +156,7 @@ public final class Tlc implements AutoCloseable {
     return request.brief() ? idleForBrief : idle;
   }
 
-  private void giveBack(ChildJvm child, TlcRequest request) {
+  private void release(ChildJvm child, TlcRequest request) {
     boolean reusable =
         child.isAlive() && request.jvmOptions().isEmpty() && child.runs() < RUNS_PER_PROCESS;
     if (!reusable) {

@@ -21,7 +21,7 @@ import java.util.function.IntSupplier;
 /**
  * The program of a child process: reads requests, one a line, and runs one model after the other, each
  * in a new class loader. It ends when its standard input does, so that it never outlives its parent.
- * It deletes nothing: what a run writes is the parent's to delete.
+ * It deletes nothing: the parent deletes what a run writes.
  */
 final class TlcChild {
 
@@ -53,7 +53,7 @@ final class TlcChild {
         requests.add(line);
       }
     } catch (IOException e) {
-      // As good as the end: there is no parent any more.
+      // The parent is gone, which ends this process too.
     }
     Runtime.getRuntime().halt(0);
   }
@@ -67,29 +67,29 @@ final class TlcChild {
   }
 
   private void run(ChildRequest request) {
-    PrintStream framed = Frames.framed(Frames.OUTPUT, out);
-    System.setOut(framed);
-    System.setErr(framed);
+    PrintStream lines = ChildOutput.lines(ChildOutput.OUTPUT, out);
+    System.setOut(lines);
+    System.setErr(lines);
     request.properties().forEach(System::setProperty);
     int code;
     try {
       code = Boolean.getBoolean(TlcRequest.SYSTEM_LOADER)
-          ? new TlcOnce(request.directories(), request.arguments(), out).getAsInt()
+          ? new ChildRun(request.directories(), request.arguments(), out).getAsInt()
           : runInNewLoader(request);
     } catch (Throwable e) {
-      e.printStackTrace(framed);
+      e.printStackTrace(lines);
       code = -1;
     }
     request.properties().keySet().forEach(System::clearProperty);
-    framed.close();
-    out.println(Frames.END + Integer.toString(code));
+    lines.close();
+    out.println(ChildOutput.END + Integer.toString(code));
   }
 
   private int runInNewLoader(ChildRequest request) throws Exception {
     Thread thread = Thread.currentThread();
     try (URLClassLoader loader = new FreshClassLoader(classPath)) {
       thread.setContextClassLoader(loader);
-      Constructor<?> constructor = Class.forName(TlcOnce.class.getName(), true, loader)
+      Constructor<?> constructor = Class.forName(ChildRun.class.getName(), true, loader)
           .getDeclaredConstructor(List.class, List.class, PrintStream.class);
       constructor.setAccessible(true);
       IntSupplier once =

@@ -37,6 +37,11 @@ public final class TlcConfig {
       "TYPE",
       "TYPE_CONSTRAINT");
 
+  private static final Set<String> PROPERTY = Set.of("PROPERTY", "PROPERTIES");
+
+  private static final Set<String> REDUCTIONS = Set.of(
+      "CONSTRAINT", "CONSTRAINTS", "ACTION_CONSTRAINT", "ACTION_CONSTRAINTS", "SYMMETRY", "VIEW");
+
   /** Comments are not nested in configuration files. */
   private static final Pattern TOKEN = Pattern.compile(
       "(?<comment>\\\\\\*[^\\n]*|\\(\\*.*?\\*\\))|\"(?:[^\"\\\\]|\\\\.)*\"|<-|=|[\\w!-]+|\\S",
@@ -72,7 +77,14 @@ public final class TlcConfig {
     return names(PROPERTY);
   }
 
-  private static final Set<String> PROPERTY = Set.of("PROPERTY", "PROPERTIES");
+  /** The keywords that make TLC leave states or steps out, in order. */
+  public List<String> reductions() {
+    return tokens.stream()
+        .map(Token::text)
+        .filter(REDUCTIONS::contains)
+        .distinct()
+        .toList();
+  }
 
   private List<String> names(Set<String> keywords) {
     List<String> names = new ArrayList<>();

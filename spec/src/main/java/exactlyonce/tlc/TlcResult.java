@@ -7,17 +7,17 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What came out of one run of TLC.
+ * The result of one run of TLC.
  *
  * @param verdict the outcome
  * @param violation what was violated; present if and only if the verdict is {@link Verdict#VIOLATED}
  * @param message the error or the violation in one line; empty if the model holds
  * @param counterexample the states that led to a violation, or to an error while TLC evaluated one
- * @param distinctStates the number of distinct states found, if TLC got so far as to say it
+ * @param distinctStates the number of distinct states found, if TLC reported it
  * @param generatedStates the number of states generated, duplicates included
- * @param depth the depth of the state graph; TLC does not say it when a liveness property is violated
- * @param seconds what the run took, without the start of its process; re-runs that were needed in order
- *     to name the violated property are included
+ * @param depth the depth of the state graph; TLC does not report it when a liveness property is violated
+ * @param seconds the duration of the run without the start of its process, with the runs that were
+ *     needed to name the violated property
  * @param log what TLC printed, progress left out
  */
 public record TlcResult(

@@ -55,11 +55,11 @@ final class TlcRun {
     return new ChildRequest(directories, arguments, request.systemProperties());
   }
 
-  private void take(String frame) {
-    switch (frame.charAt(0)) {
-      case Frames.OUTPUT -> output.accept(frame.substring(1));
-      case Frames.PROGRESS -> progress(frame.substring(1).split(" ", -1));
-      default -> stray.add(frame);
+  private void take(String line) {
+    switch (line.charAt(0)) {
+      case ChildOutput.OUTPUT -> output.accept(line.substring(1));
+      case ChildOutput.PROGRESS -> progress(line.substring(1).split(" ", -1));
+      default -> stray.add(line);
     }
   }
 

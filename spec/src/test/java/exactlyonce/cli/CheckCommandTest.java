@@ -105,6 +105,37 @@ class CheckCommandTest {
   }
 
   @Test
+  void livenessUnderAConstraintIsWarnedOf() throws IOException {
+    Path specifications = temporary.resolve("endless");
+    Path models = Files.createDirectories(specifications.resolve("models/Endless"));
+    Files.copy(Path.of(SPECS).resolve("Endless.tla"), specifications.resolve("Endless.tla"));
+    Files.writeString(
+        specifications.resolve("manifest.json"), "{\"version\": 2, \"folders\": [\"Endless\"]}");
+    String model = "{\"module\": \"Endless\", \"tier\": \"verify\", \"expected\":"
+        + " {\"verdict\": \"holds\", \"distinctStates\": 5, \"generatedStates\": 6,"
+        + " \"depth\": 5}, ";
+    Files.writeString(
+        models.resolve("manifest.json"),
+        "{\"models\": [" + model + "\"model\": \"Live\", \"config\": \"Live.cfg\"}, " + model
+            + "\"model\": \"Safe\", \"config\": \"Safe.cfg\"}]}");
+    String few = "SPECIFICATION Spec\nCONSTRAINT Few\n";
+    Files.writeString(models.resolve("Live.cfg"), few + "PROPERTY Arrives\n");
+    Files.writeString(models.resolve("Safe.cfg"), few + "PROPERTY Climbs\n");
+    Path json = temporary.resolve("endless.json");
+
+    CommandLineRun run = CommandLineRun.of(
+        "check", "--specifications", specifications.toString(), "--json", json.toString());
+
+    assertThat(run.code()).as(run.out()).isZero();
+    assertThat(run.out().lines().filter(line -> line.startsWith("warning: ")))
+        .containsExactly("warning: Live: liveness is checked under CONSTRAINT, so the properties"
+            + " may hold vacuously; check them without CONSTRAINT");
+    JsonNode entries = new ObjectMapper().readTree(json.toFile());
+    assertThat(entries.get(0).get("warnings")).hasSize(1);
+    assertThat(entries.get(1).get("warnings")).isEmpty();
+  }
+
+  @Test
   void twoWorkersCompareDistinctStatesOnly() {
     CommandLineRun run = check("Counter-3", "--workers", "2");
     assertThat(run.code()).as(run.out()).isZero();

@@ -159,7 +159,7 @@ class ManifestTest {
     Path path = directory.resolve(file);
     Files.writeString(path, "\uFEFF" + Files.readString(path));
     assertThatThrownBy(() -> Manifest.read(directory))
-        .isInstanceOf(ManifestException.class)
+        .isInstanceOf(TextEncodingException.class)
         .hasMessage(path + " starts with a byte order mark; save it as UTF-8 without BOM");
   }
 
@@ -169,7 +169,7 @@ class ManifestTest {
     Path path = directory.resolve("manifest.json");
     Files.write(path, ROOT.getBytes(StandardCharsets.UTF_16));
     assertThatThrownBy(() -> Manifest.read(directory))
-        .isInstanceOf(ManifestException.class)
+        .isInstanceOf(TextEncodingException.class)
         .hasMessage(path + " is not UTF-8 text; save it as UTF-8 without BOM");
   }
 }

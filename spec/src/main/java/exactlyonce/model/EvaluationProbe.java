@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks again at the expressions that TLC has not counted as evaluated. It does not find the place of
- * some that it evaluates late: in the body of a function, in the argument of an operator, under a
- * substitution. So each is replaced by something that has no value; if a model ends in an error, the
- * expression is evaluated after all.
+ * Probes the expressions that TLC has not counted as evaluated. TLC loses the place of some that it
+ * evaluates late: in the body of a function, in the argument of an operator, under a substitution. So
+ * each is replaced by an expression without a value. If a model then ends in an error, the expression
+ * is evaluated after all.
  */
-public final class SecondLook {
+public final class EvaluationProbe {
   private static final String NO_VALUE = "(1[1])";
 
   private final Specifications specifications;
   private final Tlc tlc;
   private final ModelChecker checker;
 
-  public SecondLook(Specifications specifications, Tlc tlc) {
+  public EvaluationProbe(Specifications specifications, Tlc tlc) {
     this.specifications = specifications;
     this.tlc = tlc;
     this.checker = new ModelChecker(specifications, tlc, Optional.empty());
@@ -41,7 +41,7 @@ public final class SecondLook {
     return never;
   }
 
-  /** The small models are asked first. */
+  /** Tries the small models first. */
   private boolean isEvaluated(Place place, List<Model> models) throws InterruptedException {
     try (ChangedModule changed = new ChangedModule(
         specifications,

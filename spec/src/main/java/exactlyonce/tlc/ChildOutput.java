@@ -6,10 +6,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a child writes to its standard output: lines, and the first character says what kind. Any other
- * line is the virtual machine's own, a crash for example.
+ * What a child process writes to its standard output: lines whose first character says of what kind they
+ * are. Any other line comes from the virtual machine itself, when it crashes for example.
  */
-final class Frames {
+final class ChildOutput {
 
   /** A line that TLC printed. */
   static final char OUTPUT = '>';
@@ -20,10 +20,10 @@ final class Frames {
   /** The end of a run, with the error code of TLC. */
   static final char END = '$';
 
-  private Frames() {}
+  private ChildOutput() {}
 
-  /** A stream whose lines become frames, each written as a whole. */
-  static PrintStream framed(char kind, PrintStream target) {
+  /** A stream whose lines get this first character, and are each written as a whole. */
+  static PrintStream lines(char kind, PrintStream target) {
     return new PrintStream(new Lines(kind, target), true, StandardCharsets.UTF_8);
   }
 

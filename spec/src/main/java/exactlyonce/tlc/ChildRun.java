@@ -14,19 +14,19 @@ import tlc2.tool.AbstractChecker;
 import tlc2.tool.ModelChecker;
 import util.SimpleFilenameToStream;
 
-/** One run of TLC, in a class loader that loads TLC anew: TLC keeps its state in static fields. */
-final class TlcOnce implements IntSupplier {
+/** One run of TLC in a child process, in a class loader of its own: TLC keeps state in static fields. */
+final class ChildRun implements IntSupplier {
 
   private static final int PROGRESS_MILLIS = 250;
 
   private final List<String> directories;
   private final List<String> arguments;
-  private final PrintStream frames;
+  private final PrintStream out;
 
-  TlcOnce(List<String> directories, List<String> arguments, PrintStream frames) {
+  ChildRun(List<String> directories, List<String> arguments, PrintStream out) {
     this.directories = directories;
     this.arguments = arguments;
-    this.frames = frames;
+    this.out = out;
   }
 
   /** Runs TLC and returns its error code. */
@@ -67,7 +67,7 @@ final class TlcOnce implements IntSupplier {
       while (true) {
         Thread.sleep(PROGRESS_MILLIS);
         if (TLCGlobals.mainChecker instanceof ModelChecker checker) {
-          frames.println(Frames.PROGRESS
+          out.println(ChildOutput.PROGRESS
               + (checker.getStatesGenerated() + " " + checker.getDistinctStatesGenerated())
               + (" " + checker.getStateQueueSize() + " " + checker.getProgress()));
         }
