@@ -16,7 +16,7 @@ final class RunReport {
 
   private RunReport() {}
 
-  static List<String> lines(LiveRun run) {
+  static List<String> lines(MeasuredRun run) {
     Report r = run.report();
     List<String> lines = new ArrayList<>();
     lines.add(line("submitted", r.submitted(), "messages"));
@@ -33,7 +33,7 @@ final class RunReport {
     lines.add(line(
         "frames lost",
         r.framesLost(),
-        n(r.framesDuplicated()) + " duplicated, " + n(r.framesDelayed()) + " put aside"));
+        n(r.framesDuplicated()) + " duplicated, " + n(r.framesDelayed()) + " delayed"));
     lines.add(String.format(
         Locale.ROOT,
         "%-18s %,12.0f  messages a second, in %.1f s",
@@ -41,7 +41,8 @@ final class RunReport {
         r.messagesPerSecond(),
         r.seconds()));
     lines.add(String.format("%-18s %s", "latency", latency(run.latencies())));
-    lines.add(" ".repeat(19) + "in microseconds, the wait for a place in the window included");
+    lines.add(
+        " ".repeat(19) + "in microseconds, including the wait for a free place in the window");
     lines.add("");
     lines.add(String.format(
         Locale.ROOT,
@@ -81,7 +82,7 @@ final class RunReport {
     return String.join(", ", parts);
   }
 
-  static ObjectNode json(LiveRun run) {
+  static ObjectNode json(MeasuredRun run) {
     ObjectNode node = JSON.valueToTree(run.report());
     node.put("messagesPerSecond", run.report().messagesPerSecond());
     node.put("ok", run.report().ok());

@@ -127,10 +127,10 @@ abstract class TraceCheckTests {
   final boolean isAccepted(String events) throws Exception {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     lines.write(TraceLines.header(kind, 2));
-    int stamp = 0;
+    int time = 0;
     for (String event : events.lines().toList()) {
-      lines.writeBytes(("{" + event + ",\"before\":" + stamp++ + ",\"after\":" + stamp++ + "}\n")
-          .getBytes(UTF_8));
+      lines.writeBytes(
+          ("{" + event + ",\"before\":" + time++ + ",\"after\":" + time++ + "}\n").getBytes(UTF_8));
     }
     Path file = Files.write(file("events.jsonl"), lines.toByteArray());
     return check(file, specifications).verdict().accepted();

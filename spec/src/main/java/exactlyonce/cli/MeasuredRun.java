@@ -15,38 +15,39 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * The implementation at work between real threads, with progress on the terminal.
+ * A run of the implementation between real threads, with its latencies. Progress is shown on the
+ * terminal.
  *
  * @param report what the run's own ledger found
- * @param latencies nanoseconds from the wish to send a message until its outcome
+ * @param latencies nanoseconds from the first attempt to send a message to its outcome
  */
-record LiveRun(Report report, Histogram latencies) {
+record MeasuredRun(Report report, Histogram latencies) {
 
   private static final int DIGITS = 3;
   private static final long PROGRESS_MILLIS = 200;
 
   /** Runs to the end. */
-  static LiveRun of(ExchangeSettings settings, Wiring wiring) throws InterruptedException {
+  static MeasuredRun of(ExchangeSettings settings, Wiring wiring) throws InterruptedException {
     return of(settings, latencies -> new Exchange(settings, wiring, latencies));
   }
 
-  /** Runs to the end, with crashes. */
-  static LiveRun withCrashes(ExchangeSettings settings, double crash, SessionWiring wiring)
+  /** Runs to the end, and lets both sides crash. */
+  static MeasuredRun withCrashes(ExchangeSettings settings, double crash, SessionWiring wiring)
       throws InterruptedException {
     return of(settings, latencies -> new CrashExchange(settings, crash, wiring, latencies));
   }
 
-  private static LiveRun of(
-      ExchangeSettings settings, Function<LongConsumer, LiveExchange> exchanges)
+  private static MeasuredRun of(
+      ExchangeSettings settings, Function<LongConsumer, LiveExchange> newRun)
       throws InterruptedException {
     Histogram latencies = new ConcurrentHistogram(TimeUnit.HOURS.toNanos(1), DIGITS);
-    LiveExchange exchange = exchanges.apply(latencies::recordValue);
+    LiveExchange run = newRun.apply(latencies::recordValue);
     try (StatusLine line = StatusLine.onStandardError()) {
-      Thread progress = new Thread(() -> show(exchange, settings.messages(), line), "progress");
+      Thread progress = new Thread(() -> show(run, settings.messages(), line), "progress");
       progress.setDaemon(true);
       progress.start();
       try {
-        return new LiveRun(exchange.run(), latencies);
+        return new MeasuredRun(run.run(), latencies);
       } finally {
         progress.interrupt();
         progress.join();
@@ -54,11 +55,11 @@ record LiveRun(Report report, Histogram latencies) {
     }
   }
 
-  private static void show(LiveExchange exchange, int messages, StatusLine line) {
+  private static void show(LiveExchange run, int messages, StatusLine line) {
     try {
       while (true) {
-        line.show(String.format(
-            Locale.ROOT, "%,d of %,d messages decided", exchange.decided(), messages));
+        line.show(
+            String.format(Locale.ROOT, "%,d of %,d messages decided", run.decided(), messages));
         Thread.sleep(PROGRESS_MILLIS);
       }
     } catch (InterruptedException e) {
