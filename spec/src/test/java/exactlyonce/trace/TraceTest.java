@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a trace file may look like, and what is said about any other. */
+/** Which trace files are accepted, and the messages about the others. */
 class TraceTest {
   private static final String HEADER =
       "{\"format\":\"exactly-once-trace\",\"version\":2,\"delivery\":\"unordered\",\"window\":4}\n";
