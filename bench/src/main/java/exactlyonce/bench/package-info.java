@@ -7,7 +7,7 @@
  * them shortly in the build, and {@link exactlyonce.bench.AllocationCheck} says whether they allocate what
  * they must: nothing.
  *
- * <p>For times, run them in full on a quiet machine, after a build; that takes ten minutes:
+ * <p>For times, run them in full on a quiet machine, after a build:
  *
  * <pre>
  *   java -jar bench/target/benchmarks.jar

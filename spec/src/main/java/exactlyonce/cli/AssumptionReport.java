@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What {@code matrix --assumptions} prints, and what stands in the README between two markers: Markdown. */
+/** What {@code matrix --assumptions} prints: the Markdown between two markers of a page in {@code docs}. */
 final class AssumptionReport {
 
   static final String START = "<!-- lattice -->";
@@ -27,7 +27,7 @@ final class AssumptionReport {
     this.specifications = specifications;
   }
 
-  /** The markers included. */
+  /** All lines, including the markers. */
   List<String> lines() {
     List<String> lines = new ArrayList<>(List.of(START));
     for (Lattice lattice : specifications.manifest().lattices()) {
@@ -89,7 +89,7 @@ final class AssumptionReport {
     return lines;
   }
 
-  /** Of a set that is written out, the number of its elements. */
+  /** A number as it is; for a set that is written out, the number of its elements. */
   private static String size(Optional<String> value) {
     String text = value.orElse("").strip();
     if (!text.startsWith("{")) {

@@ -37,55 +37,57 @@ import picocli.CommandLine.Spec;
 @Command(name = "check", description = "Model-checks, and compares every result with the manifest.")
 final class CheckCommand implements Callable<Integer> {
 
-  /** Of a whole tier, for the small models take every action that the large ones do. */
+  /** For a whole tier: the small models take every action that the large ones take. */
   private static final long MOST_STATES_COVERED = 100_000;
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "Models of the manifest, or modules for all of their models.")
+      description = "Models of the manifest. A module stands for all of its models.")
   private List<String> names = new ArrayList<>();
 
   @Option(
       names = "--tier",
       paramLabel = "TIER",
-      description = "verify, quick or full, each including the ones before it. Default: verify;"
-          + " models that are named belong to any tier.")
+      description =
+          "verify, quick or full; each includes the ones before it. Default: verify, or all"
+              + " tiers if models are named.")
   private @Nullable Tier tier;
 
-  @Option(names = "--list", description = "Lists the models and runs none.")
+  @Option(names = "--list", description = "Lists the models without running them.")
   private boolean list;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description =
-          "Workers of TLC for each model that holds. With more than one, neither generated"
-              + " states nor depth are compared.")
+      description = "Number of TLC workers for each model that holds. With more than one, generated"
+          + " states and depth are not compared.")
   private @Nullable Integer workers;
 
   @Option(
       names = "--coverage",
-      description = "Fails if the models that hold, all together, never take an action or never"
-          + " evaluate an expression. Always so for the whole tier full, but then only models of at"
-          + " most 100,000 states count.")
+      description =
+          "Fails if there is an action that no model that holds takes, or an expression that"
+              + " none evaluates. The whole tier full always includes this, for models of at most"
+              + " 100,000 states.")
   private boolean coverage;
 
   @Option(
       names = "--guards",
-      description = "Removes the guards of the actions one at a time, of these modules or of all,"
-          + " and fails if no model notices. Checks no models as they are. Always so, besides, for"
-          + " the whole tier full.")
+      description =
+          "Removes the guards of the actions in these modules, or in all, one at a time, and"
+              + " fails if no model notices. The unchanged models are not checked. The whole tier full"
+              + " always includes this.")
   private boolean guards;
 
   @Option(
       names = "--distributed",
-      description = "Runs the models one after the other by TLC's distributed mode, with --workers"
-          + " processes besides the server. It compares distinct states only, and checks no"
-          + " liveness.")
+      description =
+          "Runs the models one by one in TLC's distributed mode, with a server and --workers"
+              + " other processes. Only distinct states are compared, and liveness is not checked.")
   private boolean distributed;
 
   @Mixin
-  private CheckOptions options = new CheckOptions();
+  private TlcOptions options = new TlcOptions();
 
   @Mixin
   private JsonFile json = new JsonFile();
@@ -188,9 +190,7 @@ final class CheckCommand implements Callable<Integer> {
       for (String name : names) {
         if (found.keySet().stream().noneMatch(guard -> guard.place().module().equals(name))) {
           throw new BadInput(
-              "no module with guards",
-              name,
-              "name a module that a model of the manifest is made of");
+              "no module with guards", name, "name a module that a model of the manifest uses");
         }
       }
       found.keySet().removeIf(g -> !names.isEmpty() && !names.contains(g.place().module()));

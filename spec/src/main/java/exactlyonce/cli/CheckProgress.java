@@ -7,7 +7,7 @@ import exactlyonce.tlc.Progress;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Shows on the status line how far the models have come. */
+/** Shows the progress of the models on the status line. */
 final class CheckProgress implements ModelChecker.Listener, AutoCloseable {
 
   private final int models;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What {@code check --coverage} prints besides: which actions the models take. */
+/** What {@code check --coverage} prints in addition: which actions the models take. */
 final class CoverageReport {
 
   private CoverageReport() {}

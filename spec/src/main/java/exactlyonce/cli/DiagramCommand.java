@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
     description = "Model-checks, and draws the counterexample as a sequence diagram.",
     exitCodeList = {
       "0:drawn",
-      "1:TLC could not tell whether the model holds",
-      "2:usage or bad input, also a model that holds"
+      "1:TLC could not decide whether the model holds",
+      "2:usage or bad input, or the model holds"
     })
 final class DiagramCommand implements Callable<Integer> {
 
@@ -49,18 +49,19 @@ final class DiagramCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "txt, svg or png. Default: by the ending of FILE, else txt.")
+      description = "txt, svg or png. Default: the extension of FILE, otherwise txt.")
   private @Nullable DiagramFormat format;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Writes to this file. Default: txt on standard output, svg and png to"
-          + " MODEL.svg and MODEL.png.")
+      description =
+          "Writes to this file. Default: standard output for txt, MODEL.svg or MODEL.png for"
+              + " the others.")
   private @Nullable Path output;
 
   @Mixin
-  private CheckOptions options = new CheckOptions();
+  private TlcOptions options = new TlcOptions();
 
   @SuppressWarnings("NullAway.Init") // set by picocli
   @Spec
@@ -83,7 +84,8 @@ final class DiagramCommand implements Callable<Integer> {
       }
       TlcResult result = run(specifications, model);
       if (result.verdict() == Verdict.HOLDS) {
-        throw new BadInput("there is nothing to draw", model.name() + " holds", mend(manifest));
+        throw new BadInput(
+            "there is nothing to draw", model.name() + " holds", suggestion(manifest));
       }
       if (result.counterexample().isEmpty() || result.violation().isEmpty()) {
         PrintWriter err = spec.commandLine().getErr();
@@ -103,7 +105,7 @@ final class DiagramCommand implements Callable<Integer> {
     }
     List<Model> models = ModelNames.find(manifest, name, DiagramCommand::isViolated);
     if (models.size() > 1) {
-      throw new BadInput("this is a module with several models", name, mend(manifest));
+      throw new BadInput("this is a module with several models", name, suggestion(manifest));
     }
     return models.get(0);
   }
@@ -122,7 +124,7 @@ final class DiagramCommand implements Callable<Integer> {
   }
 
   /** Names models that have a counterexample. */
-  private String mend(Manifest manifest) {
+  private String suggestion(Manifest manifest) {
     String nearest = manifest.models().stream()
         .filter(DiagramCommand::isViolated)
         .map(Model::name)
@@ -147,7 +149,7 @@ final class DiagramCommand implements Callable<Integer> {
     return DiagramFormat.TXT;
   }
 
-  /** Where the diagram goes; nowhere but to standard output if there is no file. */
+  /** The file for the diagram; none if it goes to standard output. */
   private Optional<Path> file(Model model) {
     if (output != null) {
       return Optional.of(output);

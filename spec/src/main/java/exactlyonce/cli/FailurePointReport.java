@@ -27,7 +27,7 @@ final class FailurePointReport {
       for (String model : point.models()) {
         Finding finding = find(findings, model);
         String differs = finding.ok() ? "" : "DIFFERS";
-        table.row(number, title, Verdicts.brief(finding.result()), cell(model), differs);
+        table.row(number, title, ShortVerdict.of(finding.result()), cell(model), differs);
         number = "";
         title = "";
       }
@@ -38,7 +38,7 @@ final class FailurePointReport {
     return lines;
   }
 
-  /** The cells of the matrix are in the table above: there their coordinates are enough. */
+  /** For a cell of the matrix, which is in the table above, its coordinates are enough. */
   private static String cell(String model) {
     String prefix = FailureMatrix.MODULE + "-";
     return model.startsWith(prefix) ? model.substring(prefix.length()) : model;

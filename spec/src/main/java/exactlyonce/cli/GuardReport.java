@@ -19,7 +19,7 @@ final class GuardReport {
 
   static List<String> lines(List<Removal> removals) {
     TextTable table = new TextTable(
-        Set.of(1), "module", "line", "action", "without the guard", "is noticed by", "as");
+        Set.of(1), "module", "line", "action", "without the guard", "noticed by", "as");
     List<String> failures = new ArrayList<>();
     for (Removal removal : removals) {
       table.row(
@@ -47,8 +47,8 @@ final class GuardReport {
     lines.add("");
     lines.add(String.format(
         Locale.ROOT,
-        "%d guards: without them %d violate a property, %d end in an error, %d hold in other"
-            + " states, %d are noticed by nothing",
+        "%d guards removed, one at a time: %d violations, %d errors, %d other state counts, %d"
+            + " unnoticed",
         removals.size(),
         count(removals, Noticed.PROPERTY),
         count(removals, Noticed.ERROR),

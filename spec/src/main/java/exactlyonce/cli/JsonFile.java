@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The option {@code --json FILE}. A command calls {@link #checkWritable} before its work and {@link
- * #write} after it. The file appears as a whole or not at all.
+ * #write} after it. The file is written as a whole or not at all.
  */
 final class JsonFile {
 
@@ -26,7 +26,7 @@ final class JsonFile {
       description = "Also writes the result to this file, as JSON.")
   private @Nullable Path file;
 
-  /** Fails now rather than after minutes of work. */
+  /** Fails before the work starts, if the file cannot be written. */
   void checkWritable() {
     if (file != null) {
       OutputFile.check("--json", file);

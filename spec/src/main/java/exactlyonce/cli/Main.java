@@ -66,7 +66,7 @@ public final class Main implements Callable<Integer> {
     return spec.commandLine().execute("verify");
   }
 
-  /** One line in place of picocli's usage text. */
+  /** One line instead of picocli's usage text. */
   private static int badUsage(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     String what = String.valueOf(e.getMessage());
@@ -79,7 +79,7 @@ public final class Main implements Callable<Integer> {
     return BAD_INPUT;
   }
 
-  /** Bad input is the caller's; anything else is a fault of this program and is not hidden. */
+  /** Bad input is the caller's; anything else is a bug in this program, and is not hidden. */
   private static int failure(Exception e, CommandLine command, ParseResult parsed)
       throws InterruptedException {
     if (e instanceof BadInput) {
@@ -91,11 +91,14 @@ public final class Main implements Callable<Integer> {
       return BAD_INPUT;
     }
     if (e instanceof ManifestException) {
-      say(command, e.getMessage() + ", in the list of models, fix that file");
+      say(command, e.getMessage() + ", in the manifest, fix that file");
       return BAD_INPUT;
     }
     String where = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
-    say(command, "internal error: " + e + where + ", see -Dexactlyonce.debug=true");
+    say(
+        command,
+        "internal error: " + e + where
+            + ", rerun with -Dexactlyonce.debug=true for the stack trace");
     if (Boolean.getBoolean("exactlyonce.debug")) {
       e.printStackTrace(command.getErr());
     }

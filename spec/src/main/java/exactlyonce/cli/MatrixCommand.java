@@ -25,20 +25,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "matrix",
     description =
-        "Model-checks every way to retry and to treat duplicates on every network, and prints"
+        "Model-checks every combination of retry rule, duplicate rule and network, and prints"
             + " one table.")
 final class MatrixCommand implements Callable<Integer> {
 
   @Option(
       names = "--assumptions",
-      description =
-          "Prints, in Markdown, which guarantee holds under which assumptions, and how the"
-              + " states grow with the bounds: both from the manifest, without TLC. It is what stands in"
-              + " spec/README.md.")
+      description = "Prints as Markdown which guarantee holds under which assumption, and how the"
+          + " number of states grows with the bounds. Both come from the manifest; TLC does not run."
+          + " spec/docs/assumptions.md contains this output.")
   private boolean assumptions;
 
   @Mixin
-  private CheckOptions options = new CheckOptions();
+  private TlcOptions options = new TlcOptions();
 
   @Mixin
   private JsonFile json = new JsonFile();
@@ -81,7 +80,7 @@ final class MatrixCommand implements Callable<Integer> {
     return Main.OK;
   }
 
-  /** The cells of the matrix, then whatever else the failure points refer to. */
+  /** The cells of the matrix, then the other models that the failure points refer to. */
   private static List<Model> models(Manifest manifest) {
     Set<Model> models = new LinkedHashSet<>(FailureMatrix.of(manifest).models());
     for (FailurePoint point : manifest.failurePoints()) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code matrix} prints and writes: one table, one cell a combination. */
+/** What {@code matrix} prints and writes: one table, with a cell for each combination. */
 final class MatrixReport {
 
   private static final int RETRY_WIDTH = 7;
@@ -31,8 +31,8 @@ final class MatrixReport {
       "lost         EveryMessageArrives is violated: the message never takes effect",
       "duplicate    NoDuplicate is violated: it takes effect twice",
       "no OK        EveryMessageConfirmed is violated: it takes effect, and the sender never"
-          + " learns it",
-      "false OK     NoFalseConfirm is violated: the sender believes what is not so",
+          + " learns of it",
+      "false OK     NoFalseConfirm is violated: the sender believes in an effect that never happened",
       "The number is the length of the counterexample, in states.");
 
   /** In the order of {@link FailureMatrix#cells}. */
@@ -96,7 +96,7 @@ final class MatrixReport {
   }
 
   private String cell(Finding finding) {
-    String text = Verdicts.brief(finding.result()) + (finding.ok() ? "" : "!");
+    String text = ShortVerdict.of(finding.result()) + (finding.ok() ? "" : "!");
     String padded = pad(text, CELL_WIDTH);
     if (!colours) {
       return padded;

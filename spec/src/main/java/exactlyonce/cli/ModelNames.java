@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds models by what the caller calls them. */
+/** Finds models by name. */
 final class ModelNames {
 
   private static final int MOST_SUGGESTIONS = 3;
@@ -64,7 +64,7 @@ final class ModelNames {
         .collect(Collectors.joining(" or "));
   }
 
-  /** Levenshtein's, upper and lower case alike. */
+  /** The Levenshtein distance, ignoring case. */
   static int distance(String one, String other) {
     String a = one.toLowerCase(Locale.ROOT);
     String b = other.toLowerCase(Locale.ROOT);

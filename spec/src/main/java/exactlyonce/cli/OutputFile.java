@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * A file that a command writes, as a whole or not at all: it is written under another name in the same
- * directory, and gets its own when it is complete.
+ * directory, and renamed when it is complete.
  */
 final class OutputFile implements AutoCloseable {
 
@@ -18,19 +18,20 @@ final class OutputFile implements AutoCloseable {
   private final Path temporary;
 
   /**
-   * Fails now, rather than after minutes of work, if the file cannot be written.
+   * Fails before the work starts, if the file cannot be written.
    *
-   * @param option what the caller gave the file's name with
+   * @param option the option with which the caller named the file
    * @throws BadInput if it cannot be written
    */
   OutputFile(String option, Path file) {
     this.option = option;
     this.file = file;
     if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file))) {
-      throw bad(Files.isDirectory(file) ? "is a directory" : "is there and cannot be replaced");
+      throw bad(Files.isDirectory(file) ? "is a directory" : "exists and cannot be replaced");
     }
     try {
-      target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays one
+      target =
+          Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(); // a link stays a link
       long process = ProcessHandle.current().pid();
       temporary = target.resolveSibling("." + target.getFileName() + "." + process + ".tmp");
       Files.createFile(temporary);
@@ -40,7 +41,7 @@ final class OutputFile implements AutoCloseable {
     }
   }
 
-  /** Only fails if the file cannot be written. */
+  /** Checks only that the file can be written. */
   static void check(String option, Path file) {
     new OutputFile(option, file).close();
   }
@@ -62,7 +63,7 @@ final class OutputFile implements AutoCloseable {
     return temporary;
   }
 
-  /** What was written is complete. */
+  /** The content is complete: gives the file its name. */
   void complete() {
     try {
       try {
@@ -75,12 +76,12 @@ final class OutputFile implements AutoCloseable {
     }
   }
 
-  /** What was written is not complete after all. */
+  /** The content cannot be completed. */
   BadInput failed(IOException e) {
     return bad("cannot be written (" + reason(e) + ")");
   }
 
-  /** Removes what is not complete. */
+  /** Removes an incomplete file. */
   @Override
   public void close() {
     try {

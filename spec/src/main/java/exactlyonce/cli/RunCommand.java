@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Runs the implementation: threads on both sides, and between them a network that loses,"
-          + " duplicates and delays. HandlerFactory fail and messages are cancelled, one in a hundred"
-          + " each. Every effect and every outcome is counted."
+      "Runs the implementation with threads on both sides, over a network that loses,"
+          + " duplicates and delays frames. One handler call in a hundred fails, and one message in"
+          + " a hundred is cancelled. Every effect and every outcome is counted."
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -35,7 +35,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "Records the run in this file; the command trace checks it.")
+      description = "Records the run in this file; check it with the command trace.")
   private @Nullable Path trace;
 
   @Mixin
@@ -49,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     RunSettings settings = options.settings();
     json.checkWritable();
-    LiveRun run = trace == null ? run(settings) : recorded(settings, trace);
+    MeasuredRun run = trace == null ? run(settings) : recorded(settings, trace);
     PrintWriter out = spec.commandLine().getOut();
     RunReport.lines(run).forEach(out::println);
     out.flush();
@@ -57,15 +57,15 @@ final class RunCommand implements Callable<Integer> {
     return run.result().ok() ? Main.OK : Main.FAILED;
   }
 
-  private LiveRun run(RunSettings settings) throws InterruptedException {
+  private MeasuredRun run(RunSettings settings) throws InterruptedException {
     return options.crash() > 0
-        ? LiveRun.withCrashes(settings, options.crash(), SessionInstrumentation.DIRECT)
-        : LiveRun.of(settings, Instrumentation.DIRECT);
+        ? MeasuredRun.withCrashes(settings, options.crash(), SessionInstrumentation.DIRECT)
+        : MeasuredRun.of(settings, Instrumentation.DIRECT);
   }
 
-  private LiveRun recorded(RunSettings settings, Path trace) throws InterruptedException {
+  private MeasuredRun recorded(RunSettings settings, Path trace) throws InterruptedException {
     try (OutputFile file = new OutputFile("--trace", trace)) {
-      LiveRun run;
+      MeasuredRun run;
       try (OutputStream out = Files.newOutputStream(file.temporary())) {
         run = recorded(settings, out);
       } catch (IOException e) {
@@ -76,18 +76,18 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private LiveRun recorded(RunSettings settings, OutputStream out)
+  private MeasuredRun recorded(RunSettings settings, OutputStream out)
       throws IOException, InterruptedException {
     TraceKind kind = TraceKind.of(settings.delivery().ordered(), options.crash() > 0);
     if (options.crash() > 0) {
       try (SessionTraceRecorder recorder =
           new SessionTraceRecorder(out, kind, settings.delivery().window())) {
-        return LiveRun.withCrashes(settings, options.crash(), recorder);
+        return MeasuredRun.withCrashes(settings, options.crash(), recorder);
       }
     }
     try (TraceRecorder recorder =
         new TraceRecorder(out, kind, settings.delivery().window())) {
-      return LiveRun.of(settings, recorder);
+      return MeasuredRun.of(settings, recorder);
     }
   }
 }

@@ -5,7 +5,7 @@ import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.RunSettings;
 import picocli.CommandLine.Option;
 
-/** What a live run is made of, as the caller gave it. */
+/** The options of a run. */
 final class RunOptions {
 
   private static final int MOST_THREADS = 256;
@@ -16,26 +16,26 @@ final class RunOptions {
   @Option(
       names = "--messages",
       paramLabel = "N",
-      description = "Messages to send. Default: ${DEFAULT-VALUE}.")
+      description = "Number of messages to send. Default: ${DEFAULT-VALUE}.")
   private int messages = 200_000;
 
   @Option(
       names = "--senders",
       paramLabel = "N",
-      description = "Threads that send. Default: ${DEFAULT-VALUE}.")
+      description = "Number of sending threads. Default: ${DEFAULT-VALUE}.")
   private int senders = 2;
 
   @Option(
       names = "--receivers",
       paramLabel = "N",
-      description = "Threads that receive. Default: ${DEFAULT-VALUE}.")
+      description = "Number of receiving threads. Default: ${DEFAULT-VALUE}.")
   private int receivers = 2;
 
   @Option(
       names = "--window",
       paramLabel = "W",
       description =
-          "Messages that may be undecided at a time, a power of two. Default: ${DEFAULT-VALUE}.")
+          "Number of messages that may be undecided at a time, a power of two. Default: ${DEFAULT-VALUE}.")
   private int window = 1024;
 
   @Option(
@@ -54,21 +54,21 @@ final class RunOptions {
       names = "--delay",
       paramLabel = "P",
       description =
-          "Probability that a frame is put aside, and so overtaken. Default: ${DEFAULT-VALUE}.")
+          "Probability that a frame is held back and overtaken. Default: ${DEFAULT-VALUE}.")
   private double delay = 0.1;
 
   @Option(
       names = "--crash",
       paramLabel = "P",
       description =
-          "Probability that a side crashes, at each step: each frame that it sends, each write and"
-              + " each report. It starts again from its disk, which the receiver loses in one of a"
-              + " thousand crashes. Default: ${DEFAULT-VALUE}.")
+          "Probability that a side crashes at a step: a frame that it sends, a write or a report."
+              + " It restarts from its disk. The receiver loses its disk in one of a thousand"
+              + " crashes. Default: ${DEFAULT-VALUE}.")
   private double crash = 0;
 
   @Option(
       names = "--ordered",
-      description = "Messages take effect in the order of their numbers, one after the other.")
+      description = "Messages take effect one by one, in the order of their numbers.")
   private boolean ordered;
 
   @Option(
@@ -79,15 +79,14 @@ final class RunOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description =
-          "Where all faults are drawn from; the threads interleave as they please, all the same."
-              + " Default: ${DEFAULT-VALUE}.")
+      description = "Seed of all faults. The interleaving of the threads still varies."
+          + " Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   /**
-   * The settings, with handlers that fail and messages that are cancelled now and then.
+   * The settings, in which some handlers fail and some messages are cancelled.
    *
-   * @throws BadInput if one of them makes no sense
+   * @throws BadInput if an option has a value that makes no sense
    */
   RunSettings settings() {
     between("--messages", messages, 1, MOST_MESSAGES);

@@ -17,7 +17,7 @@ final class RunReport {
 
   private RunReport() {}
 
-  static List<String> lines(LiveRun run) {
+  static List<String> lines(MeasuredRun run) {
     RunResult result = run.result();
     RunResult.Messages messages = result.messages();
     RunResult.Frames frames = result.frames();
@@ -42,7 +42,7 @@ final class RunReport {
     lines.add(line(
         "frames lost",
         faults.framesLost(),
-        n(faults.framesDuplicated()) + " duplicated, " + n(faults.framesDelayed()) + " put aside"));
+        n(faults.framesDuplicated()) + " duplicated, " + n(faults.framesDelayed()) + " delayed"));
     lines.add(String.format(
         Locale.ROOT,
         "%-18s %,12.0f  messages a second, in %.1f s",
@@ -50,7 +50,8 @@ final class RunReport {
         result.messagesPerSecond(),
         result.seconds()));
     lines.add(String.format("%-18s %s", "latency", latency(run.latencies())));
-    lines.add(" ".repeat(19) + "in microseconds, the wait for a place in the window included");
+    lines.add(
+        " ".repeat(19) + "in microseconds, including the wait for a free place in the window");
     lines.add("");
     lines.add(String.format(
         Locale.ROOT,
@@ -91,7 +92,7 @@ final class RunReport {
   }
 
   /** One flat object: readers find a count by its name alone. */
-  static ObjectNode json(LiveRun run) {
+  static ObjectNode json(MeasuredRun run) {
     RunResult result = run.result();
     ObjectNode node = JSON.createObjectNode();
     for (Record part :

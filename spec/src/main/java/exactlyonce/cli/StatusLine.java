@@ -4,7 +4,7 @@ import java.io.PrintStream;
 
 /**
  * A line on standard error that is rewritten while a command works. It writes nothing if standard error
- * is no terminal. Thread-safe.
+ * is not a terminal. Thread-safe.
  */
 final class StatusLine implements AutoCloseable {
 

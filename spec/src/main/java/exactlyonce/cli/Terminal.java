@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Help;
 
-/** Whether someone looks at what is printed. */
+/** Whether the output goes to a terminal. */
 final class Terminal {
 
   private static final int STDOUT = 1;
@@ -18,14 +18,14 @@ final class Terminal {
     return System.getenv("NO_COLOR") == null && isTerminal(STDOUT);
   }
 
-  /** Whether a line on standard error may be rewritten again and again. */
+  /** Whether a line on standard error may be rewritten. */
   static boolean showsProgress() {
     return isTerminal(STDERR);
   }
 
   /**
-   * Java knows only whether both standard input and output are a terminal, and not even that in all
-   * versions in the same way. On Linux the kernel knows; elsewhere picocli guesses.
+   * Java only tells whether standard input and output are both a terminal, and versions differ even in
+   * that. On Linux the kernel knows; elsewhere picocli guesses.
    */
   private static boolean isTerminal(int descriptor) {
     if ("dumb".equals(System.getenv("TERM"))) {

@@ -24,7 +24,7 @@ final class TextTable {
     rows.add(List.of(cells));
   }
 
-  /** The lines, the heads first. */
+  /** The lines, starting with the headings. */
   List<String> lines() {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];

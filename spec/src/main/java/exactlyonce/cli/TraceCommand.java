@@ -20,16 +20,17 @@ import picocli.CommandLine.Spec;
 /** {@code trace}: is a recorded execution allowed by the specification? */
 @Command(
     name = "trace",
-    description = "Has TLC explain a recorded execution by the specification of what was"
-        + " recorded; if it cannot, names the first event that is not allowed, and why.")
+    description =
+        "Checks whether the specification allows a recorded execution. If it does not, names"
+            + " the first event that is not allowed, and why.")
 final class TraceCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // set by picocli
-  @Parameters(paramLabel = "FILE", description = "A trace, as run --trace FILE writes it.")
+  @Parameters(paramLabel = "FILE", description = "A trace that run --trace FILE wrote.")
   private Path file;
 
   @Mixin
-  private CheckOptions options = new CheckOptions();
+  private TlcOptions options = new TlcOptions();
 
   @Mixin
   private JsonFile json = new JsonFile();
@@ -64,7 +65,7 @@ final class TraceCommand implements Callable<Integer> {
   private Trace read() {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new BadInput(
-          "there is no such file, or it cannot be read",
+          "the file does not exist or cannot be read",
           file.toString(),
           "name a file that run --trace FILE wrote");
     }
@@ -75,7 +76,8 @@ final class TraceCommand implements Callable<Integer> {
       }
       return trace;
     } catch (TraceFormatException e) {
-      throw new BadInput("not a trace", String.valueOf(e.getMessage()), "mend or record it anew");
+      throw new BadInput(
+          "not a trace", String.valueOf(e.getMessage()), "fix the file or record a new one");
     } catch (IOException e) {
       throw new BadInput("cannot be read (" + e + ")", file.toString(), "name a readable file");
     }

@@ -39,13 +39,13 @@ import picocli.CommandLine.Spec;
         + " runs when no command is given.")
 final class VerifyCommand implements Callable<Integer> {
 
-  /** Some 5,000 events, in a window that wraps around many times. */
+  /** About 5,000 events, in a window that wraps around many times. */
   private static final RunSettings RECORDED = RunSettings.of(700).withWindow(16);
 
   private static final RunSettings LIVE = RunSettings.of(200_000).withWindow(1024);
 
   @Mixin
-  private CheckOptions options = new CheckOptions();
+  private TlcOptions options = new TlcOptions();
 
   @Mixin
   private JsonFile json = new JsonFile();
@@ -89,10 +89,10 @@ final class VerifyCommand implements Callable<Integer> {
         .toList();
     List<Finding> protocol =
         findings.stream().filter(finding -> !cells.contains(finding.model())).toList();
-    title("The failure points: one message, every way to retry and to treat duplicates");
+    title("The failure points: one message, with every retry rule and duplicate rule");
     print(new MatrixReport(matrix, Terminal.colours()).lines());
     print(FailurePointReport.lines(manifest.failurePoints(), findings));
-    title("The protocol, and what becomes of it without each of its rules");
+    title("The protocol, and what goes wrong without each of its rules");
     print(CheckReport.lines(protocol));
     result.putPOJO("matrix", MatrixReport.json(matrix));
     result.putPOJO("check", CheckReport.json(findings));
@@ -101,20 +101,20 @@ final class VerifyCommand implements Callable<Integer> {
 
   private void live() throws InterruptedException {
     title("The implementation: 2 threads send, 2 receive, 30 % of all frames are lost");
-    LiveRun run = LiveRun.of(LIVE, Instrumentation.DIRECT);
+    MeasuredRun run = MeasuredRun.of(LIVE, Instrumentation.DIRECT);
     print(RunReport.lines(run));
     result.set("run", RunReport.json(run));
     ok &= run.result().ok();
   }
 
   private void recorded(Specifications specifications, Tlc tlc) throws InterruptedException {
-    title("A recorded run of it: is it a behaviour of the specification?");
+    title("A recorded run: is it a behaviour of the specification?");
     TemporaryDirectory directory = TemporaryDirectory.create();
     try {
       Path file = directory.path().resolve("trace.jsonl");
       try (TraceRecorder recorder = new TraceRecorder(
           Files.newOutputStream(file), TraceKind.UNORDERED, RECORDED.delivery().window())) {
-        ok &= LiveRun.of(RECORDED, recorder).result().ok();
+        ok &= MeasuredRun.of(RECORDED, recorder).result().ok();
       }
       TraceCheck.Result check = TraceCheck.check(file, tlc, specifications, progress -> {});
       print(TraceReport.line(file, Trace.read(file), check));

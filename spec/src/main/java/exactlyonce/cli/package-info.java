@@ -1,4 +1,4 @@
-/** The command line. */
+/** The command line: {@link exactlyonce.cli.Main}, and a class for each command, its options and its report. */
 @NullMarked
 package exactlyonce.cli;
 

@@ -9,8 +9,8 @@ import tlc2.value.impl.RecordValue;
 import tlc2.value.impl.Value;
 
 /**
- * How far a trace can be explained: TLC reports every state that it reaches, and of those with the
- * most events explained this keeps what the verdict needs. Not thread-safe.
+ * How far a trace can be explained: TLC reports every state that it reaches, and for those with the
+ * most explained events this keeps what the verdict needs. Not thread-safe.
  *
  * <p>A cursor holds, for each thread, how many of its events are explained.
  */
@@ -64,7 +64,8 @@ final class Frontier {
     if (explained == events) {
       return new TraceVerdict(true, events, explained, null, null);
     }
-    // All that could have come next is ready here and yet has no explanation; the one that ended
+    // Every event that could come next is ready here, and none has an explanation. The one that
+    // ended
     // first is the first that the specification does not allow.
     TraceEvent blocked = ready(cursor).stream()
         .map(thread -> next(cursor, thread))
@@ -74,7 +75,7 @@ final class Frontier {
     return new TraceVerdict(false, events, explained, blocked, held(slot));
   }
 
-  /** What the memory held: of what has slots, this one. */
+  /** What the memory held: for a ring, this slot; otherwise the value. */
   private String held(int slot) {
     if (!(memory instanceof RecordValue parts)) {
       return String.valueOf(memory);

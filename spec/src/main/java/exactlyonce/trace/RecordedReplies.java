@@ -5,7 +5,7 @@ import exactlyonce.protocol.Status;
 import exactlyonce.simulation.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** What a receiver sends to, recorded: the frame tells what the receiver found in the step it is in. */
+/** Records the frames of a receiver: a frame tells what the receiver found in its current step. */
 final class RecordedReplies implements Replies<Reply> {
   private final Replies<Reply> network;
 

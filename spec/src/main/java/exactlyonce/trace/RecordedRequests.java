@@ -3,7 +3,7 @@ package exactlyonce.trace;
 import exactlyonce.protocol.Requests;
 import exactlyonce.simulation.Message;
 
-/** What a sender sends to, recorded: the frame tells what the sender did in the step it is in. */
+/** Records the frames of a sender: a frame tells what the sender did in its current step. */
 final class RecordedRequests implements Requests<Message> {
   private final long session;
   private final Requests<Message> network;

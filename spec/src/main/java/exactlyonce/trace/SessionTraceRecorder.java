@@ -24,15 +24,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records an execution with sessions and crashes, from outside as {@link TraceRecorder} does: it
- * tells from the frames and the writes that pass which actions of {@code CrashRecovery} took place.
+ * Records an execution with sessions and crashes, from outside as {@link TraceRecorder} does: the
+ * frames and the writes that pass tell which actions of {@code CrashRecovery} took place.
  *
- * <p>A step that meets a crash has taken place if it has made its write. If it makes none, and
- * another thread may have seen it all the same, it is recorded as CRASHED: perhaps it took place. Any
- * other is not recorded.
+ * <p>A step that meets a crash has taken place if it has made its write. If it makes none, but another
+ * thread may have seen it, it is recorded as CRASHED: it may have taken place. Any other step is not
+ * recorded.
  */
 public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
-  /** In place of a result: a step without frame and write is none. */
+  /** Instead of a result: a step that sends and writes nothing is not recorded. */
   private static final String NO_STEP = "";
 
   private final AtomicLong clock = new AtomicLong();
@@ -47,7 +47,7 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   private final Side senderSide = new Side();
   private final Side receiverSide = new Side();
 
-  /** Whether a side is about to crash: its first thread has, the others will or may get away. */
+  /** Whether a side is crashing: its first thread has crashed; the others will crash or may finish. */
   private static final class Side {
     private volatile boolean crashing;
   }
@@ -65,7 +65,7 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
     out.write(TraceLines.header(kind, window));
   }
 
-  /** Writes what is left. To be called when all threads have ended. */
+  /** Writes what is left. Call it when all threads have ended. */
   @Override
   public void close() throws IOException {
     try (out) {
@@ -96,7 +96,8 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
 
   private void finish(Side side, boolean completed, @Nullable String otherwise) {
     if (!completed) {
-      side.crashing = true; // before the last stamp: who does not see it may have come before
+      side.crashing =
+          true; // before the last timestamp: a thread that does not see it may be earlier
     }
     ThreadLog mine = log.get();
     if (mine.ended()) {
@@ -105,8 +106,9 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
     if (mine.happened() || (completed && !NO_STEP.equals(otherwise) && !side.crashing)) {
       mine.endUnlessEnded(otherwise);
     } else if (completed) {
-      // What a thread finds while the side crashes need not be what a later one could find, but it
-      // changes nothing, and nobody hears of it: unless it was a message that now waits for its
+      // What a thread finds while the side crashes may differ from what a later thread finds. But
+      // it
+      // changes nothing, and nobody hears of it, unless it was a message that now waits for its
       // turn.
       if (kind.ordered() && mine.in("ReceiveData")) {
         mine.end("CRASHED");
@@ -408,8 +410,8 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       }
 
       /**
-       * The message is claimed; then it is delivered, and that is written, or the handler fails. If
-       * delivery is ordered it may be another message than the one that has come.
+       * The message is claimed; then it is delivered, and that is written, or the handler fails. With
+       * ordered delivery it may be a different message from the one that has arrived.
        */
       @Override
       public @Nullable Reply deliver(
@@ -443,7 +445,7 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
         }
       }
 
-      /** If sessions are dropped, the last one is dropped when the next one's turn has come. */
+      /** When several sessions are dropped, the step of one ends when that of the next begins. */
       @Override
       public void over(long session) {
         ThreadLog mine = log.get();

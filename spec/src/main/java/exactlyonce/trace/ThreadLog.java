@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ThreadLog {
   private static final int FULL = 1 << 16;
 
-  /** The log of the step that this thread is in; a thread may work for several recorded ones. */
+  /** The log of the current step of this thread, which may carry out the steps of several logs. */
   private static final ThreadLocal<ThreadLog> CURRENT = new ThreadLocal<>();
 
   private final String thread;
@@ -37,12 +37,12 @@ final class ThreadLog {
   static ThreadLog current() {
     ThreadLog log = CURRENT.get();
     if (log == null) {
-      throw new IllegalStateException("a frame outside of any step");
+      throw new IllegalStateException("a frame outside any step");
     }
     return log;
   }
 
-  /** A step begins that may turn out to be this action, or none; it is not known about what. */
+  /** A step begins that may turn out to be this action, or none; its message is not yet known. */
   ThreadLog begin(String mayBe) {
     CURRENT.set(this);
     action = mayBe;
@@ -56,7 +56,7 @@ final class ThreadLog {
     return this;
   }
 
-  /** The step that began took effect, at some moment since then. */
+  /** The step that began took effect at some moment since then. */
   void end(@Nullable String result) {
     long after = clock.getAndIncrement();
     ended = true;
@@ -67,7 +67,7 @@ final class ThreadLog {
     }
   }
 
-  /** The same, unless it has ended; as what has happened, if something has. */
+  /** The same, unless the step has ended; if it has already taken effect, with the result noted then. */
   void endUnlessEnded(@Nullable String otherwise) {
     if (!ended) {
       end(happened ? happenedResult : otherwise);
@@ -91,7 +91,7 @@ final class ThreadLog {
     return this;
   }
 
-  /** It is about this wish for a session. */
+  /** It is about this request for a session. */
   ThreadLog withNonce(long number) {
     nonce = number;
     return this;
@@ -107,7 +107,7 @@ final class ThreadLog {
     return session;
   }
 
-  /** The step has taken effect, whatever happens before it ends. */
+  /** The step has taken effect, even if it is cut short after this. */
   void happens(@Nullable String result) {
     happened = true;
     happenedResult = result;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what was recorded
  * @param window the W of its sender and receiver
- * @param messages at least as many as it submitted
+ * @param messages an upper bound on the messages submitted
  * @param threads the events of each thread, in the order in which it did them
  */
 public record Trace(TraceKind kind, int window, long messages, List<List<TraceEvent>> threads) {
@@ -33,7 +33,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
   /** The version of the format that {@link TraceRecorder} writes. */
   static final int VERSION = 2;
 
-  /** The first version, which knew unordered delivery only, and did not say so. */
+  /** The first version, which had only unordered delivery, and did not say so. */
   private static final int UNORDERED_VERSION = 1;
 
   private static final Set<String> HEADER_FIELDS =
@@ -51,23 +51,23 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
 
   /**
    * Reads a trace file: JSON lines, the first of which is the header. The format is described in
-   * spec/README.md.
+   * spec/docs/trace-format.md.
    *
-   * @throws TraceFormatException if a line is not as it should be; says which and why
+   * @throws TraceFormatException if a line is malformed; says which and why
    * @throws IOException if the file cannot be read
    */
   public static Trace read(Path file) throws IOException {
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       return new Reader(file, lines).read();
     } catch (CharacterCodingException e) {
-      throw new TraceFormatException(file + ": this is no text in UTF-8");
+      throw new TraceFormatException(file + ": this is not UTF-8 text");
     }
   }
 
   /**
    * Reads what was recorded, from the first line alone.
    *
-   * @throws TraceFormatException if that is not as it should be
+   * @throws TraceFormatException if that line is malformed
    * @throws IOException if the file cannot be read
    */
   static TraceKind kind(Path file) throws IOException {
@@ -99,7 +99,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
     Header header() throws IOException {
       JsonNode header = nextObject(HEADER_FIELDS);
       if (header == null) {
-        throw wrong("the file is empty, a trace starts with a header line");
+        throw wrong("the file is empty, but a trace starts with a header line");
       }
       if (!FORMAT.equals(text(header, "format"))) {
         throw wrong("\"format\" must be \"" + FORMAT + "\"");
@@ -155,7 +155,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
         node = json.readTree(text);
       } catch (JsonProcessingException e) {
         throw wrong(
-            "this is no JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            "this is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
       }
       if (!node.isObject()) {
         throw wrong("a line must be one JSON object");
@@ -173,7 +173,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
       String action = text(node, "action");
       TraceAction known = kind.actions().get(action);
       if (known == null) {
-        throw wrong("\"" + action + "\" is no action of " + kind.specification());
+        throw wrong("\"" + action + "\" is not an action of " + kind.specification());
       }
       String result = node.has("result") ? text(node, "result") : null;
       Set<String> results = known.results();
@@ -201,7 +201,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
       List<TraceEvent> events = threads.computeIfAbsent(event.thread(), t -> new ArrayList<>());
       if (!events.isEmpty() && events.get(events.size() - 1).after() >= event.before()) {
         throw wrong("\"before\" must be greater than \"after\" of the last event of "
-            + event.thread() + ": the events of a thread stand in their order");
+            + event.thread() + ": the events of a thread must be in order");
       }
       events.add(event);
       if (event.action().equals("Submit")) {
@@ -210,7 +210,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
       }
     }
 
-    /** A number from the least that there is; one less if the action is not about such a thing. */
+    /** The value of a field, at least {@code least}; one less if the action does not have the field. */
     private long argument(JsonNode node, TraceAction action, String field, long least)
         throws TraceFormatException {
       if (action.fields().contains(field)) {
@@ -221,7 +221,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
         return value;
       }
       if (node.has(field)) {
-        throw wrong("\"" + field + "\" must be absent: the action is not about one");
+        throw wrong("\"" + field + "\" must be absent: this action has none");
       }
       return least - 1;
     }

@@ -6,7 +6,7 @@ import java.util.Set;
  * What an event of one action must say.
  *
  * @param fields what it is about: some of session, nonce and seq
- * @param results those that it can have; none where it has no choice
+ * @param results its possible results; none if the action leaves no choice
  */
 record TraceAction(Set<String> fields, Set<String> results) {
   static final String SESSION = "session";

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Has TLC explain a trace by its specification, with the module that {@link TraceKind} names.
+ * Lets TLC explain a trace by its specification, with the module that {@link TraceKind} names.
  */
 public final class TraceCheck {
-  /** A state holds two windows and no history, so that memory does not grow with the trace... */
+  /** A state holds two windows and no history, so TLC's memory does not grow with the trace. */
   private static final int MEBIBYTES = 512;
 
   /**
@@ -26,8 +26,8 @@ public final class TraceCheck {
    *
    * @param specification what it was checked against
    * @param verdict whether the trace is allowed
-   * @param distinctStates how many states TLC visited for that
-   * @param seconds what it took
+   * @param distinctStates the number of states that TLC visited
+   * @param seconds how long it took
    */
   public record Result(
       String specification, TraceVerdict verdict, long distinctStates, double seconds) {}
@@ -37,8 +37,8 @@ public final class TraceCheck {
   /**
    * Checks a trace file that {@link Trace#read} accepts.
    *
-   * @throws IllegalStateException if TLC comes to no verdict, which no trace should make it do; says
-   *     what TLC said
+   * @throws IllegalStateException if TLC reaches no verdict, which no trace should cause; contains the
+   *     message of TLC
    */
   public static Result check(
       Path file, Tlc tlc, Specifications specifications, Progress.Listener progress)
@@ -67,7 +67,7 @@ public final class TraceCheck {
         result.seconds());
   }
 
-  /** ... which is kept as a whole, and takes less there than in the file. */
+  /** The trace itself is kept in memory, where it takes less space than in the file. */
   private static String heap(Path file) {
     try {
       return "-Xmx" + (MEBIBYTES + (Files.size(file) >> 20)) + "m";

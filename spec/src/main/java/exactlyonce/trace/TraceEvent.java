@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One step of a recorded execution: an action of the specification, and what it saw.
  *
- * @param thread who did it; the events of one thread happened one after the other
+ * @param thread the thread that did it; the events of one thread are in order
  * @param action the name of the action
- * @param session the session that it is about; 0 if there is but one, or it is about none
- * @param nonce of the wish for a session that it is about; 0 if it is about none
+ * @param session the session that it is about; 0 if there is only one, or it is about none
+ * @param nonce of the request for a session that it is about; 0 if it is about none
  * @param seq the message that it is about; -1 if it is about none
- * @param result what the thread saw or did, for the actions that have a choice; see {@link
+ * @param result what the thread saw or did, if the action leaves a choice; see {@link
  *     TraceAction}
- * @param before a stamp taken before the step
- * @param after a stamp taken after it: the step took effect at one moment in between. An event
+ * @param before a timestamp taken before the step
+ * @param after a timestamp taken after it: the step took effect at one moment in between. An event
  *     whose {@code after} is below another's {@code before} came first
- * @param line where it stands in the file, from 1
+ * @param line its line in the file, from 1
  */
 public record TraceEvent(
     String thread,

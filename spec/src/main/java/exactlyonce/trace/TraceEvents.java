@@ -18,8 +18,8 @@ import util.UniqueString;
 
 /**
  * The operators of the module {@code TraceEvents}, for TLC. One trace for each class loader: the
- * file that the system property {@value #FILE} names, read at first use. Used by TLC's one worker
- * thread alone.
+ * file that the system property {@value #FILE} names, read at first use. Used only by the one worker
+ * thread of TLC.
  */
 public final class TraceEvents {
   /** The system property that names the trace file. */
@@ -36,7 +36,7 @@ public final class TraceEvents {
 
   private static final Trace TRACE = read();
 
-  /** How far the trace can be explained; the last states of those that explain the most. */
+  /** How far the trace can be explained, and the states that explain the most events. */
   private static final Frontier FRONTIER = new Frontier(TRACE);
 
   private TraceEvents() {}
@@ -59,7 +59,7 @@ public final class TraceEvents {
     return IntValue.gen(TRACE.threads().size());
   }
 
-  /** {@code Event(t, k)}: made anew for each call, for values take several times what events do. */
+  /** {@code Event(t, k)}: created for each call, because TLC's values need several times the memory of events. */
   @TLAPlusOperator(identifier = "Event", module = MODULE, warn = false)
   public static Value event(IntValue thread, IntValue number) {
     return value(TRACE.threads().get(thread.val - 1).get(number.val - 1));

@@ -2,7 +2,7 @@ package exactlyonce.trace;
 
 import java.io.IOException;
 
-/** A trace file that is not as spec/README.md describes it; the message says where and why. */
+/** A trace file that does not follow spec/docs/trace-format.md; the message says where and why. */
 public final class TraceFormatException extends IOException {
   private static final long serialVersionUID = 1;
 

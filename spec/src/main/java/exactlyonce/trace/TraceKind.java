@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What was recorded, and so which module explains it. */
+/** What was recorded, which determines the module that explains it. */
 public enum TraceKind {
   /** One session; messages take effect in any order. */
   UNORDERED("unordered", false, "TraceCheckBeforeSend", "CheckBeforeSend"),
@@ -19,7 +19,7 @@ public enum TraceKind {
   /** One session; messages take effect in the order of their numbers. */
   ORDERED("ordered", false, "TraceOrdered", "CheckBeforeSend with ordered delivery"),
 
-  /** One session after the other, and both sides crash; messages take effect in any order. */
+  /** One session after another, and both sides crash; messages take effect in any order. */
   CRASHES("unordered", true, "TraceCrashRecovery", "CrashRecovery"),
 
   /** The same; messages take effect in the order of their numbers. */
@@ -37,7 +37,7 @@ public enum TraceKind {
     this.specification = specification;
   }
 
-  /** The kind of a run with this kind of delivery. */
+  /** The kind of a run with these properties. */
   public static TraceKind of(boolean ordered, boolean crashes) {
     if (crashes) {
       return ordered ? ORDERED_CRASHES : CRASHES;
@@ -45,7 +45,7 @@ public enum TraceKind {
     return ordered ? ORDERED : UNORDERED;
   }
 
-  /** The kind of which the first line of a file says this. */
+  /** The kind that the first line of a file names. */
   static Optional<TraceKind> of(String delivery, boolean crashes) {
     return Arrays.stream(values())
         .filter(kind -> kind.delivery.equals(delivery) && kind.crashes == crashes)
@@ -64,12 +64,12 @@ public enum TraceKind {
     return crashes;
   }
 
-  /** The module by which TLC explains it. */
+  /** The module with which TLC explains it. */
   String module() {
     return module;
   }
 
-  /** What it is then a behaviour of. */
+  /** The specification that the trace is then a behaviour of. */
   public String specification() {
     return specification;
   }
@@ -113,7 +113,7 @@ public enum TraceKind {
                 TraceAction.of("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED"),
             "ReceiveSeal", TraceAction.of("DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED")));
 
-    // A thread that loses to one whose handler then fails answers any frame by UNKNOWN.
+    // A thread that loses to one whose handler then fails may answer any frame with UNKNOWN.
     private static final TraceAction ANSWERING =
         TraceAction.of("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER");
 

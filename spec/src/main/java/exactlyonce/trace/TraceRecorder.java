@@ -18,12 +18,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records an execution, from outside: it stands between the threads, the protocol core and the
- * network, and tells from what passes which actions of the specification took place.
+ * Records an execution from outside: it stands between the threads, the protocol core and the network,
+ * and what passes tells which actions of the specification took place.
  *
- * <p>Stamps come from one counter. The threads share nothing else, and take no lock but to write a
- * full buffer, so that they run as they would without it. A step's second stamp is taken before
- * its frame reaches the network: so whatever the frame causes comes later.
+ * <p>Timestamps come from one counter. The threads share nothing else, and take a lock only to write a
+ * full buffer, so they run as they would without it. A step's second timestamp is taken before its
+ * frame reaches the network, so whatever the frame causes comes later.
  */
 public final class TraceRecorder implements Instrumentation, Closeable {
   private final AtomicLong clock = new AtomicLong();
@@ -45,7 +45,7 @@ public final class TraceRecorder implements Instrumentation, Closeable {
     out.write(TraceLines.header(kind, window));
   }
 
-  /** Writes what is left. To be called when all threads have ended. */
+  /** Writes what is left. Call it when all threads have ended. */
   @Override
   public void close() throws IOException {
     try (out) {
@@ -107,7 +107,7 @@ public final class TraceRecorder implements Instrumentation, Closeable {
     };
   }
 
-  /** The action of a sender to which this is said. */
+  /** The action of a sender that receives this status. */
   static String received(Status status) {
     return switch (status) {
       case UNKNOWN -> "ReceiveUnknown";
@@ -152,8 +152,8 @@ public final class TraceRecorder implements Instrumentation, Closeable {
   }
 
   /**
-   * That the handler runs means that the message was claimed; then it delivers or fails. If delivery
-   * is ordered it may be another message than the one that has come, and several in turn.
+   * When the handler runs, the message was claimed; then it is delivered, or fails. With ordered
+   * delivery it may be a different message from the one that has arrived, and several in turn.
    */
   @Override
   public Handler<Message, Reply> handler(Handler<Message, Reply> handler) {

@@ -28,7 +28,7 @@ class AssumptionReportTest {
     int end = page.indexOf(AssumptionReport.END);
     assertThat(start).isNotNegative().isLessThan(end);
     assertThat(page.subList(start, end + 1))
-        .as("what stands between the markers in spec/docs/assumptions.md is not what is printed by:"
+        .as("the text between the markers in spec/docs/assumptions.md differs from the output of:"
             + " matrix --assumptions --specifications spec/tla")
         .isEqualTo(run.out().lines().toList());
   }

@@ -63,7 +63,7 @@ class DistributedTest {
     assertThat(run.code()).isEqualTo(1);
   }
 
-  /** TLC ignores liveness without a word when it is distributed. */
+  /** Distributed TLC ignores liveness silently. */
   @Test
   void livenessDoesNotPassUnchecked() {
     CommandLineRun run = distributed("CheckBeforeSend-NeverAsk");

@@ -33,7 +33,7 @@ class ProcessCleanUpTest {
   private List<ProcessHandle> children = List.of();
 
   /**
-   * @param options of the command besides
+   * @param options further options of the command
    */
   private void start(String options) throws Exception {
     List<String> command = new ArrayList<>(heedingInterrupts());
@@ -57,7 +57,7 @@ class ProcessCleanUpTest {
     assertThat(children).isNotEmpty();
   }
 
-  /** What a shell runs in the background ignores SIGINT, and so does all that it starts. */
+  /** A shell's background process ignores SIGINT, and so do its children. */
   private static List<String> heedingInterrupts() throws Exception {
     List<String> env = List.of("env", "--default-signal=INT");
     Process tried = new ProcessBuilder(

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A recorded trace that can be changed, with room for other events between any two stamps. */
+/** A recorded trace that can be changed, with room for other events between any two timestamps. */
 final class ChangeableTrace {
   private static final int ROOM = 8;
 
@@ -81,10 +81,10 @@ final class ChangeableTrace {
 
   /** Inserts two events that another thread does directly before this one. */
   void insertBefore(TraceEvent event, String first, String second, String resultOfSecond) {
-    long stamp = event.before() - ROOM;
+    long time = event.before() - ROOM;
     threads.add(List.of(
-        new TraceEvent("other", first, event.seq(), null, stamp + 1, stamp + 2, 0),
-        new TraceEvent("other", second, event.seq(), resultOfSecond, stamp + 3, stamp + 4, 0)));
+        new TraceEvent("other", first, event.seq(), null, time + 1, time + 2, 0),
+        new TraceEvent("other", second, event.seq(), resultOfSecond, time + 3, time + 4, 0)));
   }
 
   Path write(Path file) throws IOException {

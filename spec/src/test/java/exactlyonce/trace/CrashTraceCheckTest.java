@@ -44,7 +44,7 @@ class CrashTraceCheckTest extends TraceCheckTests {
     TraceEvent first = firstUnexplained(file);
     assertThat(first.thread()).startsWith("receiver");
     assertThat(first.action()).startsWith("Receive");
-    // It takes what it has forgotten for unknown, or for a message outside of the window.
+    // It treats what it has forgotten as unknown, or for a message outside the window.
     assertThat(first.result()).isIn("UNKNOWN", "CLAIMED", "SEALED", "NOTHING_OWED");
   }
 
@@ -170,7 +170,7 @@ class CrashTraceCheckTest extends TraceCheckTests {
   }
 
   @Test
-  @DisplayName("after a crash nobody asks for what was decided, if a number shows that it was")
+  @DisplayName("after a crash nobody asks about a message if a number shows that it was decided")
   void asksForWhatMadeRoom() throws Exception {
     String decided = FIRST_TWO + DECIDED.formatted(0) + DECIDED.formatted(1);
 
@@ -209,12 +209,12 @@ class CrashTraceCheckTest extends TraceCheckTests {
         .as("reported, though there is no message")
         .isFalse();
     assertThat(isAccepted(FIRST_TWO + DECIDED.formatted(0) + CRASH + DRAIN + SEAL))
-        .as("never given")
+        .as("never assigned")
         .isFalse();
   }
 
   @Test
-  @DisplayName("in a session that is being closed no number is given, not even after a crash")
+  @DisplayName("in a session that is being closed no number is assigned, not even after a crash")
   void submittedWhileDraining() throws Exception {
     String third = THIRD_IS_LEFT_OUT.replace("3", "2");
 
@@ -230,12 +230,12 @@ class CrashTraceCheckTest extends TraceCheckTests {
 
     assertThat(isAccepted(asked + SEALED.formatted("IGNORED") + SEAL)).isTrue();
     assertThat(isAccepted(LEFT_OUT + CRASH + DRAIN + SEALED.formatted("IGNORED")))
-        .as("nobody has sent one")
+        .as("none was sent")
         .isFalse();
   }
 
   @Test
-  @DisplayName("a session is closed only when it was said that no more numbers are given")
+  @DisplayName("a session is closed only when it was said that no more numbers are assigned")
   void closedWithoutDrain() throws Exception {
     String decided = FIRST_TWO + DECIDED.formatted(0) + DECIDED.formatted(1);
 

@@ -79,7 +79,7 @@ class OrderedCrashTraceCheckTest extends TraceCheckTests {
     assertSame(firstUnexplained(), added);
   }
 
-  // A thread seals 0 and crashes before it has written that; what becomes of 1 decides.
+  // A thread seals 0 and crashes before it has written that; the fate of 1 decides.
 
   private static final String SEALED_AND_CRASHED = """
       "thread":"s","action":"OpenSession","nonce":1
@@ -106,7 +106,7 @@ class OrderedCrashTraceCheckTest extends TraceCheckTests {
       """;
 
   @Test
-  @DisplayName("1 has taken effect: 0 was sealed, though nobody has written it")
+  @DisplayName("1 has taken effect: 0 was sealed, although that was not written")
   void sealedBelowAnEffect() throws Exception {
     String events = SEALED_AND_CRASHED + DELIVERED + CRASH + DATA_ANSWERED;
 
@@ -124,7 +124,7 @@ class OrderedCrashTraceCheckTest extends TraceCheckTests {
   }
 
   @Test
-  @DisplayName("SEALED is said before the crash: then it was written, and is so after it")
+  @DisplayName("SEALED is answered before the crash: it was written, and remains after the crash")
   void sealedAndSaid() throws Exception {
     String events = SEALED_AND_CRASHED + SAID + CRASH + DATA_ANSWERED;
 

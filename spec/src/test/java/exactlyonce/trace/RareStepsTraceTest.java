@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Brings about by hand what hardly ever happens in a run: it is recorded, and accepted. */
+/** Forces steps that hardly ever happen in a run: they are recorded, and accepted. */
 @Tag("checker")
 class RareStepsTraceTest {
   private static final RetryPolicy RETRY = new RetryPolicy(10, 10);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Records a run of one kind, and checks it; what extends this checks corruptions of it. */
+/** Records a run of one kind, and checks it; subclasses check corruptions of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("checker")
 abstract class TraceCheckTests {
@@ -36,7 +36,7 @@ abstract class TraceCheckTests {
   private Path directory;
   private Path recorded;
 
-  /** The recorded run, anew for each test. */
+  /** The recorded run, read again for each test. */
   ChangeableTrace trace;
 
   /** The reason why a trace of this kind is rejected names these parts of the memory. */
@@ -69,7 +69,7 @@ abstract class TraceCheckTests {
     assertThat(assertAccepted(recorded).events()).isEqualTo(Trace.read(recorded).events());
   }
 
-  /** Records a run as one of this kind, whether it is or not. */
+  /** Records a run under this kind, even if it is another. */
   final Path record(RunSettings run, String name) throws Exception {
     Path to = file(name);
     try (OutputStream out = Files.newOutputStream(to)) {
@@ -111,7 +111,7 @@ abstract class TraceCheckTests {
     return verdict;
   }
 
-  /** The trace as it has been changed is no behaviour; returns the event that shows it. */
+  /** The changed trace is not a behaviour; returns the event that shows it. */
   final TraceEvent firstUnexplained() throws Exception {
     return firstUnexplained(trace.write(file("corrupted.jsonl")));
   }
@@ -123,14 +123,14 @@ abstract class TraceCheckTests {
     return verdict.firstUnexplained();
   }
 
-  /** Whether these events, one after the other, are a behaviour with a window of two. */
+  /** Whether these events, in this order, are a behaviour with a window of two. */
   final boolean isAccepted(String events) throws Exception {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     lines.write(TraceLines.header(kind, 2));
-    int stamp = 0;
+    int time = 0;
     for (String event : events.lines().toList()) {
-      lines.writeBytes(("{" + event + ",\"before\":" + stamp++ + ",\"after\":" + stamp++ + "}\n")
-          .getBytes(UTF_8));
+      lines.writeBytes(
+          ("{" + event + ",\"before\":" + time++ + ",\"after\":" + time++ + "}\n").getBytes(UTF_8));
     }
     Path file = Files.write(file("events.jsonl"), lines.toByteArray());
     return check(file, specifications).verdict().accepted();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a trace file may look like, and what is said about any other. */
+/** Which trace files are accepted, and the messages about the others. */
 class TraceTest {
   private static final String HEADER =
       "{\"format\":\"exactly-once-trace\",\"version\":2,\"delivery\":\"unordered\",\"window\":4}\n";
@@ -69,7 +69,7 @@ class TraceTest {
           {"format":"exactly-once-trace","version":1,"window":0}                | :1: "window" must be a power of two
           {"format":"exactly-once-trace","version":1}                           | :1: "window" must be a whole number
           {"format":"exactly-once-trace","version":1,"window":4,"colour":"red"} | :1: unknown field "colour"
-          {"format":                                                            | :1: this is no JSON
+          {"format":                                                            | :1: this is not JSON
           7                                                                     | :1: a line must be one JSON object
           """)
   void refusesHeader(String header, String complaint) {
@@ -80,8 +80,8 @@ class TraceTest {
 
   @ParameterizedTest
   @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
-          {"thread":"a","action":"Submti","seq":1,"before":4,"after":5}                         | "Submti" is no action of CheckBeforeSend
-          {"thread":"a","action":"StartHandler","seq":0,"before":4,"after":5}                   | "StartHandler" is no action of CheckBeforeSend
+          {"thread":"a","action":"Submti","seq":1,"before":4,"after":5}                         | "Submti" is not an action of CheckBeforeSend
+          {"thread":"a","action":"StartHandler","seq":0,"before":4,"after":5}                   | "StartHandler" is not an action of CheckBeforeSend
           {"thread":"a","action":"Submit","seq":-1,"before":4,"after":5}                        | "seq" must be a whole number
           {"thread":"a","action":"Submit","seq":1.5,"before":4,"after":5}                       | "seq" must be a whole number
           {"thread":"a","action":"Submit","seq":9999999999,"before":4,"after":5}                | "seq" must be a whole number
@@ -90,8 +90,8 @@ class TraceTest {
           {"thread":3,"action":"Submit","seq":1,"before":4,"after":5}                           | "thread" must be a string
           {"thread":"a","action":"Submit","seq":1,"result":"CHECK","before":4,"after":5}        | the "result" of Submit must be absent
           {"thread":"a","action":"TimeOut","seq":1,"before":4,"after":5}                        | the "result" of TimeOut must be one of CHECK, SEAL
-          {"thread":"a","action":"Submit","seq":1,"before":4,"after":5} {}                      | this is no JSON
-          {"thread":"a","action":"Submit","seq":1,"seq":2,"before":4,"after":5}                 | this is no JSON
+          {"thread":"a","action":"Submit","seq":1,"before":4,"after":5} {}                      | this is not JSON
+          {"thread":"a","action":"Submit","seq":1,"seq":2,"before":4,"after":5}                 | this is not JSON
           """)
   void refusesEvent(String event, String complaint) {
     assertThatThrownBy(() -> read(HEADER + SUBMIT + event + "\n"))
@@ -107,7 +107,7 @@ class TraceTest {
   @Test
   void refusesWhatIsNoText() throws IOException {
     Path file = Files.write(directory.resolve("trace"), new byte[] {(byte) 0xff, (byte) 0xfe});
-    assertThatThrownBy(() -> Trace.read(file)).hasMessageContaining("no text in UTF-8");
+    assertThatThrownBy(() -> Trace.read(file)).hasMessageContaining("not UTF-8 text");
   }
 
   private Trace read(String text) throws IOException {

@@ -41,9 +41,9 @@ public final class Gate {
       entry(BrokenReportStress.class.getName(), Verdict.VIOLATED));
 
   /**
-   * About 110 s on two cores, some million samples a test. Without split compilation: one JVM each
-   * for the interpreter and the compilers, not one for every pair of them; and with small heaps, for
-   * they are touched in advance: so the time goes into samples rather than into starting JVMs.
+   * Some million samples a test. Without split compilation, there is one JVM each for the interpreter
+   * and the compilers, not one for every pair of them. The heaps are small because they are touched in
+   * advance. So the time goes into samples rather than into starting JVMs.
    */
   private static final List<String> SETTINGS =
       List.of("-m quick -sc false -hs 64 -time 100 -iters 3 -r jcstress-report".split(" "));

@@ -28,8 +28,8 @@
  *   java -jar jcstress.jar -v -t DataAgainstSealStress
  * </pre>
  *
- * <p>About a minute on two cores; {@code -m tough} takes twenty times that, {@code -l} lists the
- * tests, {@code -h} the options. Look at the number of tests in the output: a {@code -t} that matches
+ * <p>{@code -m tough} takes twenty times as long, {@code -l} lists the tests, {@code -h} the
+ * options. Look at the number of tests in the output: a {@code -t} that matches
  * nothing succeeds, and so does a test with more actors than there are processors, without running.
  * The gate by hand: {@code java -cp jcstress.jar exactlyonce.stress.Gate}.
  */

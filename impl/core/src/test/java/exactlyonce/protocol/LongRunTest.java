@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many messages through one window: memory stays as it was. Ten million in the build; with {@code
- * -Dslow=true} a thousand million, which takes a minute or two.
+ * -Dslow=true} a thousand million.
  */
 class LongRunTest {
   private static final long MESSAGES = Boolean.getBoolean("slow") ? 1_000_000_000 : 10_000_000;

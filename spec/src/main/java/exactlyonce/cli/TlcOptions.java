@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs TLC. */
-final class CheckOptions {
+final class TlcOptions {
 
   @Option(
       names = "--tla2tools",
       paramLabel = "JAR",
-      description = "Uses the TLC in this jar in place of the one built in.")
+      description = "Uses the TLC in this jar instead of the built-in one.")
   private @Nullable Path tla2tools;
 
   @Option(
       names = "--specifications",
       paramLabel = "DIR",
       description =
-          "Uses the manifest and the modules in this directory in place of those built in.")
+          "Uses the manifest and the modules in this directory instead of the built-in ones.")
   private @Nullable Path directory;
 
   Specifications specifications() {
@@ -32,7 +32,7 @@ final class CheckOptions {
       throw new BadInput(
           "there is no manifest.json",
           "--specifications " + directory,
-          "name a directory that holds one, as spec/tla does");
+          "name a directory that has one, such as spec/tla");
     }
     return Specifications.in(directory);
   }

@@ -15,37 +15,38 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * The implementation at work between real threads, with progress on the terminal.
+ * A run of the implementation between real threads, with its latencies. Progress is shown on the
+ * terminal.
  *
  * @param result what the run's own ledger found
- * @param latencies nanoseconds from the wish to send a message until its outcome
+ * @param latencies nanoseconds from the first attempt to send a message to its outcome
  */
-record LiveRun(RunResult result, Histogram latencies) {
+record MeasuredRun(RunResult result, Histogram latencies) {
 
   private static final int DIGITS = 3;
   private static final long PROGRESS_MILLIS = 200;
 
   /** Runs to the end. */
-  static LiveRun of(RunSettings settings, Instrumentation wiring) throws InterruptedException {
+  static MeasuredRun of(RunSettings settings, Instrumentation wiring) throws InterruptedException {
     return of(settings, latencies -> new SingleSessionRun(settings, wiring, latencies));
   }
 
-  /** Runs to the end, with crashes. */
-  static LiveRun withCrashes(RunSettings settings, double crash, SessionInstrumentation wiring)
+  /** Runs to the end, and lets both sides crash. */
+  static MeasuredRun withCrashes(RunSettings settings, double crash, SessionInstrumentation wiring)
       throws InterruptedException {
     return of(settings, latencies -> new CrashRun(settings, crash, wiring, latencies));
   }
 
-  private static LiveRun of(RunSettings settings, Function<LongConsumer, SimulationRun> runs)
+  private static MeasuredRun of(RunSettings settings, Function<LongConsumer, SimulationRun> newRun)
       throws InterruptedException {
     Histogram latencies = new ConcurrentHistogram(TimeUnit.HOURS.toNanos(1), DIGITS);
-    SimulationRun run = runs.apply(latencies::recordValue);
+    SimulationRun run = newRun.apply(latencies::recordValue);
     try (StatusLine line = StatusLine.onStandardError()) {
       Thread progress = new Thread(() -> show(run, settings.messages(), line), "progress");
       progress.setDaemon(true);
       progress.start();
       try {
-        return new LiveRun(run.run(), latencies);
+        return new MeasuredRun(run.run(), latencies);
       } finally {
         progress.interrupt();
         progress.join();

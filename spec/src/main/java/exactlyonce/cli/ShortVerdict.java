@@ -3,8 +3,8 @@ package exactlyonce.cli;
 import exactlyonce.tlc.TlcResult;
 import java.util.Map;
 
-/** Verdicts in few letters, for tables. */
-final class Verdicts {
+/** A verdict in a few letters, for tables. */
+final class ShortVerdict {
 
   /** The four properties of module {@code FailurePoints}, and those of order and of replies. */
   private static final Map<String, String> SHORT = Map.of(
@@ -15,10 +15,10 @@ final class Verdicts {
       "NothingPassedOver", "skipped",
       "RightReply", "wrong reply");
 
-  private Verdicts() {}
+  private ShortVerdict() {}
 
   /** As in {@code holds}, {@code duplicate 7}, {@code lost 4}. */
-  static String brief(TlcResult result) {
+  static String of(TlcResult result) {
     return switch (result.verdict()) {
       case HOLDS -> "holds";
       case VIOLATED ->
