@@ -10,11 +10,12 @@ final class HandOver {
   int effects;
 
   /**
-   * The caller buffered or sealed a message: handles it and what waits behind it, if it is its turn.
+   * Called after the caller has buffered or sealed a message: handles it and the messages waiting
+   * behind it, if it is its turn.
    *
    * @return how many messages were handled
    */
-  int goOn(long seq) {
+  int handleIfInTurn(long seq) {
     if (!window.isPassed(seq - 1)) {
       return 0;
     }

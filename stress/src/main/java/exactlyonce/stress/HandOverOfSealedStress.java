@@ -28,12 +28,12 @@ public class HandOverOfSealedStress {
 
   @Actor
   public void seals(III_Result result) {
-    result.r1 = messages.window.seal(0) == Answer.SEALED ? messages.goOn(0) : -1;
+    result.r1 = messages.window.seal(0) == Answer.SEALED ? messages.handleIfInTurn(0) : -1;
   }
 
   @Actor
   public void bringsTheSecond(III_Result result) {
-    result.r2 = messages.window.buffer(1, 2) == Answer.BUFFERED ? messages.goOn(1) : -1;
+    result.r2 = messages.window.buffer(1, 2) == Answer.BUFFERED ? messages.handleIfInTurn(1) : -1;
   }
 
   @Arbiter

@@ -48,6 +48,6 @@ public class HandOverStress {
   /** Returns how many messages this thread handled. */
   private int bring(long seq) {
     boolean buffered = messages.window.buffer(seq, (int) seq + 1) == Answer.BUFFERED;
-    return buffered ? messages.goOn(seq) : -1;
+    return buffered ? messages.handleIfInTurn(seq) : -1;
   }
 }
