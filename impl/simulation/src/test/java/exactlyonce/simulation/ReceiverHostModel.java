@@ -142,7 +142,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
         answer(seq, found(seq));
       } else if (order == DeliveryOrder.ORDERED) {
         set(new Slot(seq, Found.IN_PROGRESS, message, null));
-        goOn();
+        handleInTurn();
       } else {
         deliver(seq, message);
       }
@@ -160,7 +160,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
       if (found(seq) == Found.UNKNOWN || found(seq) == Found.IN_PROGRESS) {
         set(new Slot(seq, Found.SEALED, null, null));
         answer(seq, Found.SEALED);
-        goOn();
+        handleInTurn();
       } else {
         answer(seq, found(seq));
       }
@@ -210,7 +210,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
     }
 
     /** StartHandler, and Deliver or Fail, for as long as a buffered message is next in turn. */
-    private void goOn() {
+    private void handleInTurn() {
       for (Slot v = slot(turn()); v.state == Found.IN_PROGRESS; v = slot(turn())) {
         if (!deliver(v.seq, v.message)) {
           set(new Slot(v.seq, Found.UNKNOWN, null, null));
