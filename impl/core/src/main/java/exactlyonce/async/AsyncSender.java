@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The transport hands replies to this object, as it would to a {@link SessionSender}.
  *
  * @param <P> payload; must not change after it is sent
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable {
   private static final long PAUSE_NANOS = 50_000;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The application at the receiver: causes the effect of a message.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 @FunctionalInterface
 public interface Handler<P, R> {

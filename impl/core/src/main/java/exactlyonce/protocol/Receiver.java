@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * propagates to the caller; the sender asks again.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public abstract sealed class Receiver<P, R> implements Requests<P>
     permits UnorderedReceiver, OrderedReceiver {

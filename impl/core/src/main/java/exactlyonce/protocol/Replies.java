@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An implementation that sends is called by several threads at once and must not block. It
  * should drop a frame rather than throw: a sender that hears nothing asks again.
  *
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public interface Replies<R> {
   /**

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Specification: the sender's actions of {@code CheckBeforeSend}.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private final SendWindow<P> window;

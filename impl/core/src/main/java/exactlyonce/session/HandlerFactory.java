@@ -7,7 +7,7 @@ import exactlyonce.protocol.Handler;
  * several threads at once, for different sessions.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 @FunctionalInterface
 public interface HandlerFactory<P, R> {

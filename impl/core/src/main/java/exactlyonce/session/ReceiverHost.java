@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Specification: the receiver's actions of {@code CrashRecovery}.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public final class ReceiverHost<P, R> implements SessionRequests<P> {
   private final HostSettings settings;

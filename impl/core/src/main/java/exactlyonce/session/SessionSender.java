@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Specification: the sender's actions of {@code CrashRecovery}.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public final class SessionSender<P, R> implements SessionReplies<R> {
   private enum Phase {

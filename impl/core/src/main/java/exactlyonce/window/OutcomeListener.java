@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * decided it. Several threads may call at once, each for a different message.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 @FunctionalInterface
 public interface OutcomeListener<P, R> {
