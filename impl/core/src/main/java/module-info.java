@@ -1,6 +1,6 @@
 /**
- * Exactly-once message delivery. Needs nothing but {@code java.base}; the nullness annotations are
- * read by compilers alone.
+ * Exactly-once message delivery. Requires only {@code java.base}; the nullness annotations are
+ * needed at compile time only.
  */
 module exactlyonce {
   requires static org.jspecify;

@@ -1,9 +1,9 @@
 package exactlyonce.bench;
 
-/** What a benchmark must be seen to allocate. */
+/** What a benchmark must allocate. */
 enum Allocation {
-  /** Nothing for a message. */
+  /** Nothing per message. */
   NONE,
-  /** Objects for each message: the measurement would see them. */
+  /** Objects for each message, which shows that the measurement detects allocation. */
   SOME
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Says whether the benchmarks allocate what they must. Times are reported and never judged. */
+/** Checks whether the benchmarks allocate what they must. Times are reported but never checked. */
 final class AllocationCheck {
   /**
    * Bytes for an operation that count as none. The smallest object has 8 bytes, so one in 800
@@ -16,7 +16,9 @@ final class AllocationCheck {
    */
   static final double MAX_NONE = 0.01;
 
-  /** Bytes for an operation that the map must allocate at least: one object for a boxed number. */
+  /**
+   * The least that the map must allocate, in bytes per operation: one object for a boxed number.
+   */
   static final double MIN_SOME = 16;
 
   private AllocationCheck() {}

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Baseline: one atomic increment without contention, the least that a claim by an exchange can cost.
- * Times mean something as a multiple of this one, in the same run on the same machine.
+ * Baseline: one uncontended atomic increment, the least that a claim by compare-and-exchange can
+ * cost. Read other times as multiples of this one, from the same run on the same machine.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class AtomicIncrement {
   private final AtomicLong counter = new AtomicLong();
 
-  /** Increments. */
+  /** Increments the counter. */
   @Benchmark
   public long increment() {
     return counter.incrementAndGet();

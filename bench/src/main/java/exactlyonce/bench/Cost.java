@@ -5,14 +5,14 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * What JMH measured of one benchmark.
+ * The result of one benchmark, as measured by JMH.
  *
- * @param benchmark its class and method, and the window size in brackets if it has one
- * @param nanos nanoseconds for an operation
- * @param bytes allocated for an operation; not a number if nobody measured them
+ * @param benchmark its class and method, with the window size in parentheses if it has one
+ * @param nanos nanoseconds per operation
+ * @param bytes bytes allocated per operation; NaN if not measured
  */
 record Cost(String benchmark, double nanos, double bytes) {
-  /** Takes the numbers from a result of JMH, in nanoseconds for an operation. */
+  /** Converts a result of JMH, in nanoseconds per operation. */
   static Cost of(RunResult result) {
     BenchmarkParams params = result.getParams();
     Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");

@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Is this message new? The answer of the receive window, and of the map that one would write without
- * it, which forgets as much as the window does. In one thread: the cost without contention.
+ * Is this message new? Compares the receive window with the map that one would use without it,
+ * which remembers as many messages. In one thread: the cost without contention.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class DedupClaim {
-  /** A receive window, and the next message that it has not seen. */
+  /** A receive window, and the next new message. */
   @State(Scope.Thread)
   public static class Fresh {
     @Param({"64", "1024"})
@@ -53,7 +53,7 @@ public class DedupClaim {
     private int mask;
     private int cursor;
 
-    /** Delivers a window of messages. */
+    /** Delivers one window of messages. */
     @Setup
     public void deliverAll() {
       window = new ReceiveWindow(windowSize);
@@ -66,13 +66,13 @@ public class DedupClaim {
       }
     }
 
-    /** Returns the next of the messages in turn. */
+    /** Returns the next delivered message, in turn. */
     long next() {
       return cursor++ & mask;
     }
   }
 
-  /** A map of the last messages, and the next that it has not seen. */
+  /** A map of the latest messages, and the next new message. */
   @State(Scope.Thread)
   public static class Mapped {
     @Param({"64", "1024"})
@@ -104,13 +104,13 @@ public class DedupClaim {
     return state.window.claim(state.next());
   }
 
-  /** A question about a delivered message. */
+  /** A CHECK about a delivered message. */
   @Benchmark
   public Answer check(Known state) {
     return state.window.check(state.next());
   }
 
-  /** Baseline: a new message, in a map from which the message a window earlier is removed. */
+  /** Baseline: a new message in a map, from which the message a window earlier is removed. */
   @Benchmark
   public boolean freshInMap(Mapped state) {
     long seq = state.next++;

@@ -14,13 +14,13 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * The part of the build that runs every benchmark for a second, and fails if one of ours allocates
- * anything for a message. That the map is seen to allocate shows that the measurement works.
+ * The part of the build that runs every benchmark for a second, and fails if the library allocates
+ * anything per message. That the map is seen to allocate shows that the measurement works.
  *
  * <p>Writes JMH's log and results to the working directory.
  */
 public final class Gate {
-  /** Every benchmark, and what it must be seen to allocate. */
+  /** Every benchmark, and what it must allocate. */
   static final Map<String, Allocation> EXPECTED = Map.ofEntries(
       Map.entry("AtomicIncrement.increment", Allocation.NONE),
       Map.entry("DedupClaim.check(64)", Allocation.NONE),
@@ -39,7 +39,7 @@ public final class Gate {
 
   private Gate() {}
 
-  /** Runs the benchmarks; exits with 1 if something is wrong, having said what. */
+  /** Runs the benchmarks; if something is wrong, prints what and exits with 1. */
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws RunnerException {
     System.out.println("Running " + EXPECTED.size() + " benchmarks; log in " + LOG);
@@ -68,7 +68,7 @@ public final class Gate {
    * long iteration, for each adds some kilobytes of the profiler's own.
    */
   private static List<Cost> measure() throws RunnerException {
-    // Two builds on one machine may disturb each other: that spoils times, and not allocation.
+    // Two builds on one machine may disturb each other, which spoils times but not allocation.
     System.setProperty("jmh.ignoreLock", "true");
     Options options = new OptionsBuilder()
         .forks(1)

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The whole way of one message when nothing fails: submit, claim, handle, deliver, acknowledge,
- * report the outcome. In one thread, each side calling the other, so nothing but the library is
+ * The full path of one message when nothing fails: submit, claim, handle, deliver, acknowledge,
+ * report the outcome. In one thread, with each side calling the other, so only the library is
  * measured: no queue, no network, no second processor.
  */
 @State(Scope.Thread)
@@ -47,7 +47,7 @@ public class SendDeliverAcknowledge {
   /** Connects a sender and a receiver. */
   @Setup
   public void connect() {
-    receiver = Receiver.unordered(windowSize, this::handle, new Wire());
+    receiver = Receiver.unordered(windowSize, this::handle, new DirectReplies());
     sender = new Sender<>(
         windowSize, receiver, (seq, message, outcome, reply) -> outcomes++, NEVER_ASKED);
   }
@@ -57,7 +57,7 @@ public class SendDeliverAcknowledge {
     return null;
   }
 
-  /** One message: when it returns, the message is delivered and its outcome reported. */
+  /** Sends one message. When this returns, the message is delivered and its outcome is reported. */
   @Benchmark
   public long sendDeliverAcknowledge() {
     long seq = sender.trySubmit(payload);
@@ -65,7 +65,7 @@ public class SendDeliverAcknowledge {
     return seq;
   }
 
-  /** Checks that every call was the whole way of one message. */
+  /** Checks that every call took one message through the full path. */
   @TearDown
   public void check() {
     if (effects != submitted || outcomes != submitted || receiver.suppressed() != 0) {
@@ -74,8 +74,8 @@ public class SendDeliverAcknowledge {
     }
   }
 
-  /** From the receiver to the sender, which is created after it. */
-  private final class Wire implements Replies<Object> {
+  /** Forwards replies from the receiver to the sender, which is created later. */
+  private final class DirectReplies implements Replies<Object> {
     @Override
     public void ack(long seq, @Nullable Object reply) {
       sender.ack(seq, reply);

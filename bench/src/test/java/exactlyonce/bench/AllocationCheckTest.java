@@ -13,49 +13,49 @@ class AllocationCheckTest {
   private static final Cost MAP = new Cost("map", 40, 80);
 
   @Test
-  void isContentWhenOnlyTheMapAllocates() {
+  void passesIfOnlyTheMapAllocates() {
     assertThat(complaints(WINDOW, MAP)).isEmpty();
   }
 
   @Test
-  void seesThatTheWindowAllocates() {
+  void detectsThatTheWindowAllocates() {
     assertThat(complaints(new Cost("window", 6, 16), MAP)).hasSize(1);
     assertThat(complaints(new Cost("window", 6, MAX_NONE), MAP)).hasSize(1);
     assertThat(complaints(new Cost("window", 6, Math.nextDown(MAX_NONE)), MAP)).isEmpty();
   }
 
   @Test
-  void seesThatTheMeasurementIsBlind() {
+  void detectsThatTheMeasurementDoesNotWork() {
     assertThat(complaints(WINDOW, new Cost("map", 40, 0))).hasSize(1);
     assertThat(complaints(WINDOW, new Cost("map", 40, MIN_SOME))).hasSize(1);
     assertThat(complaints(WINDOW, new Cost("map", 40, Math.nextUp(MIN_SOME)))).isEmpty();
   }
 
   @Test
-  void trustsNoMissingMeasurement() {
+  void rejectsMissingMeasurements() {
     assertThat(complaints(new Cost("window", 6, Double.NaN), new Cost("map", 40, Double.NaN)))
         .hasSize(2);
   }
 
   @Test
-  void missesABenchmarkThatDidNotRun() {
+  void detectsABenchmarkThatDidNotRun() {
     assertThat(complaints(MAP)).containsExactly("window: did not run");
     assertThat(complaints(WINDOW)).containsExactly("map: did not run");
   }
 
   @Test
-  void wantsToKnowWhatABenchmarkMayAllocate() {
+  void rejectsABenchmarkWithoutExpectation() {
     assertThat(complaints(WINDOW, MAP, new Cost("other", 1, 0)))
         .containsExactly("other: ran, but no expectation is listed");
   }
 
   @Test
-  void wantsEachBenchmarkOnce() {
+  void rejectsDuplicateBenchmarks() {
     assertThat(complaints(WINDOW, MAP, WINDOW)).containsExactly("window: is duplicated");
   }
 
   @Test
-  void judgesNoTime() {
+  void ignoresTimes() {
     assertThat(complaints(new Cost("window", 1e9, 0), new Cost("map", 1, 80))).isEmpty();
   }
 

@@ -10,11 +10,14 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestEngine;
 
-/** All three test engines run in one Surefire run: they agree on one JUnit Platform. */
+/**
+ * All three test engines run in one Surefire run: they are compatible with one JUnit Platform
+ * version.
+ */
 class EnginesTest {
 
   @Test
-  void jupiterJqwikAndArchUnitAreThere() {
+  void jupiterJqwikAndArchUnitArePresent() {
     assertThat(ServiceLoader.load(TestEngine.class))
         .extracting(TestEngine::getId)
         .contains("junit-jupiter", "jqwik", "archunit");

@@ -91,9 +91,9 @@ class ModulePathTest {
         .isEqualTo("false DELIVERED 4");
   }
 
-  /** So that a product can depend on it without a thought for what comes along. */
+  /** So a product that depends on the library pulls in nothing else. */
   @Test
-  void theModuleNeedsNothingButTheBaseAndExportsEveryPackage() {
+  void theModuleRequiresOnlyJavaBaseAndExportsEveryPackage() {
     ModuleDescriptor module =
         ModuleFinder.of(library).find("exactlyonce").orElseThrow().descriptor();
     Set<String> needed = module.requires().stream()

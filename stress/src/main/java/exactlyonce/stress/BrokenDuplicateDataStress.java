@@ -10,24 +10,24 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLI_Result;
 
-/** {@link DuplicateDataStress} of a window that is broken on purpose: both copies may win. */
+/** {@link DuplicateDataStress} for a window that is broken on purpose: both copies may win. */
 @JCStressTest
 @Description(
     "broken on purpose: two copies of one DATA: answer to the first, to the second, number of effects")
 @Outcome(
     id = {"CLAIMED, IN_PROGRESS, 1", "IN_PROGRESS, CLAIMED, 1"},
     expect = Expect.ACCEPTABLE,
-    desc = "one copy ran the handler, and the other came meanwhile")
+    desc = "one copy ran the handler, and the other arrived meanwhile")
 @Outcome(
     id = {"CLAIMED, DELIVERED, 1", "DELIVERED, CLAIMED, 1"},
     expect = Expect.ACCEPTABLE,
-    desc = "one copy ran the handler, and the other came afterwards")
+    desc = "one copy ran the handler, and the other arrived afterwards")
 @Outcome(expect = Expect.FORBIDDEN, desc = "not exactly one copy ran the handler")
 @State
 public class BrokenDuplicateDataStress {
   private final BrokenWindow window = new BrokenWindow();
 
-  // One for each actor: a shared atomic counter would order what is to be raced.
+  // One per actor: a shared atomic counter would order the accesses that must race.
   private int effectsOfFirst;
   private int effectsOfSecond;
 

@@ -8,9 +8,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** {@link HandOverStress} of a window that is broken on purpose: message 1 may be left behind. */
+/** {@link HandOverStress} for a window that is broken on purpose: message 1 may be left behind. */
 @JCStressTest
-@Description("broken on purpose: is message 1 handled by the one that delivers 0, by the other?")
+@Description("broken on purpose: is message 1 handled by the thread that delivers 0, by the other?")
 @Outcome(
     id = {"true, false", "false, true"},
     expect = Expect.ACCEPTABLE,

@@ -10,13 +10,13 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * Broken on purpose: as {@link DuplicateOfReplyStress}, but the stamp is read once, and not again
- * after the reply. Model {@code RequestReplyWindow-StampReadOnce}.
+ * Broken on purpose: like {@link DuplicateOfReplyStress}, but the stamp is not read again after the
+ * reply. Model {@code RequestReplyWindow-StampReadOnce}.
  */
 @JCStressTest
 @Description("a copy of a delivered message while its slot moves on: its reply")
-@Outcome(id = "10", expect = Expect.ACCEPTABLE, desc = "it came before the next lap")
-@Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "nothing is owed any more")
+@Outcome(id = "10", expect = Expect.ACCEPTABLE, desc = "it arrived before the next lap")
+@Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "no answer is owed any more")
 @Outcome(expect = Expect.FORBIDDEN, desc = "it got the reply of another message")
 @State
 public class BrokenReplyStress {
@@ -26,7 +26,7 @@ public class BrokenReplyStress {
   public void duplicate(I_Result result) {
     if (slot.window.check(0) == Answer.DELIVERED) {
       Integer reply = slot.replies.load(0);
-      result.r1 = reply == null ? 0 : reply; // the bug: of whom is it by now?
+      result.r1 = reply == null ? 0 : reply; // the bug: whose reply is it by now?
     }
   }
 

@@ -10,17 +10,17 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * Broken on purpose: as {@link ReportBeforeNextStress}, but the place is free with the decision. Model
- * {@code SendWindow-ResolvedBeforeReport}.
+ * Broken on purpose: like {@link ReportBeforeNextStress}, but the decision already frees the slot.
+ * Model {@code SendWindow-ResolvedBeforeReport}.
  */
 @JCStressTest
-@Description("a message is reported while another wants its place: its number; the report")
+@Description("a message is reported while another needs its slot: number assigned, report seen")
 @Outcome(
     id = {"-1, 0", "-1, 1"},
     expect = Expect.ACCEPTABLE,
     desc = "the window was full")
-@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "it came after the report")
-@Outcome(expect = Expect.FORBIDDEN, desc = "it took the place before the report")
+@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "it got the slot after the report")
+@Outcome(expect = Expect.FORBIDDEN, desc = "it got the slot before the report")
 @State
 public class BrokenReportStress {
   private final AtomicBoolean resolved = new AtomicBoolean();
@@ -29,7 +29,7 @@ public class BrokenReportStress {
   @Actor
   public void decides() {
     if (resolved.compareAndSet(false, true)) {
-      reported = 1; // the bug: someone else may have come in between
+      reported = 1; // the bug: another thread may have intervened
     }
   }
 

@@ -4,11 +4,11 @@ import exactlyonce.window.Answer;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Broken on purpose: the memory of a single message that is claimed by check-then-act, a read and
- * then a write where {@link exactlyonce.window.ReceiveWindow} has one exchange. Two threads that
- * read before either writes both claim, and the effect takes place twice.
+ * Broken on purpose: the state of a single message that is claimed by check-then-act, a read and
+ * then a write where {@link exactlyonce.window.ReceiveWindow} has one compare-and-exchange. If two
+ * threads read before either writes, both claim, and the message takes effect twice.
  *
- * <p>It is what the stress tests must be able to see.
+ * <p>The stress tests must be able to detect this.
  */
 final class BrokenWindow {
   private final AtomicReference<Answer> state = new AtomicReference<>(Answer.UNKNOWN);
@@ -18,7 +18,7 @@ final class BrokenWindow {
     if (seen != Answer.UNKNOWN) {
       return seen;
     }
-    state.setRelease(Answer.IN_PROGRESS); // the bug: someone else may have come in between
+    state.setRelease(Answer.IN_PROGRESS); // the bug: another thread may have intervened
     return Answer.CLAIMED;
   }
 

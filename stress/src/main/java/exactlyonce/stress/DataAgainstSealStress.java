@@ -12,22 +12,24 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * DATA against SEAL of one message: one of them wins, and the loser's answer tells which. In
- * particular a DATA that lost is told SEALED, not IN_PROGRESS: it must look at what beat it.
+ * DATA races SEAL for one message: one of them wins, and the loser's answer tells which. In
+ * particular, a DATA that lost to SEAL is told SEALED, not IN_PROGRESS: it must answer from the
+ * witness.
  */
 @JCStressTest
-@Description(
-    "DATA against SEAL: answer to DATA, to SEAL, number of effects, answer to a CHECK later")
+@Description("DATA races SEAL: answer to DATA, to SEAL, number of effects, answer to a later CHECK")
 @Outcome(
     id = "CLAIMED, IN_PROGRESS, 1, DELIVERED",
     expect = Expect.ACCEPTABLE,
-    desc = "DATA won, and SEAL came while the handler ran")
+    desc = "DATA won, and SEAL arrived while the handler ran")
 @Outcome(
     id = "CLAIMED, DELIVERED, 1, DELIVERED",
     expect = Expect.ACCEPTABLE,
-    desc = "DATA won, and SEAL came after the handler")
+    desc = "DATA won, and SEAL arrived after the handler")
 @Outcome(id = "SEALED, SEALED, 0, SEALED", expect = Expect.ACCEPTABLE, desc = "SEAL won")
-@Outcome(expect = Expect.FORBIDDEN, desc = "both won or none, or the loser was told something else")
+@Outcome(
+    expect = Expect.FORBIDDEN,
+    desc = "both won, or neither, or the loser was told something else")
 @State
 public class DataAgainstSealStress {
   private final ReceiveWindow window = new ReceiveWindow(1);

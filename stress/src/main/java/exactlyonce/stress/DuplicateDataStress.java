@@ -11,23 +11,23 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLI_Result;
 
-/** Two copies of one DATA at once: one runs the handler, the other is told how far that is. */
+/** Two copies of one DATA at once: one runs the handler, the other is told how far it has got. */
 @JCStressTest
 @Description("two copies of one DATA: answer to the first, to the second, number of effects")
 @Outcome(
     id = {"CLAIMED, IN_PROGRESS, 1", "IN_PROGRESS, CLAIMED, 1"},
     expect = Expect.ACCEPTABLE,
-    desc = "one copy ran the handler, and the other came meanwhile")
+    desc = "one copy ran the handler, and the other arrived meanwhile")
 @Outcome(
     id = {"CLAIMED, DELIVERED, 1", "DELIVERED, CLAIMED, 1"},
     expect = Expect.ACCEPTABLE,
-    desc = "one copy ran the handler, and the other came afterwards")
+    desc = "one copy ran the handler, and the other arrived afterwards")
 @Outcome(expect = Expect.FORBIDDEN, desc = "not exactly one copy ran the handler")
 @State
 public class DuplicateDataStress {
   private final ReceiveWindow window = new ReceiveWindow(1);
 
-  // One for each actor: a shared atomic counter would order what is to be raced.
+  // One per actor: a shared atomic counter would order the accesses that must race.
   private int effectsOfFirst;
   private int effectsOfSecond;
 

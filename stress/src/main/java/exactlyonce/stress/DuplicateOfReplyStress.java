@@ -10,13 +10,13 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
- * A late copy of a delivered message is answered while the next lap takes its slot: it gets its own
- * reply or nothing, and never the reply of the next lap.
+ * A late copy of a delivered message is answered while the next lap takes its slot. It gets its own
+ * reply or none, and never the reply of the next lap.
  */
 @JCStressTest
 @Description("a copy of a delivered message while its slot moves on: its reply")
-@Outcome(id = "10", expect = Expect.ACCEPTABLE, desc = "it came before the next lap")
-@Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "nothing is owed any more")
+@Outcome(id = "10", expect = Expect.ACCEPTABLE, desc = "it arrived before the next lap")
+@Outcome(id = "0", expect = Expect.ACCEPTABLE, desc = "no answer is owed any more")
 @Outcome(expect = Expect.FORBIDDEN, desc = "it got the reply of another message")
 @State
 public class DuplicateOfReplyStress {

@@ -12,17 +12,17 @@ import org.openjdk.jcstress.infra.results.LI_Result;
 
 /**
  * A copy that is told DELIVERED, and so sends an ACK, sees what the handler wrote to a plain field:
- * an ACK is never ahead of the effect. Both ways to that answer are raced, the read and the witness
- * of the exchange.
+ * an ACK never precedes the effect. Both ways to that answer are raced: the read, and the witness
+ * of the compare-and-exchange.
  */
 @JCStressTest
-@Description("a copy while another runs the handler: its answer, what it sees of the effect")
-@Outcome(id = "DELIVERED, 1", expect = Expect.ACCEPTABLE, desc = "it came after the effect")
+@Description("a copy while another runs the handler: its answer, the effect it sees")
+@Outcome(id = "DELIVERED, 1", expect = Expect.ACCEPTABLE, desc = "it arrived after the effect")
 @Outcome(
     id = {"IN_PROGRESS, 0", "IN_PROGRESS, 1"},
     expect = Expect.ACCEPTABLE,
-    desc = "it came while the handler ran, and has no claim to see anything")
-@Outcome(id = "CLAIMED, 0", expect = Expect.ACCEPTABLE, desc = "it came first")
+    desc = "it arrived while the handler ran, and need not see the effect")
+@Outcome(id = "CLAIMED, 0", expect = Expect.ACCEPTABLE, desc = "it arrived first")
 @Outcome(expect = Expect.FORBIDDEN, desc = "it was told of an effect that it does not see")
 @State
 public class DuplicateSeesEffectStress {

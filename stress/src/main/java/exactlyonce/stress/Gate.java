@@ -20,13 +20,13 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.grading.ReportUtils;
 
 /**
- * The part of the build that runs every stress test for a few seconds, and fails unless each showed
- * what it must: the shipped windows nothing forbidden, the broken ones something.
+ * The part of the build that runs every stress test for a few seconds. It fails unless the shipped
+ * windows show no forbidden outcome, and the broken ones show some.
  *
  * <p>Writes jcstress' log, results and HTML report to the working directory.
  */
 public final class Gate {
-  /** Every test, and what it must show. */
+  /** Every test, and the verdict it must reach. */
   static final Map<String, Verdict> EXPECTED = Map.ofEntries(
       entry(DuplicateDataStress.class.getName(), Verdict.HOLDS),
       entry(DataAgainstSealStress.class.getName(), Verdict.HOLDS),
@@ -41,9 +41,9 @@ public final class Gate {
       entry(BrokenReportStress.class.getName(), Verdict.VIOLATED));
 
   /**
-   * Some million samples a test. Without split compilation, there is one JVM each for the interpreter
-   * and the compilers, not one for every pair of them. The heaps are small because they are touched in
-   * advance. So the time goes into samples rather than into starting JVMs.
+   * Some million samples a test. Split compilation is off: one JVM each
+   * for the interpreter and the compilers, not one for every pair of them. Heaps are small, because
+   * they are touched in advance. So the time goes into samples rather than into starting JVMs.
    */
   private static final List<String> SETTINGS =
       List.of("-m quick -sc false -hs 64 -time 100 -iters 3 -r jcstress-report".split(" "));
@@ -52,7 +52,7 @@ public final class Gate {
 
   private Gate() {}
 
-  /** Runs the tests; exits with 1 if something is wrong, having said what. */
+  /** Runs the tests; if something is wrong, prints what and exits with 1. */
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws Exception {
     System.out.println("Running " + EXPECTED.size() + " stress tests; log in " + LOG);
@@ -78,12 +78,13 @@ public final class Gate {
       System.setOut(log);
       Options options = new Options(SETTINGS.toArray(String[]::new));
       if (!options.parse()) {
-        throw new IllegalStateException("jcstress does not take the options " + SETTINGS);
+        throw new IllegalStateException("jcstress rejects the options " + SETTINGS);
       }
       try {
         new JCStress(options).run();
       } catch (AssertionError e) {
-        // How jcstress reports a failed test. One has to fail; ResultCheck has the last word.
+        // jcstress reports failed tests like this, and the broken ones must fail; ResultCheck
+        // decides.
       }
       return read(Path.of(options.getResultFile()));
     } finally {
@@ -91,7 +92,7 @@ public final class Gate {
     }
   }
 
-  /** Returns what was observed, a test each; nothing if jcstress found nothing to run. */
+  /** Returns the observations per test; none if jcstress found nothing to run. */
   private static List<TestRun> read(Path results) throws IOException, ClassNotFoundException {
     if (!Files.exists(results)) {
       return List.of();

@@ -2,19 +2,22 @@ package exactlyonce.stress;
 
 import exactlyonce.window.OrderedReceiveWindow;
 
-/** A window for the messages 0 and 1, and what took effect. The two threads share it. */
+/** A window for the messages 0 and 1, and their effects, shared by two threads. */
 final class HandOver {
   final OrderedReceiveWindow<Integer> window = new OrderedReceiveWindow<>(2);
 
-  /** The digits of the payloads, one after the other. Plain: the hand-over must order it. */
+  /**
+   * The digits of the payloads, in the order of the effects. Plain: the hand-over must order it.
+   */
   int effects;
 
   /**
-   * The caller buffered or sealed a message: handles it and what waits behind it, if it is its turn.
+   * Called after the caller has buffered or sealed a message: handles it and the messages waiting
+   * behind it, if it is its turn.
    *
    * @return how many messages were handled
    */
-  int goOn(long seq) {
+  int handleIfInTurn(long seq) {
     if (!window.isPassed(seq - 1)) {
       return 0;
     }

@@ -10,9 +10,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** As {@link HandOverStress}, but 0 is sealed: then 1 is the next in turn. */
+/** Like {@link HandOverStress}, but 0 is sealed: then 1 is next in turn. */
 @JCStressTest
-@Description("0 is sealed while 1 comes: handled by the one that seals, by the other; effects")
+@Description("0 is sealed while 1 arrives: handled by the sealing thread, by the other; effects")
 @Outcome(
     id = "1, 0, 2",
     expect = Expect.ACCEPTABLE,
@@ -28,12 +28,12 @@ public class HandOverOfSealedStress {
 
   @Actor
   public void seals(III_Result result) {
-    result.r1 = messages.window.seal(0) == Answer.SEALED ? messages.goOn(0) : -1;
+    result.r1 = messages.window.seal(0) == Answer.SEALED ? messages.handleIfInTurn(0) : -1;
   }
 
   @Actor
   public void bringsTheSecond(III_Result result) {
-    result.r2 = messages.window.buffer(1, 2) == Answer.BUFFERED ? messages.goOn(1) : -1;
+    result.r2 = messages.window.buffer(1, 2) == Answer.BUFFERED ? messages.handleIfInTurn(1) : -1;
   }
 
   @Arbiter

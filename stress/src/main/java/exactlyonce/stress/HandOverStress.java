@@ -11,12 +11,12 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * Ordered delivery of 0 and 1, each brought by a thread of its own. Whoever is last to write sees
- * what the other wrote: so 1 is handled, after 0, by one of the two.
+ * Ordered delivery of 0 and 1, each brought by its own thread. The last thread to write sees what
+ * the other wrote, so 1 is handled, after 0, by one of the two.
  */
 @JCStressTest
 @Description(
-    "ordered delivery of two messages: handled by the one that brings 0, by the other; effects")
+    "ordered delivery of two messages: handled by the thread that brings 0, by the other; effects")
 @Outcome(
     id = "2, 0, 12",
     expect = Expect.ACCEPTABLE,
@@ -48,6 +48,6 @@ public class HandOverStress {
   /** Returns how many messages this thread handled. */
   private int bring(long seq) {
     boolean buffered = messages.window.buffer(seq, (int) seq + 1) == Answer.BUFFERED;
-    return buffered ? messages.goOn(seq) : -1;
+    return buffered ? messages.handleIfInTurn(seq) : -1;
   }
 }

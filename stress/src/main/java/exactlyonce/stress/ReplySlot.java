@@ -4,7 +4,7 @@ import exactlyonce.window.Answer;
 import exactlyonce.window.ReceiveWindow;
 import exactlyonce.window.ReplyCells;
 
-/** A window of one slot with replies; message 0 is delivered. The two threads share it. */
+/** A window of one slot with replies, shared by two threads. Message 0 is delivered. */
 final class ReplySlot {
   final ReceiveWindow window = new ReceiveWindow(1);
   final ReplyCells<Integer> replies = new ReplyCells<>(1);

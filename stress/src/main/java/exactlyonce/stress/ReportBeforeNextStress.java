@@ -10,17 +10,17 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * One thread decides message 0 and reports it, while another wants its place for message 1: it gets it
- * only after the report, and sees what the listener did.
+ * One thread decides and reports message 0, while another needs its slot for message 1. The other
+ * thread gets the slot only after the report, and sees what the listener did.
  */
 @JCStressTest
-@Description("a message is reported while another wants its place: its number; the report")
+@Description("a message is reported while another needs its slot: number assigned, report seen")
 @Outcome(
     id = {"-1, 0", "-1, 1"},
     expect = Expect.ACCEPTABLE,
     desc = "the window was full")
-@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "it came after the report")
-@Outcome(expect = Expect.FORBIDDEN, desc = "it took the place before the report")
+@Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "it got the slot after the report")
+@Outcome(expect = Expect.FORBIDDEN, desc = "it got the slot before the report")
 @State
 public class ReportBeforeNextStress {
   private final SendWindow<String> window = new SendWindow<>(1);

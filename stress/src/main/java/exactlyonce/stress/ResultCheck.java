@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.openjdk.jcstress.infra.Status;
 
 /**
- * Says whether a run of jcstress shows what it has to. jcstress itself is content when a test did not
- * run, or hardly ran; this check is not.
+ * Checks whether a run of jcstress shows what it must. jcstress itself passes if a test did not
+ * run, or hardly ran; this check does not.
  */
 final class ResultCheck {
   /**

@@ -7,16 +7,16 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.grading.GradingResult;
 
 /**
- * What jcstress observed of one test, over all configurations of the JVM.
+ * What jcstress observed in one test, over all configurations of the JVM.
  *
  * @param test the test's name
  * @param status how its JVMs ended; what they observed counts only if that is {@link Status#NORMAL}
  * @param samples how many times the actors ran
- * @param forbidden how many of the samples had an outcome that must not be
- * @param unseen the outcomes that may be, and were not observed
+ * @param forbidden how many of the samples had a forbidden outcome
+ * @param unseen the acceptable outcomes that were not observed
  */
 record TestRun(String test, Status status, long samples, long forbidden, List<String> unseen) {
-  /** Takes the numbers from a result of jcstress. */
+  /** Converts a result of jcstress. */
   static TestRun of(TestResult result) {
     List<GradingResult> grades = List.copyOf(result.grading().gradingResults.values());
     return new TestRun(

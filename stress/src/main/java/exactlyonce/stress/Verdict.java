@@ -2,8 +2,8 @@ package exactlyonce.stress;
 
 /** What a test must show. */
 enum Verdict {
-  /** Nothing forbidden, and everything else that may be. */
+  /** Nothing forbidden, and every acceptable outcome. */
   HOLDS,
-  /** Something forbidden: the test judges what is broken on purpose. */
+  /** Something forbidden: the code under test is broken on purpose. */
   VIOLATED
 }

@@ -15,19 +15,19 @@ class ResultCheckTest {
       new TestRun("broken", Status.NORMAL, MIN_SAMPLES, 1, List.of());
 
   @Test
-  void isContentWhenTheShippedHoldsAndTheBrokenIsCaught() {
+  void passesIfTheShippedTestHoldsAndTheBrokenOneIsCaught() {
     assertThat(complaints(SHIPPED, BROKEN)).isEmpty();
   }
 
   @Test
-  void missesATestThatDidNotRun() {
+  void detectsATestThatDidNotRun() {
     assertThat(complaints(BROKEN)).singleElement().asString().startsWith("shipped: did not run");
     assertThat(complaints(SHIPPED)).singleElement().asString().startsWith("broken: did not run");
     assertThat(complaints()).hasSize(2);
   }
 
   @Test
-  void wantsToKnowWhatATestMustShow() {
+  void rejectsATestWithoutExpectation() {
     TestRun other = new TestRun("other", Status.NORMAL, MIN_SAMPLES, 0, List.of());
     assertThat(complaints(SHIPPED, BROKEN, other))
         .singleElement()
@@ -36,12 +36,12 @@ class ResultCheckTest {
   }
 
   @Test
-  void wantsEachTestOnce() {
+  void rejectsDuplicateTests() {
     assertThat(complaints(SHIPPED, BROKEN, SHIPPED)).containsExactly("shipped: is duplicated");
   }
 
   @Test
-  void wantsEnoughSamples() {
+  void rejectsTooFewSamples() {
     TestRun short1 = new TestRun("shipped", Status.NORMAL, MIN_SAMPLES - 1, 0, List.of());
     TestRun short2 = new TestRun("broken", Status.NORMAL, 56, 1, List.of());
     assertThat(complaints(short1, BROKEN))
@@ -51,27 +51,27 @@ class ResultCheckTest {
   }
 
   @Test
-  void seesThatTheShippedFailed() {
+  void detectsThatTheShippedTestFailed() {
     TestRun failed = new TestRun("shipped", Status.NORMAL, MIN_SAMPLES, 1, List.of());
     assertThat(complaints(failed, BROKEN)).containsExactly("shipped: 1 forbidden outcomes");
   }
 
   @Test
-  void seesThatTheShippedWasNeverRaced() {
+  void detectsThatTheShippedTestWasNotRaced() {
     TestRun tame = new TestRun("shipped", Status.NORMAL, MIN_SAMPLES, 0, List.of("SEALED"));
     assertThat(complaints(tame, BROKEN))
         .containsExactly("shipped: not raced, or answered wrongly: never saw [SEALED]");
   }
 
   @Test
-  void seesThatTheBrokenPassed() {
+  void detectsThatTheBrokenTestPassed() {
     TestRun passed = new TestRun("broken", Status.NORMAL, MIN_SAMPLES, 0, List.of());
     assertThat(complaints(SHIPPED, passed))
         .containsExactly("broken: is broken on purpose, and was not caught");
   }
 
   @Test
-  void trustsNoRunThatEndedInAnError() {
+  void rejectsRunsThatEndedInAnError() {
     for (Status status : Status.values()) {
       if (status != Status.NORMAL) {
         TestRun shipped = new TestRun("shipped", status, MIN_SAMPLES, 0, List.of());

@@ -23,7 +23,7 @@ class TestRunTest {
   private static final String DATA_BEFORE = "CLAIMED, IN_PROGRESS, 1, DELIVERED";
 
   @Test
-  void theGateKnowsEveryTestOfJcstress() {
+  void theGateListsEveryTestOfJcstress() {
     assertThat(new TreeSet<>(TestList.tests())).isEqualTo(new TreeSet<>(Gate.EXPECTED.keySet()));
   }
 
@@ -35,7 +35,7 @@ class TestRunTest {
   }
 
   @Test
-  void addsUpSamples() {
+  void sumsUpSamples() {
     TestResult result = result(Status.NORMAL);
     result.addState(SEAL_WON, 5);
     result.addState(DATA_WON, 7);
@@ -44,7 +44,7 @@ class TestRunTest {
   }
 
   @Test
-  void countsWhatIsForbidden() {
+  void countsForbiddenOutcomes() {
     TestResult result = result(Status.NORMAL);
     result.addState(SEAL_WON, 5);
     result.addState(DATA_WON, 7);
@@ -55,7 +55,7 @@ class TestRunTest {
   }
 
   @Test
-  void namesWhatWasNotSeen() {
+  void listsOutcomesThatWereNotObserved() {
     TestResult result = result(Status.NORMAL);
     result.addState(DATA_WON, 7);
     assertThat(TestRun.of(result).unseen()).containsExactlyInAnyOrder(SEAL_WON, DATA_BEFORE);

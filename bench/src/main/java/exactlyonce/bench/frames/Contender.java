@@ -2,23 +2,25 @@ package exactlyonce.bench.frames;
 
 import exactlyonce.protocol.RetryPolicy;
 
-/** A way to send messages reliably, with both its sides and the network between. For one thread. */
+/**
+ * A protocol for reliable messages, with both sides and the network between them. Not thread-safe.
+ */
 interface Contender {
-  /** How many messages may be open at a time, for all alike. */
+  /** How many messages may be open at a time; the same for all contenders. */
   int WINDOW = 256;
 
-  /** When to ask or send again, for all alike: at first after three round trips. */
+  /** When to ask or resend: first after three round trips; the same for all contenders. */
   RetryPolicy RETRY = new RetryPolicy(6 * Link.LATENCY, 48 * Link.LATENCY);
 
-  /** Sends the next message; false if too many are open. */
+  /** Sends the next message; returns false if too many are open. */
   boolean trySubmit(long now);
 
-  /** Delivers what has arrived, and sends what is overdue. */
+  /** Delivers the frames that have arrived, and sends those that are due. */
   void work(long now);
 
-  /** How many messages are delivered and acknowledged. */
+  /** Returns how many messages are delivered and acknowledged. */
   long completed();
 
-  /** How many frames both sides have sent. */
+  /** Returns how many frames both sides have sent, lost ones included. */
   long frames();
 }

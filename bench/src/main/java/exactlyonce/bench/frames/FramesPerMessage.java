@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /**
- * The table: frames of both sides, lost ones included, for each message.
+ * Measures the frames per message, of both sides, lost ones included.
  *
- * <p>Every message is submitted as soon as the window has room, one in {@value TICK} units of time; a frame takes
- * {@value Link#LATENCY} of them.
+ * <p>Every message is submitted as soon as the window has space, at most one per {@value TICK}
+ * units of time. A frame takes {@value Link#LATENCY} units.
  */
 public final class FramesPerMessage {
   static final int MESSAGES = 5_000;
@@ -51,7 +51,7 @@ public final class FramesPerMessage {
     return line.toString();
   }
 
-  /** Runs until every message is completed; returns frames for each. */
+  /** Runs until every message is completed; returns the frames per message. */
   static double measure(Contender contender) {
     int submitted = 0;
     for (long now = 0; contender.completed() < MESSAGES; now += TICK) {

@@ -1,13 +1,13 @@
 package exactlyonce.bench.frames;
 
 /**
- * The others: for each message a fixed sequence of requests and answers, each request repeated until
- * it is answered, one frame for each.
+ * The other protocols: a fixed sequence of requests and replies per message. Each request is
+ * repeated until it is answered, and nothing shares a frame.
  */
 final class Handshake implements Contender {
-  /** What to say next, for each kind of handshake. */
+  /** The kinds of handshakes, which decide what to send next. */
   enum Kind {
-    /** DATA until ACK; the receiver knows duplicates. */
+    /** Sends DATA until ACK arrives; the receiver recognises duplicates. */
     ALWAYS_RESEND {
       @Override
       Said first() {
@@ -15,7 +15,7 @@ final class Handshake implements Contender {
       }
     },
 
-    /** CHECK, and only on UNKNOWN DATA: for the first copy as well. */
+    /** Sends CHECK, and DATA only after UNKNOWN; even for the first copy. */
     CHECK_FIRST {
       @Override
       Said first() {
@@ -43,7 +43,7 @@ final class Handshake implements Contender {
     }
   }
 
-  /** What a frame says. */
+  /** The type of a frame. */
   private enum Said {
     DATA,
     ACK,
@@ -61,7 +61,7 @@ final class Handshake implements Contender {
   private final Link<Packet> requests;
   private final Link<Packet> replies;
 
-  // The sender: what it said last of each message, ACK when it is completed.
+  // The sender: the last frame type sent for each message, or ACK once it is completed.
   private final Said[] last;
   private final long[] deadlines;
   private final long[] timeouts;
@@ -141,7 +141,7 @@ final class Handshake implements Contender {
       case CHECK -> delivered[message] ? Said.ACK : Said.UNKNOWN;
       case PUBLISH -> Said.PUBREC;
       case PUBREL -> Said.PUBCOMP;
-      default -> throw new IllegalStateException("no request: " + request);
+      default -> throw new IllegalStateException("not a request: " + request);
     };
     replies.send(now, new Packet(answer, message));
   }
@@ -162,7 +162,7 @@ final class Handshake implements Contender {
         last[message] = Said.ACK;
         completed++;
       }
-      default -> throw new IllegalStateException("no reply: " + reply);
+      default -> throw new IllegalStateException("not a reply: " + reply);
     }
   }
 }

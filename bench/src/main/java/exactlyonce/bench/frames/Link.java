@@ -6,13 +6,12 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * One direction of a network: a frame takes its time, and is lost with some probability. For one
- * thread.
+ * One direction of a network with a latency and a loss probability. Not thread-safe.
  *
  * @param <F> frame
  */
 final class Link<F> {
-  /** From one side to the other. */
+  /** Sends a frame, or loses it. */
   static final long LATENCY = 1000;
 
   private record InFlight<F>(long arrival, F frame) {}

@@ -15,7 +15,7 @@ import exactlyonce.wire.RequestReader;
 import exactlyonce.wire.RequestWriter;
 import java.nio.ByteBuffer;
 
-/** This protocol, as it is shipped: one session, in its wire format, with shared frames. */
+/** This protocol as shipped: one session, with the wire format and batching. Not thread-safe. */
 final class ShippedProtocol implements Contender {
   private static final long SESSION = 1;
   private static final int MAX_FRAME = 64;
@@ -85,7 +85,7 @@ final class ShippedProtocol implements Contender {
     return requests.sent() + replies.sent();
   }
 
-  /** Returns how many messages were asked for. */
+  /** Returns the number of CHECKs. */
   long checks() {
     return sender.checks();
   }

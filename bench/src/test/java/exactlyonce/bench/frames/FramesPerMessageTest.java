@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FramesPerMessageTest {
   private static final Path README = Path.of("README.md");
 
-  /** Nothing is random here but the losses, and they are drawn from a seed. */
+  /** The results are deterministic: only the losses are random, and they are drawn from a seed. */
   @Test
-  void theTableInTheReadmeIsWhatComesOut() throws IOException {
+  void theReadmeHasTheMeasuredTable() throws IOException {
     List<String> readme = Files.readAllLines(README);
     int begin = readme.indexOf("<!-- frames -->");
     int end = readme.indexOf("<!-- end of frames -->");
@@ -27,15 +27,15 @@ class FramesPerMessageTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 16, 64})
-  void withoutLossNothingIsAskedAndAcknowledgementsShareFrames(int blockSize) {
+  void withoutLossThereAreNoChecksAndAcknowledgementsShareFrames(int blockSize) {
     ShippedProtocol protocol = new ShippedProtocol(0, blockSize);
     double frames = FramesPerMessage.measure(protocol);
     assertThat(protocol.checks()).isZero();
-    assertThat(frames).isEqualTo(1 + 1.0 / blockSize, within(1e-3)); // the last block may be broken
+    assertThat(frames).isEqualTo(1 + 1.0 / blockSize, within(1e-3)); // the last block is short
   }
 
   @Test
-  void withoutLossTheOthersSayWhatTheyMust() {
+  void withoutLossTheOthersSendTheMinimum() {
     assertThat(FramesPerMessage.measure(handshake(Kind.ALWAYS_RESEND))).isEqualTo(2);
     assertThat(FramesPerMessage.measure(handshake(Kind.CHECK_FIRST))).isEqualTo(4);
     assertThat(FramesPerMessage.measure(handshake(Kind.MQTT_QOS_2))).isEqualTo(4);

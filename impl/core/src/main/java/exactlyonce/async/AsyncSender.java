@@ -17,14 +17,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link SessionSender} with a thread of its own, which keeps a session open and asks for what is
- * overdue; each message is a future. Any number of threads may call every method. A message costs a
- * few objects.
+ * A {@link SessionSender} with a thread of its own, which keeps a session open and asks for overdue
+ * answers. Each message is a future. Thread-safe: any number of threads may call any method. A
+ * message costs a few objects.
  *
- * <p>The transport hands replies to this, as it would to a {@link SessionSender}.
+ * <p>The transport hands replies to this object, as it would to a {@link SessionSender}.
  *
- * @param <P> payload; must not change once it is sent
- * @param <R> reply; {@link Void} where there is none
+ * @param <P> payload; must not change after it is sent
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable {
   private static final long PAUSE_NANOS = 50_000;
@@ -45,8 +45,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
    * @param store stable storage; see {@link SenderStore#none}
    * @param network where requests are sent
    * @param retry when to ask again
-   * @param restored is given what a crash left in the store, before this returns: messages that are
-   *     open, or whose outcome may have been reported before
+   * @param restored is given, before this returns, the messages that a crash left in the store:
+   *     they are open, or their outcome may have been reported before
    */
   public AsyncSender(
       long id,
@@ -71,11 +71,14 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   }
 
   /**
-   * Sends a message, and waits for room in the window if need be. Not from what depends on a {@link
-   * Delivery} and runs where that completes: it might wait for itself.
+   * Sends a message, waiting for space in the window if necessary. Do not call this from a
+   * dependent action of a {@link Delivery} that runs on the completing thread: it might wait for
+   * itself.
    *
-   * @throws IllegalStateException if this is closed, or its thread has failed, which is the cause
-   * @throws InterruptedException if the thread is interrupted while it waits; nothing was sent then
+   * @throws IllegalStateException if this sender is closed, or its thread has failed (then with the
+   *     failure as cause)
+   * @throws InterruptedException if the calling thread is interrupted while it waits; then nothing
+   *     was sent
    */
   public Delivery<P, R> send(P payload) throws InterruptedException {
     for (; ; ) {
@@ -91,10 +94,11 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   }
 
   /**
-   * Sends a message if there is room in the window.
+   * Sends a message if there is space in the window.
    *
-   * @return null if there is none, or no session at the moment: try again
-   * @throws IllegalStateException if this is closed, or its thread has failed, which is the cause
+   * @return null if the window is full or no session is open at the moment: try again
+   * @throws IllegalStateException if this sender is closed, or its thread has failed (then with the
+   *     failure as cause)
    */
   public @Nullable Delivery<P, R> trySend(P payload) {
     requireNoFailure();
@@ -115,13 +119,14 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   }
 
   /**
-   * Takes no more messages, and waits until every one is decided and the session is closed. If the
-   * thread is interrupted, stops waiting and asking: what is open remains so. On the sender's own
-   * thread, where outcomes may be reported, it does not wait; from what depends on a {@link Delivery}
-   * on another thread it must not be called.
+   * Accepts no more messages, and waits until every message is decided and the session is closed.
+   * If the calling thread is interrupted, stops waiting and asking: open messages remain open. On
+   * the sender's own thread, which may report outcomes, it does not wait. It must not be called
+   * from a dependent action of a {@link Delivery} that runs on any other thread that brings
+   * replies.
    *
-   * @throws IllegalStateException if the sender's thread has failed, which is the cause: what is open
-   *     remains so
+   * @throws IllegalStateException if the sender's thread has failed, with the failure as cause:
+   *     open messages remain open
    */
   @Override
   public void close() {
@@ -169,14 +174,14 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private void requireNoFailure() {
     Throwable cause = failure;
     if (cause != null) {
-      throw new IllegalStateException("the thread of the sender has failed", cause);
+      throw new IllegalStateException("the sender's thread has failed", cause);
     }
   }
 
   private void work() {
     try {
       workUntilClosed();
-    } catch (Throwable e) { // a store, a network or a completion: told to whoever comes next
+    } catch (Throwable e) { // of a store, a network or a dependent action
       failure = e;
     }
   }
@@ -186,7 +191,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       if (closed) {
         sender.close();
       } else {
-        sender.open(); // unless there is one
+        sender.open(); // unless a session is open or requested
       }
       sender.poll(System.nanoTime());
       LockSupport.parkNanos(pollNanos);
@@ -228,7 +233,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     };
   }
 
-  /** Stores the payloads alone. */
+  /** Stores only the payloads of the deliveries. */
   private static final class Unwrapping<P, R> implements SenderStore<Delivery<P, R>> {
     private final SenderStore<P> store;
     private final Consumer<? super Delivery<P, R>> restored;
@@ -246,7 +251,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       }
       Map<Long, Delivery<P, R>> deliveries = new HashMap<>();
       stored.entries().forEach((seq, payload) -> deliveries.put(seq, new Delivery<>(payload)));
-      if (stored.phase() != Phase.CLOSING) { // then all is decided
+      if (stored.phase() != Phase.CLOSING) { // else every message is decided
         SendWindow.openAgain(stored.windowSize(), deliveries).entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .forEach(entry -> restored.accept(entry.getValue()));

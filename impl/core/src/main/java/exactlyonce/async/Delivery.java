@@ -6,15 +6,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way. Completes with the handler's reply (null if it has none) when the message was
- * delivered, and with an {@link UndeliveredException} if it was not, or nobody knows. What depends on
- * it runs on the thread that brought the deciding frame, unless it is told otherwise; there it must
- * not wait: not for other messages, whose frames the same thread may have to bring, nor for room or
- * for the end ({@link AsyncSender#send}, {@link AsyncSender#close}), for this message keeps its place
- * until all that depends on it has run.
+ * A message on its way. Completes with the handler's reply (null if there is none) when the message
+ * is delivered, and exceptionally with an {@link UndeliveredException} if it was not, or if that is
+ * unknown. Unless specified otherwise, dependent actions run on the thread that brought the
+ * deciding frame. There they must not wait: not for other messages, whose frames the same thread
+ * may have to bring, and not in {@link AsyncSender#send} or {@link AsyncSender#close}, because this
+ * message keeps its slot in the window until its dependent actions have run.
  *
- * <p>Cancelling the future, as any future, only means that nobody waits for it any more. The message
- * goes on; {@link #withdraw} is what stops it.
+ * <p>Cancelling the future only means that nobody waits for it any more. The message itself
+ * continues; {@link #withdraw} stops it.
  *
  * @param <P> payload
  * @param <R> reply
@@ -29,7 +29,7 @@ public final class Delivery<P, R> extends CompletableFuture<@Nullable R> {
     this.payload = payload;
   }
 
-  /** Returns what is being sent. */
+  /** Returns the payload that is being sent. */
   public P payload() {
     return payload;
   }
@@ -38,7 +38,7 @@ public final class Delivery<P, R> extends CompletableFuture<@Nullable R> {
    * Asks that the message not be delivered, if that is still possible. The future tells whether it
    * was.
    *
-   * @return false if it is decided or was withdrawn before, or comes from before a crash
+   * @return false if the message is already decided or withdrawn, or was submitted before a crash
    */
   public boolean withdraw() {
     Place<P, R> submitted = place;

@@ -12,11 +12,11 @@ public final class UndeliveredException extends Exception {
   UndeliveredException(Outcome outcome) {
     super(
         outcome == Outcome.NOT_DELIVERED
-            ? "it was withdrawn in time, has had no effect and never will"
-            : "the receiver has forgotten the session: it took effect once or not at all",
+            ? "withdrawn: the message has had no effect and never will"
+            : "in doubt: the receiver has forgotten the session; it took effect once or not at all",
         null,
         false,
-        false); // thrown where nobody asked for it, so a stack trace says nothing
+        false); // created by the thread that brings replies, so a stack trace would say nothing
     this.outcome = outcome;
   }
 

@@ -1,9 +1,10 @@
 /**
- * The protocol with a thread around it, for those who want futures.
+ * The sending side with a thread of its own, for callers who want futures.
  *
- * <p>{@link exactlyonce.async.AsyncSender} and {@link exactlyonce.async.Delivery}, the future that it
- * returns. The receiving side needs no such thing: {@link exactlyonce.session.ReceiverHost} works on
- * the threads that bring the frames.
+ * <p>Reading order: {@link exactlyonce.async.AsyncSender}; {@link exactlyonce.async.Delivery}, the
+ * future that it returns; {@link exactlyonce.async.UndeliveredException}. The receiving side needs
+ * no counterpart: {@link exactlyonce.session.ReceiverHost} works on the threads that bring the
+ * frames.
  */
 @NullMarked
 package exactlyonce.async;

@@ -21,13 +21,13 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
   /**
    * {@inheritDoc}
    *
-   * <p>Specification: actions ReceiveData to PublishBuffered, and on with {@link #goOn}.
+   * <p>Specification: actions ReceiveData to PublishBuffered, and then {@link #handleIfInTurn}.
    */
   @Override
   public void data(long seq, P payload) {
     Answer answer = window.buffer(seq, payload);
     if (answer == Answer.BUFFERED) {
-      goOn(seq);
+      handleIfInTurn(seq);
     } else {
       replyToDuplicate(seq, answer);
     }
@@ -36,7 +36,7 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
   /**
    * {@inheritDoc}
    *
-   * <p>Specification: actions ReceiveSeal and ExchangeSealed, and on with {@link #goOn}.
+   * <p>Specification: actions ReceiveSeal and ExchangeSealed, and then {@link #handleIfInTurn}.
    */
   @Override
   public void seal(long seq) {
@@ -45,7 +45,7 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
       reply(seq, answer);
     } finally {
       if (answer == Answer.SEALED) { // by this call or an earlier one: model SealLooksAgain
-        goOn(seq);
+        handleIfInTurn(seq);
       }
     }
   }
@@ -66,12 +66,12 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
   }
 
   /**
-   * A message was buffered or sealed. If it is its turn, this thread handles it and what waits
-   * behind it; if not, the thread that passes the one before will.
+   * Follows the buffering or sealing of a message. If it is the message's turn, this thread handles
+   * it and the messages waiting behind it. If not, the thread that passes its predecessor will.
    *
    * <p>Specification: actions ReadPredecessor, ReadSlot to PublishDelivered or PublishFailed.
    */
-  private void goOn(long seq) {
+  private void handleIfInTurn(long seq) {
     if (!window.isPassed(seq - 1)) {
       return;
     }
@@ -87,7 +87,8 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
         } else if (thrown != e) {
           thrown.addSuppressed(e);
         }
-        // If the network threw it, the message is passed, and what waits must not wait for ever.
+        // If the network threw it, the message is passed, and those behind it must not wait
+        // forever.
         passed = window.isPassed(turn);
       }
       turn = passed ? window.claimFrom(turn + 1) : OrderedReceiveWindow.NONE;

@@ -11,14 +11,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving side of one session: runs the handler once for each message, and answers every
- * frame that is owed an answer.
+ * The receiving side of one session: runs the handler once per message, and answers every frame
+ * that is owed an answer.
  *
- * <p>Any number of threads may bring frames; each call does its work on the calling thread, and
- * takes no lock. Nothing is allocated for a message.
+ * <p>Thread-safe: any number of threads may bring frames. Each call does its work on the calling
+ * thread, takes no lock and allocates nothing per message. An exception or error from the network
+ * propagates to the caller; the sender asks again.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public abstract sealed class Receiver<P, R> implements Requests<P>
     permits UnorderedReceiver, OrderedReceiver {
@@ -26,7 +27,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   private final Replies<? super R> network;
   private final ReplyCells<R> replies;
 
-  // None of them is touched for a message that arrives once and succeeds.
+  // Not touched for a message that arrives once and succeeds.
   private final LongAdder suppressed = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
@@ -43,15 +44,15 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   }
 
   /**
-   * Creates the receiver of a new session that handles messages as they come: in any order, several
-   * at once if several threads bring them.
+   * Creates the receiver of a new session that handles messages as they arrive: in any order, and
+   * concurrently if several threads bring them.
    *
    * <p>Specification: the receiver's actions of {@code CheckBeforeSend}.
    *
    * @param windowSize W, a power of two from 1 to 2^30, the same as the sender's
    * @param handler causes the effects
    * @param network where replies are sent
-   * @throws IllegalArgumentException if the window size is none
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30
    */
   public static <P, R> Receiver<P, R> unordered(
       int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
@@ -59,15 +60,16 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   }
 
   /**
-   * Creates the receiver of a session that may have begun before a crash. What was being handled is
-   * unknown again.
+   * Creates the receiver of a session that may have started before a crash. Messages that were
+   * being handled are unknown again.
    *
-   * @param windowSize as above, and as when the session began
+   * @param windowSize as above, and the same as when the session started
    * @param handler as above
    * @param network as above
-   * @param resolved what is stored: for each of the W slots the latest message that was delivered or
-   *     sealed
-   * @throws IllegalArgumentException if the window size is none, or the messages have no slot each
+   * @param resolved the contents of stable storage: for each of the W slots, the latest message
+   *     that was delivered or sealed
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30, or if
+   *     two messages share a slot
    */
   public static <P, R> Receiver<P, R> unordered(
       int windowSize,
@@ -78,18 +80,17 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   }
 
   /**
-   * Creates the receiver of a new session that handles messages in the order of their numbers, one
-   * after the other: each when every one before it was delivered or sealed. What comes early is
-   * kept until its turn, W messages at most, and handled by whichever thread completes the one
-   * before. A handler that fails holds up all that follows until it succeeds or the sender cancels
-   * the message.
+   * Creates the receiver of a new session that handles messages in sequence, one at a time: each
+   * once all before it are delivered or sealed. A message that arrives early is kept until its turn
+   * (at most W of them), and is handled by the thread that completes its predecessor. A failing
+   * handler holds up all later messages until it succeeds or the sender cancels the message.
    *
    * <p>Specification: the receiver's actions of {@code OrderedWindow}.
    *
    * @param windowSize W, a power of two from 1 to 2^30, the same as the sender's
-   * @param handler causes the effects; what one call did is visible to the next
+   * @param handler causes the effects; the writes of one call are visible to the next
    * @param network where replies are sent
-   * @throws IllegalArgumentException if the window size is none
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30
    */
   public static <P, R> Receiver<P, R> ordered(
       int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
@@ -97,15 +98,16 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   }
 
   /**
-   * Creates the receiver of a session that may have begun before a crash. What waited for its turn,
-   * or was being handled, is unknown again.
+   * Creates the receiver of a session that may have started before a crash. Messages that were
+   * waiting for their turn or being handled are unknown again.
    *
-   * @param windowSize as above, and as when the session began
+   * @param windowSize as above, and the same as when the session started
    * @param handler as above
    * @param network as above
-   * @param resolved what is stored: for each of the W slots the latest message that was delivered or
-   *     sealed. A message that is missing below a delivered one counts as sealed
-   * @throws IllegalArgumentException if the window size is none, or the messages have no slot each
+   * @param resolved the contents of stable storage: for each of the W slots, the latest message
+   *     that was delivered or sealed. A message missing below a delivered one counts as sealed
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30, or if
+   *     two messages share a slot
    */
   public static <P, R> Receiver<P, R> ordered(
       int windowSize,
@@ -116,8 +118,8 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   }
 
   /**
-   * Returns how many DATA frames ran no handler because their message was claimed, delivered or
-   * sealed before. Not a snapshot while frames are being processed; so for all counters.
+   * Returns how many DATA frames ran no handler because their message was already claimed,
+   * delivered or sealed. Like all counters, not a snapshot while frames are being processed.
    */
   public long suppressed() {
     return suppressed.sum();
@@ -143,26 +145,26 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
     reply(seq, checkWindow(seq));
   }
 
-  /** What is resolved, for the window. */
+  /** Returns the resolutions without the replies, as the window takes them. */
   static <R> Map<Long, Resolution> resolutions(Collection<Resolved<R>> resolved) {
     Map<Long, Resolution> resolutions = new HashMap<>();
     resolved.forEach(message -> resolutions.put(message.seq(), message.resolution()));
     return resolutions;
   }
 
-  /** What the window holds about a message. */
+  /** Returns what the window says about a message. */
   abstract Answer checkWindow(long seq);
 
-  /** The handler of a claimed message succeeded, and its reply is stored. */
+  /** Called when the handler of a claimed message has succeeded, and its reply is stored. */
   abstract void deliver(long seq);
 
-  /** The handler of a claimed message failed and had no effect. */
+  /** Called when the handler of a claimed message has failed, without effect. */
   abstract void fail(long seq);
 
   /**
-   * Runs the handler of a claimed message and acknowledges it; gives the claim back if it throws. An
-   * {@link Error} counts as a failure like any other and is then thrown on; an exception is
-   * swallowed.
+   * Runs the handler of a claimed message and acknowledges the message, or gives the claim back if
+   * the handler throws. An exception is dropped. An {@link Error} counts as a failure as well, and
+   * is then rethrown.
    *
    * @return whether the message took effect
    */
@@ -173,9 +175,9 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
       reply = handler.handle(seq, payload);
       succeeded = true;
     } catch (Exception e) {
-      // Counted below; the next copy of the message is the next attempt.
+      // Counted below. The next copy of the message is the next attempt.
     } finally {
-      if (!succeeded) { // whatever was thrown
+      if (!succeeded) { // whatever it threw
         fail(seq);
         handlerFailures.increment();
       }
@@ -188,7 +190,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
     return succeeded;
   }
 
-  /** Answers a DATA frame that was not taken. */
+  /** Answers a DATA frame that was not accepted. */
   final void replyToDuplicate(long seq, Answer answer) {
     if (answer != Answer.REFUSED && answer != Answer.NOT_YET) {
       suppressed.increment();
@@ -204,7 +206,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
       case UNKNOWN -> network.status(seq, Status.UNKNOWN);
       case NOTHING_OWED, NOT_YET -> {}
       case REFUSED -> refused.increment();
-      case CLAIMED, BUFFERED -> throw new AssertionError("is answered by its handler");
+      case CLAIMED, BUFFERED -> throw new AssertionError("not an answer to send");
     }
   }
 
@@ -212,7 +214,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   private void acknowledgeAgain(long seq) {
     @Nullable R reply = replies.load(seq);
     if (checkWindow(seq)
-        == Answer.DELIVERED) { // if not, the next lap has begun, and nothing is owed
+        == Answer.DELIVERED) { // if not, the next lap has started, and no answer is owed
       network.ack(seq, reply);
     }
   }

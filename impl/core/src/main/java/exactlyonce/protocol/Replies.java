@@ -3,19 +3,19 @@ package exactlyonce.protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames from the receiver to the sender: what a sender understands. Calling a method sends the
- * frame, or hands it over when it has arrived.
+ * The frames from the receiver to the sender. Calling a method sends the frame, or hands over a
+ * frame that has arrived.
  *
- * <p>An implementation that sends is called by several threads at once, must not block, and loses a
- * frame rather than throw: the sender asks again when it hears nothing.
+ * <p>An implementation that sends is called by several threads at once and must not block. It
+ * should drop a frame rather than throw: a sender that hears nothing asks again.
  *
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public interface Replies<R> {
   /**
-   * ACK: this message took effect, and the effect is complete. Its reply comes with it, always.
+   * ACK: this message took effect, and the effect is complete. It always carries the reply.
    *
-   * @param reply what the handler returned, null included
+   * @param reply what the handler returned, which may be null
    */
   void ack(long seq, @Nullable R reply);
 

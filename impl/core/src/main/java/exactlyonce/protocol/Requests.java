@@ -1,16 +1,17 @@
 package exactlyonce.protocol;
 
 /**
- * The frames from the sender to the receiver: what a receiver understands. Calling a method sends
- * the frame, or hands it over when it has arrived.
+ * The frames from the sender to the receiver. Calling a method sends the frame, or hands over a
+ * frame that has arrived.
  *
- * <p>An implementation that sends is called by several threads at once, must not block, and loses a
- * frame rather than throw: every frame is sent again when its answer does not come.
+ * <p>An implementation that sends is called by several threads at once and must not block. It
+ * should drop a frame rather than throw: every frame is sent again, or asked about, if no answer
+ * arrives.
  *
  * @param <P> payload
  */
 public interface Requests<P> {
-  /** DATA: deliver this message, unless it is known. */
+  /** DATA: deliver this message, unless it is already known. */
   void data(long seq, P payload);
 
   /** CHECK: do you have this message? */

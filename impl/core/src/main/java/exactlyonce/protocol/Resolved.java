@@ -4,7 +4,7 @@ import exactlyonce.window.Resolution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a receiver finds stored about one message when it starts again.
+ * What a restarting receiver finds in stable storage about one message.
  *
  * @param seq the message's number
  * @param resolution whether it took effect or was sealed

@@ -1,14 +1,15 @@
 package exactlyonce.protocol;
 
 /**
- * When a sender asks for what was not answered: after {@code initialTimeoutNanos}, then after twice
- * that, and so on up to {@code maxTimeoutNanos} between two questions. It never gives up. Times decide
- * when something is known, never what.
+ * When a sender asks about a message that was not answered: after {@code initialTimeoutNanos}, then
+ * after twice that, and so on, up to {@code maxTimeoutNanos} between two requests. It never gives
+ * up. Timeouts decide when an outcome becomes known, never which one it is.
  *
- * @param initialTimeoutNanos nanoseconds, at least 1; best a little above the usual round trip
+ * @param initialTimeoutNanos nanoseconds, at least 1; ideally a little more than the usual round
+ *     trip
  * @param maxTimeoutNanos nanoseconds, at least the initial timeout and at most 2^61 (73 years)
- * @param jitter by what fraction a timeout may be shorter, from 0 to less than 1: so that many senders,
- *     or messages, that lost their answers together do not all ask together
+ * @param jitter the fraction, from 0 to less than 1, by which a timeout may be shortened, so that
+ *     senders or messages whose answers were lost together do not all ask at once
  */
 public record RetryPolicy(long initialTimeoutNanos, long maxTimeoutNanos, double jitter) {
   private static final long LIMIT = 1L << 61;
@@ -38,16 +39,16 @@ public record RetryPolicy(long initialTimeoutNanos, long maxTimeoutNanos, double
     this(initialTimeoutNanos, maxTimeoutNanos, 0);
   }
 
-  /** Returns the timeout that follows on this one. */
+  /** Returns the timeout that follows this one. */
   public long afterTimeout(long timeoutNanos) {
     return Math.min(2 * timeoutNanos, maxTimeoutNanos);
   }
 
   /**
-   * Returns a timeout with its jitter.
+   * Returns a timeout shortened by its jitter.
    *
-   * @param salt what the timeout is for: different ones get different jitter, and each always the
-   *     same, so that nothing needs to be kept
+   * @param salt what the timeout is for: different salts get different jitter, and a salt always
+   *     gets the same, so no state is kept
    */
   public long withJitter(long timeoutNanos, long salt) {
     if (jitter == 0) {

@@ -1,9 +1,9 @@
 package exactlyonce.protocol;
 
 /**
- * When to ask again for what was not answered: a deadline for each of several slots, 24 bytes a slot.
- * A slot serves one subject at a time, and the next one that comes starts its timeouts anew. Not
- * thread-safe: it belongs to whoever polls.
+ * When to ask again about what was not answered: a deadline per slot, 24 bytes each. A slot serves
+ * one subject at a time; a new subject in the slot starts with the first timeout. Not thread-safe:
+ * used only by the thread that is polling.
  */
 public final class RetryTimers {
   private static final long UNARMED = 0;
@@ -11,7 +11,7 @@ public final class RetryTimers {
   private final RetryPolicy policy;
   private final int mask;
 
-  /** Per slot: the subject that the other two speak of. */
+  /** Per slot: the subject of the deadline and the timeout. */
   private final long[] subjects;
 
   private final long[] deadlines;
@@ -20,7 +20,7 @@ public final class RetryTimers {
   private final long[] timeouts;
 
   /**
-   * Creates timers of which none runs.
+   * Creates timers, none of them running.
    *
    * @param slots a power of two
    * @param policy the timeouts
@@ -34,10 +34,11 @@ public final class RetryTimers {
   }
 
   /**
-   * Whether to ask about a subject now. Then the next deadline is set, at twice the timeout. The first
-   * call for a subject starts its timeout, and is false.
+   * Returns whether to ask about a subject now. If so, the next deadline is set, at twice the
+   * timeout. The first call for a subject starts its timeout and returns false.
    *
-   * @param subject a message's number, or whatever else is asked for; its low bits choose the slot
+   * @param subject a message's number, or anything else that is asked about; its low bits select
+   *     the slot
    * @param now nanoseconds, as from {@link System#nanoTime}
    */
   public boolean isDue(long subject, long now) {
@@ -47,14 +48,14 @@ public final class RetryTimers {
       arm(slot, now, policy.initialTimeoutNanos());
       return false;
     }
-    if (deadlines[slot] - now > 0) { // a difference, for System.nanoTime may overflow
+    if (deadlines[slot] - now > 0) { // a difference, because System.nanoTime may overflow
       return false;
     }
     arm(slot, now, policy.afterTimeout(timeouts[slot]));
     return true;
   }
 
-  /** The next call of {@link #isDue} for this subject starts its timeout anew. */
+  /** Makes the next call of {@link #isDue} for this subject start its timeout afresh. */
   public void restart(long subject) {
     timeouts[slot(subject)] = UNARMED;
   }

@@ -13,33 +13,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sending side of one session: numbers messages, sends them, and finds out how each ended.
  *
- * <p>It never sends a message twice on its own account: when the answer is overdue it asks, and
- * sends again only if the receiver says that it does not know the message.
+ * <p>It never resends a message unasked: when an answer is overdue it sends CHECK, and it resends
+ * the message only if the receiver answers that it does not know it.
  *
- * <p>Any number of threads may submit, cancel, poll and bring replies; each call does its work on
- * the calling thread, and takes no lock. Nothing is allocated for a message, and no clock is read.
+ * <p>Thread-safe: any number of threads may submit, cancel, poll and bring replies. Each call does
+ * its work on the calling thread and takes no lock. Nothing is allocated per message, and no clock
+ * is read.
  *
- * <p>An exception from the network goes to the caller: the message it spoke of remains as it is,
- * and is asked for again. (From {@link #trySubmit} it hides the number of a message that was
- * submitted all the same; so a network should rather lose a frame than throw.)
+ * <p>An exception from the network propagates to the caller. The state of the message does not
+ * change, and the sender asks for it again. (If {@link #trySubmit} throws, the message is submitted
+ * nevertheless, and the caller does not learn its number. So a network should drop a frame rather
+ * than throw.)
  *
  * <p>Specification: the sender's actions of {@code CheckBeforeSend}.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private final SendWindow<P> window;
   private final Requests<? super P> network;
   private final OutcomeListener<? super P, ? super R> listener;
 
-  /** Set while a thread polls; it guards the fields in the next group. */
+  /** Set while a thread polls. Guards the fields in the next group. */
   private final AtomicBoolean polling = new AtomicBoolean();
 
   private final RetryTimers timers;
-  private long oldest; // every message below is decided
+  private long oldest; // every message below this one is decided
 
-  // None of them is touched for a message that is acknowledged in time.
+  // Not touched for a message that is acknowledged in time.
   private final LongAdder checks = new LongAdder();
   private final LongAdder seals = new LongAdder();
   private final LongAdder resends = new LongAdder();
@@ -50,9 +52,9 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    * @param windowSize W, a power of two from 1 to 2^30, the same as the receiver's
    * @param network where requests are sent
    * @param listener is told every outcome once, by the thread that brought the deciding reply; an
-   *     exception from it goes to that thread, and changes nothing here
+   *     exception from it propagates to that thread, and changes nothing here
    * @param retry when to ask for a message that was not answered
-   * @throws IllegalArgumentException if the window size is none
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30
    */
   public Sender(
       int windowSize,
@@ -63,17 +65,18 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   }
 
   /**
-   * Creates the sender of a session that may have begun before a crash: the messages in the outbox are
-   * open again, but for those that {@link SendWindow#openAgain} leaves out, and are asked for in their
-   * time. What became of them may be reported a second time.
+   * Creates the sender of a session that may have started before a crash. The messages in the
+   * outbox are open again, except those that {@link SendWindow#openAgain} leaves out, and are asked
+   * for when their timeouts expire. Their outcomes may be reported a second time.
    *
    * @param windowSize W, a power of two from 1 to 2^30, the same as the receiver's
    * @param outbox where messages are written before they are sent
-   * @param entries what the outbox holds: for each of its W places the latest message
+   * @param entries the contents of the outbox: for each of its W slots, the latest message
    * @param network where requests are sent
    * @param listener as above
    * @param retry when to ask for a message that was not answered
-   * @throws IllegalArgumentException if the window size is none, or W places cannot hold the entries
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30, or
+   *     the entries do not fit an outbox of W slots
    */
   public Sender(
       int windowSize,
@@ -127,20 +130,22 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * {@inheritDoc}
    *
-   * <p>One thread polls at a time; while it does, a call from another (or from within) returns 0 at
-   * once. A call looks at the messages from the oldest open one on, W at most (just after a restart
-   * twice as many). After {@link #gone} it asks for nothing, and reports what is open as IN_DOUBT.
+   * <p>One thread polls at a time; meanwhile, calls from other threads (or reentrant calls) return
+   * 0 at once. A call visits the messages from the oldest open one on: at most W, or twice as many
+   * just after a restart. After {@link #gone} it sends nothing, and reports the open messages as
+   * IN_DOUBT.
    *
    * <p>Specification: action TimeOut, for each message whose answer is overdue.
    */
   @Override
   public int poll(long nowNanos) {
-    // Acquires what setRelease below released: the timers as the last poller left them.
+    // Acquire: pairs with setRelease below, so this thread sees the timers as the last poller left
+    // them.
     if (!polling.compareAndSet(false, true)) {
       return 0;
     }
     try {
-      return window.isGone() ? doubtAll() : askForOverdue(nowNanos);
+      return window.isGone() ? reportInDoubt() : askForOverdue(nowNanos);
     } finally {
       polling.setRelease(false);
     }
@@ -166,23 +171,23 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   public void status(long seq, Status status) {
     switch (status) {
       case IN_PROGRESS -> {}
-      case UNKNOWN -> sendAgain(seq);
+      case UNKNOWN -> resend(seq);
       case SEALED -> window.resolve(seq, Outcome.NOT_DELIVERED, null, listener);
     }
   }
 
   /**
-   * The application submits no more: {@link #trySubmit} answers {@link SendWindow#CLOSED}. What is
-   * open goes on until it is decided.
+   * Accepts no more messages: {@link #trySubmit} returns {@link SendWindow#CLOSED}. Open messages
+   * continue until they are decided.
    */
   public void close() {
     window.close();
   }
 
   /**
-   * The receiver has forgotten the session: {@link #trySubmit} answers {@link SendWindow#GONE}, and
-   * whatever is open is reported as IN_DOUBT, by the next calls of {@link #poll}. Where there is
-   * stable storage, that the session has ended must be written before.
+   * Records that the receiver has forgotten the session: {@link #trySubmit} returns {@link
+   * SendWindow#GONE}, and the next calls of {@link #poll} report the open messages as IN_DOUBT. If
+   * there is stable storage, the end of the session must be written first.
    *
    * <p>Specification: action ReceiveGone of {@code CrashRecovery}.
    */
@@ -191,14 +196,14 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   }
 
   /**
-   * Whether every message that was submitted is decided and reported. After {@link #close} or {@link
-   * #gone} this remains so once it is.
+   * Returns whether every submitted message is decided and reported. Once true after {@link #close}
+   * or {@link #gone}, it remains true.
    */
   public boolean allDecided() {
     return window.allDecided();
   }
 
-  /** Returns how many CHECK frames were sent. Not a snapshot; so for all counters. */
+  /** Returns how many CHECK frames were sent. Like all counters, not a snapshot. */
   public long checks() {
     return checks.sum();
   }
@@ -208,7 +213,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     return seals.sum();
   }
 
-  /** Returns how many DATA frames were sent beyond the first of each message. */
+  /** Returns how many DATA frames were sent in addition to the first of each message. */
   public long resends() {
     return resends.sum();
   }
@@ -220,7 +225,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
 
   private int askForOverdue(long now) {
     int sent = 0;
-    // A message has its number only when the one W before is decided.
+    // A message gets its number only once the one W before is decided.
     oldest = Math.max(oldest, window.next() - window.windowSize());
     long bound = window.bound();
     for (long seq = oldest; seq < bound; seq++) {
@@ -232,7 +237,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
             sent++;
           }
         }
-        // Between its number and its payload, or a gap; or being reported. The next poll sees it.
+        // Being appended, or a gap, or being reported. A later poll sees it.
         case UNSENT, REPORTING -> {}
         case DELIVERED, NOT_DELIVERED, IN_DOUBT, FORGOTTEN -> {
           if (seq == oldest) {
@@ -244,7 +249,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     return sent;
   }
 
-  private int doubtAll() {
+  private int reportInDoubt() {
     int doubted = 0;
     long bound = window.bound();
     for (long seq = window.next() - window.windowSize(); seq < bound; seq++) {
@@ -269,8 +274,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     network.seal(seq);
   }
 
-  /** Sends DATA again, unless the message is decided or cancelled: then this answer is stale. */
-  private void sendAgain(long seq) {
+  /** Resends DATA, unless the message is decided or cancelled: then the UNKNOWN is stale. */
+  private void resend(long seq) {
     @Nullable P payload = window.payload(seq);
     if (payload != null) {
       resends.increment();

@@ -1,10 +1,10 @@
 package exactlyonce.protocol;
 
-/** What a receiver says of a message that it has not delivered. */
+/** What a receiver says about a message that it has not delivered. */
 public enum Status {
   /** The handler is running. It may fail, so this confirms nothing: ask again later. */
   IN_PROGRESS,
-  /** It has not come yet, or its handler failed. A copy of it may still arrive: send it again. */
+  /** It has not arrived, or its handler failed. A copy may still arrive: send it again. */
   UNKNOWN,
   /** It was sealed: it has had no effect and never will. */
   SEALED

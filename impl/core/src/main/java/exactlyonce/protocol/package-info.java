@@ -1,9 +1,9 @@
 /**
  * The protocol core for one session: check before sending again.
  *
- * <p>Frames in, frames out, nothing else: no thread, no clock, no lock, no input or output, and no
- * allocation for a message. Sending a frame is calling the peer's interface; a network implements
- * both interfaces and stands in between. Transports, threads and timers are the caller's.
+ * <p>Frames in, frames out, and nothing else: no thread, no clock, no lock, no I/O, and no
+ * allocation per message. To send a frame is to call the peer's interface; a network implements
+ * both interfaces and sits in between. The caller supplies transports, threads and timers.
  *
  * <pre>
  *            trySubmit, cancel, poll                        Handler
@@ -15,18 +15,20 @@
  *                              Replies: ACK, STATUS
  * </pre>
  *
- * <p>What must hold for exactly-once: sender and receiver agree on W; each serves this session
- * alone; the network may lose, duplicate, delay and reorder frames, but not alter them; a handler
- * that throws has had no effect; neither side loses its memory. What must hold for every message to
- * be decided: {@link exactlyonce.protocol.Sender#poll} is called again and again, a frame sent again
- * and again arrives, and a handler tried again and again succeeds (or the message is cancelled).
+ * <p>Exactly-once delivery assumes that sender and receiver agree on W, that each serves this
+ * session alone, and that neither loses its memory. The network may lose, duplicate, delay and
+ * reorder frames, but not alter them. A handler that throws must have had no effect. For every
+ * message to be decided, {@link exactlyonce.protocol.Sender#poll} must be called repeatedly, a
+ * frame that is sent again and again must eventually arrive, and a handler that is retried again
+ * and again must eventually succeed (or the message be cancelled).
  *
  * <p>Reading order: {@link exactlyonce.protocol.Requests}, {@link exactlyonce.protocol.Replies} and
  * {@link exactlyonce.protocol.Status}, the frames; {@link exactlyonce.protocol.Handler} and {@link
- * exactlyonce.protocol.Receiver}; {@link exactlyonce.protocol.Submitter}, {@link
+ * exactlyonce.protocol.Receiver}, with {@link exactlyonce.protocol.UnorderedReceiver} and {@link
+ * exactlyonce.protocol.OrderedReceiver}; {@link exactlyonce.protocol.Submitter}, {@link
  * exactlyonce.protocol.Sender}, {@link exactlyonce.protocol.RetryPolicy} and {@link
- * exactlyonce.protocol.RetryTimers}. {@link
- * exactlyonce.protocol.Resolved} is what a receiver finds stored when it starts again.
+ * exactlyonce.protocol.RetryTimers}. {@link exactlyonce.protocol.Resolved} is what a restarting
+ * receiver finds in stable storage.
  */
 @NullMarked
 package exactlyonce.protocol;

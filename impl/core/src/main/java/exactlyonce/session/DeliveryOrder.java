@@ -1,9 +1,9 @@
 package exactlyonce.session;
 
-/** In which order the messages of a session take effect. Fixed when the session is opened. */
+/** The order in which the messages of a session take effect. Fixed when the session is opened. */
 public enum DeliveryOrder {
-  /** As they come, several at once if several threads bring them. */
+  /** As they arrive, concurrently if several threads bring them. */
   UNORDERED,
-  /** In the order of their numbers, one after the other. */
+  /** In sequence, one at a time. */
   ORDERED
 }

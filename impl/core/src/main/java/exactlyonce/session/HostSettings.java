@@ -3,13 +3,14 @@ package exactlyonce.session;
 import exactlyonce.window.Bounds;
 
 /**
- * What the sessions are like that a {@link ReceiverHost} opens, and how many there may be. Those that
- * it finds in its store remain as they were. Start from {@link #ofWindowSize} and change what matters.
+ * The properties of the sessions that a {@link ReceiverHost} opens, and how many there may be.
+ * Sessions found in its store keep the properties they had. Start from {@link #ofWindowSize} and
+ * change what matters.
  *
- * @param windowSize W of each session, a power of two from 1 to 2^30; a session takes 12 W bytes, or
- *     16 W if it is ordered
- * @param order in which the messages of a session take effect
- * @param maxSessions how many sessions there may be at a time, at least 1
+ * @param windowSize W of each session, a power of two from 1 to 2^30; a session takes 12 W bytes,
+ *     or 16 W if it is ordered
+ * @param order the order in which the messages of a session take effect
+ * @param maxSessions the maximum number of sessions at a time, at least 1
  */
 public record HostSettings(int windowSize, DeliveryOrder order, int maxSessions) {
   private static final int DEFAULT_MAX_SESSIONS = 1024;
@@ -26,7 +27,7 @@ public record HostSettings(int windowSize, DeliveryOrder order, int maxSessions)
     }
   }
 
-  /** Returns the settings of at most 1,024 unordered sessions with this W. */
+  /** Returns settings for at most 1,024 unordered sessions with this W. */
   public static HostSettings ofWindowSize(int windowSize) {
     return new HostSettings(windowSize, DeliveryOrder.UNORDERED, DEFAULT_MAX_SESSIONS);
   }

@@ -10,9 +10,9 @@ import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One session of a {@link ReceiverHost}. Thread-safe and lock-free as its receiver. */
+/** One session of a {@link ReceiverHost}. Thread-safe and lock-free, like its receiver. */
 final class HostedSession<P, R> implements Requests<P> {
-  /** Which OPEN opened it. */
+  /** The OPEN that opened the session. */
   record Opening(long sender, long nonce) {}
 
   private final ReceiverStore.Session session;
@@ -28,7 +28,7 @@ final class HostedSession<P, R> implements Requests<P> {
   }
 
   private final AtomicReference<Use> use;
-  private volatile boolean over; // seen late it would do no harm, but late has no end
+  private volatile boolean over; // a late read is harmless, but a plain one might never see it
 
   HostedSession(
       ReceiverStore.Session session, Collection<Resolved<R>> resolved, ReceiverHost<P, R> host) {
@@ -37,7 +37,7 @@ final class HostedSession<P, R> implements Requests<P> {
     this.use = new AtomicReference<>(resolved.isEmpty() ? Use.UNTOUCHED : Use.TOUCHED);
     ReceiverStore<P, R> store = host.store();
     long id = session.id();
-    Replies<R> replies = new SealedIsWritten(store, host.network().in(id));
+    Replies<R> replies = new StoresSealedFirst(store, host.network().in(id));
     Handler<? super P, ? extends R> application = host.handlers().create(session.sender(), id);
     Handler<P, R> unlessDropped = (seq, payload) -> {
       if (!touch()) {
@@ -51,7 +51,9 @@ final class HostedSession<P, R> implements Requests<P> {
         : Receiver.unordered(session.windowSize(), handler, replies, resolved);
   }
 
-  /** Something is to be delivered or sealed; false if the session was dropped. */
+  /**
+   * To be called before anything is delivered or sealed; returns false if the session was dropped.
+   */
   private boolean touch() {
     return use.getAcquire() == Use.TOUCHED // nearly always
         || use.compareAndSet(Use.UNTOUCHED, Use.TOUCHED)
@@ -74,12 +76,12 @@ final class HostedSession<P, R> implements Requests<P> {
     return receiver;
   }
 
-  /** Sees to it that nothing is delivered or sealed any more, if nothing was. */
+  /** Prevents all deliveries and seals, if there has been none; returns whether it did. */
   boolean endUntouched() {
     return use.compareAndSet(Use.UNTOUCHED, Use.DROPPED);
   }
 
-  /** From now on every frame is answered by GONE. */
+  /** Answers every frame by GONE from now on. */
   void end() {
     over = true;
   }
@@ -112,14 +114,14 @@ final class HostedSession<P, R> implements Requests<P> {
   }
 
   /**
-   * Before a sender is told SEALED, that is stable, whoever tells it: the thread that sealed the
-   * message may not have come to it yet.
+   * Makes a seal stable before any thread tells the sender SEALED. The thread that sealed the
+   * message may not have written it yet.
    */
-  private final class SealedIsWritten implements Replies<R> {
+  private final class StoresSealedFirst implements Replies<R> {
     private final ReceiverStore<P, R> store;
     private final Replies<R> replies;
 
-    SealedIsWritten(ReceiverStore<P, R> store, Replies<R> replies) {
+    StoresSealedFirst(ReceiverStore<P, R> store, Replies<R> replies) {
       this.store = store;
       this.replies = replies;
     }

@@ -11,21 +11,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving side of many sessions: issues them, finds them, ends them. Memory is bounded: beyond
- * the limit an OPEN is answered by FULL, and nothing is dropped unless the application says so.
+ * The receiving side of many sessions: opens them, finds them, and ends them. Memory is bounded:
+ * beyond the limit, OPEN is answered by FULL. No session is dropped unless the application asks for
+ * it.
  *
- * <p>Any number of threads may call every method at any time; each call does its work on the calling
- * thread. The frames of a session take no lock; opening and ending a session may wait for another
- * thread that does the same.
+ * <p>Thread-safe: any number of threads may call any method at any time. Each call does its work on
+ * the calling thread. Frames within a session take no lock. Opening or ending a session may wait
+ * for another thread that does the same.
  *
- * <p>After a crash a host is created from the same store: the sessions are there, with all that was
- * delivered or sealed. With a store that forgot them, it answers GONE to whatever it is asked, and the
- * senders report IN_DOUBT.
+ * <p>After a crash, create a host from the same store: it restores the sessions, and what was
+ * delivered or sealed in them. If the store has lost them, the host answers every frame about them
+ * by GONE, and the senders report IN_DOUBT.
  *
  * <p>Specification: the receiver's actions of {@code CrashRecovery}.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public final class ReceiverHost<P, R> implements SessionRequests<P> {
   private final HostSettings settings;
@@ -42,22 +43,22 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   private final LongAdder gone = new LongAdder();
   private final LongAdder dropped = new LongAdder();
 
-  // Of sessions that are over.
+  // The counts of sessions that are over.
   private final LongAdder suppressed = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
 
   /**
-   * Creates a host with the sessions that are in the store.
+   * Creates a host with the sessions found in the store.
    *
-   * @param settings of new sessions
-   * @param ids returns an id that it has never returned before and never will again, not even after
-   *     a crash that forgets everything: 64 random bits from a good source, for instance. Called by
-   *     several threads at once
-   * @param handlers cause the effects
+   * @param settings the settings of new sessions
+   * @param ids returns a session id that it has never returned before and never will again, not
+   *     even after a crash that loses everything: for instance, 64 bits from a good random source.
+   *     Called by several threads at once
+   * @param handlers creates the handlers, which cause the effects
    * @param store stable storage; see {@link ReceiverStore#none}
    * @param network where replies are sent
-   * @throws IllegalArgumentException if the store holds more than the settings allow
+   * @throws IllegalArgumentException if the store holds more sessions than the settings allow
    */
   public ReceiverHost(
       HostSettings settings,
@@ -77,15 +78,15 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     }
     places.set(sessions.size());
     if (sessions.size() > settings.maxSessions()) {
-      throw new IllegalArgumentException("there are " + sessions.size() + " sessions stored, and "
-          + settings.maxSessions() + " may be open");
+      throw new IllegalArgumentException("the store holds " + sessions.size()
+          + " sessions, but maxSessions is " + settings.maxSessions());
     }
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>Answered by OPENED, always with the same session for as long as that lives, or by FULL.
+   * <p>Answered by OPENED, with the same session until that session is over, or by FULL.
    *
    * <p>Specification: action ReceiveOpen.
    */
@@ -104,8 +105,8 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   /**
    * {@inheritDoc}
    *
-   * <p>Of a session that there is not, every frame is answered by GONE; so also later, when this one
-   * is over.
+   * <p>If there is no such session, every frame is answered by GONE. The same holds once this
+   * session is over.
    */
   @Override
   public Requests<P> in(long session) {
@@ -127,8 +128,8 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   }
 
   /**
-   * Forgets a session, though its sender has not closed it. If it is still there, it will be told
-   * GONE, and reports what is open as IN_DOUBT.
+   * Forgets a session that its sender has not closed. A sender that still uses it will be told
+   * GONE, and reports its open messages as IN_DOUBT.
    *
    * <p>Specification: action Drop.
    *
@@ -143,11 +144,12 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   }
 
   /**
-   * Drops all sessions in which nothing was delivered or sealed. For a host that is full: an OPEN
-   * that came twice, or whose answer was lost, leaves such a session. If its sender uses it all the
-   * same, what it has sent by now is in doubt, though it had no effect.
+   * Drops all sessions in which nothing was delivered or sealed. Useful for a host that is full: an
+   * OPEN that was duplicated, or whose answer was lost, leaves such a session behind. If a sender
+   * uses the session nevertheless, the messages it has sent by now are in doubt, though they had no
+   * effect.
    *
-   * @return how many it dropped
+   * @return the number of sessions dropped
    */
   public int dropUntouched() {
     int count = 0;
@@ -159,17 +161,17 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     return count;
   }
 
-  /** Returns how many sessions are open. Not a snapshot while frames arrive; so for all counts. */
+  /** Returns how many sessions are open. Like all counts, not a snapshot while frames arrive. */
   public int sessions() {
     return sessions.size();
   }
 
-  /** Returns how many OPEN frames were refused because there was no room. */
+  /** Returns how many OPEN frames were refused because the host was full. */
   public long full() {
     return full.sum();
   }
 
-  /** Returns how many frames were about a session that is not there. */
+  /** Returns how many frames were about an unknown session. */
   public long gone() {
     return gone.sum();
   }
@@ -179,7 +181,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     return dropped.sum();
   }
 
-  /** Returns how many DATA frames ran no handler, because their message was known. */
+  /** Returns how many DATA frames ran no handler because their message was already known. */
   public long suppressed() {
     return suppressed.sum()
         + sessions.values().stream().mapToLong(s -> s.receiver().suppressed()).sum();
@@ -216,7 +218,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     return network;
   }
 
-  /** Called once for an opening, while no other thread looks for it. */
+  /** Called once per opening, while no other thread can look it up. */
   private @Nullable HostedSession<P, R> createIfThereIsRoom(Opening opening) {
     if (places.incrementAndGet() > settings.maxSessions()) {
       places.decrementAndGet();
@@ -228,7 +230,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
       ReceiverStore.Session opened = new ReceiverStore.Session(
           id, opening.sender(), opening.nonce(), settings.windowSize(), settings.order());
       HostedSession<P, R> session = new HostedSession<>(opened, List.of(), this);
-      store.opened(opened); // before OPENED, and when all else is done
+      store.opened(opened); // before OPENED, and after everything that may fail
       sessions.put(id, session);
       created = true;
       return session;
@@ -257,7 +259,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     return removed;
   }
 
-  /** Answers the frames of a session that is not there. */
+  /** Answers the frames of an unknown session. */
   private final class NoSession implements Requests<P> {
     private final long session;
 

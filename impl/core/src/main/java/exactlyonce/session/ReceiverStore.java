@@ -6,12 +6,13 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stable storage of a {@link ReceiverHost}: its sessions, and of each the last W messages that were
- * delivered or sealed. When a method returns, what it wrote is stable; each is called before the
- * frame that makes it necessary. A claim is never written.
+ * Stable storage of a {@link ReceiverHost}: its sessions, and for each session the last W messages
+ * that were delivered or sealed. When a method returns, what it wrote is stable. Each method is
+ * called before the frame that depends on it is sent. Claims are never written.
  *
- * <p>Called by all threads that bring frames at once; {@link #deliver} for one message by one of them
- * at a time, {@link #sealed} and {@link #over} also several times, at once, and late.
+ * <p>Must be thread-safe: all threads that bring frames call it at once. {@link #deliver} is called
+ * by one thread at a time for a given message. {@link #sealed} and {@link #over} may be called
+ * several times, concurrently, and late.
  *
  * <p>Specification: {@code receiverDisk} of {@code CrashRecovery}; each method names its write.
  *
@@ -20,52 +21,57 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ReceiverStore<P, R> {
   /**
-   * A session, from its start to its end.
+   * The properties of a session, which never change.
    *
-   * @param id given to no other
-   * @param sender who opened it
-   * @param nonce of the OPEN that opened it
+   * @param id the session's id, never used for another session
+   * @param sender the id of the sender that opened it
+   * @param nonce the nonce of the OPEN that opened it
    * @param windowSize its W
-   * @param order in which its messages take effect
+   * @param order the order in which its messages take effect
    */
   record Session(long id, long sender, long nonce, int windowSize, DeliveryOrder order) {}
 
   /**
-   * What is stored of a session.
+   * What is stored about a session.
    *
-   * @param resolved for each of the W slots the latest message that was delivered or sealed
+   * @param session its properties
+   * @param resolved for each of the W slots, the latest message that was delivered or sealed
    */
   record Stored<R>(Session session, Collection<Resolved<R>> resolved) {}
 
   /** Returns all sessions that were opened and are not over. */
   Collection<Stored<R>> load();
 
-  /** A new session. Write "opened", before OPENED. */
+  /** Stores a new session. Write "opened", before OPENED. */
   void opened(Session session);
 
   /**
-   * Runs the handler, and makes its effect, its reply and the fact that the message is delivered
-   * stable in one step: in one transaction, if the effect is in a database. Write "delivered", before
-   * ACK. If the two were two steps, a crash in between would lose the message or duplicate it.
+   * Runs the handler, and makes its effect, its reply and the delivery of the message stable in one
+   * step: in one transaction, if the effect is in a database. Write "delivered", before ACK. If
+   * effect and record were two steps, a crash in between would lose or duplicate the message.
    *
    * @return what the handler returned
-   * @throws Exception if there was no effect, and nothing was written; so also if the session is over
+   * @throws Exception if there was no effect and nothing was written, for instance because the
+   *     session is over
    */
   @Nullable R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
       throws Exception;
 
   /**
-   * The message is sealed. Write "sealed", before STATUS(SEALED).
+   * Stores that a message is sealed. Write "sealed", before STATUS(SEALED).
    *
-   * <p>Said by every thread that is about to tell the sender, however late: so it must never take the
-   * place of a message with a greater number, and do nothing for a session that is over.
+   * <p>Called by every thread that is about to tell the sender, however late. So it must never
+   * replace a message with a greater number, and must do nothing for a session that is over.
    */
   void sealed(long session, long seq);
 
-  /** The session is over, and remains so whatever else is said of it. Write "over", before GONE. */
+  /**
+   * Stores that a session is over, and it remains so whatever is called later. Write "over", before
+   * GONE.
+   */
   void over(long session);
 
-  /** Returns storage that forgets everything, for a receiver that need not survive a crash. */
+  /** Returns a store that keeps nothing, for a receiver that need not survive a crash. */
   static <P, R> ReceiverStore<P, R> none() {
     return new VolatileReceiverStore<>();
   }

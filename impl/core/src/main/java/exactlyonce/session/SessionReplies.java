@@ -3,31 +3,34 @@ package exactlyonce.session;
 import exactlyonce.protocol.Replies;
 
 /**
- * The frames from a receiver to its senders: what a sender host understands. Calling a method
- * sends the frame, or hands it over when it has arrived.
+ * The frames from a receiver to its senders. Calling a method sends the frame, or hands over a
+ * frame that has arrived.
  *
- * <p>An implementation that sends is called by several threads at once, must not block, and loses a
- * frame rather than throw: the sender asks again when it hears nothing.
+ * <p>An implementation that sends is called by several threads at once and must not block. It
+ * should drop a frame rather than throw: a sender that hears nothing asks again.
  *
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public interface SessionReplies<R> {
   /**
-   * OPENED: here is the session that this OPEN opened.
+   * OPENED: this is the session that the OPEN has opened.
    *
    * @param sender as in OPEN
    * @param nonce as in OPEN
-   * @param session never used before, and never again
+   * @param session an id that was never used before and never will be again
    * @param windowSize W, a power of two from 1 to 2^30
    */
   void opened(long sender, long nonce, long session, int windowSize);
 
-  /** FULL: there are as many sessions as the receiver allows; ask again later. */
+  /** FULL: the receiver has as many sessions as it allows; ask again later. */
   void full(long sender, long nonce);
 
-  /** ACK and STATUS of a session. To be kept: a call may look the session up, or allocate. */
+  /**
+   * Returns the ACK and STATUS frames of a session. Keep the result: a call may look up the session
+   * or allocate.
+   */
   Replies<R> in(long session);
 
-  /** GONE: there is no such session, and never will be again. */
+  /** GONE: the session does not exist, and never will again. */
   void gone(long session);
 }

@@ -3,11 +3,12 @@ package exactlyonce.session;
 import exactlyonce.protocol.Requests;
 
 /**
- * The frames from senders to a receiver: what a receiver host understands. Calling a method
- * sends the frame, or hands it over when it has arrived.
+ * The frames from senders to a receiver. Calling a method sends the frame, or hands over a frame
+ * that has arrived.
  *
- * <p>An implementation that sends is called by several threads at once, must not block, and loses a
- * frame rather than throw: every frame is sent again when its answer does not come.
+ * <p>An implementation that sends is called by several threads at once and must not block. It
+ * should drop a frame rather than throw: every frame is sent again, or asked about, if no answer
+ * arrives.
  *
  * @param <P> payload
  */
@@ -15,14 +16,17 @@ public interface SessionRequests<P> {
   /**
    * OPEN: give me a session. Repeated until it is answered.
    *
-   * @param sender whom the answer is for
-   * @param nonce tells this wish from all others of this sender, and is never used twice
+   * @param sender the id of the sender, to which the answer goes
+   * @param nonce distinguishes this request from all others of this sender; never used twice
    */
   void open(long sender, long nonce);
 
-  /** DATA, CHECK and SEAL of a session. To be kept: a call may look the session up, or allocate. */
+  /**
+   * Returns the DATA, CHECK and SEAL frames of a session. Keep the result: a call may look up the
+   * session or allocate.
+   */
   Requests<P> in(long session);
 
-  /** CLOSE: all messages of this session are decided; forget it. Repeated until GONE comes. */
+  /** CLOSE: every message of this session is decided; forget it. Repeated until GONE arrives. */
   void close(long session);
 }

@@ -15,41 +15,41 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending side of one session after the other: asks for a session, closes it, and finds out when
- * the receiver has forgotten it. Messages are submitted to the {@link #sender} of the session.
+ * The sending side of a sequence of sessions: asks for a session, closes it, and finds out when the
+ * receiver has forgotten it. Messages are submitted to the {@link #sender} of the open session.
  *
- * <p>Any number of threads may call every method at any time, and none waits for another. Of two
- * threads that would change the session at once, one does nothing: a frame is lost then, as any frame
- * may be, and whatever matters comes again.
+ * <p>Thread-safe: any number of threads may call any method at any time, and none waits for
+ * another. If two threads try to change the session at once, one of them does nothing. This may
+ * lose a frame, as a network may; frames that matter are repeated.
  *
- * <p>After a crash a sender is created from the same store: the session goes on, and the messages in
- * the outbox are open again, but for those that {@link SendWindow#openAgain} leaves out. Outcomes are
- * reported once between crashes; across one they may be reported again, and IN_DOUBT may then follow
- * on what was known before. Until its outcome is reported, a message stays in the store, so that no
+ * <p>After a crash, create a sender from the same store: the session continues, and the messages in
+ * the outbox are open again, except those that {@link SendWindow#openAgain} leaves out. Between
+ * crashes, outcomes are reported once. Across a crash they may be reported again, and IN_DOUBT may
+ * then follow another outcome. A message stays in the store until its outcome is reported, so no
  * report is lost.
  *
  * <p>Specification: the sender's actions of {@code CrashRecovery}.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} where there is none
+ * @param <R> reply; {@link Void} if handlers do not reply
  */
 public final class SessionSender<P, R> implements SessionReplies<R> {
   private enum Phase {
-    /** No session, and none is wanted. */
+    /** No session is open or requested. */
     IDLE,
     /** OPEN is repeated. */
     OPENING,
     /** Messages are sent. */
     OPEN,
-    /** No more messages; those that are open go on. */
+    /** No more messages are accepted; open ones continue. */
     DRAINING,
     /** CLOSE is repeated. */
     CLOSING,
-    /** The receiver has forgotten the session; what was open is being reported. */
+    /** The receiver has forgotten the session; the open messages are being reported. */
     ENDING
   }
 
-  /** All that changes; replaced as a whole. */
+  /** The mutable state, replaced as a whole. */
   private record State<P, R>(
       Phase phase, long nonce, long session, @Nullable Sender<P, R> sender) {}
 
@@ -61,22 +61,23 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   private final LongFunction<? extends OutcomeListener<? super P, ? super R>> listeners;
   private final RetryPolicy retry;
 
-  /** Set while a thread changes the state or repeats a frame; it guards the timer. */
+  /** Set while a thread changes the state or repeats a frame. Guards the timer. */
   private final AtomicBoolean changing = new AtomicBoolean();
 
   private final RetryTimers timer;
   private volatile State<P, R> state;
 
   /**
-   * Creates a sender with the session that is in the store, or without one.
+   * Creates a sender with the session found in the store, if any.
    *
-   * @param id this sender, for the receiver and the network
-   * @param nonces returns a number that it has never returned before for this sender, and never will
-   *     again, not even after a crash: 64 random bits, for instance
-   * @param maxWindowSize sessions with a greater window are not accepted, for each takes 36 W bytes
+   * @param id identifies this sender to the receiver and the network
+   * @param nonces returns a number that it has never returned before for this sender and never will
+   *     again, not even after a crash: for instance, 64 random bits
+   * @param maxWindowSize sessions with a larger window are not accepted; a session takes 36 W bytes
    * @param store stable storage; see {@link SenderStore#none}
    * @param network where requests are sent
-   * @param listeners gives each session, by its id, the listener that is told every outcome in it
+   * @param listeners returns, for the id of a session, the listener that is told every outcome in
+   *     it
    * @param retry when to ask again, for messages and for sessions
    */
   public SessionSender(
@@ -99,11 +100,11 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   }
 
   /**
-   * Asks for a session, unless there is one.
+   * Asks for a session, unless one is open or requested.
    *
    * <p>Specification: action OpenSession.
    *
-   * @return whether this call asked
+   * @return whether this call sent OPEN
    */
   public boolean open() {
     return change(() -> {
@@ -118,19 +119,18 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   }
 
   /**
-   * The application needs the session no longer: no more messages are taken, those that are open go
-   * on until they are decided, and then the receiver is told to forget the session. To be called
-   * again if it returns false.
+   * Closes the session: no more messages are accepted, open ones continue until they are decided,
+   * and then the receiver is told to forget the session. Call this again if it returns false.
    *
-   * @return whether the session is being closed, or there is none
+   * @return whether the session is being closed, or no session is open or requested
    */
   public boolean close() {
     change(() -> {
       State<P, R> now = state;
       if (now.phase() == Phase.OPENING) {
-        state = none(); // an OPENED that comes is answered by CLOSE
+        state = none(); // an OPENED that arrives later is answered by CLOSE
       } else if (now.phase() == Phase.OPEN && now.sender() != null) {
-        store.draining(); // before anything is sealed that has no message
+        store.draining(); // before a number without a message is sealed
         now.sender().close();
         state = new State<>(Phase.DRAINING, 0, now.session(), now.sender());
       }
@@ -141,44 +141,44 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   }
 
   /**
-   * Returns the sender of the open session, or null while there is none. It can be kept: when its
-   * session is closed or gone, it says so.
+   * Returns the sender of the open session, or null while no session is open. The result may be
+   * kept: once its session is closed or gone, {@link Sender#trySubmit} says so.
    */
   public @Nullable Sender<P, R> sender() {
     State<P, R> now = state;
     return now.phase() == Phase.OPEN ? now.sender() : null;
   }
 
-  /** Whether there is a session to which messages can be submitted. */
+  /** Returns whether a session is open, so that messages can be submitted. */
   public boolean isOpen() {
     return state.phase() == Phase.OPEN;
   }
 
-  /** Whether there is no session, none is wanted, and every outcome was reported. */
+  /** Returns whether no session is open or requested, and every outcome is reported. */
   public boolean isIdle() {
     return state.phase() == Phase.IDLE;
   }
 
   /**
-   * Asks for the fate of every message whose answer is overdue, repeats OPEN and CLOSE, and reports
-   * what is in doubt. To be called again and again, unless this sender is idle.
+   * Asks for the state of every message whose answer is overdue, repeats OPEN and CLOSE, and
+   * reports messages that are in doubt. Call this repeatedly, unless this sender is idle.
    *
    * <p>Specification: actions TimeOut, Repeat and CloseSession.
    *
-   * @param nowNanos a time that does not go back, such as {@link System#nanoTime}
+   * @param nowNanos a monotonic time, such as {@link System#nanoTime}
    * @return the number of frames sent, or of messages reported
    */
   public int poll(long nowNanos) {
     Sender<P, R> sender = state.sender();
     int done = sender == null ? 0 : sender.poll(nowNanos);
-    boolean sent = state.phase() != Phase.OPEN && change(() -> goOn(nowNanos));
+    boolean sent = state.phase() != Phase.OPEN && change(() -> advance(nowNanos));
     return sent ? done + 1 : done;
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>One for which nobody waits is answered by CLOSE, and so is one whose window is too large.
+   * <p>An unexpected OPENED is answered by CLOSE, and so is one whose window is too large.
    *
    * <p>Specification: action ReceiveOpened.
    */
@@ -203,7 +203,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   /**
    * {@inheritDoc}
    *
-   * <p>Changes nothing: OPEN is repeated in its time.
+   * <p>Changes nothing: OPEN is repeated when its timeout expires.
    */
   @Override
   public void full(long sender, long nonce) {}
@@ -211,7 +211,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   /**
    * {@inheritDoc}
    *
-   * <p>Replies to another session than this one's are ignored.
+   * <p>Replies are ignored unless this session is the open one.
    */
   @Override
   public Replies<R> in(long session) {
@@ -221,7 +221,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   /**
    * {@inheritDoc}
    *
-   * <p>What is open is reported as IN_DOUBT, by the next calls of {@link #poll}.
+   * <p>The next calls of {@link #poll} report the open messages as IN_DOUBT.
    *
    * <p>Specification: action ReceiveGone.
    */
@@ -268,8 +268,8 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
         windowSize, store, entries, network.in(session), listeners.apply(session), retry);
   }
 
-  /** What is to be done in each phase but OPEN: a frame to be sent, or null. */
-  private @Nullable Runnable goOn(long nowNanos) {
+  /** Takes the next step in any phase but OPEN; returns a frame to be sent, or null. */
+  private @Nullable Runnable advance(long nowNanos) {
     State<P, R> now = state;
     boolean decided = now.sender() == null || now.sender().allDecided();
     switch (now.phase()) {
@@ -311,13 +311,14 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   }
 
   /**
-   * Makes a change, unless another thread is making one; then sends what it gives, when its answer
-   * can find no change under way.
+   * Makes a change, unless another thread is making one. Then sends the resulting frame, after the
+   * change is finished, so that the answer does not find it still under way.
    *
    * @return whether a frame was sent
    */
   private boolean change(Change change) {
-    // Acquires what the last change released: the timer. The state is volatile itself.
+    // Acquire: pairs with setRelease below, so this thread sees the timer as the last change left
+    // it. The state itself is volatile.
     if (!changing.compareAndSet(false, true)) {
       return false;
     }
@@ -338,7 +339,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     @Nullable Runnable make();
   }
 
-  /** Looks at every frame whether its session is still the one. */
+  /** Checks for each frame whether its session is still the current one. */
   private final class OfSession implements Replies<R> {
     private final long session;
 

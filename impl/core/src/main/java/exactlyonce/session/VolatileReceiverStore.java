@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Forgets everything. */
+/** Keeps nothing. Thread-safe. */
 final class VolatileReceiverStore<P, R> implements ReceiverStore<P, R> {
   @Override
   public Collection<Stored<R>> load() {

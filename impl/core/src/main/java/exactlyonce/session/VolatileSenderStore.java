@@ -2,7 +2,7 @@ package exactlyonce.session;
 
 import org.jspecify.annotations.Nullable;
 
-/** Forgets everything. */
+/** Keeps nothing. Thread-safe. */
 final class VolatileSenderStore<P> implements SenderStore<P> {
   @Override
   public @Nullable Stored<P> load() {

@@ -1,5 +1,5 @@
 /**
- * Sessions, one after the other, that survive crashes.
+ * Sessions that survive crashes: a sender has one after another, and a receiver has many at a time.
  *
  * <pre>
  *   AsyncSender or your own loop                           HandlerFactory
@@ -12,11 +12,11 @@
  * </pre>
  *
  * <p>Reading order: {@link exactlyonce.session.SessionRequests} and {@link
- * exactlyonce.session.SessionReplies}, the frames; {@link exactlyonce.session.SenderStore} and {@link
- * exactlyonce.session.ReceiverStore}, what must be written before which frame; {@link
- * exactlyonce.session.SessionSender}; {@link exactlyonce.session.HostSettings}, {@link
- * exactlyonce.session.HandlerFactory}, {@link exactlyonce.session.HostedSession} and {@link
- * exactlyonce.session.ReceiverHost}.
+ * exactlyonce.session.SessionReplies}, the frames; {@link exactlyonce.session.SenderStore} and
+ * {@link exactlyonce.session.ReceiverStore}, what must be written before which frame; {@link
+ * exactlyonce.session.SessionSender}; {@link exactlyonce.session.DeliveryOrder}, {@link
+ * exactlyonce.session.HostSettings}, {@link exactlyonce.session.HandlerFactory}, {@link
+ * exactlyonce.session.HostedSession} and {@link exactlyonce.session.ReceiverHost}.
  */
 @NullMarked
 package exactlyonce.session;

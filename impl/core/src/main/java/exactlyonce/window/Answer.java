@@ -1,15 +1,18 @@
 package exactlyonce.window;
 
 /**
- * What {@link ReceiveWindow} or {@link OrderedReceiveWindow} says about one frame; each answer tells
- * the receiver what to do.
+ * The answer of {@link ReceiveWindow} or {@link OrderedReceiveWindow} to one frame. Each answer
+ * tells the receiver what to do.
  */
 public enum Answer {
-  /** This DATA won its message: run the handler, then deliver or fail. No other copy gets this. */
+  /**
+   * This DATA has claimed its message: run the handler, then deliver or fail. No other copy gets
+   * this answer.
+   */
   CLAIMED,
   /**
-   * Ordered delivery: this DATA was taken, and waits for its turn. No other copy gets this. See
-   * whether the turn has come.
+   * Ordered delivery: this DATA was buffered and waits for its turn. No other copy gets this
+   * answer. Check whether its turn has come.
    */
   BUFFERED,
   /** The effect is complete, and visible to the caller: send ACK. */
@@ -18,9 +21,12 @@ public enum Answer {
   SEALED,
   /** A handler is running, or will run in its turn: send STATUS(IN_PROGRESS). */
   IN_PROGRESS,
-  /** The message has not come yet, or its handler failed: send STATUS(UNKNOWN). */
+  /** The message has not arrived, or its handler failed: send STATUS(UNKNOWN). */
   UNKNOWN,
-  /** The slot is a lap further: the sender had its answer long ago, and waits for no other. */
+  /**
+   * The slot is at least a lap ahead: the sender got its answer long ago, and is waiting for no
+   * other.
+   */
   NOTHING_OWED,
   /**
    * Ordered delivery: the slot's last message is sealed and not yet passed. Answer nothing; the
@@ -28,8 +34,8 @@ public enum Answer {
    */
   NOT_YET,
   /**
-   * No message of this session that the sender may have sent by now: deliver nothing, answer
-   * nothing. A correct sender never causes it.
+   * Not a message that the sender of this session may have sent by now: deliver nothing, answer
+   * nothing. A correct sender never causes this.
    */
   REFUSED
 }

@@ -1,18 +1,18 @@
 package exactlyonce.window;
 
-/** What is a number of a message, and what a window size. Stateless and thread-safe. */
+/** The valid ranges of sequence numbers and window sizes. Stateless and thread-safe. */
 public final class Bounds {
-  /** The greatest number of a message: 2^60 - 1. */
+  /** The greatest sequence number: 2^60 - 1. */
   public static final long MAX_SEQ = (1L << 60) - 1;
 
   private Bounds() {}
 
-  /** Whether a message can have this number: 0 to {@link #MAX_SEQ}. */
+  /** Returns whether this is a sequence number: from 0 to {@link #MAX_SEQ}. */
   public static boolean isSeq(long seq) {
     return seq >= 0 && seq <= MAX_SEQ;
   }
 
-  /** Whether a window can have this size: a power of two from 1 to 2^30. */
+  /** Returns whether this is a window size: a power of two from 1 to 2^30. */
   public static boolean isWindowSize(int windowSize) {
     return windowSize > 0 && Integer.bitCount(windowSize) == 1;
   }
@@ -20,7 +20,7 @@ public final class Bounds {
   /**
    * Returns the window size.
    *
-   * @throws IllegalArgumentException unless it is a power of two from 1 to 2^30
+   * @throws IllegalArgumentException if it is not a power of two from 1 to 2^30
    */
   public static int requireWindowSize(int windowSize) {
     if (!isWindowSize(windowSize)) {

@@ -14,28 +14,29 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiver's memory of one session in which messages take effect in the order of their numbers:
- * which of the last W were delivered or sealed, and the payloads of those that came early.
+ * The receiver's memory of one session in which messages take effect in sequence: which of the last
+ * W were delivered or sealed, and the payloads of those that arrived early.
  *
- * <p>Any number of threads may call every method at any time. All are lock-free, and all but {@link
- * #claimFrom} wait-free. Memory is 8 W bytes and W references for as long as the session lives; a
- * payload stays reachable until the message W later takes its slot.
+ * <p>Thread-safe: any number of threads may call any method at any time. All methods are lock-free,
+ * and all but {@link #claimFrom} are wait-free. A window uses 8 W bytes and W references until its
+ * session ends. A payload stays reachable until the message W later takes its slot.
  *
- * <p><b>The hand-over.</b> A message may be handled when the one before it is <em>passed</em>:
- * delivered, or sealed with all before it passed. Who buffers or seals s then looks whether s - 1
- * is passed ({@link #isPassed}); who passes s then looks whether s + 1 waits ({@link #claimFrom}).
- * Each writes its own slot and then reads the other's, so at least one of the two sees both, and no
- * message is left waiting. That holds only if neither read can overtake the write before it: these
- * four writes and the reads after them are volatile (sequentially consistent); release and acquire
- * are not enough. Models {@code OrderedWindow-BufferedByRelease} and {@code -DeliveredByRelease}
- * show the message that is left.
+ * <p><b>The hand-over.</b> A message may be handled once its predecessor is <em>passed</em>:
+ * delivered, or sealed with every earlier message passed. A thread that buffers or seals s then
+ * checks whether s - 1 is passed ({@link #isPassed}). A thread that passes s then checks whether s
+ * + 1 is waiting ({@link #claimFrom}). Each writes its own slot and then reads the other's, so at
+ * least one of them sees both writes, and no message is left waiting. This holds only if neither
+ * read can overtake the write before it. Hence these four writes and the reads after them are
+ * volatile (sequentially consistent); release and acquire are not enough. Models {@code
+ * OrderedWindow-BufferedByRelease} and {@code -DeliveredByRelease} show the message that is left
+ * behind.
  *
  * <p>Specification: the variables {@code ring} and {@code cells} of {@code OrderedWindow}; each
- * method names its actions. The table that all of them follow, {@code v} being the slot of message
- * {@code s}:
+ * method names its actions. All follow this table, where {@code v} is the content of the slot of
+ * message {@code s}:
  *
  * <table>
- * <caption>What a frame about s gets</caption>
+ * <caption>The answer to a frame about s</caption>
  * <tr><th>v</th><th>buffer (DATA)</th><th>check (CHECK)</th><th>seal (SEAL)</th></tr>
  * <tr><td>seq above s</td><td colspan="3">NOTHING_OWED</td></tr>
  * <tr><td>(s, DELIVERED)</td><td colspan="3">DELIVERED</td></tr>
@@ -52,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * @param <P> payload
  */
 public final class OrderedReceiveWindow<P> {
-  /** Answer of {@link #claimFrom}: nothing to handle. */
+  /** Returned by {@link #claimFrom}: there is nothing to handle. */
   public static final long NONE = -1;
 
   private final long[] stamps;
@@ -60,7 +61,7 @@ public final class OrderedReceiveWindow<P> {
   private final int mask;
 
   /**
-   * Creates the window of a new session, in which nothing has arrived yet.
+   * Creates the window of a new session, in which nothing has arrived.
    *
    * @param windowSize W, the number of messages that may be open at once
    * @throws IllegalArgumentException unless it is a power of two from 1 to 2^30
@@ -70,26 +71,26 @@ public final class OrderedReceiveWindow<P> {
   }
 
   /**
-   * Creates the window of a session that may have begun before a crash. What was buffered or claimed
-   * is unknown again.
+   * Creates the window of a session that may have started before a crash. Messages that were
+   * buffered or claimed are unknown again.
    *
    * <p>Specification: action ReceiverCrashInTurn of {@code CrashRecoveryOrdered}.
    *
-   * @param windowSize W, as when the session began
-   * @param resolved what is stable: for each slot the latest message that was delivered or sealed.
-   *     What is missing below a delivered one counts as sealed: it was passed, and only what is
-   *     sealed is passed without an effect
-   * @throws IllegalArgumentException unless the window size is a power of two from 1 to 2^30, and
-   *     the messages have a slot each
+   * @param windowSize W, the same as when the session started
+   * @param resolved the contents of stable storage: for each slot, the latest message that was
+   *     delivered or sealed. A message missing below a delivered one counts as sealed: it was
+   *     passed, and only a sealed message is passed without taking effect
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30, or if
+   *     two messages share a slot
    */
   public OrderedReceiveWindow(int windowSize, Map<Long, Resolution> resolved) {
     stamps = Stamp.ring(windowSize, resolved);
     payloads = new @Nullable Object[windowSize];
     mask = windowSize - 1;
-    long passed = -1; // all up to this one are passed
+    long passed = -1; // every message up to this one is passed
     for (Map.Entry<Long, Resolution> entry : resolved.entrySet()) {
-      // A slot is taken only when its last message is passed; a handler runs only when all before
-      // are.
+      // A slot is reused only once its last message is passed, and a handler runs only once every
+      // earlier message is passed.
       boolean delivered = entry.getValue() == Resolution.DELIVERED;
       long last = delivered ? entry.getKey() : entry.getKey() - windowSize;
       passed = Math.max(passed, last);
@@ -113,13 +114,13 @@ public final class OrderedReceiveWindow<P> {
   }
 
   /**
-   * DATA(seq) has come: takes the payload, unless the message is known.
+   * Processes DATA(seq): takes the payload, unless the message is known.
    *
    * <p>Specification: actions ReceiveData, ExchangeFilling, StorePayload, PublishBuffered.
    *
-   * @return {@link Answer#BUFFERED} for exactly one caller until the handler fails: it must then
-   *     look whether it is the message's turn; {@link Answer#UNKNOWN} if another copy won and its
-   *     handler failed meanwhile; never {@link Answer#CLAIMED}
+   * @return {@link Answer#BUFFERED} for exactly one caller until the handler fails: that caller
+   *     must then check whether it is the message's turn. {@link Answer#UNKNOWN} if another copy
+   *     won and its handler has failed in the meantime. Never {@link Answer#CLAIMED}
    */
   public Answer buffer(long seq, P payload) {
     Objects.requireNonNull(payload, "payload");
@@ -134,25 +135,26 @@ public final class OrderedReceiveWindow<P> {
     if (found != Answer.UNKNOWN) {
       return found;
     }
-    // Acquire: the payload is stored after it, and after the last use of the one it replaces.
+    // Acquire: the payload is stored after this, and after the last use of the payload it replaces.
     // Release as well, here and below: isPassed(seq - W) may find this stamp, and must still see
-    // the work of seq - W that it replaces. Linearization point of an answer from the witness.
+    // the work of seq - W, whose stamp it replaces. Linearization point of an answer from the
+    // witness.
     long witness = (long) SLOTS.compareAndExchange(stamps, slot, seen, Stamp.of(seq, FILLING));
     if (witness != seen) {
       return answer(witness, seq);
     }
-    payloads[slot] = payload; // plain: whoever reads it saw the stamp that follows
+    payloads[slot] = payload; // plain: a reader has seen the stamp that follows
     // Volatile: isPassed(seq - 1) comes next and must not overtake it. Linearization point.
     SLOTS.setVolatile(stamps, slot, Stamp.of(seq, BUFFERED));
     return Answer.BUFFERED;
   }
 
   /**
-   * CHECK(seq) has come: what about this message? Changes nothing.
+   * Processes CHECK(seq): tells the state of the message. Changes nothing.
    *
    * <p>Specification: action ReceiveCheck.
    *
-   * @return anything but {@link Answer#CLAIMED} and {@link Answer#BUFFERED}
+   * @return any answer but {@link Answer#CLAIMED} and {@link Answer#BUFFERED}
    */
   public Answer check(long seq) {
     if (!Bounds.isSeq(seq)) {
@@ -163,13 +165,13 @@ public final class OrderedReceiveWindow<P> {
   }
 
   /**
-   * SEAL(seq) has come: a message that no handler has seen is never handled.
+   * Processes SEAL(seq): a message that no handler has seen will never be handled.
    *
    * <p>Specification: actions ReceiveSeal, ExchangeSealed.
    *
-   * @return {@link Answer#SEALED} when this call or an earlier one sealed it: the caller must then
-   *     look whether it is the message's turn; {@link Answer#UNKNOWN} if a copy came meanwhile and
-   *     its handler failed
+   * @return {@link Answer#SEALED} if this call or an earlier one sealed it: the caller must then
+   *     check whether it is the message's turn. {@link Answer#UNKNOWN} if a copy arrived in the
+   *     meantime and its handler failed
    */
   public Answer seal(long seq) {
     if (!Bounds.isSeq(seq)) {
@@ -188,15 +190,15 @@ public final class OrderedReceiveWindow<P> {
   }
 
   /**
-   * Whether a message and all before it are delivered or sealed, so that it is the turn of the
-   * next. A message that was passed remains so.
+   * Returns whether a message and all before it are delivered or sealed, so that it is the next
+   * one's turn. Once passed, a message remains so.
    *
    * <p>Specification: action ReadPredecessor.
    *
-   * @param seq from -1, which is passed from the start
+   * @param seq -1 or greater; -1 is passed from the start
    */
   public boolean isPassed(long seq) {
-    // Volatile: it comes after the caller's write to slot seq + 1. Linearization point.
+    // Volatile: ordered after the caller's write to slot seq + 1. Linearization point.
     long seen = (long) SLOTS.getVolatile(stamps, slot(seq));
     return Stamp.seq(seen) > seq
         || seen == Stamp.of(seq, DELIVERED)
@@ -204,24 +206,24 @@ public final class OrderedReceiveWindow<P> {
   }
 
   /**
-   * The message before {@code seq} is passed: passes {@code seq} and what follows for as long as it
-   * is sealed, and claims the first that is buffered.
+   * To be called when the message before {@code seq} is passed: passes the sealed messages from
+   * {@code seq} on, and claims the message after them if it is buffered.
    *
-   * <p>The caller runs the handler with its {@link #payload} and then calls {@link #deliver} or
-   * {@link #fail}. What earlier handlers wrote is visible to it.
+   * <p>The caller runs the handler with the claimed message's {@link #payload} and then calls
+   * {@link #deliver} or {@link #fail}. What earlier handlers wrote is visible to the caller.
    *
    * <p>Specification: actions ReadSlot, ExchangePassed, ExchangeClaimed.
    *
-   * @return the claimed message, or {@link #NONE}: whoever buffers or seals the next one finds the
-   *     one before it passed, or another thread was faster
+   * @return the claimed message; or {@link #NONE} if the next message has not arrived (the thread
+   *     that buffers or seals it will find its predecessor passed), or another thread was faster
    */
   public long claimFrom(long seq) {
     for (long turn = seq; ; turn++) {
       int slot = slot(turn);
-      // Volatile: it comes after the write that passed turn - 1.
+      // Volatile: ordered after the write that passed turn - 1.
       long seen = (long) SLOTS.getVolatile(stamps, slot);
       if (seen == Stamp.of(turn, BUFFERED)) {
-        // Acquire: the payload, and what the handlers before wrote. Linearization point.
+        // Acquire: the payload, and what earlier handlers wrote. Linearization point.
         return SLOTS.compareAndSet(stamps, slot, seen, Stamp.of(turn, CLAIMED)) ? turn : NONE;
       }
       // Volatile: the read of turn + 1 comes next and must not overtake it. Linearization point.
@@ -232,8 +234,8 @@ public final class OrderedReceiveWindow<P> {
     }
   }
 
-  /** The payload of a message that the caller claimed. */
-  // buffer stores nothing but P, and stores it before the stamp that claimFrom acquired.
+  /** Returns the payload of a message that the caller has claimed. */
+  // buffer stores only P, and does so before the stamp that claimFrom acquired.
   @SuppressWarnings("unchecked")
   public P payload(long seq) {
     requireClaimed(seq);
@@ -241,12 +243,13 @@ public final class OrderedReceiveWindow<P> {
   }
 
   /**
-   * The handler of a claimed message succeeded, and its effect is complete. The caller must then
-   * {@link #claimFrom} the next one.
+   * Marks a claimed message as delivered: its handler has succeeded, and its effect is complete.
+   * The caller must then {@link #claimFrom} the next one.
    *
    * <p>Specification: action PublishDelivered.
    *
-   * @throws IllegalStateException if the message is not claimed. Who claimed it is not recorded
+   * @throws IllegalStateException if the message is not claimed. The window does not record which
+   *     thread claimed it
    */
   public void deliver(long seq) {
     requireClaimed(seq);
@@ -255,13 +258,14 @@ public final class OrderedReceiveWindow<P> {
   }
 
   /**
-   * The handler of a claimed message failed and had no effect: the message is unknown again, and
-   * its next copy is buffered as the first was. Nothing after it takes effect before it does, or is
-   * sealed.
+   * Gives up the claim of a message whose handler failed and had no effect: the message is unknown
+   * again, and its next copy is buffered as the first was. No later message takes effect until this
+   * one does or is sealed.
    *
    * <p>Specification: action PublishFailed.
    *
-   * @throws IllegalStateException if the message is not claimed. Who claimed it is not recorded
+   * @throws IllegalStateException if the message is not claimed. The window does not record which
+   *     thread claimed it
    */
   public void fail(long seq) {
     requireClaimed(seq);
@@ -273,7 +277,7 @@ public final class OrderedReceiveWindow<P> {
     return (int) seq & mask;
   }
 
-  /** The table, where UNKNOWN means that DATA and SEAL may take the slot. */
+  /** The table above, where UNKNOWN means that DATA and SEAL may take the slot. */
   private Answer answer(long stamp, long seq) {
     long there = Stamp.seq(stamp);
     int state = Stamp.state(stamp);
@@ -299,7 +303,7 @@ public final class OrderedReceiveWindow<P> {
   }
 
   private void requireClaimed(long seq) {
-    // Opaque: the holder of the claim reads its own write; for anyone else it is a best effort.
+    // Opaque: the holder of the claim reads its own write; for other threads this is best effort.
     if ((long) SLOTS.getOpaque(stamps, slot(seq)) != Stamp.of(seq, CLAIMED)) {
       throw new IllegalStateException("message " + seq + " is not claimed");
     }

@@ -1,11 +1,11 @@
 package exactlyonce.window;
 
 /**
- * Where a {@link SendWindow} writes each message before anybody can see it: stable storage, if the
- * sender is to survive a crash.
+ * Where a {@link SendWindow} writes each message before any other thread can see it: stable
+ * storage, if the sender is to survive a crash.
  *
- * <p>Called by the thread that submits, for different messages by several threads at once and not in
- * the order of their numbers. The message W before is decided and reported by then, so its entry may be
+ * <p>Called by the submitting thread, so several threads may append different messages at once, and
+ * not in sequence. By then the message W before is decided and reported, so its entry may be
  * replaced: W entries are enough.
  *
  * <p>Specification: the write "append" of {@code CrashRecovery}.
@@ -14,15 +14,15 @@ package exactlyonce.window;
  */
 @FunctionalInterface
 public interface Outbox<P> {
-  /** Writes nothing: what is open is forgotten in a crash. */
+  /** Writes nothing: a crash loses the open messages. */
   Outbox<Object> NONE = (seq, payload) -> {};
 
   /**
-   * Writes a message; when this returns, it is stable.
+   * Writes a message. When this returns, the message is stable.
    *
-   * <p>An exception goes to the caller of {@link SendWindow#append}. The message then has a number
-   * and no entry, and the window comes to a halt W messages later: a sender whose storage fails must
-   * be started anew from what is stored.
+   * <p>An exception propagates to the caller of {@link SendWindow#append}. The message then has a
+   * number but no entry, and the window stalls W messages later: a sender whose storage fails must
+   * be restarted from what is stored.
    */
   void append(long seq, P payload);
 }

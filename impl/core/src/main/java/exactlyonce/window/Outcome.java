@@ -11,8 +11,8 @@ public enum Outcome {
   /** It had no effect and never will: the receiver sealed it after it was cancelled. */
   NOT_DELIVERED,
   /**
-   * Nobody knows: the receiver has forgotten the session. It took effect once or not at all, and
-   * never will from now on. Decided only for all open messages of a session together.
+   * Unknown: the receiver has forgotten the session. The message took effect once or not at all,
+   * and will not take effect from now on. Decided only for all open messages of a session together.
    */
   IN_DOUBT
 }

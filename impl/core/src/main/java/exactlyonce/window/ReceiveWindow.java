@@ -12,19 +12,20 @@ import java.util.Map;
  * The receiver's memory of one session: which of the last W messages were delivered or sealed, and
  * which are being handled.
  *
- * <p>Any number of threads may call every method at any time. All are wait-free: one read and at
- * most one exchange of a single slot decide. Memory is 8 W bytes for as long as the session lives;
- * a window serves one session and is never reset, for stamps do not name the session.
+ * <p>Thread-safe: any number of threads may call any method at any time. All methods are wait-free:
+ * one read and at most one compare-and-exchange of a single slot decide. A window uses 8 W bytes
+ * until its session ends. It serves one session and is never reset, because stamps do not name the
+ * session.
  *
- * <p>If the thread that holds a claim dies without {@link #deliver} or {@link #fail}, its message
+ * <p>If the thread that holds a claim dies before {@link #deliver} or {@link #fail}, its message
  * stays in progress forever, and the sender stalls W messages later. That is safe, and no other
- * thread can repair it: nobody else knows whether the effect took place.
+ * thread can repair it: only the dead thread knew whether the effect took place.
  *
  * <p>Specification: the variable {@code ring} of {@code CheckBeforeSend}; each method names its
- * action. The table that all of them follow, {@code v} being the slot of message {@code s}:
+ * action. All follow this table, where {@code v} is the content of the slot of message {@code s}:
  *
  * <table>
- * <caption>What a frame about s gets</caption>
+ * <caption>The answer to a frame about s</caption>
  * <tr><th>v</th><th>claim (DATA)</th><th>check (CHECK)</th><th>seal (SEAL)</th></tr>
  * <tr><td>seq above s</td><td colspan="3">NOTHING_OWED</td></tr>
  * <tr><td>(s, DELIVERED)</td><td colspan="3">DELIVERED</td></tr>
@@ -40,7 +41,7 @@ public final class ReceiveWindow {
   private final int mask;
 
   /**
-   * Creates the window of a new session, in which nothing has arrived yet.
+   * Creates the window of a new session, in which nothing has arrived.
    *
    * @param windowSize W, the number of messages that may be open at once
    * @throws IllegalArgumentException unless it is a power of two from 1 to 2^30
@@ -50,13 +51,14 @@ public final class ReceiveWindow {
   }
 
   /**
-   * Creates the window of a session that may have begun before a crash. What was claimed is unknown
-   * again.
+   * Creates the window of a session that may have started before a crash. Messages that were
+   * claimed are unknown again.
    *
-   * @param windowSize W, as when the session began
-   * @param resolved what is stable: for each slot the latest message that was delivered or sealed
-   * @throws IllegalArgumentException unless the window size is a power of two from 1 to 2^30, and
-   *     the messages have a slot each
+   * @param windowSize W, the same as when the session started
+   * @param resolved the contents of stable storage: for each slot, the latest message that was
+   *     delivered or sealed
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30, or if
+   *     two messages share a slot
    */
   public ReceiveWindow(int windowSize, Map<Long, Resolution> resolved) {
     stamps = Stamp.ring(windowSize, resolved);
@@ -70,11 +72,10 @@ public final class ReceiveWindow {
   }
 
   /**
-   * DATA(seq) has come: may this copy run the handler?
+   * Processes DATA(seq): may this copy run the handler?
    *
-   * <p>Everything that the thread which answered for the slot's last message did before {@link
-   * #deliver} or {@link #fail} is visible to the caller, both with {@link Answer#CLAIMED} and with
-   * {@link Answer#DELIVERED}.
+   * <p>With {@link Answer#CLAIMED} and {@link Answer#DELIVERED}, the caller sees everything that
+   * the thread which handled the slot's last message did before {@link #deliver} or {@link #fail}.
    *
    * <p>Specification: action ReceiveData.
    *
@@ -93,25 +94,28 @@ public final class ReceiveWindow {
       return answer(seen, seq);
     }
     int claimed = Stamp.state(seen) == SEALED ? CLAIMED_AFTER_SEALED : CLAIMED;
-    // Linearization point of the claim, or of the answer from the witness.
-    // Acquire, when it succeeds: the slot may have been claimed and given back since the read, and
-    // the handler must see what that one undid. When it fails: the witness may be DELIVERED, as
-    // above. No release: a claim publishes nothing, those who see it only answer IN_PROGRESS.
+    // Linearization point of the claim, or of the answer from the witness. Acquire on success: the
+    // slot may have been claimed and given back since the read, and the handler must see what the
+    // failed one undid. Acquire on failure: the witness may be DELIVERED, as above. No release: a
+    // claim publishes nothing, and threads that see it only answer IN_PROGRESS.
     long witness =
         (long) SLOTS.compareAndExchangeAcquire(stamps, slot, seen, Stamp.of(seq, claimed));
-    // The loser must look at the witness: SEAL may have won, or the winner may have delivered.
-    // It is never the lap before again: a slot says only one resolved thing about one message.
+    // The loser must answer from the witness: SEAL may have won, or the winner may have delivered.
+    // The witness is never the previous lap again: a slot holds only one resolved state of a
+    // message.
     return witness == seen ? Answer.CLAIMED : answer(witness, seq);
   }
 
   /**
-   * The handler of a claimed message succeeded, and its effect is complete. Publishes that, with
-   * all that the calling thread did before, to everyone who is told {@link Answer#DELIVERED}.
+   * Marks a claimed message as delivered: its handler has succeeded, and its effect is complete.
+   * Publishes this, and everything the calling thread did before, to every caller that gets {@link
+   * Answer#DELIVERED}.
    *
    * <p>Specification: action Deliver.
    *
-   * @throws IllegalStateException if the message is not claimed. Who claimed it is not recorded:
-   *     that a second thread finishes the claim of a first goes unnoticed, and must not happen
+   * @throws IllegalStateException if the message is not claimed. The window does not record which
+   *     thread claimed it: if a second thread finishes the claim of a first, this goes unnoticed,
+   *     and it must not happen
    */
   public void deliver(long seq) {
     claimedState(seq);
@@ -120,8 +124,8 @@ public final class ReceiveWindow {
   }
 
   /**
-   * The handler of a claimed message failed and had no effect: the message is unknown again, and
-   * the next copy may claim it.
+   * Gives up the claim of a message whose handler failed and had no effect: the message is unknown
+   * again, and the next copy may claim it.
    *
    * <p>Specification: action Fail.
    *
@@ -134,13 +138,13 @@ public final class ReceiveWindow {
   }
 
   /**
-   * CHECK(seq) has come: what about this message? Changes nothing.
+   * Processes CHECK(seq): tells the state of the message. Changes nothing.
    *
    * <p>With {@link Answer#DELIVERED} the caller sees everything done before {@link #deliver}.
    *
    * <p>Specification: action ReceiveCheck.
    *
-   * @return anything but {@link Answer#CLAIMED}
+   * @return any answer but {@link Answer#CLAIMED}
    */
   public Answer check(long seq) {
     if (!Bounds.isSeq(seq)) {
@@ -152,13 +156,13 @@ public final class ReceiveWindow {
   }
 
   /**
-   * SEAL(seq) has come: if the message is unknown, it stays so forever.
+   * Processes SEAL(seq): if the message is unknown, it will never be delivered.
    *
    * <p>With {@link Answer#DELIVERED} the caller sees everything done before {@link #deliver}.
    *
    * <p>Specification: action ReceiveSeal.
    *
-   * @return {@link Answer#SEALED} when this call or an earlier one sealed it; never {@link
+   * @return {@link Answer#SEALED} if this call or an earlier one sealed it; never {@link
    *     Answer#CLAIMED} or {@link Answer#UNKNOWN}
    */
   public Answer seal(long seq) {
@@ -196,7 +200,7 @@ public final class ReceiveWindow {
     return Stamp.isResolved(stamp, seq - stamps.length);
   }
 
-  /** The table, for a stamp that is not the resolved one of the lap before. */
+  /** The table above, for a stamp other than the resolved one of the previous lap. */
   private static Answer answer(long stamp, long seq) {
     if (Stamp.seq(stamp) != seq) {
       return Stamp.seq(stamp) > seq ? Answer.NOTHING_OWED : Answer.REFUSED;
@@ -209,7 +213,7 @@ public final class ReceiveWindow {
   }
 
   private int claimedState(long seq) {
-    // Opaque: the holder of the claim reads its own write; for anyone else it is a best effort.
+    // Opaque: the holder of the claim reads its own write; for other threads this is best effort.
     long seen = (long) SLOTS.getOpaque(stamps, slot(seq));
     if (!Stamp.isOpen(seen, seq)) {
       throw new IllegalStateException("message " + seq + " is not claimed");

@@ -1,21 +1,24 @@
 package exactlyonce.window;
 
-/** What {@link SendWindow} holds about a message. */
+/** The state of a message in a {@link SendWindow}. */
 public enum SendState {
-  /** Not submitted, or being submitted at this moment. */
+  /** Not submitted, or just being submitted. */
   UNSENT,
-  /** Submitted and not decided. On a timeout: CHECK. */
+  /** Submitted and not decided. A timeout sends CHECK. */
   PENDING,
-  /** Not decided, and cancelled. On a timeout: SEAL. */
+  /** Cancelled and not decided. A timeout sends SEAL. */
   SEALING,
   /** Decided, and the listener is being told. */
   REPORTING,
   /** Decided: it took effect. */
   DELIVERED,
-  /** Decided: it never will. */
+  /** Decided: it has had no effect and never will. */
   NOT_DELIVERED,
-  /** Decided: nobody knows how, and never will. Or it was known and reported before a restart. */
+  /**
+   * Decided: whether it took effect is unknown and stays so. Or decided and reported before a
+   * restart.
+   */
   IN_DOUBT,
-  /** Decided, and its slot serves a later message. */
+  /** Decided, and its slot now holds a later message. */
   FORGOTTEN
 }

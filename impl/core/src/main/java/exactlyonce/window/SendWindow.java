@@ -16,49 +16,50 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sender's outbox of one session: the last W messages, each with its payload and its state.
+ * The sender's memory of one session: the last W messages, each with its payload and its state.
  *
- * <p>Any number of threads may call every method at any time, producers and resolvers and
- * retransmitters alike. All are lock-free, and all but {@link #append} wait-free.
+ * <p>Thread-safe: any number of producers, resolvers and retransmitters may call any method at any
+ * time. All methods are lock-free, and all but {@link #append} are wait-free.
  *
- * <p><b>How a payload is kept with its number.</b> A slot passes through (s - W, resolved), then
- * the producer of s writes the payload and publishes (s, PENDING). One exchange makes it (s,
- * REPORTING), and from then on the slot belongs to the thread that won it, which reports the payload,
- * clears it, and publishes (s, resolved). Only the producer of s + W writes the slot after that, and
- * it acquires (s, resolved) first. So a thread that reads anything but the payload of s has the
- * exchange before it, and does not see (s, PENDING) afterwards: whoever reads a payload between two
- * proofs that the slot holds (s, PENDING) has the payload of s.
+ * <p><b>How a payload is kept with its number.</b> When a slot holds (s - W, resolved), the
+ * producer of s writes the payload and publishes (s, PENDING). One compare-and-exchange turns this
+ * into (s, REPORTING). From then on the slot belongs to the thread that won, which reports the
+ * payload, clears it, and publishes (s, resolved). After that, only the producer of s + W writes
+ * the slot, and it acquires (s, resolved) first. So a thread that reads anything but the payload of
+ * s is ordered after that exchange, and does not see (s, PENDING) afterwards. In other words, a
+ * payload read between two reads of (s, PENDING) is the payload of s.
  *
- * <p><b>Why the slot is free only after the report.</b> The producer of s + W replaces s in the {@link
- * Outbox}. Should the sender crash while s is not reported, s must still be there, or nobody ever
- * asks for it again.
+ * <p><b>Why the slot is free only after the report.</b> The producer of s + W replaces s in the
+ * {@link Outbox}. If the sender crashes before s is reported, s must still be there, or it is never
+ * asked for again.
  *
  * <p>Specification: the variables {@code next} and {@code outbox} of {@code CheckBeforeSend}; each
  * method names its action.
  *
- * @param <P> payload; the same object is sent, sent again and reported, so it must not change
+ * @param <P> payload; the same object is sent, resent and reported, so it must not change
  */
 public final class SendWindow<P> {
-  /** Answer of {@link #append}: as many messages are open as the window allows. */
+  /** Returned by {@link #append}: as many messages are open as the window allows. */
   public static final long WINDOW_FULL = -1;
 
-  /** Answer of {@link #append}: the session has used its 2^60 numbers; it takes a new one. */
+  /** Returned by {@link #append}: the session has used its 2^60 numbers; a new one is needed. */
   public static final long SEQ_EXHAUSTED = -2;
 
-  /** Answer of {@link #append}: the application has closed the session; it takes a new one. */
+  /** Returned by {@link #append}: the application has closed the session; a new one is needed. */
   public static final long CLOSED = -3;
 
-  /** Answer of {@link #append}: the receiver has forgotten the session; it takes a new one. */
+  /** Returned by {@link #append}: the receiver has forgotten the session; a new one is needed. */
   public static final long GONE = -4;
 
-  // Beside the number in next, so that the exchange that takes a number fails when they are set.
+  // In the same word as the next number, so that the compare-and-exchange that takes a number fails
+  // once one is set.
   private static final long CLOSED_BIT = 1L << 61;
   private static final long GONE_BIT = 1L << 62;
   private static final long NUMBER = CLOSED_BIT - 1;
 
   private static final VarHandle PAYLOADS = MethodHandles.arrayElementVarHandle(Object[].class);
 
-  /** 128 bytes: two cache lines, for processors fetch them in pairs. */
+  /** 128 bytes: two cache lines, because processors fetch them in pairs. */
   private static final int PADDING = 16;
 
   /** The counter {@code next}, alone on its cache lines: every producer writes it. */
@@ -69,14 +70,14 @@ public final class SendWindow<P> {
   private final int mask;
   private final Outbox<? super P> outbox;
 
-  /** After a restart: one more than the greatest number that was given before, gaps or not. */
+  /** After a restart: one more than the greatest number assigned before, gaps included. */
   private final long restored;
 
   /**
-   * Creates the outbox of a new session.
+   * Creates the window of a new session.
    *
-   * @param windowSize W as the receiver gave it: the number of messages that may be open at once
-   * @throws IllegalArgumentException unless it is a power of two from 1 to 2^30
+   * @param windowSize W, chosen by the receiver: the number of messages that may be open at once
+   * @throws IllegalArgumentException if it is not a power of two from 1 to 2^30
    */
   public SendWindow(int windowSize) {
     this(windowSize, 0);
@@ -93,17 +94,17 @@ public final class SendWindow<P> {
   }
 
   /**
-   * Creates the outbox of a session that may have begun before a crash.
+   * Creates the window of a session that may have started before a crash.
    *
-   * <p>Its messages are pending again, whatever was known of them (decisions need not be written), but
-   * for those that {@link #openAgain} leaves out. A number whose producer crashed before its append is
-   * given again, for nobody has seen it.
+   * <p>Its messages are pending again, whatever was known about them (decisions need not be
+   * written), except those that {@link #openAgain} leaves out. A number whose producer crashed
+   * before its append is assigned again, because no frame has carried it.
    *
-   * @param windowSize W as the receiver gave it
+   * @param windowSize W, chosen by the receiver
    * @param outbox where messages are written from now on
-   * @param entries what was written before: for each place of the ring the latest message
-   * @throws IllegalArgumentException unless the window size is a power of two from 1 to 2^30, and
-   *     the entries are what W places can hold
+   * @param entries what was written before: for each of the W slots, the latest message
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30, or
+   *     the entries do not fit an outbox of W slots
    */
   public SendWindow(int windowSize, Outbox<? super P> outbox, Map<Long, ? extends P> entries) {
     this.outbox = outbox;
@@ -116,7 +117,7 @@ public final class SendWindow<P> {
       long seq = entry.getKey();
       int slot = slot(seq);
       if (!Bounds.isSeq(seq) || Stamp.seq(stamps[slot]) >= 0) {
-        throw new IllegalArgumentException("no place for message " + seq + " in the outbox");
+        throw new IllegalArgumentException("the outbox has no slot for message " + seq);
       }
       stamps[slot] = Stamp.of(seq, open.containsKey(seq) ? PENDING : IN_DOUBT);
       payloads[slot] = open.get(seq);
@@ -128,19 +129,20 @@ public final class SendWindow<P> {
       first = Math.min(first, Stamp.seq(stamp) + windowSize);
     }
     if (end - first > windowSize) {
-      throw new IllegalArgumentException("message " + (end - 1) + " in an outbox of " + windowSize
-          + " that has nothing in the place of message " + first);
+      throw new IllegalArgumentException("an outbox of " + windowSize
+          + " slots cannot hold message " + (end - 1) + " but not message " + first);
     }
     next[PADDING] = first;
   }
 
   /**
-   * Returns those messages of an outbox that are open again after a crash: all but those that had made
-   * room for a later number. If a number above s + W is there, s + W was given as well, though it may
-   * have no entry; and it waited until s was decided and reported. Nobody might answer for s any more.
+   * Returns the messages of an outbox that are open again after a crash: all but those that had
+   * made room for a later number. If a number above s + W is present, s + W was assigned as well,
+   * though it may have no entry, and it was assigned only once s was decided and reported. The
+   * receiver may no longer answer for s.
    *
    * @param windowSize W
-   * @param entries for each place of the ring the latest message
+   * @param entries for each of the W slots, the latest message
    */
   public static <P> Map<Long, P> openAgain(int windowSize, Map<Long, ? extends P> entries) {
     long last = entries.keySet().stream().mapToLong(seq -> seq).max().orElse(-1);
@@ -159,45 +161,45 @@ public final class SendWindow<P> {
   }
 
   /**
-   * Returns the number that the next message will get. Messages below it may be {@link
-   * SendState#UNSENT} for a moment, while their producers are in {@link #append}.
+   * Returns the number of the next message. Messages below it may briefly be {@link
+   * SendState#UNSENT}, while their producers are in {@link #append}.
    */
   public long next() {
-    // Opaque: a bound to scan up to; what lies below is judged by its stamp.
+    // Opaque: only a bound for scans; the stamp decides about each message below.
     return (long) SLOTS.getOpaque(next, PADDING) & NUMBER;
   }
 
   /**
-   * Returns a number that is greater than that of any message: {@link #next}, unless a number is to
-   * be given again after a restart.
+   * Returns a number greater than that of any message: {@link #next}, unless a number is to be
+   * assigned again after a restart.
    */
   public long bound() {
     return Math.max(restored, next());
   }
 
   /**
-   * No number is given from now on; {@link #append} answers {@link #CLOSED}. What is open stays so.
+   * Assigns no more numbers: {@link #append} returns {@link #CLOSED}. Open messages stay open.
    *
    * <p>Specification: the guard {@code sender.phase = "OPEN"} of Submit in {@code CrashRecovery}.
    */
   public void close() {
-    // Linearization point: an append that read next before cannot exchange it any more.
+    // Linearization point: the compare-and-exchange of an append that read next before this fails.
     SLOTS.getAndBitwiseOr(next, PADDING, CLOSED_BIT);
   }
 
   /**
-   * The receiver has forgotten the session: no number is given from now on; {@link #append} answers
-   * {@link #GONE}. Decides nothing.
+   * Records that the receiver has forgotten the session. No more numbers are assigned: {@link
+   * #append} returns {@link #GONE}. Decides nothing.
    */
   public void gone() {
     SLOTS.getAndBitwiseOr(next, PADDING, GONE_BIT); // as in close
   }
 
   /**
-   * After a restart, and when the window is closed or gone: gives away the numbers that were given
-   * before and never appended. Nobody has seen their messages, which were not submitted, but an
-   * ordered receiver waits for them. So each is sealed, as if it had been cancelled, and its outcome
-   * is not reported. (While the window is open, the next messages take these numbers.)
+   * After a restart, once the window is closed or gone: uses up the numbers that were assigned
+   * before the crash and never appended. No frame has carried them, but an ordered receiver waits
+   * for them. So each is sealed, as if it had been cancelled, and its outcome is not reported.
+   * (While the window is open, the next messages take these numbers.)
    */
   private void sealGaps() {
     for (; ; ) {
@@ -208,25 +210,26 @@ public final class SendWindow<P> {
         return;
       }
       int slot = slot(seq);
-      // Acquire: as in append. The message W before is IN_DOUBT, for a greater number than this one
-      // was given.
+      // Acquire: as in append. The message W before is IN_DOUBT, because a greater number than this
+      // one was assigned.
       boolean appended = Stamp.seq((long) SLOTS.getAcquire(stamps, slot)) >= seq;
       // As in append.
       if (SLOTS.compareAndSet(next, PADDING, seen, seen + 1) && !appended) {
-        SLOTS.setRelease(stamps, slot, Stamp.of(seq, SEALING)); // its payload is null already
+        SLOTS.setRelease(stamps, slot, Stamp.of(seq, SEALING)); // the payload is already null
       }
     }
   }
 
-  /** Whether the receiver has forgotten the session. */
+  /** Returns whether the receiver has forgotten the session. */
   public boolean isGone() {
     return ((long) SLOTS.getOpaque(next, PADDING) & GONE_BIT) != 0;
   }
 
   /**
-   * Whether every message that was submitted is decided and reported; of a closed window with the
-   * numbers that a crash left without a message, which are then sealed. Once a closed window
-   * says so, it remains so; of an open one it was true at some moment for each message.
+   * Returns whether every submitted message is decided and reported. For a closed window this
+   * includes the numbers that a crash left without a message, which this call seals. Once true for
+   * a closed window, it remains so. For an open one, it was true for each message at some moment
+   * during the call.
    */
   public boolean allDecided() {
     sealGaps();
@@ -243,10 +246,10 @@ public final class SendWindow<P> {
   }
 
   /**
-   * Gives a message its number and makes it pending. Whatever the caller did before is visible to
-   * everyone who gets the payload.
+   * Assigns a message its number and makes it pending. Whatever the caller did before is visible to
+   * every thread that gets the payload.
    *
-   * <p>Specification: action Submit, but for the sending.
+   * <p>Specification: action Submit, except for the sending.
    *
    * @return the number; or {@link #WINDOW_FULL}, also while the message W before is still being
    *     appended or reported; or {@link #SEQ_EXHAUSTED}, {@link #CLOSED} or {@link #GONE}
@@ -254,34 +257,35 @@ public final class SendWindow<P> {
   public long append(P payload) {
     Objects.requireNonNull(payload, "payload");
     for (; ; ) {
-      // Acquire: the slot is read after it. The other way round, a slot seen long ago could be
-      // taken for full now.
+      // Acquire: the slot is read after this. The other way round, a slot seen full long ago could
+      // be taken as full now.
       long seq = (long) SLOTS.getAcquire(next, PADDING);
       if (seq > Bounds.MAX_SEQ) {
         return noMore(seq);
       }
       int slot = slot(seq);
-      // Acquire: pairs with the release in report; what follows comes after the report of the
-      // message that is about to be replaced. Linearization point of WINDOW_FULL.
+      // Acquire: pairs with the release in report, so what follows comes after the report of the
+      // message about to be replaced. Linearization point of WINDOW_FULL.
       long seen = (long) SLOTS.getAcquire(stamps, slot);
       if (Stamp.seq(seen) >= seq) {
-        // Taken: by another producer just now, or before a restart, and then nobody else moves on.
+        // Taken, either by another producer just now, or before a restart; then no other thread
+        // moves next on.
         SLOTS.compareAndSet(next, PADDING, seq, seq + 1);
       } else if (!Stamp.isResolved(seen, seq - stamps.length)) {
-        // Opaque: it only has to come after the acquire above. A number that has not moved proves
-        // that the slot was full for us, and not already taken by another producer.
+        // Opaque: it only has to come after the acquire above. If next has not moved, the slot was
+        // really full, and not already taken by another producer.
         if ((long) SLOTS.getOpaque(next, PADDING) == seq) {
           return WINDOW_FULL;
         }
       } else if ((long) SLOTS.compareAndExchangeAcquire(next, PADDING, seq, seq + 1) == seq) {
-        // The exchange won the slot: nobody else writes it until (seq, PENDING) is published. It
-        // fails only when another producer got this number. Acquire keeps the writes below it; it
-        // releases nothing, for readers trust the stamp alone.
+        // The exchange won the slot: no other thread writes it until (seq, PENDING) is published.
+        // It fails only if another producer got this number. Acquire keeps the writes below it. It
+        // releases nothing, because readers trust the stamp alone.
         outbox.append(seq, payload); // before anyone can send it
-        // Release: after the acquire of (seq - W, resolved), so that a reader who gets this
-        // payload has that before it.
+        // Release: ordered after the acquire of (seq - W, resolved), so a reader that gets this
+        // payload is ordered after that too.
         PAYLOADS.setRelease(payloads, slot, payload);
-        // Release: the payload comes first. Linearization point.
+        // Release: ordered after the payload. Linearization point.
         SLOTS.setRelease(stamps, slot, Stamp.of(seq, PENDING));
         return seq;
       }
@@ -289,28 +293,28 @@ public final class SendWindow<P> {
   }
 
   /**
-   * The application would rather not have this message delivered: from now on it is asked for with
-   * SEAL. Decides nothing.
+   * Cancels a message: from now on it is asked for with SEAL. Decides nothing.
    *
-   * <p>Specification: action Cancel, but for the sending.
+   * <p>Specification: action Cancel, except for the sending.
    *
-   * @return whether this call changed it; false when it is not pending (any more)
+   * @return whether this call cancelled it; false if it is not, or no longer, pending
    */
   public boolean cancel(long seq) {
     long pending = Stamp.of(seq, PENDING);
-    // Acquire and release: who reads SEALING may read the payload, and must find it. The check of
-    // the number keeps one above 2^60 from being mistaken for a stamp. Linearization point.
+    // Acquire and release: a thread that reads SEALING may read the payload, and must find it. The
+    // range check keeps a number above 2^60 from aliasing another stamp. Linearization point.
     return Bounds.isSeq(seq)
         && SLOTS.compareAndSet(stamps, slot(seq), pending, Stamp.of(seq, SEALING));
   }
 
   /**
-   * Decides a message, unless it is decided; whoever decides it reports it, before this returns.
+   * Decides a message, unless it is already decided. The thread that decides it reports it, before
+   * this returns.
    *
-   * <p>Specification: the common part of the actions ReceiveAck and ReceiveSealed, and of ReceiveGone
-   * of {@code CrashRecovery}.
+   * <p>Specification: the common part of the actions ReceiveAck and ReceiveSealed, and of
+   * ReceiveGone of {@code CrashRecovery}.
    *
-   * @param reply what came with the decision
+   * @param reply the reply that came with the decision
    * @param listener called at most once; see {@link OutcomeListener} for exceptions
    * @return whether this call decided it
    */
@@ -323,12 +327,12 @@ public final class SendWindow<P> {
       return false;
     }
     int slot = slot(seq);
-    // Opaque: nothing is read on the strength of it. Linearization point of false.
+    // Opaque: no other read depends on it. Linearization point of false.
     long seen = (long) SLOTS.getOpaque(stamps, slot);
-    // At most twice: cancel may intervene, once.
+    // At most twice: cancel may intervene once.
     while (Stamp.isOpen(seen, seq)) {
-      // Linearization point: the slot is this thread's now. Acquire: the payload is read after it.
-      // It releases nothing, for nobody reads on the strength of REPORTING.
+      // Linearization point: this thread now owns the slot. Acquire: the payload is read after
+      // this. It releases nothing, because no read depends on REPORTING.
       long witness =
           (long) SLOTS.compareAndExchangeAcquire(stamps, slot, seen, Stamp.of(seq, REPORTING));
       if (witness == seen) {
@@ -340,33 +344,34 @@ public final class SendWindow<P> {
     return false;
   }
 
-  /** Of a thread that owns the slot: reports the payload, and gives the slot away. */
+  /** Reports the payload and frees the slot, which the calling thread owns. */
   private <R> void report(
       long seq,
       Outcome outcome,
       @Nullable R reply,
       OutcomeListener<? super P, ? super R> listener) {
     int slot = slot(seq);
-    // Plain: the exchange has acquired it, and nobody else writes it.
+    // Plain: the exchange has acquired it, and no other thread writes it.
     @Nullable P payload = payloadAt(slot);
     try {
-      if (payload != null) { // null: a gap, of which nobody knows
+      if (payload != null) { // null: a gap, which was never submitted
         listener.onOutcome(seq, payload, outcome, reply);
       }
     } finally {
-      // So that it can be collected. Release: who reads it has the exchange before that.
+      // Lets the payload be collected. Release: a thread that reads this null is ordered after the
+      // exchange.
       PAYLOADS.setRelease(payloads, slot, null);
-      // Release: the report and the payload come before whatever the producer of s + W does.
+      // Release: orders the report and the payload before whatever the producer of s + W does.
       SLOTS.setRelease(stamps, slot, Stamp.of(seq, state(outcome)));
     }
   }
 
   /**
-   * The payload of a message that is to be sent again.
+   * Returns the payload of a message that is to be resent.
    *
    * <p>Specification: the guard of the action ReceiveUnknown.
    *
-   * @return null unless the message is pending (a cancelled one is not sent again)
+   * @return null if the message is not pending (a cancelled one is not resent)
    */
   public @Nullable P payload(long seq) {
     if (!Bounds.isSeq(seq)) {
@@ -378,19 +383,19 @@ public final class SendWindow<P> {
     if ((long) SLOTS.getAcquire(stamps, slot) != pending) {
       return null;
     }
-    // Acquire: should it be cleared or a later one, then the read below sees the later stamp.
+    // Acquire: if this is null or a later payload, the read below sees the later stamp.
     @Nullable P payload = acquirePayloadAt(slot);
     // Opaque: it only has to come after the acquire above. Linearization point.
     return (long) SLOTS.getOpaque(stamps, slot) == pending ? payload : null;
   }
 
-  /** What the window holds about a message; true at some moment during the call. */
+  /** Returns the state of a message at some moment during the call. */
   public SendState state(long seq) {
     if (!Bounds.isSeq(seq)) {
       return SendState.UNSENT;
     }
-    // Acquire: if it is resolved, what the deciding thread did is visible, its report included.
-    // (REPORTING promises nothing.) Linearization point.
+    // Acquire: if the message is resolved, what the deciding thread did is visible, its report
+    // included. (REPORTING promises nothing.) Linearization point.
     long seen = (long) SLOTS.getAcquire(stamps, slot(seq));
     if (Stamp.seq(seen) != seq) {
       return Stamp.seq(seen) > seq ? SendState.FORGOTTEN : SendState.UNSENT;
@@ -424,7 +429,7 @@ public final class SendWindow<P> {
     return (int) seq & mask;
   }
 
-  // append stores nothing but P.
+  // append stores only P.
   @SuppressWarnings("unchecked")
   private @Nullable P payloadAt(int slot) {
     return (@Nullable P) payloads[slot];

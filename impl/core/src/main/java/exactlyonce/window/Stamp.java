@@ -8,14 +8,14 @@ import java.util.Map;
  * The content of one slot of a window: {@code seq << 3 | state} in a signed {@code long}.
  *
  * <p>Three bits of state leave 60 bits for the sequence number, and a sign for the messages "before
- * the first" that a new window starts with. Stateless and thread-safe.
+ * the first" with which a new window starts. Stateless and thread-safe.
  */
 final class Stamp {
   /** Accesses the elements of a ring of stamps. */
   static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
 
-  // The states of both rings. The open ones are between 0 and RESOLVED, the resolved ones not
-  // below.
+  // The states of both rings. Open states lie strictly between 0 and RESOLVED; resolved ones are
+  // RESOLVED or greater.
 
   /** Receiver: a thread runs the handler; the slot held (s - W, DELIVERED) before. */
   static final int CLAIMED = 1;
@@ -26,10 +26,10 @@ final class Stamp {
   /** Sender: submitted and not decided. */
   static final int PENDING = 1;
 
-  /** Sender: not decided, and the application would rather not have it delivered. */
+  /** Sender: not decided, and cancelled by the application. */
   static final int SEALING = 2;
 
-  /** Sender: decided, and its outcome is being reported by the thread that decided. */
+  /** Sender: decided, and the deciding thread is reporting its outcome. */
   static final int REPORTING = 0;
 
   private static final int RESOLVED = 3;
@@ -37,27 +37,30 @@ final class Stamp {
   /** Both: the effect is complete. */
   static final int DELIVERED = RESOLVED;
 
-  /** Receiver: never delivered, and never will be. */
+  /** Receiver: not delivered, and never will be. */
   static final int SEALED = RESOLVED + 1;
 
   /** Sender: the receiver sealed it. */
   static final int NOT_DELIVERED = RESOLVED + 1;
 
-  /** Sender: the receiver has forgotten the session; or decided before a restart, nobody knows how. */
+  /**
+   * Sender: the receiver has forgotten the session; or decided before a restart, with its outcome
+   * not stored.
+   */
   static final int IN_DOUBT = RESOLVED + 2;
 
-  // Ordered receiver: DELIVERED and SEALED as above, CLAIMED without a second kind, and these.
+  // Ordered receiver: DELIVERED, SEALED and CLAIMED as above, and the following.
 
-  /** A thread won the slot and stores the payload. */
+  /** A thread has won the slot and is storing the payload. */
   static final int FILLING = 0;
 
   /** The payload waits for its turn. */
   static final int BUFFERED = 2;
 
-  /** Sealed, and all before it is passed: the next message may take its turn. */
+  /** Sealed, and every message before it is passed: the next message may take its turn. */
   static final int PASSED = RESOLVED + 2;
 
-  /** The handler failed: unknown again, though the slot is no longer of the lap before. */
+  /** The handler failed: unknown again, though the slot no longer belongs to the previous lap. */
   static final int FAILED = RESOLVED + 3;
 
   private static final int STATE_BITS = 3;
@@ -77,31 +80,30 @@ final class Stamp {
     return (int) stamp & STATE_MASK;
   }
 
-  /** Whether the stamp says that {@code seq} is resolved, so that the next lap may take its slot. */
+  /** Returns whether {@code seq} is resolved, so that the next lap may take its slot. */
   static boolean isResolved(long stamp, long seq) {
     return seq(stamp) == seq && isResolved(stamp);
   }
 
-  /** Whether the stamp says that its message is resolved. */
+  /** Returns whether the stamp's message is resolved. */
   static boolean isResolved(long stamp) {
     return state(stamp) >= RESOLVED;
   }
 
-  /** Whether the stamp says that {@code seq} is claimed, pending or sealing. */
+  /** Returns whether {@code seq} is claimed, pending or sealing. */
   static boolean isOpen(long stamp, long seq) {
     return seq(stamp) == seq && state(stamp) > 0 && state(stamp) < RESOLVED;
   }
 
   /**
-   * The ring of a session as it is found after a restart: of each slot's messages the latest that is
-   * resolved.
+   * Creates the ring of a session after a restart: each slot holds its latest resolved message.
    */
   static long[] ring(int windowSize, Map<Long, Resolution> resolved) {
     long[] stamps = ring(windowSize, 0);
     resolved.forEach((seq, resolution) -> {
       int slot = (int) (long) seq & (windowSize - 1);
       if (!Bounds.isSeq(seq) || seq(stamps[slot]) >= 0) {
-        throw new IllegalArgumentException("no place for message " + seq + " in the window");
+        throw new IllegalArgumentException("the window has no slot for message " + seq);
       }
       stamps[slot] = of(seq, resolution == Resolution.DELIVERED ? DELIVERED : SEALED);
     });
@@ -109,8 +111,8 @@ final class Stamp {
   }
 
   /**
-   * The ring of a session in which {@code next} is the first message to come: every slot says that
-   * the lap before is delivered.
+   * Creates the ring of a session in which {@code next} is the first message to arrive: every slot
+   * says that the previous lap is delivered.
    */
   static long[] ring(int windowSize, long next) {
     long[] stamps = new long[Bounds.requireWindowSize(windowSize)];

@@ -5,74 +5,82 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Gathers what is to be said of single messages, so that one frame says it of many: of a block of k
- * consecutive ones. A block is sent when it is complete, when another one needs its place, when
- * something is said again of a message in it, or by a flush.
+ * Coalesces answers or requests about single messages, so that one frame covers a block of k
+ * consecutive messages. A block is sent when it is complete, when another block needs its slot,
+ * when a message in it is added again, or by a flush.
  *
- * <p>Any number of threads may call every method at any time. All are wait-free and none allocates.
- * A place is worked on by one thread at a time; who finds it busy tries again a few times, and then
- * sends what it has alone: so no thread waits for another. A thread that is stopped for ever in the
- * middle takes along what its place had gathered, as a network would; that is asked for again.
+ * <p>Thread-safe: any number of threads may call any method at any time. All methods are wait-free,
+ * and none allocates. One thread at a time works on a slot. A thread that finds a slot busy tries
+ * again a few times and then sends its message alone, so no thread waits for another. If a thread
+ * dies while it works on a slot, the messages coalesced there are lost, as in a network; they are
+ * asked for again.
  *
- * <p>A place knows the whole number of its block. So nothing is ever said of another message than
- * was meant, however late a thread comes.
+ * <p>A slot holds the full number of its block. So a frame never speaks of a wrong message, however
+ * late a thread is.
  */
 final class FrameCoalescer {
-  /** Where gathered blocks go. */
+  /** Where coalesced blocks are sent. */
   interface Output {
-    /** Of each message {@code base + i}: bit i of {@code high} and of {@code low} are its code. */
+    /**
+     * Sends a block: bit i of {@code high} and bit i of {@code low} are the code of message {@code
+     * base + i}, or 0 if the block does not contain it.
+     */
     void send(long base, long low, long high);
   }
 
-  private static final VarHandle PLACES = MethodHandles.arrayElementVarHandle(long[].class);
+  private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
 
   private static final long NO_BLOCK = -1;
   private static final int FLAGS = 2;
 
-  /** A thread works on this place. */
+  /** A thread is working on this slot. */
   private static final long BUSY = 1;
 
-  /** A flush has met this block, and {@link #noted} says when. */
-  private static final long NOTED = 2;
+  /** A timed flush has seen this block; {@link #firstFlush} says when. */
+  private static final long FLUSH_SEEN = 2;
 
   private static final long EMPTY = NO_BLOCK << FLAGS;
 
-  /** Somebody else's turn takes some ten instructions, unless that thread lost its processor. */
+  /** Another thread holds a slot for some ten instructions, unless it loses its processor. */
   private static final int ATTEMPTS = 16;
 
   private final Output output;
   private final int blockShift;
-  private final long allOfBlock;
+  private final long completeBlock;
 
-  /** Of each place: {@code block << FLAGS}, and the flags. */
-  private final long[] places;
+  /** Per slot: {@code block << FLAGS}, and the flags. */
+  private final long[] slots;
 
-  // Of each place, for whoever made it busy. Both are 0 where there is no block.
+  // Per slot, owned by the thread that made it BUSY. Both are 0 in an empty slot.
   private final long[] lows;
   private final long[] highs;
 
-  /** Of each place, likewise: when a flush first met this block, if it is NOTED. */
-  private final long[] noted;
+  /**
+   * Per slot, owned in the same way: when a timed flush first saw this block, if FLUSH_SEEN is set.
+   */
+  private final long[] firstFlush;
 
   /**
-   * Creates an empty one.
+   * Creates an empty coalescer.
    *
    * @param blockSize k, a power of two from 1 to 64
-   * @param places how many blocks are gathered at once, a power of two
+   * @param slots how many blocks can be coalesced at once, a power of two
+   * @param output where blocks are sent; called by the thread that completes, displaces or flushes
+   *     one
    */
-  FrameCoalescer(int blockSize, int places, Output output) {
+  FrameCoalescer(int blockSize, int slots, Output output) {
     this.output = output;
     this.blockShift = Integer.numberOfTrailingZeros(blockSize);
-    this.allOfBlock = -1L >>> (Long.SIZE - blockSize);
-    this.places = new long[places];
-    this.lows = new long[places];
-    this.highs = new long[places];
-    this.noted = new long[places];
-    Arrays.fill(this.places, EMPTY);
+    this.completeBlock = -1L >>> (Long.SIZE - blockSize);
+    this.slots = new long[slots];
+    this.lows = new long[slots];
+    this.highs = new long[slots];
+    this.firstFlush = new long[slots];
+    Arrays.fill(this.slots, EMPTY);
   }
 
   /**
-   * Takes in, or sends.
+   * Adds a message with its code, and sends what this completes or displaces.
    *
    * @param code 1 to 3
    */
@@ -82,63 +90,64 @@ final class FrameCoalescer {
     long bit = 1L << (seq - base);
     long low = (code & 1) == 0 ? 0 : bit;
     long high = (code & 2) == 0 ? 0 : bit;
-    int place = (int) block & (places.length - 1);
+    int slot = (int) block & (slots.length - 1);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      // Opaque: the exchange decides.
-      long seen = (long) PLACES.getOpaque(places, place);
-      if (occupy(place, seen)) {
-        addTo(place, seen, block, bit, low, high);
+      // Opaque: the compare-and-exchange decides.
+      long seen = (long) SLOTS.getOpaque(slots, slot);
+      if (tryAcquire(slot, seen)) {
+        addTo(slot, seen, block, bit, low, high);
         return;
       }
     }
     output.send(base, low, high);
   }
 
-  /** Sends all that is gathered, but for what is being added at this moment by others. */
+  /** Sends all blocks, except those that other threads are working on at this moment. */
   void flush() {
-    for (int place = 0; place < places.length; place++) {
-      long seen = (long) PLACES.getOpaque(places, place);
-      if (seen != EMPTY && occupy(place, seen)) {
-        send(place, seen);
+    for (int slot = 0; slot < slots.length; slot++) {
+      long seen = (long) SLOTS.getOpaque(slots, slot);
+      if (seen != EMPTY && tryAcquire(slot, seen)) {
+        send(slot, seen);
       }
     }
   }
 
   /**
-   * Sends each block that a call of this method met so long ago.
+   * Sends each block that a call of this method saw at least {@code delay} ago.
    *
-   * @param now of the same clock as in other calls, which may overflow
+   * @param now a time of the same clock as in other calls, which may overflow
+   * @param delay in the same unit
    */
   void flush(long now, long delay) {
-    for (int place = 0; place < places.length; place++) {
-      long seen = (long) PLACES.getOpaque(places, place);
-      if (seen != EMPTY && occupy(place, seen)) {
-        if ((seen & NOTED) == 0) {
-          noted[place] = now;
+    for (int slot = 0; slot < slots.length; slot++) {
+      long seen = (long) SLOTS.getOpaque(slots, slot);
+      if (seen != EMPTY && tryAcquire(slot, seen)) {
+        if ((seen & FLUSH_SEEN) == 0) {
+          firstFlush[slot] = now;
         }
-        if (now - noted[place] >= delay) {
-          send(place, seen);
+        if (now - firstFlush[slot] >= delay) {
+          send(slot, seen);
         } else {
-          leave(place, seen | NOTED);
+          release(slot, seen | FLUSH_SEEN);
         }
       }
     }
   }
 
-  private void addTo(int place, long seen, long block, long bit, long low, long high) {
-    long oldLow = lows[place];
-    long oldHigh = highs[place];
+  private void addTo(int slot, long seen, long block, long bit, long low, long high) {
+    long oldLow = lows[slot];
+    long oldHigh = highs[slot];
     boolean sameBlock = seen >> FLAGS == block;
     boolean again = sameBlock && ((oldLow | oldHigh) & bit) != 0;
     boolean joins = sameBlock && !again;
     long newLow = joins ? oldLow | low : low;
     long newHigh = joins ? oldHigh | high : high;
-    // What is said again is asked for again: it is not to wait any more.
-    boolean due = again || (newLow | newHigh) == allOfBlock;
-    lows[place] = due ? 0 : newLow;
-    highs[place] = due ? 0 : newHigh;
-    leave(place, due ? EMPTY : joins ? seen : block << FLAGS);
-    // Sending may take its time, so the place is free by now.
+    // A message that is added again was asked for again, so it must not wait any longer.
+    boolean due = again || (newLow | newHigh) == completeBlock;
+    lows[slot] = due ? 0 : newLow;
+    highs[slot] = due ? 0 : newHigh;
+    release(slot, due ? EMPTY : joins ? seen : block << FLAGS);
+    // Sending may take a while, so the slot is already released.
     if (!joins && seen != EMPTY) {
       output.send(seen >> FLAGS << blockShift, oldLow, oldHigh);
     }
@@ -148,23 +157,24 @@ final class FrameCoalescer {
     }
   }
 
-  private void send(int place, long seen) {
-    long low = lows[place];
-    long high = highs[place];
-    lows[place] = 0;
-    highs[place] = 0;
-    leave(place, EMPTY);
+  private void send(int slot, long seen) {
+    long low = lows[slot];
+    long high = highs[slot];
+    lows[slot] = 0;
+    highs[slot] = 0;
+    release(slot, EMPTY);
     output.send(seen >> FLAGS << blockShift, low, high);
   }
 
-  private boolean occupy(int place, long seen) {
-    // Acquire: pairs with the release in leave, so that the thread before has done all its work.
+  private boolean tryAcquire(int slot, long seen) {
+    // Acquire: pairs with the release in release(), so this thread sees the work of the previous
+    // one.
     return (seen & BUSY) == 0
-        && (long) PLACES.compareAndExchangeAcquire(places, place, seen, seen | BUSY) == seen;
+        && (long) SLOTS.compareAndExchangeAcquire(slots, slot, seen, seen | BUSY) == seen;
   }
 
-  private void leave(int place, long next) {
-    // Release: the work is done.
-    PLACES.setRelease(places, place, next);
+  private void release(int slot, long next) {
+    // Release: publishes this thread's work on the slot to the next thread.
+    SLOTS.setRelease(slots, slot, next);
   }
 }

@@ -59,7 +59,7 @@ final class FrameLayout {
   static final int UNKNOWN = 2;
   static final int SEALED = 3;
 
-  // They neither use nor change the byte order of the buffer.
+  // These neither use nor change the byte order of the buffer.
   private static final VarHandle SHORTS =
       MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INTS =
@@ -80,11 +80,12 @@ final class FrameLayout {
   /**
    * Returns the maximum.
    *
-   * @throws IllegalArgumentException if frames without payload do not fit
+   * @throws IllegalArgumentException if it is less than 40 bytes: frames without payload would not
+   *     fit
    */
   static int requireMaxLength(int maxFrameLength) {
     if (maxFrameLength < LONGEST_WITHOUT_PAYLOAD) {
-      throw new IllegalArgumentException("the greatest length of a frame must be at least "
+      throw new IllegalArgumentException("the maximum frame length must be at least "
           + LONGEST_WITHOUT_PAYLOAD
           + ", not "
           + maxFrameLength);

@@ -11,19 +11,19 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the frames of one direction and hands each over by calling the method that it stands for;
- * a frame about several messages by one call for each, in the order of their numbers.
+ * Reads the frames of one direction and calls the method that each frame stands for. A frame about
+ * several messages causes one call for each, in ascending order of their numbers.
  *
- * <p>Whatever the bytes are, reading throws nothing: a frame that is malformed anywhere is refused
- * as a whole, before any call is made, and counted by its reason. What a call throws goes to the
- * caller of {@link #read}; the rest of that frame is lost then, as on a network.
+ * <p>Reading never throws, whatever the bytes are: a malformed frame is refused as a whole, before
+ * any call is made, and counted by reason. What a call throws propagates to the caller of {@link
+ * #read}; the rest of that frame is then lost, as in a network.
  *
- * <p>Thread-safe, lock-free. Nothing is copied. A payload or reply is a read-only slice of the
- * frame, valid only during the call: who keeps it (an ordered receiver does, as does a handler that
- * works later) must be given a copy. Of a direct buffer it costs two objects, 128 bytes; one, 64
- * bytes, if the frame itself is read-only. No other frame allocates anything, unless it belongs to
- * another session than the frame before: then {@code in(session)} is called, and what it returns is
- * kept until the next change.
+ * <p>Thread-safe and lock-free. Nothing is copied. A payload or reply is a read-only slice of the
+ * frame, valid only during the call. A receiver or handler that keeps it (as an ordered receiver
+ * does) must be given a copy. For a direct buffer the slice costs two objects, 128 bytes; or one,
+ * 64 bytes, if the frame itself is read-only. No other frame allocates anything, unless it belongs
+ * to a different session than the previous frame: then {@code in(session)} is called, and its
+ * result is kept until the session changes again.
  */
 public abstract sealed class FrameReader permits RequestReader, ReplyReader {
   private final int maxFrameLength;
@@ -32,14 +32,15 @@ public abstract sealed class FrameReader permits RequestReader, ReplyReader {
   FrameReader(int maxFrameLength) {
     this.maxFrameLength = FrameLayout.requireMaxLength(maxFrameLength);
     for (Malformation malformation : Malformation.values()) {
-      refused.put(malformation, new LongAdder()); // and never changed again, so any thread may read
+      refused.put(malformation, new LongAdder()); // never changed again, so any thread may read it
     }
   }
 
   /**
    * Reads one frame.
    *
-   * @param frame from its position to its limit, neither of which is changed; of any byte order
+   * @param frame the bytes from its position to its limit, neither of which is changed; any byte
+   *     order
    * @return null if the frame was handed over, otherwise why it was refused
    */
   public final @Nullable Malformation read(ByteBuffer frame) {
@@ -50,12 +51,14 @@ public abstract sealed class FrameReader permits RequestReader, ReplyReader {
     return malformation;
   }
 
-  /** Returns how many frames were refused for this reason. Not a snapshot while others read. */
+  /**
+   * Returns how many frames were refused for this reason. Not a snapshot while other threads read.
+   */
   public final long refused(Malformation malformation) {
     return count(malformation).sum();
   }
 
-  /** Returns how many frames were refused. Not a snapshot while others read. */
+  /** Returns how many frames were refused. Not a snapshot while other threads read. */
   public final long refused() {
     long sum = 0;
     for (LongAdder count : refused.values()) {
@@ -68,7 +71,8 @@ public abstract sealed class FrameReader permits RequestReader, ReplyReader {
     return Objects.requireNonNull(refused.get(malformation));
   }
 
-  // Every field is read once, so that a frame which changes meanwhile is still one frame.
+  // Every field is read only once, so that a frame which changes concurrently is still read as one
+  // frame.
   private @Nullable Malformation readHeader(ByteBuffer frame) {
     int start = frame.position();
     int length = frame.remaining();
@@ -94,7 +98,9 @@ public abstract sealed class FrameReader permits RequestReader, ReplyReader {
     return readBody(type, id, number, frame, start + HEADER_LENGTH, bodyLength);
   }
 
-  /** Hands a frame over whose header is well-formed, unless its type, number or body is not. */
+  /**
+   * Hands over a frame whose header is well-formed, unless its type, number or body is malformed.
+   */
   abstract @Nullable Malformation readBody(
       int type, long id, long number, ByteBuffer frame, int body, int bodyLength);
 
@@ -104,7 +110,7 @@ public abstract sealed class FrameReader permits RequestReader, ReplyReader {
         : Malformation.UNKNOWN_TYPE;
   }
 
-  /** A frame about a session as such: no number, no body. */
+  /** Checks a frame about a session itself, which has no number and no body. */
   static @Nullable Malformation checkSession(long number, int bodyLength) {
     if (bodyLength != FrameLayout.NO_BODY) {
       return Malformation.WRONG_BODY;
@@ -112,7 +118,7 @@ public abstract sealed class FrameReader permits RequestReader, ReplyReader {
     return number == 0 ? null : Malformation.RESERVED_BITS;
   }
 
-  /** A frame about the messages {@code base + i} whose bit i is set. */
+  /** Checks a frame about the messages {@code base + i} whose bit i is set. */
   static @Nullable Malformation checkMessages(long base, long bits) {
     if (!Bounds.isSeq(base)) {
       return Malformation.SEQ_OUT_OF_RANGE;

@@ -9,12 +9,12 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the frames of one direction into a sink: what {@link FrameReader} reads.
+ * Writes the frames of one direction into a sink, for a {@link FrameReader} to read.
  *
  * <p>Thread-safe and lock-free, if the sink is. A frame costs no allocation and one copy of its
- * payload. Of a payload the bytes from position to limit are written, and neither is changed, so
- * that several threads may write the same one; nobody may change it meanwhile. A frame that cannot
- * be sent is lost, and counted.
+ * payload. The payload's bytes from position to limit are written. Neither is changed, so several
+ * threads may write the same payload; it must not be modified meanwhile. A frame that cannot be
+ * sent is lost and counted.
  */
 public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
   private final FrameSink sink;
@@ -29,8 +29,8 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
   }
 
   /**
-   * Returns how many bytes a payload or reply may have where frames have a maximum. One that has
-   * more never arrives, so whoever submits it must look first: the protocol has no way to refuse it.
+   * Returns the maximum length of a payload or reply, in bytes, for a maximum frame length. A
+   * longer one never arrives, so check before submitting: the protocol has no way to refuse it.
    */
   public static int maxPayloadLength(int maxFrameLength) {
     return FrameLayout.requireMaxLength(maxFrameLength) - HEADER_LENGTH;
@@ -38,7 +38,7 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
 
   /**
    * Returns how many frames were lost because their payload is too long: their messages are never
-   * decided. Not a snapshot; so for all counters.
+   * decided. Like all counters, not a snapshot.
    */
   public long tooLong() {
     return tooLong.sum();
@@ -49,7 +49,7 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
     return withoutSpace.sum();
   }
 
-  /** A frame without body. */
+  /** Writes a frame without a body. */
   final void write(int type, long id, long number) {
     ByteBuffer frame = begin(type, id, number, NO_BODY);
     if (frame != null) {
@@ -57,7 +57,7 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
     }
   }
 
-  /** A frame about the messages {@code base + i} whose bit i is set. */
+  /** Writes a frame about the messages {@code base + i} whose bit i is set. */
   final void write(int type, long session, long base, long bits) {
     ByteBuffer frame = begin(type, session, base, BITS_LENGTH);
     if (frame != null) {
@@ -66,7 +66,7 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
     }
   }
 
-  /** A frame about one message, with what belongs to it. */
+  /** Writes a frame about one message, with its payload or reply. */
   final void write(int type, long session, long seq, ByteBuffer payload) {
     int length = payload.remaining();
     ByteBuffer frame = begin(type, session, seq, length);
@@ -76,7 +76,7 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
     }
   }
 
-  /** Writes the header; null if the frame is lost. */
+  /** Writes the header; returns null if the frame is lost. */
   final @Nullable ByteBuffer begin(int type, long id, long number, int bodyLength) {
     if (bodyLength > maxFrameLength - HEADER_LENGTH) {
       tooLong.increment();
@@ -101,7 +101,7 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
     sink.commit(frame, HEADER_LENGTH + bodyLength);
   }
 
-  /** Where the body begins. */
+  /** Returns the offset of the body. */
   static int body(ByteBuffer frame) {
     return frame.position() + HEADER_LENGTH;
   }

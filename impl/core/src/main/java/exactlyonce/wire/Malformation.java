@@ -1,26 +1,26 @@
 package exactlyonce.wire;
 
-/** Why a frame was refused, in the order in which it is looked for. */
+/** Why a frame was refused. The constants are in the order of the checks. */
 public enum Malformation {
   /** Shorter than a header. */
   TOO_SHORT,
   /** Longer than the reader's maximum. */
   TOO_LONG,
-  /** Of a version that this reader does not know. */
+  /** A version that this reader does not know. */
   WRONG_VERSION,
   /** A bit is set that has no meaning in this version. */
   RESERVED_BITS,
-  /** The header gives another length than the frame has. */
+  /** The body length in the header is not that of the frame. */
   WRONG_LENGTH,
-  /** Of no type that this version has. */
+  /** A type that this version does not have. */
   UNKNOWN_TYPE,
-  /** From a receiver where senders are heard, or the other way round. */
+  /** A reply where requests are expected, or a request where replies are expected. */
   WRONG_DIRECTION,
-  /** A body that is not as long as those of this type are. */
+  /** A body of the wrong length for its type. */
   WRONG_BODY,
   /** The number, or the first of several, is not from 0 to 2^60 - 1. */
   SEQ_OUT_OF_RANGE,
-  /** A frame about no message at all. */
+  /** A frame whose bits name no message. */
   NO_MESSAGE,
   /** The last of several messages has a number above 2^60 - 1. */
   LAST_OUT_OF_RANGE,

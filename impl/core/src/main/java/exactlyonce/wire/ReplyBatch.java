@@ -8,27 +8,29 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replies of one session, several in a frame. A receiver sends to this instead of to {@link
+ * The replies of one session, coalesced into few frames. A receiver sends to this instead of {@link
  * ReplyWriter#in}.
  *
- * <p>Acknowledgements without a reply wait until those of a block of k consecutive messages are
- * complete, or the sender asks for one that waits, or {@link #flush} finds that they have waited
- * long enough. Statuses wait for the end of the frame that they answer, if it is read {@linkplain
- * #answeringFrames so}, or else for the next flush. Acknowledgements with a reply do not wait.
+ * <p>Acknowledgements without a reply wait until a block of k consecutive messages is complete, the
+ * sender asks for one of them, or {@link #flush} finds that they have waited long enough. Statuses
+ * wait for the end of the frame that they answer, if the reader goes through {@link
+ * #answeringFrames}, and otherwise for the next flush. Acknowledgements with a reply do not wait.
  *
- * <p>Thread-safe and wait-free, if the sink is; nothing is allocated for a message. Nothing is lost
- * here, whichever way threads meet; what two of them reply at the same moment may share a frame or
- * not. 64 W / k bytes, and some 400 more.
+ * <p>Thread-safe and wait-free, if the sink is. Nothing is allocated per message. Races between
+ * threads lose nothing; they only decide which replies share a frame. A batch uses 64 W / k bytes
+ * plus some 400.
  *
- * <p>To the protocol a reply that waits is a reply that is late.
+ * <p>To the protocol, a waiting reply is simply a late reply.
  */
 public final class ReplyBatch implements Replies<ByteBuffer> {
-  /** How many blocks of statuses wait at once: about as many as threads answer CHECKs. */
+  /**
+   * How many blocks of statuses can wait at once: about the number of threads that answer CHECKs.
+   */
   private static final int STATUS_BLOCKS = 4;
 
   private static final int DELIVERED = 1;
 
-  private final Replies<ByteBuffer> alone;
+  private final Replies<ByteBuffer> unbatched;
   private final FrameCoalescer acks;
   private final FrameCoalescer statuses;
   private final long maxDelayNanos;
@@ -37,13 +39,13 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
    * Creates the batch of a session.
    *
    * @param writer where frames are written
-   * @param session whose replies these are
+   * @param session the id of the session
    * @param windowSize W, the same as the receiver's
-   * @param blockSize k, a power of two from 1 to 64, at most W: with more a block would be complete
-   *     only when the sender has long been waiting for it
-   * @param maxDelayNanos how long an acknowledgement may wait for others, 0 or more; to be less than
-   *     the sender's first timeout
-   * @throws IllegalArgumentException if an argument is not as said
+   * @param blockSize k, a power of two from 1 to 64, at most W: a larger block would be complete
+   *     only after the sender has been waiting for it
+   * @param maxDelayNanos how long an acknowledgement may wait for others, 0 or more nanoseconds;
+   *     should be less than the sender's first timeout
+   * @throws IllegalArgumentException if an argument is out of range
    */
   public ReplyBatch(
       ReplyWriter writer, long session, int windowSize, int blockSize, long maxDelayNanos) {
@@ -60,8 +62,8 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
     if (maxDelayNanos < 0) {
       throw new IllegalArgumentException("the delay must not be negative: " + maxDelayNanos);
     }
-    this.alone = writer.in(session);
-    // A window that begins within a block touches W / k + 1 of them.
+    this.unbatched = writer.in(session);
+    // A window that starts within a block touches W / k + 1 blocks.
     this.acks = new FrameCoalescer(
         blockSize,
         2 * (windowSize / blockSize),
@@ -76,7 +78,7 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
     if (reply == null) {
       acks.add(seq, DELIVERED);
     } else {
-      alone.ack(seq, reply);
+      unbatched.ack(seq, reply);
     }
   }
 
@@ -86,9 +88,9 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
   }
 
   /**
-   * Sends the acknowledgements of every block that was there when this method was called so long
-   * ago, and all statuses. To be called again and again; the longest that anything waits is the
-   * delay and twice the time between two calls.
+   * Sends all statuses, and the acknowledgements of every block that a call of this method saw at
+   * least the maximum delay ago. Call this repeatedly: nothing waits longer than the delay plus
+   * twice the interval between calls.
    *
    * @param nowNanos as from {@link System#nanoTime}
    */
@@ -97,17 +99,17 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
     statuses.flush();
   }
 
-  /** Sends all that waits, at once. */
+  /** Sends everything that waits, at once. */
   public void flush() {
     acks.flush();
     statuses.flush();
   }
 
   /**
-   * What a {@link RequestReader} must be given, so that all statuses that answer one frame are sent
-   * when the frame ends.
+   * Returns what a {@link RequestReader} must call so that all statuses that answer one frame are
+   * sent when the frame ends.
    *
-   * @param receiver which replies to this
+   * @param receiver the receiver, which replies to this batch
    */
   public Requests<ByteBuffer> answeringFrames(Requests<ByteBuffer> receiver) {
     return new AnsweringFrames(receiver);

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 public final class ReplyReader extends FrameReader {
   private final SessionReplies<ByteBuffer> replies;
 
-  /** Of the last frame. A race for it is harmless: each thread goes on with its own. */
+  /**
+   * The session of the last frame. Plain, because a race is harmless: each thread continues with
+   * its own local copy, and a record is safely published by its final fields.
+   */
   private @Nullable Session last;
 
   /**
    * Creates a reader.
    *
    * @param maxFrameLength in bytes; longer frames are refused
-   * @param replies is told what the frames say
+   * @param replies is called for each frame
    * @throws IllegalArgumentException if the maximum is less than 40
    */
   public ReplyReader(int maxFrameLength, SessionReplies<ByteBuffer> replies) {

@@ -12,9 +12,9 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
   /**
    * Creates a writer.
    *
-   * @param sink where to write
-   * @param maxFrameLength in bytes, the same as that of the reader, or less
-   * @throws IllegalArgumentException if that is less than 40
+   * @param sink where frames are written
+   * @param maxFrameLength in bytes, at most the reader's maximum
+   * @throws IllegalArgumentException if the maximum is less than 40
    */
   public ReplyWriter(FrameSink sink, int maxFrameLength) {
     super(sink, maxFrameLength);
@@ -46,12 +46,15 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
     write(FrameLayout.GONE, session, 0);
   }
 
-  /** Several ACKs without reply: of the messages {@code base + i} whose bit i is set. */
+  /** Writes ACKs without a reply, for the messages {@code base + i} whose bit i is set. */
   void ack(long session, long base, long bits) {
     write(FrameLayout.ACK, session, base, bits);
   }
 
-  /** Several STATUS: bit i of {@code low} and of {@code high} are the code of {@code base + i}. */
+  /**
+   * Writes STATUS frames: bit i of {@code low} and of {@code high} are the code of {@code base +
+   * i}.
+   */
   void status(long session, long base, long low, long high) {
     ByteBuffer frame = begin(FrameLayout.STATUS, session, base, FrameLayout.STATUS_LENGTH);
     if (frame != null) {

@@ -10,14 +10,17 @@ import org.jspecify.annotations.Nullable;
 public final class RequestReader extends FrameReader {
   private final SessionRequests<ByteBuffer> requests;
 
-  /** Of the last frame. A race for it is harmless: each thread goes on with its own. */
+  /**
+   * The session of the last frame. Plain, because a race is harmless: each thread continues with
+   * its own local copy, and a record is safely published by its final fields.
+   */
   private @Nullable Session last;
 
   /**
    * Creates a reader.
    *
    * @param maxFrameLength in bytes; longer frames are refused
-   * @param requests is told what the frames say
+   * @param requests is called for each frame
    * @throws IllegalArgumentException if the maximum is less than 40
    */
   public RequestReader(int maxFrameLength, SessionRequests<ByteBuffer> requests) {

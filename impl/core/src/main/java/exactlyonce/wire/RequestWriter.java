@@ -10,9 +10,9 @@ public final class RequestWriter extends FrameWriter implements SessionRequests<
   /**
    * Creates a writer.
    *
-   * @param sink where to write
-   * @param maxFrameLength in bytes, the same as that of the reader, or less
-   * @throws IllegalArgumentException if that is less than 40
+   * @param sink where frames are written
+   * @param maxFrameLength in bytes, at most the reader's maximum
+   * @throws IllegalArgumentException if the maximum is less than 40
    */
   public RequestWriter(FrameSink sink, int maxFrameLength) {
     super(sink, maxFrameLength);
@@ -34,7 +34,7 @@ public final class RequestWriter extends FrameWriter implements SessionRequests<
     write(FrameLayout.CLOSE, session, 0);
   }
 
-  /** Several CHECKs: of the messages {@code base + i} whose bit i is set. */
+  /** Writes CHECKs for the messages {@code base + i} whose bit i is set. */
   void check(long session, long base, long bits) {
     write(FrameLayout.CHECK, session, base, bits);
   }

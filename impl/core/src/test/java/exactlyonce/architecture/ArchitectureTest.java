@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules hold for the library. That each can fail is shown by {@link CoreRulesTest}. */
+/** The rules hold for the library. {@link CoreRulesTest} shows that each can fail. */
 class ArchitectureTest {
   private static final JavaClasses LIBRARY = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
       .importPackages("exactlyonce");
 
-  /** What neither waits, nor owns a thread, nor reads a clock, nor does I/O: all but async. */
+  /** The packages that never wait, own no thread, read no clock and do no I/O: all but async. */
   private static final List<String> CORE = List.of("window", "protocol", "session", "wire");
 
   private static final Map<String, Function<String, ArchRule>> RULES = Map.of(
@@ -43,7 +43,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothingButTheJdkBaseIsUsed() {
+  void onlyJavaBaseIsUsed() {
     CoreRules.onlyTheJdkBase("exactlyonce..").check(LIBRARY);
     CoreRules.onlyTheJdkBaseAndByteBuffers(CoreRules.WIRE).check(LIBRARY);
   }

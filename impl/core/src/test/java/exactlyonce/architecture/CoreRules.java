@@ -20,15 +20,15 @@ import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import java.util.Set;
 
 /**
- * What the library, and its protocol core in particular, may use. Each rule takes the packages it
- * judges, so that it can be shown to fail on {@code exactlyonce.broken}; it also fails when those
- * packages hold no class at all.
+ * What the library, and its core in particular, may use. Each rule takes the packages that it
+ * checks, so that a test can show it to fail on {@code exactlyonce.broken}. It also fails if those
+ * packages hold no class.
  *
  * <p>ArchUnit sees a {@code synchronized} method, but not a {@code synchronized} block.
  */
 final class CoreRules {
 
-  /** Where frames are bytes, and nowhere else, byte buffers are allowed as well. */
+  /** The only package that may use byte buffers: there, frames are bytes. */
   static final String WIRE = "exactlyonce.wire..";
 
   private static final DescribedPredicate<JavaClass> JDK_BASE =
@@ -125,8 +125,8 @@ final class CoreRules {
   }
 
   /**
-   * The layers of the library: window, protocol, session, and on top of these wire and async, which do
-   * not know each other. The simulation uses the library, never the reverse.
+   * The layers of the library: window, protocol, session, and on top of these wire and async, which
+   * do not know each other. The simulation uses the library, never the reverse.
    *
    * @param root the package of the layers
    */

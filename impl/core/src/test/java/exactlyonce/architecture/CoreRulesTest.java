@@ -20,13 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each rule reports what breaks it, passes what does not, and is never satisfied by no class. */
+/** Each rule reports what breaks it, passes what does not, and fails if it matches no class. */
 class CoreRulesTest {
 
   private static final JavaClasses FIXTURES =
       new ClassFileImporter().importPackages("exactlyonce.broken");
 
-  /** A rule, the fixtures that break it, and no others. */
+  /** A rule, and exactly the fixtures that break it. */
   static Stream<Arguments> rules() {
     return Stream.of(
         rule(
@@ -113,13 +113,13 @@ class CoreRulesTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rules")
-  void theRuleFailsWhereThereIsNoClass(String name, Function<String, ArchRule> rule) {
+  void theRuleFailsIfItMatchesNoClass(String name, Function<String, ArchRule> rule) {
     assertThatThrownBy(() -> rule.apply("exactlyonce.nowhere..").check(only(Blameless.class)))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("failed to check any classes");
   }
 
-  /** Every forbidden pair of layers is reported, and no other. */
+  /** The layers report every forbidden dependency, and no other. */
   @Test
   void theLayersReportWhatTheyForbid() {
     JavaClasses layers = new ClassFileImporter().importPackages("exactlyonce.broken.layers");
@@ -127,7 +127,7 @@ class CoreRulesTest {
         .evaluate(layers)
         .getFailureReport()
         .getDetails();
-    assertThat(reported).hasSize(16).allMatch(line -> line.contains("UsesWhatIsNotBelow"));
+    assertThat(reported).hasSize(16).allMatch(line -> line.contains("UsesForbiddenLayers"));
   }
 
   @ParameterizedTest

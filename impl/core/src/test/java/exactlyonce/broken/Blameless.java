@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** Uses what a lock-free core uses: no rule may report it. */
+/** Uses only what a lock-free core may use: no rule may report it. */
 public final class Blameless {
   private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
 

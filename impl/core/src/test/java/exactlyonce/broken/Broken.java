@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.assertj.core.api.Assertions;
 
-/** Each class in here breaks a rule of the protocol core. */
+/** Each nested class breaks a rule of the protocol core. */
 public final class Broken {
 
   private Broken() {}

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A message costs no garbage: submitted, handled, acknowledged and reported in one thread. */
+/**
+ * A message that is submitted, handled, acknowledged and reported in one thread creates no garbage.
+ */
 class AllocationTest {
   private static final int MESSAGES = 1_000_000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -27,7 +29,7 @@ class AllocationTest {
     assertThat(bytesPerMessage()).isLessThan(0.01);
   }
 
-  /** The measure would notice: with a boxed number for each message. */
+  /** The measurement detects one boxed number per message. */
   @Test
   void aHandlerThatAllocatesIsNoticed() {
     Object[] kept = new Object[1];

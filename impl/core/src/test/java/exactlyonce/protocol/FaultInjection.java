@@ -1,15 +1,15 @@
 package exactlyonce.protocol;
 
 /**
- * Where a test run can be broken on purpose. Each method is given one part of the run and returns
- * what takes its place: its argument, unless overridden. {@link #replies} is asked before {@link
- * #receiver}, so a broken receiver can reply on its own account.
+ * The points at which a test run can be broken on purpose. Each method gets one part of the run and
+ * returns its replacement: the argument, unless overridden. {@link #replies} is called before
+ * {@link #receiver}, so a broken receiver can send replies of its own.
  *
  * @param <P> payload
  * @param <R> reply
  */
 public interface FaultInjection<P, R> {
-  /** Returns what breaks nothing. */
+  /** Returns an injection that breaks nothing. */
   static <P, R> FaultInjection<P, R> none() {
     return new FaultInjection<>() {};
   }

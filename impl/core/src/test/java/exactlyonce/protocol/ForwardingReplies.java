@@ -1,6 +1,6 @@
 package exactlyonce.protocol;
 
-/** Passes all replies on, for overriding one. */
+/** Forwards all replies; to be overridden in one place. */
 public class ForwardingReplies<R> implements Replies<R> {
   private final Replies<R> replies;
 

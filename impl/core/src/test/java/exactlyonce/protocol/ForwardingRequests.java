@@ -1,6 +1,6 @@
 package exactlyonce.protocol;
 
-/** Passes all requests on, for overriding one. */
+/** Forwards all requests; to be overridden in one place. */
 public class ForwardingRequests<P> implements Requests<P> {
   private final Requests<P> requests;
 

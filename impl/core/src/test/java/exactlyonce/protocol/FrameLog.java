@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes down the frames of one session that are sent to it, one line each.
+ * Records the frames of one session that are sent to it, one line each.
  *
  * @param <P> payload and reply
  */
@@ -15,24 +15,24 @@ public class FrameLog<P> implements Requests<P>, Replies<P> {
     this(new ArrayList<>());
   }
 
-  /** One that shares its lines with others. */
+  /** Creates a log that shares its lines with others. */
   protected FrameLog(List<String> lines) {
     this.lines = lines;
   }
 
-  /** Returns what was written down since the last call. */
+  /** Returns what was recorded since the last call. */
   public List<String> take() {
     List<String> taken = List.copyOf(lines);
     lines.clear();
     return taken;
   }
 
-  /** How a line begins. */
+  /** Returns the start of a line. */
   protected String start(String frame, long seq) {
     return frame + " " + seq;
   }
 
-  /** How a payload or a reply is written. */
+  /** Returns the text of a payload or a reply. */
   protected String text(P payload) {
     return payload.toString();
   }

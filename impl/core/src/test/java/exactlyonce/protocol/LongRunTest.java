@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many messages through one window: memory stays as it was. Ten million in the build; with {@code
- * -Dslow=true} a thousand million.
+ * Sends many messages through one window: memory use stays flat. Ten million messages in the build,
+ * a thousand million with {@code -Dslow=true}.
  */
 class LongRunTest {
   private static final long MESSAGES = Boolean.getBoolean("slow") ? 1_000_000_000 : 10_000_000;
@@ -32,7 +32,7 @@ class LongRunTest {
     assertThat(sum).as("of all replies").isEqualTo(MESSAGES / 10 * 45);
   }
 
-  /** The measure would notice: one object kept for every thousandth message. */
+  /** The measurement detects one object kept for every thousandth message. */
   @Test
   void memoryThatGrowsIsNoticed() {
     Sender<Long, Long> sender = connected();

@@ -20,7 +20,7 @@ class OrderedReceiverTest {
       Receiver.ordered(4, (seq, payload) -> handler.handle(seq, payload), network);
 
   @Test
-  void whatComesEarlyWaitsForItsTurn() {
+  void anEarlyMessageWaitsForItsTurn() {
     receiver.data(2, "c");
     receiver.data(1, "b");
     assertThat(effects).isEmpty();
@@ -31,7 +31,7 @@ class OrderedReceiverTest {
   }
 
   @Test
-  void whatWaitsIsInProgress() {
+  void aWaitingMessageIsInProgress() {
     receiver.data(1, "b");
     receiver.data(1, "b");
     receiver.check(1);
@@ -51,7 +51,7 @@ class OrderedReceiverTest {
   }
 
   @Test
-  void theSealOfTheNextInTurnLetsTheOthersGoOn() {
+  void sealingTheNextInTurnReleasesTheWaitingMessages() {
     receiver.data(1, "b");
     receiver.seal(0);
     assertThat(effects).containsExactly("1 b");
@@ -59,7 +59,7 @@ class OrderedReceiverTest {
   }
 
   @Test
-  void whatWaitsCanBeSealed() {
+  void aWaitingMessageCanBeSealed() {
     receiver.data(1, "b");
     receiver.seal(1);
     receiver.data(0, "a");
@@ -69,9 +69,9 @@ class OrderedReceiverTest {
   }
 
   @Test
-  void whatComesBeforeItsSlotIsPassedIsDroppedAndNoViolation() {
+  void aMessageWhoseSlotIsNotYetPassedIsDroppedWithoutBeingRefused() {
     receiver.seal(1);
-    receiver.data(5, "f"); // the sender knows that 1 is sealed, and goes on
+    receiver.data(5, "f"); // the sender knows that 1 is sealed, and continues
     receiver.check(5);
     receiver.seal(5);
     assertThat(network.take()).containsExactly("STATUS 1 SEALED");
@@ -116,7 +116,7 @@ class OrderedReceiverTest {
   }
 
   @Test
-  void anErrorOfTheHandlerIsAFailureAndThrown() {
+  void anErrorOfTheHandlerIsAFailureAndRethrown() {
     handler = (seq, payload) -> {
       throw new AssertionError("broken");
     };
@@ -126,7 +126,9 @@ class OrderedReceiverTest {
     assertThat(receiver.handlerFailures()).isEqualTo(1);
   }
 
-  /** It should not; but what waits for its turn must not wait for ever because of it. */
+  /**
+   * A network should not throw. If it does, waiting messages must not wait forever because of it.
+   */
   @Test
   void aNetworkThatThrowsHoldsUpNothing() {
     Receiver<String, String> broken =
@@ -157,9 +159,9 @@ class OrderedReceiverTest {
     assertThat(effects).last().isEqualTo("4 e");
   }
 
-  /** An exception that suppressed itself would be another exception. */
+  /** An exception that suppressed itself would raise another exception. */
   @Test
-  void soMayOneThatAlwaysThrowsTheSame() {
+  void aNetworkThatAlwaysThrowsTheSameExceptionHoldsUpNothing() {
     IllegalStateException down = new IllegalStateException("down");
     Receiver<String, String> broken = Receiver.ordered(
         4, (seq, payload) -> handler.handle(seq, payload), new ForwardingReplies<>(network) {
@@ -187,7 +189,7 @@ class OrderedReceiverTest {
   }
 
   @Test
-  void everyCopyGetsTheReplyOfTheOneTimeThatItWasHandled() {
+  void everyCopyGetsTheReplyOfTheOnlyHandlerRun() {
     handler = (seq, payload) -> {
       effects.add(payload);
       return "reply " + effects.size();
@@ -203,7 +205,7 @@ class OrderedReceiverTest {
   }
 
   @Test
-  void aReplyOfTheLapBeforeIsNotSentWithTheNext() {
+  void aReplyOfThePreviousLapIsNotSentInTheNext() {
     handler = (seq, payload) -> seq == 0 ? "reply" : null;
     for (long seq = 0; seq <= 4; seq++) {
       receiver.data(seq, "a");
@@ -226,7 +228,7 @@ class OrderedReceiverTest {
   }
 
   @Test
-  void outsideTheWindowIsRefused() {
+  void aMessageOutsideTheWindowIsRefused() {
     receiver.data(4, "e");
     receiver.check(-1);
     receiver.seal(1L << 60);

@@ -79,7 +79,7 @@ class ReceiverTest {
   }
 
   @Test
-  void everyCopyGetsTheReplyOfTheOneTimeThatItWasHandled() {
+  void everyCopyGetsTheReplyOfTheOnlyHandlerRun() {
     handler = (seq, payload) -> {
       effects.add(payload);
       return "reply " + effects.size();
@@ -97,7 +97,7 @@ class ReceiverTest {
   }
 
   @Test
-  void aReplyOfTheLapBeforeIsNotSentWithTheNext() {
+  void aReplyOfThePreviousLapIsNotSentInTheNext() {
     handler = (seq, payload) -> seq == 0 ? "reply" : null;
     for (long seq = 0; seq <= 4; seq++) {
       receiver.data(seq, "a");
@@ -126,7 +126,7 @@ class ReceiverTest {
   }
 
   @Test
-  void anErrorIsAFailureThatIsPassedOn() {
+  void anErrorOfTheHandlerIsAFailureAndRethrown() {
     handler = (seq, payload) -> {
       throw new StackOverflowError("deep");
     };
@@ -157,7 +157,7 @@ class ReceiverTest {
   }
 
   @Test
-  void aLapLaterNothingIsOwed() {
+  void aLapLaterNoAnswerIsOwed() {
     receiver.data(0, "a");
     receiver.data(4, "b");
     network.take();
@@ -171,7 +171,7 @@ class ReceiverTest {
   }
 
   @Test
-  void whatLiesOutsideTheWindowIsRefused() {
+  void framesOutsideTheWindowAreRefused() {
     receiver.data(4, "b");
     receiver.check(4);
     receiver.seal(4);

@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A sender and a receiver beside their models, a bag of frames in between, and one thread that does
- * one thing after the other. Everything that either pair sends, reports or causes goes into two
- * logs, which must agree after every step, and so must the states. If they do not, the error draws
- * what happened.
+ * A sender and a receiver beside their models, a bag of frames between them, and a single thread.
+ * Everything that the implementations and the models send, report or cause goes into two logs,
+ * which must agree after every step, as must the states. If they do not, the error draws what
+ * happened.
  */
 final class Schedule {
   private static final long INITIAL = 10;
@@ -41,7 +41,7 @@ final class Schedule {
     STRAY_REPLY // an ACK or a SEALED for a message that was not sent yet
   }
 
-  /** What happens next; {@code choice} chooses the frame, the message or the time. */
+  /** The next action; {@code choice} selects the frame, the message or the time. */
   record Step(Kind kind, int choice) {}
 
   /** A frame in flight. */
@@ -87,7 +87,7 @@ final class Schedule {
     toSender = faults.sender(sender);
   }
 
-  /** What was sent, reported or caused, without its numbers. */
+  /** The kinds of what was sent, reported or caused, without numbers. */
   Collection<String> seen() {
     return seen;
   }
@@ -102,7 +102,7 @@ final class Schedule {
     });
   }
 
-  /** From now on nothing fails: every message is decided, and late frames change nothing. */
+  /** Stops all faults: every message is decided, and late frames change nothing. */
   void finish() {
     diagram.drawnIfItFails(this::finishAll);
   }
@@ -258,7 +258,7 @@ final class Schedule {
     }
   }
 
-  /** The application: before it is done, other things happen. */
+  /** The application's handler. Other steps happen before it returns. */
   private String handle(long seq, String payload) throws Exception {
     actual.add("HANDLE " + seq + " " + payload);
     diagram.atReceiver("handles " + seq + " " + payload);
@@ -280,7 +280,7 @@ final class Schedule {
     return reply(seq);
   }
 
-  /** What the handler returns: sometimes nothing. */
+  /** Returns the handler's reply, which is sometimes null. */
   private static String reply(long seq) {
     return seq % 5 == 0 ? null : "r" + seq;
   }
@@ -301,7 +301,7 @@ final class Schedule {
     if (sent.resolve(seq, outcome)) {
       expected.add(outcome + " " + seq + " " + sent.submitted(seq) + " " + reply);
       if (outcome == Outcome.DELIVERED) {
-        assertThat(effects).as("a confirmation tells of the past").containsKey(seq);
+        assertThat(effects).as("a confirmation comes after the effect").containsKey(seq);
       }
     }
   }

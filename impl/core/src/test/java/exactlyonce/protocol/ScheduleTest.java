@@ -20,9 +20,9 @@ import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
 /**
- * Any schedule of submissions, cancellations, timeouts, failing handlers, and frames lost,
- * duplicated, reordered and arriving inside a running handler: sender and receiver do step by step
- * what their models do, and in the end every message is decided.
+ * Under any schedule of submissions, cancellations, timeouts, failing handlers, and frames that are
+ * lost, duplicated, reordered or arrive while a handler runs, sender and receiver do what their
+ * models do, step by step, and in the end every message is decided.
  */
 class ScheduleTest {
 
@@ -34,7 +34,7 @@ class ScheduleTest {
     schedule.run(steps);
     schedule.finish();
     schedule.seen().forEach(frame -> Statistics.label("frames").collect(frame));
-    // The schedules are worth something: every kind of frame is among them.
+    // The schedules are meaningful: they contain every kind of frame.
     for (String frame : List.of(
         "DATA",
         "CHECK",
@@ -51,7 +51,7 @@ class ScheduleTest {
     }
   }
 
-  /** The models would notice: each of these peers is broken in one place. */
+  /** The models detect faults: each of these peers is broken in one place. */
   @Example
   void aBrokenPeerIsNoticed() {
     assertNoticed("acknowledges before the effect", AcknowledgesEarly::new);
@@ -110,7 +110,7 @@ class ScheduleTest {
         .ofMaxSize(120);
   }
 
-  /** Broken: says ACK, then causes the effect. */
+  /** Broken: sends ACK, then causes the effect. */
   private static final class AcknowledgesEarly implements FaultInjection<String, String> {
     private Replies<String> network;
 

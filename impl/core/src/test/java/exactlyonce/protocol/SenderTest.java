@@ -35,7 +35,7 @@ class SenderTest {
   }
 
   @Test
-  void onlyUnknownSendsAgain() {
+  void onlyUnknownResends() {
     sender.trySubmit("a");
     network.take();
     sender.status(0, Status.IN_PROGRESS);
@@ -77,7 +77,7 @@ class SenderTest {
   }
 
   @Test
-  void itAsksWhenTheAnswerIsOverdueAndThenLessAndLessOften() {
+  void anOverdueAnswerIsAskedForWithGrowingTimeouts() {
     sender.trySubmit("a");
     network.take();
     assertThat(sender.poll(1000)).as("the timeout begins here").isZero();
@@ -95,7 +95,7 @@ class SenderTest {
   }
 
   @Test
-  void itAsksForACancelledMessageWithSeal() {
+  void aCancelledMessageIsAskedForWithSeal() {
     sender.trySubmit("a");
     sender.poll(0);
     sender.cancel(0);
@@ -107,7 +107,7 @@ class SenderTest {
   }
 
   @Test
-  void itAsksForWhatIsOpenAndForNothingElse() {
+  void onlyOpenMessagesAreAskedFor() {
     for (String payload : List.of("a", "b", "c", "d")) {
       sender.trySubmit(payload);
     }
@@ -123,7 +123,7 @@ class SenderTest {
   }
 
   @Test
-  void aLateCallOfPollFindsTheWindowLapsLater() {
+  void aLatePollFindsTheWindowLapsAhead() {
     for (int seq = 0; seq < 10; seq++) {
       sender.trySubmit("a" + seq);
       if (seq < 8) {
@@ -182,7 +182,7 @@ class SenderTest {
   }
 
   @Test
-  void oneCallPollsAtATime() {
+  void onlyOneCallPollsAtATime() {
     List<Integer> inner = new ArrayList<>();
     List<Sender<String, String>> self = new ArrayList<>();
     Requests<String> pollsFromWithin = new ForwardingRequests<>(network) {

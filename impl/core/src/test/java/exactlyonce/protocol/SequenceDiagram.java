@@ -7,7 +7,7 @@ public final class SequenceDiagram {
   private final StringBuilder lines =
       new StringBuilder(text("sender") + text("network") + "receiver\n");
 
-  /** Runs a part of what is drawn; if it fails, the error tells what happened. */
+  /** Runs a step of the diagram; if it fails, the error contains the diagram so far. */
   public void drawnIfItFails(Runnable part) {
     try {
       part.run();

@@ -27,7 +27,7 @@ class ReceiverHostTest {
     host.open(7, 100);
     assertThat(log.take()).containsExactly("write opened 1 7 100", "OPENED 7 100 1 2");
     host.open(7, 100);
-    assertThat(log.take()).as("the same wish").containsExactly("OPENED 7 100 1 2");
+    assertThat(log.take()).as("the same request").containsExactly("OPENED 7 100 1 2");
     host.open(7, 101);
     host.open(8, 100);
     assertThat(log.take())
@@ -58,7 +58,7 @@ class ReceiverHostTest {
   }
 
   @Test
-  void whatIsFullSaysSo() {
+  void aFullHostAnswersFull() {
     opened(7, 1);
     opened(7, 2).data(0, "a");
     opened(7, 3).seal(0);
@@ -89,9 +89,9 @@ class ReceiverHostTest {
     assertThat(log.take()).containsExactly("FULL 7 4");
   }
 
-  /** That it is over is being written, and nobody has been told yet. */
+  /** The end of the session is being written, and no sender has been told yet. */
   @Test
-  void inASessionThatIsBeingDroppedUntouchedNothingHappensAnyMore() {
+  void anUntouchedSessionThatIsBeingDroppedDeliversNothing() {
     Requests<String> session = opened(7, 1);
     disk.whenOver = () -> {
       session.data(0, "a");
@@ -119,7 +119,7 @@ class ReceiverHostTest {
   }
 
   @Test
-  void aClosedSessionIsGoneForEver() {
+  void aClosedSessionIsGoneForever() {
     Requests<String> session = opened(7, 1);
     session.data(0, "a");
     session.data(0, "a");
@@ -143,7 +143,7 @@ class ReceiverHostTest {
   }
 
   @Test
-  void aSessionThatThereIsNotIsGone() {
+  void anUnknownSessionIsGone() {
     host.in(42).data(0, "a");
     host.in(42).check(0);
     host.in(42).seal(0);
@@ -154,7 +154,7 @@ class ReceiverHostTest {
   }
 
   @Test
-  void sealedIsWrittenBeforeItIsSaid() {
+  void sealedIsWrittenBeforeItIsAnswered() {
     Requests<String> session = opened(7, 1);
     session.seal(0);
     session.check(0);
@@ -182,7 +182,7 @@ class ReceiverHostTest {
   }
 
   @Test
-  void aRestartedHostGoesOnInOrder() {
+  void aRestartedHostContinuesInOrder() {
     host = start(inOrder(4));
     Requests<String> session = opened(7, 1);
     session.data(0, "a");
@@ -203,9 +203,9 @@ class ReceiverHostTest {
             "1: ACK 3 3");
   }
 
-  /** The write came after another thread had passed the message on, and then not at all. */
+  /** Another thread had already passed the sealed message, and a crash prevented its write. */
   @Test
-  void whatIsMissingBelowADeliveredMessageWasSealed() {
+  void aMessageMissingBelowADeliveredOneWasSealed() {
     host = start(inOrder(4));
     Requests<String> session = opened(7, 1);
     session.data(0, "a");
@@ -222,7 +222,7 @@ class ReceiverHostTest {
     assertThat(log.take()).contains("7 handles d", "7 handles e", "7 handles f");
   }
 
-  /** The slot of message 0, which was delivered, says nothing of it any more. */
+  /** The slot of message 0, which was delivered, no longer says so. */
   @Test
   void aSealedMessageThatTookTheSlotOfADeliveredOneIsPassed() {
     host = start(inOrder(1));
@@ -236,7 +236,7 @@ class ReceiverHostTest {
   }
 
   @Test
-  void aHostThatForgotSaysGone() {
+  void aHostThatLostItsStoreAnswersGone() {
     opened(7, 1).data(0, "a");
     disk.sessions.clear();
     host = start(SETTINGS);
@@ -255,11 +255,11 @@ class ReceiverHostTest {
   }
 
   @Test
-  void anOpenThatCannotBeWrittenTakesNoPlace() {
+  void anOpenThatCannotBeStoredDoesNotCountTowardsTheLimit() {
     disk.broken = true;
     for (int nonce = 0; nonce < 10; nonce++) {
-      int wish = nonce;
-      assertThatThrownBy(() -> host.open(7, wish)).hasMessage("disk");
+      int refused = nonce;
+      assertThatThrownBy(() -> host.open(7, refused)).hasMessage("disk");
     }
     disk.broken = false;
     opened(7, 1);
@@ -294,7 +294,7 @@ class ReceiverHostTest {
     opened(7, 1);
     opened(7, 2);
     assertThatThrownBy(() -> start(SETTINGS.withMaxSessions(1)))
-        .hasMessage("there are 2 sessions stored, and 1 may be open");
+        .hasMessage("the store holds 2 sessions, but maxSessions is 1");
   }
 
   private Requests<String> opened(long sender, long nonce) {
@@ -324,7 +324,7 @@ class ReceiverHostTest {
         log);
   }
 
-  /** Outlives the host; replies with the number of the write. */
+  /** Outlives the host. Replies contain the number of the write. */
   private final class Disk implements ReceiverStore<String, String> {
     private final Map<Long, Session> sessions = new LinkedHashMap<>();
     private final Map<Long, Map<Long, Resolved<String>>> messages = new TreeMap<>();

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes down the frames of all sessions that are sent to it, one line each, and whatever else a test
+ * Records the frames of all sessions that are sent to it, one line each, and whatever else a test
  * adds.
  *
  * @param <P> payload and reply
@@ -13,7 +13,7 @@ import java.util.List;
 public class SessionLog<P> implements SessionRequests<P>, SessionReplies<P> {
   protected final List<String> lines = new ArrayList<>();
 
-  /** Returns what was written down since the last call. */
+  /** Returns what was recorded since the last call. */
   public List<String> take() {
     List<String> taken = List.copyOf(lines);
     lines.clear();
@@ -24,7 +24,7 @@ public class SessionLog<P> implements SessionRequests<P>, SessionReplies<P> {
     lines.add(line);
   }
 
-  /** How an id or a nonce is written. */
+  /** Returns the text of an id or a nonce. */
   protected String number(long number) {
     return Long.toString(number);
   }

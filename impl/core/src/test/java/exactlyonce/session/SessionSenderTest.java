@@ -26,7 +26,7 @@ class SessionSenderTest {
   private SessionSender<String, String> sender = start();
 
   @Test
-  void aSessionIsAskedForUntilItIsThere() {
+  void openIsRepeatedUntilItIsAnswered() {
     assertThat(sender.open()).isTrue();
     assertThat(sender.open()).as("asked for already").isFalse();
     assertThat(log.take()).containsExactly("OPEN 7 101");
@@ -48,7 +48,7 @@ class SessionSenderTest {
   }
 
   @Test
-  void eachFrameIsRepeatedAtFirstAfterTheShortestTime() {
+  void eachFrameIsFirstRepeatedAfterTheInitialTimeout() {
     sender.open();
     for (int now = 0; now <= 100; now += 10) {
       sender.poll(now);
@@ -73,7 +73,7 @@ class SessionSenderTest {
   }
 
   @Test
-  void whileOneChangeIsMadeAnotherDoesNothingAndSaysSo() {
+  void aConcurrentChangeDoesNothingAndReturnsFalse() {
     List<Object> during = new ArrayList<>();
     disk.whenOpened = () -> {
       during.add(sender.close());
@@ -97,23 +97,23 @@ class SessionSenderTest {
   }
 
   @Test
-  void anOpenedThatNobodyWaitsForIsAnsweredByClose() {
+  void anUnexpectedOpenedIsAnsweredByClose() {
     sender.opened(7, 99, 4, 2);
     assertThat(log.take()).as("idle").containsExactly("CLOSE 4");
     sender.open();
     log.take();
     sender.opened(7, 100, 4, 2);
-    assertThat(log.take()).as("another wish").containsExactly("CLOSE 4");
+    assertThat(log.take()).as("another request").containsExactly("CLOSE 4");
     sender.opened(8, 101, 4, 2);
     assertThat(log.take()).as("another sender").isEmpty();
     sender.opened(7, 101, 5, 2);
     log.take();
     sender.opened(7, 101, 6, 2);
-    assertThat(log.take()).as("a second session for one wish").containsExactly("CLOSE 6");
+    assertThat(log.take()).as("a second session for one request").containsExactly("CLOSE 6");
   }
 
   @Test
-  void aWindowThatIsNoneOrTooLargeIsNotAccepted() {
+  void anInvalidOrTooLargeWindowIsNotAccepted() {
     sender.open();
     log.take();
     for (int windowSize : new int[] {0, -4, 3, 8, 1 << 30, Integer.MIN_VALUE}) {
@@ -217,7 +217,7 @@ class SessionSenderTest {
   }
 
   @Test
-  void aRestartedSenderReportsDoubt() {
+  void aRestartedSenderReportsInDoubt() {
     open();
     submit("a");
     sender.gone(5);
@@ -229,7 +229,7 @@ class SessionSenderTest {
   }
 
   @Test
-  void aRestartedSenderGoesOnClosing() {
+  void aRestartedSenderContinuesClosing() {
     open();
     submit("a");
     sender.in(5).ack(0, "r");
@@ -244,9 +244,9 @@ class SessionSenderTest {
     assertThat(sender.isIdle()).isTrue();
   }
 
-  /** Or the number could be given to a message, which would find itself sealed. */
+  /** Otherwise the number could be assigned to a message that is already sealed. */
   @Test
-  void aNumberThatIsSealedWithoutAMessageIsNotGivenAwayAfterTheNextCrash() {
+  void aNumberThatIsSealedWithoutAMessageIsNotAssignedAfterTheNextCrash() {
     disk.stored = new Stored<>(Phase.OPEN, 5, 2, new HashMap<>(Map.of(1L, "b")));
     sender = start();
     sender.close();
@@ -256,7 +256,7 @@ class SessionSenderTest {
     sender.poll(20);
     assertThat(log.take()).containsExactly("5: CHECK 1", "5: SEAL 0");
     sender = start();
-    assertThat(sender.sender()).as("it goes on closing").isNull();
+    assertThat(sender.sender()).as("it continues closing").isNull();
     sender.poll(30);
     sender.poll(40);
     sender.poll(50);
@@ -268,7 +268,7 @@ class SessionSenderTest {
   }
 
   @Test
-  void anAnswerMayComeBeforeTheFrameHasReturned() {
+  void anAnswerMayArriveBeforeTheSendingCallReturns() {
     SessionRequests<String> network = new SessionRequests<>() {
       @Override
       public void open(long from, long nonce) {

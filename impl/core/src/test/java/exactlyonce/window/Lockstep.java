@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
-/** Two threads that go through the same rounds and begin each as nearly together as they can. */
+/** Two threads that run the same rounds and start each one as simultaneously as they can. */
 final class Lockstep {
   private Lockstep() {}
 
@@ -27,7 +27,7 @@ final class Lockstep {
         arrivals.incrementAndGet();
         for (int spins = 0; arrivals.get() < 2 * (round + 1) && failure.get() == null; spins++) {
           if (spins > 1000) {
-            Thread.yield(); // the other one has lost its processor
+            Thread.yield(); // the other thread has lost its processor
           } else {
             Thread.onSpinWait();
           }

@@ -3,8 +3,8 @@ package exactlyonce.window;
 import java.util.TreeMap;
 
 /**
- * What {@link OrderedReceiveWindow} must do, written down without a ring, stamps or laps: it
- * remembers every message for ever. For one thread.
+ * The behaviour required of {@link OrderedReceiveWindow}, without a ring, stamps or laps: it
+ * remembers every message forever. Not thread-safe.
  */
 final class OrderedReceiveWindowModel {
   private enum State {
@@ -23,7 +23,7 @@ final class OrderedReceiveWindowModel {
   private final int window;
   private final TreeMap<Long, State> known = new TreeMap<>();
 
-  /** A session in which everything before {@code first} is delivered. */
+  /** Creates a session in which every message before {@code first} is delivered. */
   OrderedReceiveWindowModel(int window, long first) {
     this.window = window;
     for (long seq = first - window; seq < first; seq++) {
@@ -91,12 +91,12 @@ final class OrderedReceiveWindowModel {
     return known.replace(turn, State.BUFFERED, State.CLAIMED) ? turn : OrderedReceiveWindow.NONE;
   }
 
-  /** Returns false where the window must throw. */
+  /** Returns false if the window must throw. */
   boolean deliver(long seq) {
     return !laterLap(seq) && known.replace(seq, State.CLAIMED, State.DELIVERED);
   }
 
-  /** Returns false where the window must throw. */
+  /** Returns false if the window must throw. */
   boolean fail(long seq) {
     return !laterLap(seq) && known.replace(seq, State.CLAIMED, State.FAILED);
   }

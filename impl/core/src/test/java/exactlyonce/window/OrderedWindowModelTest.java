@@ -18,9 +18,9 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
-/** Any operations, in any order, on the ordered window and on its model: the same answers. */
+/** Any sequence of operations gets the same answers from the ordered window as from its model. */
 class OrderedWindowModelTest {
-  private static final int SPAN = 4; // windows: how far from the first number operations go
+  private static final int SPAN = 4; // in windows: how far operations go from the first number
 
   /** What can be the answer to a frame, where one thread does one thing after the other. */
   private static final Map<Kind, Set<Answer>> ANSWERS = Map.of(
@@ -37,7 +37,7 @@ class OrderedWindowModelTest {
     FAIL
   }
 
-  /** An operation; which message it is about follows from {@code place} and the window. */
+  /** An operation. {@code place} and the window size determine its message. */
   record Op(Kind kind, int place) {}
 
   @Property(tries = 500)
@@ -59,7 +59,7 @@ class OrderedWindowModelTest {
         assertThat(window.isPassed(s)).as("%d is passed", s).isEqualTo(model.isPassed(s));
       }
     }
-    // The schedules are worth something: they lead into every corner of the table.
+    // The schedules are meaningful: they reach every cell of the table.
     ANSWERS.forEach((kind, answers) -> answers.forEach(answer -> seen(kind, answer)));
     for (Kind kind : List.of(Kind.CLAIM_FROM, Kind.DELIVER, Kind.FAIL)) {
       seen(kind, true);
@@ -116,7 +116,7 @@ class OrderedWindowModelTest {
 
   @Provide
   Arbitrary<List<Op>> ops() {
-    // Mostly what makes progress, so that programs get beyond the first lap.
+    // Mostly operations that make progress, so that sequences get beyond the first lap.
     Arbitrary<Kind> kinds = Arbitraries.frequency(
         Tuple.of(5, Kind.BUFFER),
         Tuple.of(2, Kind.SEAL),

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What {@link ReceiveWindow} must do, written down without a ring, stamps or laps: it remembers
- * every message for ever. For one thread.
+ * The behaviour required of {@link ReceiveWindow}, without a ring, stamps or laps: it remembers
+ * every message forever. Not thread-safe.
  */
 public final class ReceiveWindowModel {
   private enum State {
@@ -17,7 +17,7 @@ public final class ReceiveWindowModel {
   private final int window;
   private final TreeMap<Long, State> known = new TreeMap<>();
 
-  /** A session in which everything before {@code first} is delivered. */
+  /** Creates a session in which every message before {@code first} is delivered. */
   public ReceiveWindowModel(int window, long first) {
     this.window = window;
     for (long seq = first - window; seq < first; seq++) {
@@ -63,12 +63,12 @@ public final class ReceiveWindowModel {
     return before == State.DELIVERED || before == State.SEALED ? Answer.UNKNOWN : Answer.REFUSED;
   }
 
-  /** Returns false where the window must throw. */
+  /** Returns false if the window must throw. */
   public boolean deliver(long seq) {
     return known.replace(seq, State.CLAIMED, State.DELIVERED);
   }
 
-  /** Returns false where the window must throw. */
+  /** Returns false if the window must throw. */
   public boolean fail(long seq) {
     return known.remove(seq, State.CLAIMED);
   }

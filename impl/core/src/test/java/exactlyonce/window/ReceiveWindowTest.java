@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReceiveWindowTest {
   private static final int W = 4;
-  private static final long S = 9; // on the third lap, so that there is something before it
+  private static final long S = 9; // on the third lap, so that there are laps before it
 
-  /** What the slot of S holds before the frame comes. */
+  /** What the slot of S holds before the frame arrives. */
   enum Slot {
     TWO_LAPS_BEFORE_DELIVERED(w -> {}),
     LAP_BEFORE_CLAIMED(w -> w.claim(S - W)),
@@ -95,7 +95,7 @@ class ReceiveWindowTest {
     assertThat(window.stamp((int) S % W)).isEqualTo(claimed.window().stamp((int) S % W));
     window.fail(S);
     assertThat(window.stamp((int) S % W)).isEqualTo(stamp);
-    // So the lap before is still remembered as what it was.
+    // So the state of the previous lap is still remembered.
     assertThat(window.check(S - W))
         .isEqualTo(before == Slot.LAP_BEFORE_SEALED ? Answer.SEALED : Answer.DELIVERED);
   }
@@ -122,7 +122,7 @@ class ReceiveWindowTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, -4, Long.MIN_VALUE, 1L << 60, (1L << 61) + 1, 1L << 62, Long.MAX_VALUE})
-  void whatIsNoSeqIsRefused(long seq) {
+  void anInvalidSeqIsRefused(long seq) {
     ReceiveWindow window = new ReceiveWindow(W);
     assertThat(window.claim(seq)).isEqualTo(Answer.REFUSED);
     assertThat(window.check(seq)).isEqualTo(Answer.REFUSED);
@@ -156,18 +156,18 @@ class ReceiveWindowTest {
   }
 
   @Test
-  void whatOneWindowCannotHoldIsNotRestored() {
+  void messagesThatDoNotFitTheWindowAreRejected() {
     for (long seq : new long[] {2, -1, 1L << 60}) {
       assertThatThrownBy(() -> new ReceiveWindow(
               2, new TreeMap<>(Map.of(0L, Resolution.DELIVERED, seq, Resolution.DELIVERED))))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("no place for message " + seq + " in the window");
+          .hasMessage("the window has no slot for message " + seq);
     }
   }
 
   /**
-   * DATA meets SEAL in the middle: whoever loses the exchange must answer what the winner did. A
-   * round counts as a race only by luck, so there are many.
+   * DATA meets SEAL in the middle: the loser of the exchange must answer with what the winner did.
+   * A round counts as a race only by luck, so there are many.
    */
   @Test
   void theLoserOfARaceAnswersFromTheWitness() throws InterruptedException {
@@ -206,7 +206,7 @@ class ReceiveWindowTest {
     assertThat(second).containsOnly(Answer.SEALED);
   }
 
-  /** Two copies of each message arrive together: one claims, and fails now and then. */
+  /** Two copies of each message arrive together: one claims it, and occasionally fails. */
   @Test
   void oneCopyClaims() throws InterruptedException {
     int rounds = 100_000;
@@ -230,7 +230,9 @@ class ReceiveWindowTest {
           }
         }
         case DELIVERED -> {
-          assertThat(effects[seq]).as("who is told DELIVERED sees the effect").isEqualTo(1);
+          assertThat(effects[seq])
+              .as("a thread that is told DELIVERED sees the effect")
+              .isEqualTo(1);
           return;
         }
         case IN_PROGRESS -> Thread.onSpinWait();

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What {@link SendWindow} must do, written down without a ring, stamps or laps: it remembers every
- * message for ever. For one thread.
+ * The behaviour required of {@link SendWindow}, without a ring, stamps or laps: it remembers every
+ * message forever. Not thread-safe.
  *
  * @param <P> payload
  */
@@ -16,7 +16,7 @@ public final class SendWindowModel<P> {
   private final Map<Long, P> payloads = new TreeMap<>();
   private long next;
 
-  /** A session in which everything before {@code first} is delivered. */
+  /** Creates a session in which every message before {@code first} is delivered. */
   public SendWindowModel(int window, long first) {
     this.window = window;
     this.first = first;
@@ -51,7 +51,7 @@ public final class SendWindowModel<P> {
     return true;
   }
 
-  /** What was submitted under a number, however long ago. */
+  /** Returns what was submitted under a number, however long ago. */
   public P submitted(long seq) {
     return payloads.get(seq);
   }

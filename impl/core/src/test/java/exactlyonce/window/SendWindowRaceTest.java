@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Producers, resolvers, cancellers and retransmitters on one small window, with more threads than
- * processors: no number is given twice, no outcome reported twice, no payload taken for another's.
+ * processors: no number is assigned twice, no outcome is reported twice, and no payload is taken
+ * for another message's.
  */
 class SendWindowRaceTest {
   /**
@@ -35,7 +36,7 @@ class SendWindowRaceTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 16})
   void everyMessageKeepsItsPayload(int size) throws InterruptedException {
-    // The smaller the window, the more often one thread waits for another to get a processor.
+    // The smaller the window, the more often a thread waits for another to get a processor.
     int messages = Math.min(200_000, 20_000 * size);
     SendWindow<Payload> window = new SendWindow<>(size);
     AtomicIntegerArray given = new AtomicIntegerArray(messages);
@@ -153,7 +154,7 @@ class SendWindowRaceTest {
     };
   }
 
-  /** What a producer saw of a slot is stale once another producer has taken its number. */
+  /** What a producer has read from a slot is stale once another producer has taken the number. */
   @Test
   void aProducerThatComesSecondIsNotToldThatTheWindowIsFull() throws InterruptedException {
     int rounds = 200_000;

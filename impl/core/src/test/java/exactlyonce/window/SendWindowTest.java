@@ -91,7 +91,7 @@ class SendWindowTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, -4, Long.MIN_VALUE, 1L << 60, 1L << 61, (1L << 61) + 1, 1L << 62})
-  void whatIsNoSeqChangesNothing(long seq) {
+  void anInvalidSeqChangesNothing(long seq) {
     window.append("a"); // number 0: the same stamp as 2^61, if the number were not checked
     window.append("b");
     assertThat(resolve(seq, Outcome.DELIVERED)).isFalse();
@@ -103,7 +103,7 @@ class SendWindowTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 8})
-  void theNumbersEndAt2To60(int size) {
+  void numbersEndBelow2To60(int size) {
     long end = 1L << 60;
     SendWindow<String> last = new SendWindow<>(size, end - 2 * size);
     for (long seq = end - 2 * size; seq < end; seq++) {
@@ -128,7 +128,7 @@ class SendWindowTest {
     assertThat(resolve(0, Outcome.DELIVERED)).isFalse();
   }
 
-  /** Or a crash in between would find another message in its place, and lose the report. */
+  /** Otherwise a crash in between would find another message in its slot and lose the report. */
   @Test
   void aMessageKeepsItsPlaceUntilItIsReported() {
     SendWindow<String> one = new SendWindow<>(1);
@@ -181,7 +181,7 @@ class SendWindowTest {
 
   /** Messages 1 and 4 were being appended when the sender crashed. */
   @Test
-  void afterARestartANumberThatWasNotAppendedIsGivenAgain() {
+  void afterARestartANumberThatWasNotAppendedIsAssignedAgain() {
     SendWindow<String> restored =
         new SendWindow<>(4, Outbox.NONE, Map.of(0L, "a", 5L, "f", 2L, "c", 3L, "d"));
     assertThat(restored.next()).isEqualTo(4);
@@ -197,9 +197,9 @@ class SendWindowTest {
     assertThat(restored.bound()).isEqualTo(7);
   }
 
-  /** No message has such a number, so it holds nobody up. */
+  /** No message has such a number, so it holds up nothing. */
   @Test
-  void anOpenWindowWithSuchANumberIsDecidedWhenItsMessagesAre() {
+  void aNumberThatWasNotAppendedDoesNotHoldUpAnOpenWindow() {
     SendWindow<String> restored = new SendWindow<>(2, Outbox.NONE, Map.of(1L, "b"));
     assertThat(restored.allDecided()).as("1 is open").isFalse();
     restored.resolve(1, Outcome.DELIVERED, null, (s, p, o, r) -> {});
@@ -209,7 +209,7 @@ class SendWindowTest {
   }
 
   @Test
-  void whenTheWindowIsClosedSuchANumberIsSealedAndNotReported() {
+  void aClosedWindowSealsANumberThatWasNotAppendedAndDoesNotReportIt() {
     SendWindow<String> restored = new SendWindow<>(4, Outbox.NONE, Map.of(1L, "b"));
     restored.close();
     assertThat(restored.allDecided()).isFalse();
@@ -222,9 +222,11 @@ class SendWindowTest {
     assertThat(restored.append("c")).isEqualTo(SendWindow.CLOSED);
   }
 
-  /** Nobody answers for 0 when the receiver has sealed 4, which has no entry in the outbox. */
+  /**
+   * The receiver no longer answers for 0 once it has sealed 4, which has no entry in the outbox.
+   */
   @Test
-  void theMessageBeforeSuchANumberIsNotAskedForAgain() {
+  void aMessageThatMadeRoomForANumberWithoutEntryIsNotOpenAgain() {
     SendWindow<String> restored =
         new SendWindow<>(4, Outbox.NONE, Map.of(0L, "a", 5L, "f", 2L, "c", 3L, "d"));
     assertThat(restored.state(0)).isEqualTo(SendState.IN_DOUBT);
@@ -238,18 +240,18 @@ class SendWindowTest {
   }
 
   @Test
-  void whatOneOutboxCannotHoldIsNotRestored() {
+  void entriesThatDoNotFitTheOutboxAreRejected() {
     assertThatThrownBy(
             () -> new SendWindow<>(2, Outbox.NONE, new TreeMap<>(Map.of(0L, "a", 2L, "c"))))
-        .hasMessage("no place for message 2 in the outbox");
+        .hasMessage("the outbox has no slot for message 2");
     assertThatThrownBy(() -> new SendWindow<>(2, Outbox.NONE, Map.of(-1L, "a")))
-        .hasMessage("no place for message -1 in the outbox");
+        .hasMessage("the outbox has no slot for message -1");
     assertThatThrownBy(() -> new SendWindow<>(2, Outbox.NONE, Map.of(5L, "f")))
-        .hasMessage("message 5 in an outbox of 2 that has nothing in the place of message 0");
+        .hasMessage("an outbox of 2 slots cannot hold message 5 but not message 0");
   }
 
   @Test
-  void aClosedWindowTakesNoMoreAndEmptiesItself() {
+  void aClosedWindowAcceptsNoMoreMessagesAndEmpties() {
     window.append("a");
     window.close();
     assertThat(window.append("b")).isEqualTo(SendWindow.CLOSED);
@@ -275,7 +277,7 @@ class SendWindowTest {
   }
 
   @Test
-  void aMessageIsInTheOutboxBeforeItCanBeSeen() {
+  void aMessageIsInTheOutboxBeforeOtherThreadsSeeIt() {
     List<String> written = new ArrayList<>();
     List<SendWindow<String>> self = new ArrayList<>();
     self.add(new SendWindow<>(

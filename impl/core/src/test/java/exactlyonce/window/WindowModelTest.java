@@ -24,7 +24,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
-/** Any operations, in any order, on a window and on its model: the same answers, the same state. */
+/** Any sequence of operations gets the same answers and states from a window as from its model. */
 class WindowModelTest {
   private static final Set<Answer> ANSWERS =
       EnumSet.complementOf(EnumSet.of(Answer.BUFFERED, Answer.NOT_YET)); // of ordered delivery
@@ -44,7 +44,7 @@ class WindowModelTest {
             ops,
             (kind, answer) -> Statistics.label(kind.name()).collect(answer)))
         .isNull();
-    // The schedules are worth something: they lead into every corner of the table.
+    // The schedules are meaningful: they reach every cell of the table.
     ANSWERS.stream()
         .filter(answer -> answer != Answer.UNKNOWN)
         .forEach(answer -> seen(ReceiveOp.CLAIM, answer));
@@ -84,7 +84,7 @@ class WindowModelTest {
     }
   }
 
-  /** The oracle would notice: each of these windows is broken in one place. */
+  /** The oracle detects faults: each of these windows is broken in one place. */
   @Example
   void aBrokenWindowDiffersFromTheModel() {
     assertDiffers("forgets duplicates", Forgetful::new);
@@ -109,7 +109,7 @@ class WindowModelTest {
     throw new AssertionError("not noticed: a window that " + what);
   }
 
-  /** Fails at the end if no schedule came to this answer. */
+  /** Fails at the end if no schedule led to this answer. */
   static void seen(Enum<?> operation, Object answer) {
     Statistics.label(operation.name())
         .coverage(coverage -> coverage.check(answer).count(count -> count > 0));
@@ -150,7 +150,7 @@ class WindowModelTest {
     return Arbitraries.integers().between(0, 999);
   }
 
-  /** Passes everything on; its subclasses are broken. */
+  /** Forwards everything; its subclasses are broken. */
   private static class Faithful implements Receiving {
     final ReceiveWindow window;
 

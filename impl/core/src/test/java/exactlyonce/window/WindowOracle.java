@@ -5,13 +5,13 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 
-/** Runs operations on a window and on its model, and says where they first differ. */
+/** Runs operations on a window and on its model, and reports the first difference. */
 final class WindowOracle {
-  private static final int SPAN = 6; // windows: how far from the first number operations go
+  private static final int SPAN = 6; // in windows: how far operations go from the first number
 
   private WindowOracle() {}
 
-  /** The receiver's window, so that a broken one can take its place. */
+  /** The receiver's window, so that a broken one can replace it. */
   interface Receiving {
     Answer claim(long seq);
 
@@ -69,10 +69,10 @@ final class WindowOracle {
     PAYLOAD
   }
 
-  /** An operation; which message it is about follows from {@code place} and the window. */
+  /** An operation. {@code place} and the window size determine its message. */
   record Op<K>(K kind, int place) {}
 
-  /** Is told every answer, for statistics. */
+  /** Receives every answer, for statistics. */
   interface Answers<K> {
     void answered(K kind, Object answer);
   }
@@ -160,7 +160,7 @@ final class WindowOracle {
     return null;
   }
 
-  /** Whether the window takes this call; if not, it throws. */
+  /** Returns whether the window accepts this call; if not, it throws. */
   static boolean accepted(LongConsumer call, long seq) {
     try {
       call.accept(seq);
@@ -170,7 +170,7 @@ final class WindowOracle {
     }
   }
 
-  /** The payload that was reported, or "false". */
+  /** Returns the payload that was reported, or "false". */
   private static Object reported(SendWindow<Integer> window, long seq, Outcome outcome) {
     Object[] reported = {"false"};
     boolean decided = window.resolve(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** A sender and a receiver whose frames are bytes, and share frames where they can. */
+/** A sender and a receiver connected by bytes, whose messages share frames where they can. */
 class BatchTest {
   private static final int W = 64;
   private static final long DELAY = 10;
@@ -61,7 +61,7 @@ class BatchTest {
   }
 
   @Test
-  void blocksAreGatheredSideBySide() {
+  void blocksAreCoalescedIndependently() {
     submit(W);
     List<byte[]> frames = toReceiver.take();
     for (int i = 0; i < W; i++) {
@@ -79,7 +79,7 @@ class BatchTest {
     assertThat(deliver(toSender, 0)).isZero();
     poll(100);
     assertThat(deliver(toReceiver, 0)).as("three CHECKs in one frame").isEqualTo(1);
-    // 0 is said again, so 0, 1 and 2 are sent; then 1 and 2 are gathered anew.
+    // 0 is added again, so 0, 1 and 2 are sent. Then 1 and 2 are coalesced afresh.
     assertThat(deliver(toSender, 0)).isEqualTo(1);
     assertThat(outcomes).hasSize(3);
     replies.flush();
@@ -97,7 +97,7 @@ class BatchTest {
   }
 
   @Test
-  void theQuestionsOfAPollAndTheirAnswersTakeAFrameEach() {
+  void theChecksOfAPollShareAFrameAndSoDoTheirAnswers() {
     submit(W);
     toReceiver.take(); // all DATA is lost
     poll(0);
@@ -144,7 +144,7 @@ class BatchTest {
   }
 
   @Test
-  void aBatchThatCannotWorkIsRefused() {
+  void invalidBatchSettingsAreRejected() {
     ReplyWriter writer = new ReplyWriter(toSender, FrameQueue.MAX_LENGTH);
     for (int blockSize : new int[] {0, 3, 32, 128, -1}) {
       assertThatThrownBy(() -> new ReplyBatch(writer, ID, 16, blockSize, 0))

@@ -2,7 +2,7 @@ package exactlyonce.wire;
 
 import java.util.function.Function;
 
-/** A {@link FrameCoalescer}, so that a broken one can take its place. */
+/** A {@link FrameCoalescer}, so that a broken one can replace it. */
 interface Coalescing {
   void add(long seq, int code);
 
@@ -10,7 +10,7 @@ interface Coalescing {
 
   void flush(long now, long delay);
 
-  /** What is made, given where it sends to. */
+  /** Creates a coalescer with the given output. */
   interface Maker extends Function<FrameCoalescer.Output, Coalescing> {}
 
   static Coalescing of(FrameCoalescer coalescer) {
@@ -32,7 +32,7 @@ interface Coalescing {
     };
   }
 
-  /** Passes everything on, for overriding one. */
+  /** Forwards every call; to be overridden in one place. */
   class Forwarding implements Coalescing {
     private final Coalescing coalescing;
 

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What {@link FrameCoalescer} must do, written down without bits. For one thread. */
+/** The behaviour required of {@link FrameCoalescer}, without bits. Not thread-safe. */
 final class FrameCoalescerModel implements Coalescing {
   private static final class Block {
     final long number;
     final TreeMap<Long, Integer> codes = new TreeMap<>();
-    Long noted;
+    Long firstFlush;
 
     Block(long number) {
       this.number = number;
@@ -18,16 +18,16 @@ final class FrameCoalescerModel implements Coalescing {
   }
 
   private final int blockSize;
-  private final int places;
-  private final Map<Long, Block> blocks = new TreeMap<>(); // by place
+  private final int slots;
+  private final Map<Long, Block> blocks = new TreeMap<>(); // by slot
   private final List<String> sent = new ArrayList<>();
 
-  FrameCoalescerModel(int blockSize, int places) {
+  FrameCoalescerModel(int blockSize, int slots) {
     this.blockSize = blockSize;
-    this.places = places;
+    this.slots = slots;
   }
 
-  /** Returns what was sent since the last time. */
+  /** Returns what was sent since the last call. */
   List<String> take() {
     List<String> taken = List.copyOf(sent);
     sent.clear();
@@ -37,7 +37,7 @@ final class FrameCoalescerModel implements Coalescing {
   @Override
   public void add(long seq, int code) {
     long number = seq / blockSize;
-    Block there = blocks.get(number % places);
+    Block there = blocks.get(number % slots);
     if (there != null && (there.number != number || there.codes.containsKey(seq))) {
       send(there);
       if (there.number == number) {
@@ -47,7 +47,7 @@ final class FrameCoalescerModel implements Coalescing {
         return;
       }
     }
-    Block block = blocks.computeIfAbsent(number % places, place -> new Block(number));
+    Block block = blocks.computeIfAbsent(number % slots, slot -> new Block(number));
     block.codes.put(seq, code);
     if (block.codes.size() == blockSize) {
       send(block);
@@ -62,10 +62,10 @@ final class FrameCoalescerModel implements Coalescing {
   @Override
   public void flush(long now, long delay) {
     for (Block block : List.copyOf(blocks.values())) {
-      if (block.noted == null) {
-        block.noted = now;
+      if (block.firstFlush == null) {
+        block.firstFlush = now;
       }
-      if (now - block.noted >= delay) {
+      if (now - block.firstFlush >= delay) {
         send(block);
       }
     }
@@ -73,6 +73,6 @@ final class FrameCoalescerModel implements Coalescing {
 
   private void send(Block block) {
     sent.add(block.codes.toString());
-    blocks.remove(block.number % places);
+    blocks.remove(block.number % slots);
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Several threads say something of neighbouring messages: each thing said is sent, and once. */
+/** Several threads add neighbouring messages: each is sent exactly once. */
 class FrameCoalescerRaceTest {
   private static final int THREADS = 3;
   private static final int PER_THREAD = 200_000;
@@ -19,11 +19,11 @@ class FrameCoalescerRaceTest {
   }
 
   @Test
-  void nothingIsLostWhereBlocksTakeThePlacesOfOthers() throws InterruptedException {
+  void nothingIsLostWhenBlocksDisplaceOthers() throws InterruptedException {
     assertThat(wrong(out -> Coalescing.of(new FrameCoalescer(4, 1, out)))).isNull();
   }
 
-  /** What the test must notice: the same without exclusion. */
+  /** The fault that the test must detect: no mutual exclusion. */
   @Test
   void withoutExclusionSomethingIsLost() throws InterruptedException {
     for (int round = 0; round < 50; round++) {
@@ -31,10 +31,12 @@ class FrameCoalescerRaceTest {
         return;
       }
     }
-    throw new AssertionError("the race that must be noticed is not");
+    throw new AssertionError("the race was not detected");
   }
 
-  /** Each thread has every third number, so that all work on the same blocks; one more flushes. */
+  /**
+   * Each thread adds every third number, so that all work on the same blocks; another one flushes.
+   */
   private static String wrong(Coalescing.Maker maker) throws InterruptedException {
     AtomicIntegerArray sent = new AtomicIntegerArray(THREADS * PER_THREAD + 64);
     AtomicReference<String> failure = new AtomicReference<>();
@@ -43,7 +45,7 @@ class FrameCoalescerRaceTest {
         int i = Long.numberOfTrailingZeros(bits);
         int seq = (int) base + i;
         if ((low >>> i & 1 | (high >>> i & 1) << 1) != code(seq)) {
-          failure.set("of " + seq + " something else is sent than was said");
+          failure.set("the code of message " + seq + " was changed");
         }
         sent.incrementAndGet(seq);
       }
@@ -86,7 +88,7 @@ class FrameCoalescerRaceTest {
     return 1 + seq % 3;
   }
 
-  /** One block of 32, and nothing that keeps threads apart. */
+  /** One block of 32, without mutual exclusion. */
   private static final class Careless implements Coalescing {
     private final FrameCoalescer.Output output;
     private volatile long block;

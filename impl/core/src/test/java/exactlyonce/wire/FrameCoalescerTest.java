@@ -16,7 +16,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** Any calls in any order, on the gatherer and on its model: the same blocks, in the same order. */
+/**
+ * Any sequence of calls makes the coalescer and its model send the same blocks, in the same order.
+ */
 class FrameCoalescerTest {
   private static final long DELAY = 3;
 
@@ -29,16 +31,16 @@ class FrameCoalescerTest {
   record Op(Kind kind, int place, int code) {}
 
   @Property(tries = 300)
-  void theGathererDoesWhatItsModelDoes(
+  void theCoalescerDoesWhatItsModelDoes(
       @ForAll("sizes") int blockSize,
-      @ForAll("places") int places,
+      @ForAll("slots") int slots,
       @ForAll boolean nearTheEnd,
       @ForAll("ops") List<Op> ops) {
-    long first = nearTheEnd ? (1L << 60) - 4L * blockSize * places : 0;
+    long first = nearTheEnd ? (1L << 60) - 4L * blockSize * slots : 0;
     assertThat(difference(
-            out -> Coalescing.of(new FrameCoalescer(blockSize, places, out)),
+            out -> Coalescing.of(new FrameCoalescer(blockSize, slots, out)),
             blockSize,
-            places,
+            slots,
             first,
             ops))
         .isNull();
@@ -76,7 +78,7 @@ class FrameCoalescerTest {
             flush();
           }
         }))
-        .as("one that gathers nothing")
+        .as("one that coalesces nothing")
         .isTrue();
     assertThat(noticed(real -> new Coalescing.Forwarding(real) {
           @Override
@@ -84,7 +86,7 @@ class FrameCoalescerTest {
             super.add(seq & 15, code);
           }
         }))
-        .as("one that takes a lap for another")
+        .as("one that confuses laps")
         .isTrue();
     assertThat(noticed(real -> new Coalescing.Forwarding(real) {
           @Override
@@ -96,7 +98,9 @@ class FrameCoalescerTest {
         .isTrue();
   }
 
-  /** Displaced, completed, flushed: each way out, once with all that leaves by it lost. */
+  /**
+   * A block leaves when it is displaced, completed or flushed: each way once loses all its blocks.
+   */
   @Example
   void theModelNoticesEachWayOfLosing() {
     for (int way = 0; way < 4; way++) {
@@ -143,16 +147,16 @@ class FrameCoalescerTest {
     return ops;
   }
 
-  /** Says where gatherer and model first differ, or returns null. */
+  /** Returns the first difference between the coalescer and its model, or null. */
   private static String difference(
-      Coalescing.Maker maker, int blockSize, int places, long first, List<Op> ops) {
+      Coalescing.Maker maker, int blockSize, int slots, long first, List<Op> ops) {
     List<String> sent = new ArrayList<>();
     Coalescing coalescing = maker.apply((base, low, high) -> sent.add(text(base, low, high)));
-    FrameCoalescerModel model = new FrameCoalescerModel(blockSize, places);
+    FrameCoalescerModel model = new FrameCoalescerModel(blockSize, slots);
     long now = Long.MAX_VALUE - 20; // overflows on the way
     for (int i = 0; i < ops.size(); i++) {
       Op op = ops.get(i);
-      long seq = first + op.place() % (4 * blockSize * places);
+      long seq = first + op.place() % (4 * blockSize * slots);
       now += op.code();
       for (Coalescing each : List.of(coalescing, model)) {
         switch (op.kind()) {
@@ -187,7 +191,7 @@ class FrameCoalescerTest {
   }
 
   @Provide
-  Arbitrary<Integer> places() {
+  Arbitrary<Integer> slots() {
     return Arbitraries.of(1, 2, 4);
   }
 

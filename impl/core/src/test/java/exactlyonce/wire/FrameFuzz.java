@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A fuzzer writes the scripts: it keeps what takes a branch that nothing took before. Not run by a
- * normal build, for it instruments all classes; see "Fuzzing" in {@code spec/docs/wire-format.md}. What it
- * found worth keeping is run by {@link HostileRunTest}.
+ * A fuzzer writes the scripts, and keeps those that take a branch for the first time. A normal
+ * build does not run it, because it instruments all classes; see "Fuzzing" in {@code
+ * spec/docs/wire-format.md}. {@link HostileRunTest} runs the scripts that were worth keeping.
  */
 class FrameFuzz {
   /** Long scripts do what several short ones do, only slower. */
@@ -17,7 +17,7 @@ class FrameFuzz {
 
   @Timeout(value = 3, unit = TimeUnit.HOURS)
   @FuzzTest(maxExecutions = 10_000_000, maxDuration = "2h")
-  void nothingHappensThatMustNot(byte[] script) {
+  void nothingForbiddenHappens(byte[] script) {
     byte[] beginning = Arrays.copyOf(script, Math.min(script.length, MAX_LENGTH));
     HostileRun.run(beginning, FaultInjection.none());
   }

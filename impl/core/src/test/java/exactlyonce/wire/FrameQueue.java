@@ -7,25 +7,27 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 
-/** Collects the frames that are written into it. For one thread. */
+/** Collects the frames that are written into it. Not thread-safe. */
 final class FrameQueue implements FrameSink {
   static final int MAX_LENGTH = 1024;
 
   private final Queue<byte[]> frames = new ArrayDeque<>();
 
-  /** Returns the oldest frame that was not yet taken, or null. */
+  /** Returns the oldest frame not yet taken, or null. */
   byte[] poll() {
     return frames.poll();
   }
 
-  /** Returns what was written since the last time. */
+  /** Returns the frames written since the last call. */
   List<byte[]> take() {
     List<byte[]> taken = new ArrayList<>(frames);
     frames.clear();
     return taken;
   }
 
-  /** Like a part of a larger buffer: it begins and ends somewhere, and is as yet full of rubbish. */
+  /**
+   * Returns a part of a larger buffer: it has an offset and a limit, and still contains garbage.
+   */
   @Override
   public ByteBuffer claim(int length) {
     byte[] bytes = new byte[length + 7];

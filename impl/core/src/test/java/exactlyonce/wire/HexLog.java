@@ -5,7 +5,7 @@ import exactlyonce.session.SessionLog;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** Writes down what a reader calls, in the notation of the vectors of the wire format. */
+/** Records the calls of a reader, in the notation of the wire format's vectors. */
 final class HexLog extends SessionLog<ByteBuffer> {
   @Override
   protected String number(long number) {

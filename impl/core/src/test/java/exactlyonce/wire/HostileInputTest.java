@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Well-formed frames that no peer of this session sends: they are counted, and change nothing. */
+/** Well-formed frames that no peer of this session would send are counted and change nothing. */
 class HostileInputTest {
   private static final int W = 4;
   private static final long OTHER = 0x666;
@@ -53,7 +53,7 @@ class HostileInputTest {
 
   @ParameterizedTest
   @ValueSource(longs = {W, W + 1, 2 * W, 1L << 32, (1L << 60) - W, (1L << 60) - 1})
-  void whatLiesBeyondTheWindowIsRefused(long seq) {
+  void messagesBeyondTheWindowAreRefused(long seq) {
     Requests<ByteBuffer> stranger = forgedRequests.in(ID);
     stranger.data(seq, PAYLOAD);
     stranger.check(seq);
@@ -62,12 +62,12 @@ class HostileInputTest {
     assertThat(receiver.refused()).isEqualTo(3);
     assertThat(effects).isEmpty();
     assertThat(toSender.take()).isEmpty();
-    exchange(3 * W);
+    sendAndAcknowledge(3 * W);
     assertThat(effects).hasSize(3 * W).doesNotHaveDuplicates();
   }
 
   @Test
-  void ofAFrameAboutSeveralOnlyThoseInTheWindowAreAnswered() {
+  void onlyTheMessagesOfAFrameThatAreInTheWindowAreAnswered() {
     forgedRequests.check(ID, 0, -1L);
     read(forged, requests);
     assertThat(receiver.refused()).isEqualTo(64 - W);
@@ -85,7 +85,7 @@ class HostileInputTest {
     read(forged, replies);
     assertThat(outcomes).isEmpty();
     assertThat(toReceiver.take()).isEmpty();
-    // And it is not remembered: the message of that number is open when it comes.
+    // Nor is it remembered: the message with that number is open once it is submitted.
     for (int i = 0; i < W; i++) {
       assertThat(sender.trySubmit(PAYLOAD)).isEqualTo(i);
     }
@@ -94,7 +94,7 @@ class HostileInputTest {
 
   @Test
   void aStatusOfAnEarlierLapIsIgnored() {
-    exchange(W);
+    sendAndAcknowledge(W);
     for (int i = 0; i < W; i++) {
       sender.trySubmit(PAYLOAD); // open: the next lap
     }
@@ -116,7 +116,7 @@ class HostileInputTest {
 
   @Test
   void copiesOfAnEarlierLapRunNoHandler() {
-    exchange(2 * W);
+    sendAndAcknowledge(2 * W);
     long suppressed = receiver.suppressed();
     for (long seq = 0; seq < W; seq++) {
       forgedRequests.in(ID).data(seq, PAYLOAD);
@@ -126,7 +126,7 @@ class HostileInputTest {
     read(forged, requests);
     assertThat(effects).hasSize(2 * W);
     assertThat(receiver.suppressed() - suppressed).isEqualTo(W);
-    assertThat(toSender.take()).as("nothing is owed").isEmpty();
+    assertThat(toSender.take()).as("no answer is owed").isEmpty();
   }
 
   @Test
@@ -154,7 +154,7 @@ class HostileInputTest {
     assertThat(toSender.take()).isEmpty();
   }
 
-  /** The reader keeps what belongs to the session of the last frame: not for any other. */
+  /** The reader caches the session of the last frame, and must not use it for any other. */
   @Test
   void framesOfSeveralSessionsAreToldApart() {
     for (int i = 0; i < W; i++) {
@@ -194,7 +194,7 @@ class HostileInputTest {
       attack.run();
     }
     long bytes = threads.getThreadAllocatedBytes(thread) - before;
-    // What wraps a frame for the reader, and the one payload: garbage, all of it.
+    // Allocated: the wrapper of each frame and the one payload, all of it garbage.
     assertThat(bytes / rounds).isLessThan(600);
     assertThat(receiver.refused()).isEqualTo(2 * 3 * rounds);
     assertThat(requests.refused(Malformation.WRONG_VERSION)).isEqualTo(2 * rounds);
@@ -202,8 +202,8 @@ class HostileInputTest {
     assertThat(outcomes).isEmpty();
   }
 
-  /** Messages from the sender to the receiver and their acknowledgements back. */
-  private void exchange(int messages) {
+  /** Carries messages to the receiver and their acknowledgements back. */
+  private void sendAndAcknowledge(int messages) {
     for (int i = 0; i < messages; i++) {
       assertThat(sender.trySubmit(PAYLOAD)).isNotNegative();
       read(toReceiver, requests);

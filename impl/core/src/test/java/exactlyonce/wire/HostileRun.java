@@ -16,22 +16,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A sender and a receiver of one session, connected by bytes, and somebody else who sends bytes to
- * both: what happens is written in a script, of which any bytes are one.
+ * A sender and a receiver of one session, connected by bytes, and a stranger that sends bytes to
+ * both. A script decides what happens; any sequence of bytes is a script.
  *
- * <p>The stranger may send anything, to the receiver in particular what no sender ever would. Only
- * one thing it may not do: tell the sender of a message that is still open something that is not
- * so. Against that only a transport helps that knows who it talks to.
+ * <p>The stranger may send anything, in particular frames to the receiver that no sender would
+ * send. It must not do only one thing: tell the sender something false about a message that is
+ * still open. Only a transport that authenticates its peer protects against that.
  *
- * <p>Whatever happens, nothing may be thrown, no message takes effect twice, or takes effect after
- * it was sealed, or before the one a window earlier is done with; no outcome is reported twice, for
- * another payload, or against what happened; and every frame is taken or refused.
+ * <p>Whatever happens, nothing may be thrown. No message takes effect twice, after it was sealed,
+ * or before the message a window earlier is resolved. No outcome is reported twice, with another
+ * payload, or falsely. Every frame is accepted or refused.
  */
 final class HostileRun {
   private static final int MAX_LENGTH = 64;
 
-  /** What there was to see, so that one can tell whether a script is worth something. */
-  record Report(
+  /** What a script led to, to tell whether it is meaningful. */
+  record Result(
       int effects, int delivered, int notDelivered, long malformed, long refused, long strangers) {}
 
   private final byte[] script;
@@ -106,15 +106,15 @@ final class HostileRun {
   }
 
   /**
-   * Follows a script to its end.
+   * Runs a script to its end.
    *
-   * @throws AssertionError if anything happens that must not
+   * @throws AssertionError if anything forbidden happens
    */
-  static Report run(byte[] script, FaultInjection<ByteBuffer, ByteBuffer> faults) {
+  static Result run(byte[] script, FaultInjection<ByteBuffer, ByteBuffer> faults) {
     return new HostileRun(script, faults).run();
   }
 
-  private Report run() {
+  private Result run() {
     while (position < script.length) {
       step();
     }
@@ -129,7 +129,7 @@ final class HostileRun {
     }
     long malformed = requests.refused() + replies.refused();
     require(read == taken + malformed, "frames neither taken nor refused: ", read - taken);
-    return new Report(
+    return new Result(
         effects.size(),
         delivered,
         outcomes.size() - delivered,
@@ -183,11 +183,11 @@ final class HostileRun {
     }
   }
 
-  /** A frame that is well-formed, but for what the script adds to it. */
+  /** Returns a frame that is well-formed, except for what the script puts into it. */
   private byte[] crafted(int type) {
     int shape = next();
     long id = (shape & 1) == 0 ? OneSession.ID : shape;
-    long number = submitted + (byte) next(); // of this lap, or nearly
+    long number = submitted + (byte) next(); // in or near this lap
     byte[] body = switch (type) {
       case FrameLayout.CHECK, FrameLayout.SEAL, FrameLayout.ACK -> bytes(8);
       case FrameLayout.STATUS -> bytes(16);
@@ -225,7 +225,7 @@ final class HostileRun {
   }
 
   private void report(long seq, ByteBuffer payload, Outcome outcome, ByteBuffer reply) {
-    require(seq >= 0 && seq <= submitted, "reported and never submitted: ", seq);
+    require(seq >= 0 && seq <= submitted, "reported but never submitted: ", seq);
     require(payload.equals(payload(seq)), "reported with another payload: ", seq);
     require(outcomes.put(seq, outcome) == null, "reported twice: ", seq);
     require((outcome == Outcome.DELIVERED) == effects.contains(seq), "reported falsely: ", seq);

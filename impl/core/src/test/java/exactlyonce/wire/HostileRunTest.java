@@ -24,12 +24,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Scripts at random: nothing happens that must not, and whatever is broken is noticed. */
+/** Random scripts: nothing forbidden happens, and every injected fault is detected. */
 class HostileRunTest {
   private static final int RUNS = 1000;
 
   @Test
-  void nothingHappensThatMustNot() {
+  void nothingForbiddenHappens() {
     long effects = 0;
     long delivered = 0;
     long notDelivered = 0;
@@ -38,13 +38,13 @@ class HostileRunTest {
     long strangers = 0;
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < RUNS; i++) {
-      HostileRun.Report report = HostileRun.run(script(random), FaultInjection.none());
-      effects += report.effects();
-      delivered += report.delivered();
-      notDelivered += report.notDelivered();
-      malformed += report.malformed();
-      refused += report.refused();
-      strangers += report.strangers();
+      HostileRun.Result result = HostileRun.run(script(random), FaultInjection.none());
+      effects += result.effects();
+      delivered += result.delivered();
+      notDelivered += result.notDelivered();
+      malformed += result.malformed();
+      refused += result.refused();
+      strangers += result.strangers();
     }
     assertThat(effects).isGreaterThan(RUNS);
     assertThat(delivered).isGreaterThan(RUNS);
@@ -54,18 +54,18 @@ class HostileRunTest {
     assertThat(strangers).isGreaterThan(RUNS / 10);
   }
 
-  /** One script a line, in hexadecimal. */
+  /** The file has one script per line, in hexadecimal. */
   @Test
-  void norInWhatAFuzzerFound() throws IOException {
+  void nothingForbiddenHappensInScriptsThatTheFuzzerFound() throws IOException {
     int scripts = 0;
     int decided = 0;
     try (BufferedReader lines = new BufferedReader(new InputStreamReader(
         HostileRunTest.class.getResourceAsStream("scripts.txt"), StandardCharsets.US_ASCII))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        HostileRun.Report report =
+        HostileRun.Result result =
             HostileRun.run(HexFormat.of().parseHex(line), FaultInjection.none());
         scripts++;
-        decided += report.delivered() + report.notDelivered();
+        decided += result.delivered() + result.notDelivered();
       }
     }
     assertThat(scripts).isGreaterThan(100);
@@ -160,7 +160,7 @@ class HostileRunTest {
         }));
   }
 
-  /** A receiver that also sends replies which its windows did not give. */
+  /** A receiver that also sends replies which its window did not give. */
   private abstract static class RepliesOnItsOwn implements FaultInjection<ByteBuffer, ByteBuffer> {
     Replies<ByteBuffer> network;
 
@@ -173,7 +173,7 @@ class HostileRunTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("broken")
-  void whatIsBrokenIsNoticed(String expected, FaultInjection<ByteBuffer, ByteBuffer> faults) {
+  void aFaultIsDetected(String expected, FaultInjection<ByteBuffer, ByteBuffer> faults) {
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < RUNS; i++) {
       try {
@@ -183,10 +183,13 @@ class HostileRunTest {
         return;
       }
     }
-    throw new AssertionError("not noticed in " + RUNS + " runs: " + expected);
+    throw new AssertionError("not detected in " + RUNS + " runs: " + expected);
   }
 
-  /** Bytes at random would mostly say nothing; these are mostly the first ops and crafted frames. */
+  /**
+   * Uniformly random bytes would mostly do nothing. These are mostly the first operations and
+   * crafted frames.
+   */
   static byte[] script(SplittableRandom random) {
     byte[] script = new byte[400];
     random.nextBytes(script);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong with a frame is found, told, counted once, and causes no call. */
+/** A malformed frame is recognised, reported, counted once, and causes no call. */
 class MalformationTest {
   private static final String ABOUT_0 = "8877665544332211 0000000000000000";
   private static final String ABOUT_LAST = "8877665544332211 ffffffffffffff0f";
@@ -46,7 +46,7 @@ class MalformationTest {
         replies(Malformation.UNKNOWN_TYPE, "01ff0000 00000000 " + ABOUT_0),
         requests(Malformation.WRONG_DIRECTION, "01830000 00000000 " + ABOUT_0),
         replies(Malformation.WRONG_DIRECTION, "01020000 00000000 " + ABOUT_0),
-        // The number of a frame without message is 0.
+        // The number field of a frame without a message must be 0.
         requests(Malformation.RESERVED_BITS, "01020000 00000000 " + ABOUT_LAST),
         replies(Malformation.RESERVED_BITS, "01830000 00000000 " + ABOUT_LAST),
         requests(Malformation.WRONG_BODY, "01010000 01000000 " + ABOUT_0 + "00"),
@@ -115,9 +115,12 @@ class MalformationTest {
         .containsExactly("OPENED 1122334455667788 0 1 " + (1 << 30));
   }
 
-  /** A frame of several messages is refused as a whole: the first is in range, the last is not. */
+  /**
+   * A frame about several messages is refused as a whole if the first is in range and the last is
+   * not.
+   */
   @Test
-  void aFrameIsNotTakenHalf() {
+  void aFrameIsNeverHandedOverInPart() {
     assertThat(new Reading().of(true, frame("01040000 08000000 " + ABOUT_LAST + TWO_BITS)))
         .containsExactly(Malformation.LAST_OUT_OF_RANGE.name());
   }
@@ -140,14 +143,14 @@ class MalformationTest {
   }
 
   @Test
-  void aMaximumThatTakesNoStatusIsNone() {
+  void aMaximumTooSmallForAStatusIsRejected() {
     assertThatThrownBy(() -> new ReplyReader(39, new HexLog()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the greatest length of a frame must be at least 40, not 39");
+        .hasMessage("the maximum frame length must be at least 40, not 39");
     new ReplyReader(40, new HexLog());
   }
 
-  /** Throws even what need not be declared. */
+  /** Throws a checked exception that is not declared. */
   @SuppressWarnings("unchecked")
   private static <E extends Throwable> void sneak(Throwable thrown) throws E {
     throw (E) thrown;

@@ -8,8 +8,8 @@ import exactlyonce.session.SessionRequests;
 import java.nio.ByteBuffer;
 
 /**
- * A host with one session, which was always there: frames of any other are counted and do nothing.
- * What a real host answers to them is not tested here.
+ * A host with one session that is always open. Frames of any other session are counted and have no
+ * effect; how a real host answers them is not tested here.
  */
 final class OneSession {
   static final long ID = 0x1122334455667788L;

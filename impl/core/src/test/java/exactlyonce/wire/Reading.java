@@ -3,7 +3,7 @@ package exactlyonce.wire;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A reader for each direction: what does a frame say? */
+/** A reader for each direction: shows which calls a frame causes. */
 final class Reading {
   private final HexLog calls = new HexLog();
   private final RequestReader requests = new RequestReader(FrameQueue.MAX_LENGTH, calls);
@@ -17,7 +17,7 @@ final class Reading {
     return of(vector.fromSender(), frame);
   }
 
-  /** Returns the calls, or the one reason for which there was none. */
+  /** Returns the calls, or the reason why there were none. */
   List<String> of(boolean fromSender, ByteBuffer frame) {
     FrameReader reader = reader(fromSender);
     long refused = reader.refused();
@@ -25,7 +25,7 @@ final class Reading {
     List<String> made = calls.take();
     if (made.isEmpty() != (malformation != null)
         || reader.refused() - refused != (malformation == null ? 0 : 1)) {
-      throw new AssertionError("refused as " + malformation + " and yet " + made);
+      throw new AssertionError("refused as " + malformation + ", but made calls: " + made);
     }
     return malformation == null ? made : List.of(malformation.name());
   }

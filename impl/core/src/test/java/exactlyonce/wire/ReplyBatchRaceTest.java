@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Several threads bring the messages of one session: each is acknowledged, in few frames. */
+/** Several threads bring the messages of one session: all are acknowledged, in few frames. */
 class ReplyBatchRaceTest {
   private static final int THREADS = 3;
   private static final int MESSAGES = 1 << 16;
@@ -32,7 +32,7 @@ class ReplyBatchRaceTest {
 
       @Override
       public void status(long seq, Status status) {
-        throw new AssertionError("nothing is asked");
+        throw new AssertionError("no status was asked for");
       }
     }));
     FrameSink sink = new FrameSink() {

@@ -17,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What is written is read: the same calls come out, whatever the arguments. */
+/** What is written is read: the same calls come out, for any arguments. */
 class RoundTripTest {
   private final FrameQueue frames = new FrameQueue();
   private final HexLog calls = new HexLog();
@@ -48,7 +48,7 @@ class RoundTripTest {
     fromReceiver(log -> log.in(id).ack(seq, null), () -> replies.in(id).ack(seq, null));
     fromReceiver(log -> log.in(id).ack(seq, bytes), () -> replies.in(id).ack(seq, bytes));
     fromReceiver(log -> log.in(id).status(seq, status), () -> replies.in(id).status(seq, status));
-    assertThat(bytes).as("left as it was").isEqualTo(ByteBuffer.wrap(payload));
+    assertThat(bytes).as("unchanged").isEqualTo(ByteBuffer.wrap(payload));
   }
 
   @Property(tries = 200)

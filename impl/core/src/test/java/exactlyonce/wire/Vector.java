@@ -8,10 +8,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A frame of each type, its bytes, and the calls that it stands for. */
+/** A frame, its bytes, and the calls that it stands for. */
 record Vector(boolean fromSender, String hex, Consumer<Vector.Out> write, List<String> calls) {
 
-  /** What writes, in both directions. */
+  /** The writers of both directions. */
   record Out(RequestWriter requests, ReplyWriter replies) {}
 
   private static final long SESSION = 0x1122334455667788L;

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The bytes of each frame are pinned: other languages read and write them, too. */
+/**
+ * The bytes of each frame are pinned, because implementations in other languages read and write
+ * them too.
+ */
 class VectorTest {
   private static final Path SPECIFICATION = Path.of("../../spec/docs/wire-format.md");
 
@@ -48,7 +51,7 @@ class VectorTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void isReadWhereverItLiesAndLeftAsItWas(Vector vector) {
+  void isReadAtAnyPositionAndNotModified(Vector vector) {
     byte[] bytes = vector.bytes();
     for (ByteBuffer memory : List.of(
         ByteBuffer.allocate(200), ByteBuffer.allocateDirect(200).order(ByteOrder.LITTLE_ENDIAN))) {
@@ -62,7 +65,7 @@ class VectorTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void ifItIsCutAnywhereItIsRefused(Vector vector) {
+  void isRefusedIfTruncatedAnywhere(Vector vector) {
     byte[] bytes = vector.bytes();
     for (int length = 0; length < bytes.length; length++) {
       assertThat(reading.of(vector, ByteBuffer.wrap(bytes, 0, length)))
@@ -72,10 +75,10 @@ class VectorTest {
     }
   }
 
-  /** So no bit is without a meaning, and none is overlooked. */
+  /** So no bit is without meaning, and none is ignored. */
   @ParameterizedTest
   @MethodSource("vectors")
-  void withOneBitFlippedItIsRefusedOrSaysSomethingElse(Vector vector) {
+  void withOneBitFlippedItIsRefusedOrMakesOtherCalls(Vector vector) {
     for (int bit = 0; bit < 8 * vector.bytes().length; bit++) {
       byte[] bytes = vector.bytes();
       bytes[bit / 8] ^= (byte) (1 << bit % 8);
@@ -85,7 +88,7 @@ class VectorTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void withOneByteChangedAnyhowNothingIsThrown(Vector vector) {
+  void noChangeOfOneByteMakesTheReaderThrow(Vector vector) {
     for (int i = 0; i < vector.bytes().length; i++) {
       for (int value = 0; value < 256; value++) {
         byte[] bytes = vector.bytes();
@@ -103,16 +106,16 @@ class VectorTest {
   }
 
   @Test
-  void everyTypeHasOne() {
+  void everyTypeHasAVector() {
     assertThat(Vector.all().stream().map(v -> v.bytes()[1] & 0xff).collect(Collectors.toSet()))
         .isEqualTo(Stream.iterate(0, type -> type < 256, type -> type + 1)
             .filter(type -> FrameLayout.isRequest(type) || FrameLayout.isReply(type))
             .collect(Collectors.toSet()));
   }
 
-  /** The table of the specification is made of these lines. */
+  /** The lines of the specification's table. */
   @Test
-  void theSpecificationHasTheSame() throws IOException {
+  void theSpecificationListsTheSameVectors() throws IOException {
     assertThat(Files.readAllLines(SPECIFICATION))
         .containsSubsequence(Vector.all().stream().map(VectorTest::line).toList());
   }

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
-/** Writing and reading a frame costs no garbage, but for the slice that holds a payload. */
+/** Writing and reading a frame creates no garbage, except the slice that holds a payload. */
 class WireAllocationTest {
   private static final int FRAMES = 500_000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -22,7 +22,7 @@ class WireAllocationTest {
   private final RequestReader reader =
       new RequestReader(FrameQueue.MAX_LENGTH, new OneSession.Receiving(calls));
 
-  /** Like a transport that hands a frame over as soon as it is written. */
+  /** Like a transport that hands over a frame as soon as it is written. */
   private final FrameSink sink = new FrameSink() {
     @Override
     public ByteBuffer claim(int length) {
@@ -86,7 +86,7 @@ class WireAllocationTest {
 
   private static final class Counting implements Requests<ByteBuffer> {
     long count;
-    ByteBuffer last; // kept, or the JIT might not allocate it at all
+    ByteBuffer last; // kept, because otherwise the JIT might not allocate it at all
 
     @Override
     public void data(long seq, ByteBuffer payload) {

@@ -13,16 +13,18 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application on both sides of a live run: its threads submit every message and carry the frames,
- * and the ledger hears from it of every effect and outcome. What lies in between is the run's.
+ * The application on both sides of a live run. Its threads submit every message and carry the
+ * frames, and it records every effect and outcome in the ledger. The run supplies everything in
+ * between.
  */
 final class Application {
   /**
-   * What a sender thread does by turns; each part says whether it did anything.
+   * The duties of a sender thread, executed in turn. Each returns whether it did any work.
    *
-   * @param deliverReply carries a reply
-   * @param submit takes a message and the thread's random numbers; is asked again until it says yes
-   * @param poll takes the time
+   * @param deliverReply delivers a reply
+   * @param submit takes a message and the thread's random generator; called again with the same
+   *     message until it returns true
+   * @param poll takes the current time in nanoseconds
    */
   record Sending(
       BooleanSupplier deliverReply,
@@ -37,7 +39,7 @@ final class Application {
   private final AtomicBoolean started = new AtomicBoolean();
   private final WorkerThreads workers = new WorkerThreads();
 
-  /** Prepares a run; {@code latencies} as in {@link SingleSessionRun}. */
+  /** Prepares a run. {@code latencies} is as in {@link SingleSessionRun}. */
   Application(RunSettings settings, @Nullable LongConsumer latencies) {
     this.settings = settings;
     this.latencies = latencies;
@@ -45,16 +47,17 @@ final class Application {
   }
 
   /**
-   * As {@link SimulationRun#run}.
+   * Runs all threads, as in {@link SimulationRun#run}.
    *
-   * @param senders gives each sender thread, from 0, what it does; thread 0 alone polls
-   * @param deliverRequest what a receiver thread, from 0, does; says whether it did anything
-   * @return seconds
+   * @param senders returns the duties of each sender thread, numbered from 0; only thread 0 polls
+   * @param deliverRequest the duty of a receiver thread, numbered from 0; returns whether it did
+   *     any work
+   * @return the duration in seconds
    */
   double run(IntFunction<Sending> senders, IntPredicate deliverRequest)
       throws InterruptedException {
     if (started.getAndSet(true)) {
-      throw new IllegalStateException("an run runs once");
+      throw new IllegalStateException("a run can be started only once");
     }
     SplittableRandom seeds = new SplittableRandom(~settings.seed());
     for (int i = 0; i < settings.threads().senders(); i++) {
@@ -70,15 +73,15 @@ final class Application {
     return workers.run(ledger::decided, settings.stallLimitNanos());
   }
 
-  /** What every handler does, when it does not fail. */
-  @Nullable Reply effect(long place, Message message) {
-    int effect = ledger.effect(place, message);
+  /** The effect of every handler that does not fail. */
+  @Nullable Reply effect(long position, Message message) {
+    int effect = ledger.effect(position, message);
     return settings.delivery().twoWay() ? new Reply(message.number(), effect) : null;
   }
 
-  /** What every listener does. */
-  void outcome(long place, Message message, Outcome outcome, @Nullable Reply reply) {
-    ledger.outcome(place, message, outcome, reply);
+  /** The action of every listener. */
+  void outcome(long position, Message message, Outcome outcome, @Nullable Reply reply) {
+    ledger.outcome(position, message, outcome, reply);
     if (latencies != null) {
       latencies.accept(System.nanoTime() - message.submittedNanos());
     }

@@ -3,8 +3,8 @@ package exactlyonce.simulation;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How one thread waits for work: at first it spins, then it yields, then it sleeps for 50
- * microseconds at a time, so that more threads than processors get on. Not thread-safe.
+ * How one thread waits for work: first it spins, then it yields, then it sleeps for 50 microseconds
+ * at a time, so that more threads than processors make progress. Not thread-safe.
  */
 final class BackoffIdleStrategy {
   private static final int SPINS = 20;
@@ -13,7 +13,7 @@ final class BackoffIdleStrategy {
 
   private int idle;
 
-  /** To be called once a round; returns at once if the round did any work. */
+  /** To be called once per duty cycle; returns at once if the cycle did any work. */
   @SuppressWarnings("ThreadPriorityCheck") // a yield is a hint, and nothing relies on it
   void after(boolean worked) {
     if (worked) {

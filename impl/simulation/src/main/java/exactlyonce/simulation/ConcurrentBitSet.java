@@ -3,7 +3,7 @@ package exactlyonce.simulation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** A set of small numbers that many threads may add to. */
+/** A set of small numbers. Thread-safe and lock-free. */
 final class ConcurrentBitSet {
   private static final VarHandle WORDS = MethodHandles.arrayElementVarHandle(long[].class);
 
@@ -13,7 +13,10 @@ final class ConcurrentBitSet {
     words = new long[(size >>> 6) + 1];
   }
 
-  /** Adds a number; returns whether it was new. Acquires and releases. */
+  /**
+   * Adds a number; returns whether it was new. Volatile: whoever finds the number sees what came
+   * before its addition.
+   */
   boolean add(long number) {
     long bit = 1L << number;
     return ((long) WORDS.getAndBitwiseOr(words, (int) (number >>> 6), bit) & bit) == 0;

@@ -13,9 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the two sides of a {@link CrashRun} work with, network and disk, as it is during one
- * incarnation of a side: each write and each frame is a step, before and after which it may crash.
- * Frames are counted on the way.
+ * Wraps the network and the disk of a side of a {@link CrashRun} for one incarnation: each write
+ * and each frame is a step, before and after which the side may crash. Counts the frames sent.
  */
 final class CrashPoints {
   private final SessionRequests<Message> toReceiver;

@@ -17,12 +17,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live run as an {@link SingleSessionRun}, in which both sides crash as well, at any step and in the middle
- * of traffic, and start again from their disks. Now and then the sender closes its session and takes
- * another, and one in a thousand crashes of the receiver takes its disk along: what was open is then in
- * doubt, and must be reported so.
+ * A live run like {@link SingleSessionRun}, in which both sides also crash, at any step and under
+ * load, and restart from their disks. Occasionally the sender closes its session and opens another.
+ * One in a thousand crashes of the receiver destroys its disk: the open messages are then in doubt,
+ * and must be reported as such.
  *
- * <p>In the end the sender closes its session, and none may be left.
+ * <p>At the end the sender closes its session, and no session may be left.
  */
 public final class CrashRun implements SimulationRun {
   private static final long SENDER = 1;
@@ -45,13 +45,13 @@ public final class CrashRun implements SimulationRun {
   private final Restartable<SessionSender<Message, Reply>> sender;
   private final Restartable<ReceiverHost<Message, Reply>> receiver;
 
-  // The sources that never repeat, and survive everything.
+  // Sources of ids that never repeat and survive every crash.
   private final AtomicLong lastSession = new AtomicLong();
   private final AtomicLong lastNonce = new AtomicLong();
 
   private final LongAdder forgotten = new LongAdder();
 
-  // What the hosts counted that have crashed.
+  // The counts of hosts that have crashed.
   private final LongAdder refused = new LongAdder();
   private final LongAdder suppressed = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
@@ -61,12 +61,13 @@ public final class CrashRun implements SimulationRun {
   /**
    * Prepares a run.
    *
-   * @param settings of the run
-   * @param crash probability of a crash at each step of a side: a frame sent, a write, a report. A
-   *     message takes some ten steps
-   * @param instrumentation what stands in between
+   * @param settings the settings of the run
+   * @param crash the probability of a crash at each step of a side, before and after a frame, a
+   *     write or a report. A message takes some ten steps
+   * @param instrumentation the observer of the run
    * @param latencies as in {@link SingleSessionRun}, or null
-   * @throws IllegalArgumentException if the window size is not a power of two
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30, or
+   *     the crash probability is not from 0 to 1
    */
   public CrashRun(
       RunSettings settings,
@@ -76,7 +77,7 @@ public final class CrashRun implements SimulationRun {
     this(settings, crash, instrumentation, latencies, CrashPoints::disk, CrashPoints::disk);
   }
 
-  /** For tests: with other disks. */
+  /** For tests: a run with other disks. */
   CrashRun(
       RunSettings settings,
       double crash,
@@ -122,7 +123,7 @@ public final class CrashRun implements SimulationRun {
 
   private ReceiverHost<Message, Reply> startReceiver(Incarnation incarnation, Randoms randoms) {
     if (host != null) {
-      count(host);
+      addCounts(host);
       boolean diskLost = randoms.current().nextDouble() < DISK_LOST;
       instrumentation.receiverCrashed(diskLost);
       if (diskLost) {
@@ -138,13 +139,13 @@ public final class CrashRun implements SimulationRun {
         (from, session) -> new FlakyHandler(
             settings.application().handlerFailure(),
             randoms,
-            (seq, message) -> application.effect(Ledger.place(session, seq), message)),
+            (seq, message) -> application.effect(Ledger.position(session, seq), message)),
         receiverDiskIn.apply(incarnation, instrumentation.receiverDisk(receiverDisk)),
         crashPoints.toSender(incarnation));
     return host;
   }
 
-  private void count(ReceiverHost<Message, Reply> ended) {
+  private void addCounts(ReceiverHost<Message, Reply> ended) {
     refused.add(ended.refused());
     suppressed.add(ended.suppressed());
     handlerFailures.add(ended.handlerFailures());
@@ -164,7 +165,7 @@ public final class CrashRun implements SimulationRun {
         crashPoints.toReceiver(incarnation),
         session -> instrumentation.outcomes(session, (seq, message, outcome, reply) -> {
           incarnation.step();
-          application.outcome(Ledger.place(session, seq), message, outcome, reply);
+          application.outcome(Ledger.position(session, seq), message, outcome, reply);
           incarnation.step();
         }),
         settings.retry());
@@ -172,7 +173,7 @@ public final class CrashRun implements SimulationRun {
 
   private boolean submit(Message message, SplittableRandom random) {
     sender.use(side -> submit(side, message, random));
-    return ledger.isSubmitted(message); // also if the submitter has crashed since
+    return ledger.isSubmitted(message); // also if the sender has crashed since
   }
 
   private void submit(
@@ -194,29 +195,29 @@ public final class CrashRun implements SimulationRun {
 
   private boolean poll(long now) {
     sender.use(side -> instrumentation.poll(() -> side.poll(now)));
-    return false; // the answers will take a while
+    return false; // no need to spin: the answers will take a while
   }
 
   private boolean deliverRequest() {
     boolean[] found = new boolean[1];
-    boolean lived = receiver.use(side -> {
+    boolean survived = receiver.use(side -> {
       if (side.sessions() > MAX_SESSIONS / 2) {
         instrumentation.drop(side::dropUntouched);
         forgotten.increment(); // at most: perhaps nothing was untouched
       }
       found[0] = network.deliverRequest(instrumentation.receiver(side));
     });
-    return found[0] || !lived;
+    return found[0] || !survived;
   }
 
   private boolean deliverReply() {
     boolean[] found = new boolean[1];
-    boolean lived =
+    boolean survived =
         sender.use(side -> found[0] = network.deliverReply(instrumentation.sender(side)));
-    return found[0] || !lived;
+    return found[0] || !survived;
   }
 
-  /** Closes the last session, and delivers what is in flight; gives up at the stall limit. */
+  /** Closes the last session and delivers the frames in flight; gives up after the stall limit. */
   private void closeAll() {
     long start = System.nanoTime();
     boolean[] idle = new boolean[1];
@@ -231,13 +232,13 @@ public final class CrashRun implements SimulationRun {
       deliverReply();
     }
     while (!receiver.use(side -> instrumentation.drop(side::dropUntouched))) {
-      // It crashed; what it has dropped is dropped.
+      // The receiver crashed. Sessions that it has dropped remain dropped.
     }
   }
 
   private RunResult result(double seconds) {
     ReceiverHost<Message, Reply> last = Objects.requireNonNull(host);
-    count(last);
+    addCounts(last);
     Map<Violation, Long> violations = ledger.violations();
     violations.put(Violation.REFUSED, refused.sum());
     if (!settings.delivery().ordered()) {

@@ -1,11 +1,12 @@
 package exactlyonce.simulation;
 
 /**
- * What a network does to each frame, as independent probabilities from 0 to 1.
+ * The faults of a network, as independent probabilities from 0 to 1.
  *
- * @param loss that a copy of the frame vanishes
- * @param duplicate that the network makes a second copy, which has a fate of its own
- * @param delay that a copy is overtaken by later frames
+ * @param loss the probability that a copy of a frame is lost
+ * @param duplicate the probability that the network makes a second copy, which is lost or delayed
+ *     independently
+ * @param delay the probability that a copy is overtaken by later frames
  */
 public record Faults(double loss, double duplicate, double delay) {
   /** Every frame arrives once, in order. */

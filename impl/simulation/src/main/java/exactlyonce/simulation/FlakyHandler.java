@@ -3,7 +3,7 @@ package exactlyonce.simulation;
 import exactlyonce.protocol.Handler;
 import org.jspecify.annotations.Nullable;
 
-/** Fails now and then, before any effect. Thread-safe. */
+/** Fails at random, before any effect. Thread-safe. */
 final class FlakyHandler implements Handler<Message, Reply> {
   private final double failure;
   private final Handler<Message, Reply> handler;
@@ -27,7 +27,7 @@ final class FlakyHandler implements Handler<Message, Reply> {
     private static final long serialVersionUID = 1;
 
     SimulatedFailure() {
-      super("simulated", null, false, false); // nobody looks at the stack trace
+      super("simulated", null, false, false); // no one reads the stack trace
     }
   }
 }

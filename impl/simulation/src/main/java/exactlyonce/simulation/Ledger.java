@@ -15,22 +15,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps account of every message of an {@link SingleSessionRun}, apart from the protocol: it hears of
- * submissions, effects and outcomes, and believes nobody. Thread-safe and lock-free; its memory is
- * allocated at the start.
+ * Keeps an account of every message of a {@link SimulationRun}, independently of the protocol: it
+ * is told every submission, effect and outcome, and trusts none of them. Thread-safe and lock-free.
+ * All memory is allocated at the start.
  *
- * <p>A <em>place</em> is where a message stands in the order in which messages are numbered: its
- * sequence number, in the first session or the only one.
+ * <p>A <em>position</em> is the place of a message in the order in which messages are numbered. In
+ * a run of a single session it is the sequence number.
  */
 final class Ledger {
-  private static final int SESSION = 40; // bits of the number within
+  private static final int SEQ_BITS = 40; // bits of the sequence number within a position
 
   private final int messages;
 
-  /** Per message: 1 + the place where it was first seen. */
-  private final AtomicLongArray places;
+  /** Per message: 1 + the position where it was first seen. */
+  private final AtomicLongArray positions;
 
-  /** Per message: the number of its effect, if that is to be in the reply. */
+  /** Per message: the number of its effect, if replies carry it. */
   private final AtomicIntegerArray numbersOfEffects;
 
   private final ConcurrentBitSet submitted;
@@ -39,91 +39,100 @@ final class Ledger {
   private final ConcurrentBitSet delivered;
   private final ConcurrentBitSet denied;
 
-  /** What was reported since the sender started; what came before may be reported again. */
-  private volatile ConcurrentBitSet told;
+  /**
+   * The messages reported since the sender last started. Outcomes from before may be reported
+   * again.
+   */
+  private volatile ConcurrentBitSet reported;
 
   private final AtomicLong decisions = new AtomicLong();
   private final AtomicLong lastEffect = new AtomicLong(-1);
   private final AtomicInteger lastNumber = new AtomicInteger();
 
-  /** What is noticed when it happens; the rest is counted at the end. */
-  private final Map<Violation, LongAdder> noticed = new EnumMap<>(Violation.class);
+  /** Violations counted as they happen; the others are counted at the end. */
+  private final Map<Violation, LongAdder> observed = new EnumMap<>(Violation.class);
 
   Ledger(int messages, boolean twoWay) {
     this.messages = messages;
     for (Violation violation : Violation.values()) {
-      noticed.put(violation, new LongAdder());
+      observed.put(violation, new LongAdder());
     }
-    places = new AtomicLongArray(messages);
+    positions = new AtomicLongArray(messages);
     numbersOfEffects = new AtomicIntegerArray(twoWay ? messages : 0);
     submitted = new ConcurrentBitSet(messages);
     effects = new ConcurrentBitSet(messages);
     decided = new ConcurrentBitSet(messages);
     delivered = new ConcurrentBitSet(messages);
     denied = new ConcurrentBitSet(messages);
-    told = new ConcurrentBitSet(messages);
+    reported = new ConcurrentBitSet(messages);
   }
 
-  /** The place of a message in one session of many, the first being 1. */
-  static long place(long session, long seq) {
-    return session << SESSION | seq;
+  /** Returns the position of a message in one of many sessions, which are numbered from 1. */
+  static long position(long session, long seq) {
+    return session << SEQ_BITS | seq;
   }
 
-  void submitted(long place, Message message) {
-    if (known(place, message)) {
+  void submitted(long position, Message message) {
+    if (checkPosition(position, message)) {
       submitted.add(message.number());
     }
   }
 
-  /** Returns the effect's number. */
-  int effect(long place, Message message) {
+  /** Records an effect; returns the number of the effect. */
+  int effect(long position, Message message) {
     int number = lastNumber.incrementAndGet();
-    if (!known(place, message)) {
+    if (!checkPosition(position, message)) {
       return number;
     }
     if (!effects.add(message.number())) {
-      notice(Violation.DUPLICATED);
+      observe(Violation.DUPLICATED);
     } else if (hasReplies()) {
       numbersOfEffects.set(message.number(), number);
     }
-    if (lastEffect.getAndSet(place) > place) {
-      notice(Violation.MISORDERED);
+    if (lastEffect.getAndSet(position) > position) {
+      observe(Violation.MISORDERED);
     }
     return number;
   }
 
-  /** The sender has crashed and started again; called while nothing is reported. */
+  /**
+   * Records that the sender has restarted after a crash; called while no outcome is being reported.
+   */
   void senderRestarted() {
-    told = new ConcurrentBitSet(messages);
+    reported = new ConcurrentBitSet(messages);
   }
 
-  /** Whether this message was given a place, now or before a crash. */
+  /**
+   * Returns whether this message was submitted, in this incarnation of the sender or an earlier
+   * one.
+   */
   boolean isSubmitted(Message message) {
     return submitted.contains(message.number());
   }
 
-  /** Specification: RecordOutcome of {@code CrashRecovery}. */
-  void outcome(long place, Message message, Outcome outcome, @Nullable Reply reply) {
-    if (!known(place, message)) {
+  /** Records an outcome. Specification: action RecordOutcome of {@code CrashRecovery}. */
+  void outcome(long position, Message message, Outcome outcome, @Nullable Reply reply) {
+    if (!checkPosition(position, message)) {
       return;
     }
     int number = message.number();
-    if (!told.add(number)) {
-      notice(Violation.REPORTED_TWICE);
+    if (!reported.add(number)) {
+      observe(Violation.REPORTED_TWICE);
       return;
     }
-    if (!isRight(reply, number, outcome)) {
-      notice(Violation.WRONG_REPLIES);
+    if (!isCorrectReply(reply, number, outcome)) {
+      observe(Violation.WRONG_REPLIES);
     }
     if (outcome == Outcome.DELIVERED && !effects.contains(number)) {
-      notice(Violation.FALSELY_CONFIRMED); // now, not eventually: a confirmation tells of the past
+      // Counted now, not at the end: a confirmation must follow the effect.
+      observe(Violation.FALSELY_CONFIRMED);
     }
     if (decided.add(number)) {
-      bits(outcome).ifPresent(bits -> bits.add(number));
+      setOf(outcome).ifPresent(bits -> bits.add(number));
       decisions.incrementAndGet();
     } else if (outcome != Outcome.IN_DOUBT
-        && !bits(outcome).map(bits -> bits.contains(number)).orElse(false)) {
-      notice(Violation.REPORTED_TWICE); // after a crash, and now it is another
+        && !setOf(outcome).map(bits -> bits.contains(number)).orElse(false)) {
+      observe(Violation.REPORTED_TWICE); // a different outcome after a crash
     }
   }
 
@@ -150,17 +159,17 @@ final class Ledger {
         decided.size() - confirmed - cancelled);
   }
 
-  /** Returns how often each violation has happened by now, those that never did included. */
+  /** Returns how often each violation has happened so far, including those that never did. */
   Map<Violation, Long> violations() {
     Map<Violation, Long> violations = new EnumMap<>(Violation.class);
-    noticed.forEach((violation, count) -> violations.put(violation, count.sum()));
+    observed.forEach((violation, count) -> violations.put(violation, count.sum()));
     violations.put(Violation.LOST, count(this::isLost));
     violations.put(Violation.FALSELY_DENIED, count(this::isFalselyDenied));
     return violations;
   }
 
-  private void notice(Violation violation) {
-    Objects.requireNonNull(noticed.get(violation)).increment();
+  private void observe(Violation violation) {
+    Objects.requireNonNull(observed.get(violation)).increment();
   }
 
   private long count(IntPredicate isViolated) {
@@ -175,7 +184,7 @@ final class Ledger {
     return denied.contains(number) && effects.contains(number);
   }
 
-  private Optional<ConcurrentBitSet> bits(Outcome outcome) {
+  private Optional<ConcurrentBitSet> setOf(Outcome outcome) {
     return switch (outcome) {
       case DELIVERED -> Optional.of(delivered);
       case NOT_DELIVERED -> Optional.of(denied);
@@ -187,7 +196,7 @@ final class Ledger {
     return numbersOfEffects.length() > 0;
   }
 
-  private boolean isRight(@Nullable Reply reply, int number, Outcome outcome) {
+  private boolean isCorrectReply(@Nullable Reply reply, int number, Outcome outcome) {
     if (outcome != Outcome.DELIVERED || !hasReplies()) {
       return reply == null;
     }
@@ -197,23 +206,24 @@ final class Ledger {
   }
 
   /**
-   * Whether there is such a message; notes if this is not its place. Submitter, handler and
-   * listener all report where they saw a message, and whoever comes first sets the measure: as the
-   * submitter tells the truth, a wrong payload is noticed either by itself or by the next.
+   * Returns whether there is such a message, and counts a violation if this is not its position.
+   * Submitter, handler and listener all report the position at which they saw a message, and the
+   * first report is the reference. The submitter reports the true position, so a wrong payload is
+   * detected either at once or at the next report.
    */
-  private boolean known(long place, Message message) {
+  private boolean checkPosition(long position, Message message) {
     boolean known = message.number() >= 0 && message.number() < messages;
-    if (!known || !isAt(place, message.number())) {
-      notice(Violation.SWAPPED);
+    if (!known || !isAt(position, message.number())) {
+      observe(Violation.SWAPPED);
     }
     return known;
   }
 
-  private boolean isAt(long place, int number) {
-    long first = places.get(number);
+  private boolean isAt(long position, int number) {
+    long first = positions.get(number);
     if (first == 0) {
-      first = places.compareAndExchange(number, 0, place + 1);
+      first = positions.compareAndExchange(number, 0, position + 1);
     }
-    return first == 0 || first == place + 1;
+    return first == 0 || first == position + 1;
   }
 }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One direction of a {@link LossyNetwork}. Thread-safe and lock-free.
  *
- * <p>A frame in flight is a call that is still to be made to the peer. Frames wait in a queue; a
- * delayed one lies on a shelf instead until another delayed frame takes its place, chosen at
- * random, and pushes it into the queue. So delays have no bound, but the shelf has. What would lie
- * there for ever, because no more frames come, is taken off by a peer that finds the queue empty.
+ * <p>A frame in flight is a call to the peer that is still to be made. Frames wait in a queue. A
+ * delayed frame is put on a shelf instead, in a slot chosen at random, and stays there until
+ * another delayed frame takes its slot and pushes it into the queue. So delays are unbounded, but
+ * the shelf is not. A peer that finds the queue empty takes frames from the shelf, so they arrive
+ * even if no more frames are sent.
  *
  * @param <T> the peer's interface
  */
@@ -26,7 +27,7 @@ final class LossyChannel<T> {
   private final Randoms randoms;
 
   private final ConcurrentLinkedQueue<Consumer<? super T>> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger queued = new AtomicInteger(); // at least the length of the queue
+  private final AtomicInteger queued = new AtomicInteger(); // at least the queue's length
   private final AtomicReferenceArray<@Nullable Consumer<? super T>> shelf =
       new AtomicReferenceArray<>(SHELF);
 
@@ -35,10 +36,10 @@ final class LossyChannel<T> {
   final LongAdder delayed = new LongAdder();
 
   /**
-   * Creates a channel without frames.
+   * Creates a channel with no frame in flight.
    *
-   * @param capacity how many frames may queue; what comes on top is lost
-   * @param randoms where the faults are drawn from
+   * @param capacity how many frames may queue; further ones are lost
+   * @param randoms from which the faults are drawn
    */
   LossyChannel(Faults faults, int capacity, Randoms randoms) {
     this.faults = faults;
@@ -55,13 +56,13 @@ final class LossyChannel<T> {
     }
   }
 
-  /** Delivers one frame, on the calling thread; returns false if it found none. */
+  /** Delivers one frame on the calling thread; returns false if it found none. */
   boolean deliver(T peer) {
     Consumer<? super T> frame = queue.poll();
     if (frame != null) {
       queued.decrementAndGet();
     } else {
-      // One place at a time: an idle peer looks often, and a frame may stay late for a while.
+      // One slot at a time: an idle peer looks often, and a frame may stay delayed for a while.
       frame = shelf.getAndSet(randoms.current().nextInt(SHELF), null);
     }
     if (frame == null) {
@@ -71,10 +72,10 @@ final class LossyChannel<T> {
     return true;
   }
 
-  /** Whether no frame is in flight; exact only while nobody sends. */
+  /** Returns whether no frame is in flight; exact only while no thread sends. */
   boolean isEmpty() {
-    for (int place = 0; place < SHELF; place++) {
-      if (shelf.get(place) != null) {
+    for (int slot = 0; slot < SHELF; slot++) {
+      if (shelf.get(slot) != null) {
         return false;
       }
     }

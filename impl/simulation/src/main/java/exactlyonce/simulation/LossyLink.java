@@ -6,13 +6,13 @@ import java.util.function.Consumer;
  * An in-memory network between two peers that loses, duplicates, delays and reorders frames in both
  * directions, but does not alter them.
  *
- * <p>It has no threads: whoever calls {@link #deliverRequest} or {@link #deliverReply} carries one
- * frame to its peer. Any number of threads may send and deliver in both directions at once. Faults
- * are drawn from one generator per thread, all derived from the seed: a single thread meets the
- * same faults in every run.
+ * <p>It has no threads: a call of {@link #deliverRequest} or {@link #deliverReply} delivers one
+ * frame on the calling thread. Thread-safe: any number of threads may send and deliver in both
+ * directions at once. Each thread draws faults from its own generator, derived from the seed, so
+ * with a single thread the faults are the same in every run.
  *
- * @param <Q> what the receiver understands
- * @param <A> what the sender understands
+ * @param <Q> the interface of the receiver
+ * @param <A> the interface of the sender
  */
 public class LossyLink<Q, A> {
   private final LossyChannel<Q> requests;
@@ -36,7 +36,7 @@ public class LossyLink<Q, A> {
   }
 
   /**
-   * Carries one request to the receiver, on the calling thread.
+   * Delivers one request to the receiver, on the calling thread.
    *
    * @return false if it found none; a delayed one may still be in flight
    */
@@ -45,7 +45,7 @@ public class LossyLink<Q, A> {
   }
 
   /**
-   * Carries one reply to the sender, on the calling thread.
+   * Delivers one reply to the sender, on the calling thread.
    *
    * @return false if it found none; a delayed one may still be in flight
    */
@@ -53,22 +53,24 @@ public class LossyLink<Q, A> {
     return replies.deliver(sender);
   }
 
-  /** Whether no frame is in flight in either direction; exact only while nobody sends. */
+  /**
+   * Returns whether no frame is in flight in either direction; exact only while no thread sends.
+   */
   public final boolean isEmpty() {
     return requests.isEmpty() && replies.isEmpty();
   }
 
-  /** Returns how many frames vanished, in both directions. Not a snapshot; so for all counters. */
+  /** Returns how many frames were lost, in both directions. Like all counters, not a snapshot. */
   public final long lost() {
     return requests.lost.sum() + replies.lost.sum();
   }
 
-  /** Returns how many frames were given a second copy. */
+  /** Returns how many frames were duplicated. */
   public final long duplicated() {
     return requests.duplicated.sum() + replies.duplicated.sum();
   }
 
-  /** Returns how many frames were put aside, to be overtaken. */
+  /** Returns how many frames were delayed, to be overtaken by others. */
   public final long delayed() {
     return requests.delayed.sum() + replies.delayed.sum();
   }

@@ -18,16 +18,16 @@ public final class LossyNetwork<P, R> extends LossyLink<Requests<P>, Replies<R>>
    * Creates a network with no frame in flight.
    *
    * @param faults what happens to frames, in both directions
-   * @param capacity how many frames may queue in one direction; what comes on top is lost, and
-   *     counted so
-   * @param seed of the faults
+   * @param capacity how many frames may queue in one direction; further ones are lost, and counted
+   *     as lost
+   * @param seed the seed of the faults
    * @throws IllegalArgumentException if the capacity is not positive
    */
   public LossyNetwork(Faults faults, int capacity, long seed) {
     super(faults, capacity, seed);
   }
 
-  /** Returns the sender's end: what it sends requests to. */
+  /** Returns the sender's end, to which it sends requests. */
   public Requests<P> toReceiver() {
     return new Requests<>() {
       @Override
@@ -47,7 +47,7 @@ public final class LossyNetwork<P, R> extends LossyLink<Requests<P>, Replies<R>>
     };
   }
 
-  /** Returns the receiver's end: what it sends replies to. */
+  /** Returns the receiver's end, to which it sends replies. */
   public Replies<R> toSender() {
     return new Replies<>() {
       @Override

@@ -8,7 +8,7 @@ import exactlyonce.session.SessionRequests;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link LossyLink} between a sender and a receiver that have one session after the other.
+ * A {@link LossyLink} between a sender and a receiver that have one session after another.
  *
  * <p>Specification: the network of {@code CrashRecovery}.
  *
@@ -21,16 +21,16 @@ public final class LossySessionNetwork<P, R>
    * Creates a network with no frame in flight.
    *
    * @param faults what happens to frames, in both directions
-   * @param capacity how many frames may queue in one direction; what comes on top is lost, and
-   *     counted so
-   * @param seed of the faults
+   * @param capacity how many frames may queue in one direction; further ones are lost, and counted
+   *     as lost
+   * @param seed the seed of the faults
    * @throws IllegalArgumentException if the capacity is not positive
    */
   public LossySessionNetwork(Faults faults, int capacity, long seed) {
     super(faults, capacity, seed);
   }
 
-  /** Returns the sender's end: what it sends requests to. */
+  /** Returns the sender's end, to which it sends requests. */
   public SessionRequests<P> toReceiver() {
     return new SessionRequests<>() {
       @Override
@@ -50,7 +50,7 @@ public final class LossySessionNetwork<P, R>
     };
   }
 
-  /** Returns the receiver's end: what it sends replies to. */
+  /** Returns the receiver's end, to which it sends replies. */
   public SessionReplies<R> toSender() {
     return new SessionReplies<>() {
       @Override

@@ -1,11 +1,11 @@
 package exactlyonce.simulation;
 
 /**
- * The payload of an {@link SingleSessionRun}: says which message it is, so that one that turns up under
- * another's number is noticed.
+ * The payload of a {@link SimulationRun}. It identifies its message, so a payload that turns up
+ * under another message's number is detected.
  *
- * @param number unique in the run, from 0; not the sequence number, which comes later
+ * @param number unique in the run, from 0; not the sequence number, which is assigned later
  * @param submittedNanos {@link System#nanoTime} when a thread first tried to submit it, or 0 if
- *     nobody wants to know
+ *     latencies are not measured
  */
 public record Message(int number, long submittedNanos) {}

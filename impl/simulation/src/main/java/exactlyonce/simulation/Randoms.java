@@ -2,7 +2,7 @@ package exactlyonce.simulation;
 
 import java.util.SplittableRandom;
 
-/** One random generator for each thread, all derived from one seed. */
+/** One random generator per thread, all derived from one seed. Thread-safe. */
 final class Randoms {
   private final SplittableRandom root;
   private final ThreadLocal<SplittableRandom> randoms = ThreadLocal.withInitial(this::split);
@@ -11,12 +11,12 @@ final class Randoms {
     root = new SplittableRandom(seed);
   }
 
-  /** The calling thread's generator. */
+  /** Returns the calling thread's generator. */
   SplittableRandom current() {
     return randoms.get();
   }
 
-  private synchronized SplittableRandom split() { // once a thread
+  private synchronized SplittableRandom split() { // once per thread
     return root.split();
   }
 }

@@ -12,7 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** In memory, but it outlives the receiver. Thread-safe as {@link ReceiverStore} demands. */
+/**
+ * A simulated disk, in memory, that outlives the receiver. Thread-safe, as {@link ReceiverStore}
+ * requires.
+ */
 final class ReceiverDisk implements ReceiverStore<Message, Reply> {
   private record Area(Session session, AtomicReferenceArray<@Nullable Resolved<Reply>> ring) {
     Area(Session session) {
@@ -30,7 +33,7 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
 
   private final Map<Long, Area> sessions = new ConcurrentHashMap<>();
 
-  /** All is lost. */
+  /** Loses everything. */
   void format() {
     sessions.clear();
   }
@@ -56,7 +59,7 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
     sessions.put(session.id(), new Area(session));
   }
 
-  /** One step: a crash comes before or after, for there is no crash point in between. */
+  /** A single step: there is no crash point between effect and record. */
   @Override
   public @Nullable Reply deliver(
       long id, long seq, Message message, Handler<? super Message, ? extends Reply> handler)

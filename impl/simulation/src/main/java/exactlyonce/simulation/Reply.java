@@ -1,10 +1,10 @@
 package exactlyonce.simulation;
 
 /**
- * What a handler returns in an {@link SingleSessionRun}, if it is a two-way one: tells the effects of all
- * messages apart, so that another reply than the one that belongs to a message is noticed.
+ * What a handler returns in a two-way {@link SimulationRun}. It identifies the effect, so a reply
+ * that belongs to another message is detected.
  *
- * @param number of the message
- * @param effect unique in the run, from 1
+ * @param number the number of the message
+ * @param effect the number of the effect, unique in the run, from 1
  */
 public record Reply(int number, int effect) {}

@@ -7,17 +7,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A side that crashes and starts again. Any number of threads may use it at once. When one of them
- * meets a crash, the others end at their next step; when all are out, the side is made anew from what
- * is on its disk.
+ * A side that crashes and restarts. Thread-safe: any number of threads may use it at once. When one
+ * of them hits a crash, the others crash at their next step. When all have left the side, it is
+ * created again from its disk.
  *
  * @param <T> the side
  */
 final class Restartable<T> {
   private final Function<Incarnation, T> start;
-  private final BooleanSupplier ends;
+  private final BooleanSupplier crashesNow;
 
-  /** Held for reading by those who use the side, for writing by the one who starts it again. */
+  /** The read lock is held while using the side, the write lock while restarting it. */
   private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
   private Incarnation incarnation;
@@ -27,17 +27,18 @@ final class Restartable<T> {
   /**
    * Starts a side.
    *
-   * @param probability of a crash, at each step
-   * @param start makes the side, from its disk if there is something on it
+   * @param probability the probability of a crash at each step
+   * @param randoms decides at each step
+   * @param start creates the side, from the contents of its disk if there are any
    */
   Restartable(double probability, Randoms randoms, Function<Incarnation, T> start) {
-    this.ends = () -> randoms.current().nextDouble() < probability;
+    this.crashesNow = () -> randoms.current().nextDouble() < probability;
     this.start = start;
-    incarnation = new Incarnation(ends);
+    incarnation = new Incarnation(crashesNow);
     side = start.apply(incarnation);
   }
 
-  /** Uses the side; returns false if that ended in a crash. Then the side has started again. */
+  /** Uses the side; returns false if this ended in a crash, and then the side has restarted. */
   boolean use(Consumer<? super T> work) {
     Incarnation used;
     inUse.readLock().lock();
@@ -46,7 +47,7 @@ final class Restartable<T> {
       work.accept(side);
       return true;
     } catch (Incarnation.Crash e) {
-      used = incarnation; // it cannot have changed
+      used = incarnation; // unchanged, because the read lock is still held
     } finally {
       inUse.readLock().unlock();
     }
@@ -66,9 +67,9 @@ final class Restartable<T> {
   private void startAgain(Incarnation ended) {
     inUse.writeLock().lock();
     try {
-      if (incarnation == ended) { // the first of those that met this crash
+      if (incarnation == ended) { // the first of the threads that hit this crash
         crashes++;
-        incarnation = new Incarnation(ends);
+        incarnation = new Incarnation(crashesNow);
         side = start.apply(incarnation);
       }
     } finally {

@@ -5,14 +5,14 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What came of a {@link SimulationRun}.
+ * The result of a {@link SimulationRun}.
  *
- * @param messages what became of them
- * @param violations how often each happened; absent if never
+ * @param messages how the messages ended
+ * @param violations how often each violation happened; one that cannot happen in this run is absent
  * @param frames what sender and receiver did with frames
- * @param faults of the network
- * @param sessions and crashes
- * @param seconds from the start to the last decision
+ * @param faults the network's faults
+ * @param sessions sessions and crashes
+ * @param seconds the duration from the start to the last decision
  */
 public record RunResult(
     Messages messages,
@@ -23,9 +23,9 @@ public record RunResult(
     double seconds) {
 
   /**
-   * Messages by what became of them.
+   * Messages by how they ended.
    *
-   * @param submitted messages that were given a number
+   * @param submitted messages that were assigned a number
    * @param effects messages that took effect, each counted once
    * @param delivered messages reported as DELIVERED
    * @param notDelivered messages reported as NOT_DELIVERED, because they were cancelled in time
@@ -42,10 +42,10 @@ public record RunResult(
    * Frames, and what they caused besides effects.
    *
    * @param suppressed DATA frames that ran no handler, because their message was known
-   * @param handlerFailures times a handler threw
+   * @param handlerFailures how many times a handler threw
    * @param checks CHECK frames sent
    * @param seals SEAL frames sent
-   * @param resends DATA frames sent beyond each message's first
+   * @param resends DATA frames sent in addition to each message's first
    */
   public record Frames(
       long suppressed, long handlerFailures, long checks, long seals, long resends) {}
@@ -53,19 +53,19 @@ public record RunResult(
   /**
    * What the network did.
    *
-   * @param framesLost frames that vanished
-   * @param framesDuplicated frames that were copied
-   * @param framesDelayed frames that were put aside
+   * @param framesLost frames that were lost
+   * @param framesDuplicated frames that were duplicated
+   * @param framesDelayed frames that were delayed
    */
   public record NetworkFaults(long framesLost, long framesDuplicated, long framesDelayed) {}
 
   /**
    * Sessions and crashes.
    *
-   * @param sessions that were opened
+   * @param sessions sessions that were opened
    * @param sessionsLeft sessions that the receiver still knows after the last was closed
-   * @param forgotten times that the receiver lost its disk, or may have dropped a session
-   * @param crashes of both sides
+   * @param forgotten how many times the receiver lost its disk or may have dropped a session
+   * @param crashes crashes of both sides
    */
   public record Sessions(long sessions, long sessionsLeft, long forgotten, long crashes) {
     /** A run of one session without crashes. */
@@ -84,7 +84,10 @@ public record RunResult(
     return violations.getOrDefault(violation, 0L);
   }
 
-  /** Whether every message was decided once, truly, and took effect accordingly. */
+  /**
+   * Returns whether every message was decided once and correctly, took effect accordingly, and no
+   * session is left.
+   */
   public boolean ok() {
     return violations.values().stream().allMatch(count -> count == 0)
         && sessions.sessionsLeft == 0

@@ -6,14 +6,14 @@ import exactlyonce.session.DeliveryOrder;
 /**
  * The settings of a {@link SimulationRun}. Start from {@link #of} and change what matters.
  *
- * @param messages how many to send; the ledger takes 13 bytes for each, or 17 if they have replies
- * @param threads on both sides
- * @param delivery what the session is like
- * @param faults of the network, in both directions
- * @param application what the application does besides sending and handling
+ * @param messages how many messages to send; the ledger takes 13 bytes for each, or 17 with replies
+ * @param threads the threads of both sides
+ * @param delivery the properties of the session
+ * @param faults the network's faults, in both directions
+ * @param application failures and cancellations by the application
  * @param retry when the sender asks again
- * @param seed of all faults, failures and cancellations
- * @param stallLimitNanos the run is given up when no message was decided for so long
+ * @param seed the seed of all faults, failures and cancellations
+ * @param stallLimitNanos the run is given up if no message is decided for this long
  */
 public record RunSettings(
     int messages,
@@ -26,7 +26,7 @@ public record RunSettings(
     long stallLimitNanos) {
 
   /**
-   * Threads on both sides.
+   * The threads of both sides.
    *
    * @param senders how many threads submit messages and process replies
    * @param receivers how many threads process requests
@@ -44,24 +44,24 @@ public record RunSettings(
   }
 
   /**
-   * What the session is like.
+   * The properties of the session.
    *
    * @param window W, a power of two from 1 to 2^30; checked by the windows
-   * @param order in which messages take effect
+   * @param order the order in which messages take effect
    * @param twoWay whether handlers reply
    */
   public record Delivery(int window, DeliveryOrder order, boolean twoWay) {
-    /** Whether messages take effect in the order of their numbers. */
+    /** Returns whether messages take effect in sequence. */
     public boolean ordered() {
       return order == DeliveryOrder.ORDERED;
     }
   }
 
   /**
-   * What the application does besides sending and handling.
+   * Failures and cancellations by the application.
    *
-   * @param handlerFailure probability that a handler throws
-   * @param cancel probability that a message is cancelled right after it was submitted
+   * @param handlerFailure the probability that a handler throws
+   * @param cancel the probability that a message is cancelled right after it was submitted
    */
   public record Application(double handlerFailure, double cancel) {
     /**
@@ -86,9 +86,9 @@ public record RunSettings(
   }
 
   /**
-   * Returns settings for so many messages: two threads on each side, W = 4096, unordered, without
+   * Returns settings for this many messages: two threads on each side, W = 4096, unordered, without
    * replies, 30 % loss, 10 % duplication, 10 % delay, 1 % failing handlers, 1 % cancellations,
-   * timeouts from 0.2 to 2 ms, seed 1, 30 s until a stalled run is given up.
+   * timeouts from 0.2 to 2 ms, seed 1, and a stall limit of 30 s.
    */
   public static RunSettings of(int messages) {
     return new RunSettings(
@@ -130,13 +130,13 @@ public record RunSettings(
     return withDelivery(new Delivery(delivery.window, delivery.order, twoWay));
   }
 
-  /** Returns these settings with another network. */
+  /** Returns these settings with other network faults. */
   public RunSettings withFaults(Faults newFaults) {
     return new RunSettings(
         messages, threads, delivery, newFaults, application, retry, seed, stallLimitNanos);
   }
 
-  /** Returns these settings with other applications on the two sides. */
+  /** Returns these settings with other probabilities of failures and cancellations. */
   public RunSettings withApplication(double handlerFailure, double cancel) {
     return new RunSettings(
         messages,
@@ -161,13 +161,13 @@ public record RunSettings(
         messages, threads, delivery, faults, application, retry, newSeed, stallLimitNanos);
   }
 
-  /** Returns these settings with another limit for a run that stalls. */
+  /** Returns these settings with another stall limit. */
   public RunSettings withStallLimitNanos(long newStallLimitNanos) {
     return new RunSettings(
         messages, threads, delivery, faults, application, retry, seed, newStallLimitNanos);
   }
 
-  /** How many frames may queue in one direction: several for each message in the window. */
+  /** Returns how many frames may queue in one direction: several for each message in the window. */
   int networkCapacity() {
     return (int) Math.min(Integer.MAX_VALUE, Math.max(1024, 4L * delivery.window));
   }

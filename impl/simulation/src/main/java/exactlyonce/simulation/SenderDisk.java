@@ -7,13 +7,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In memory, but it outlives the sender. Thread-safe as {@link SenderStore} demands. A message is
- * submitted when it is in here, for then it will be decided, even if its submitter crashes.
+ * A simulated disk, in memory, that outlives the sender. Thread-safe, as {@link SenderStore}
+ * requires. A message counts as submitted once it is stored here, because from then on it will be
+ * decided, even if the sender crashes.
  */
 final class SenderDisk implements SenderStore<Message> {
   private record Entry(long seq, Message message) {}
 
-  /** What is written when a session is opened, and replaced as a whole. */
+  /** The stored session, replaced as a whole. */
   private record Session(Phase phase, long id, AtomicReferenceArray<@Nullable Entry> ring) {
     Session in(Phase newPhase) {
       return new Session(newPhase, id, ring);
@@ -52,7 +53,7 @@ final class SenderDisk implements SenderStore<Message> {
   public void append(long seq, Message message) {
     Session stored = stored();
     stored.ring.set((int) seq & (stored.ring.length() - 1), new Entry(seq, message));
-    ledger.submitted(Ledger.place(stored.id, seq), message);
+    ledger.submitted(Ledger.position(stored.id, seq), message);
   }
 
   @Override

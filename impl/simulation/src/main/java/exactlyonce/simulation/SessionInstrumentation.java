@@ -8,56 +8,62 @@ import exactlyonce.session.SessionRequests;
 import exactlyonce.window.OutcomeListener;
 
 /**
- * The places in a {@link CrashRun} where an observer can stand in between, as in {@link
- * Instrumentation}: each method gets one part of it and returns what is used instead, its argument unless
- * overridden. All parts are shared by the threads of their side.
+ * The interception points of a {@link CrashRun}, as in {@link Instrumentation}: each method gets
+ * one part of the run and returns what is used instead. The default is the argument itself. All
+ * parts are shared by the threads of their side.
  *
- * <p>What comes in, or is asked by the application, is one step of the run, and whatever it causes in
- * the other parts happens during it, on the same thread. A step that meets a crash ends with an
- * {@link Error}. Frames and writes are seen when they are really sent and made: a crash comes before
- * or after, outside of these parts.
+ * <p>A frame that arrives, or a call by the application, is one step of the run. Whatever it causes
+ * in the other parts happens during the step, on the same thread. A step that hits a crash ends
+ * with an {@link Error}. Frames and writes are seen only when they really take place: a crash comes
+ * before or after them, outside these parts.
  */
 public interface SessionInstrumentation {
-  /** Nothing stands in between. */
+  /** Intercepts nothing. */
   SessionInstrumentation DIRECT = new SessionInstrumentation() {};
 
-  /** What the sender sends requests to. */
+  /** The network to which the sender sends requests. */
   default SessionRequests<Message> requests(SessionRequests<Message> network) {
     return network;
   }
 
-  /** What the receiver sends replies to. */
+  /** The network to which the receiver sends replies. */
   default SessionReplies<Reply> replies(SessionReplies<Reply> network) {
     return network;
   }
 
-  /** What the sender writes to. */
+  /** The sender's disk. */
   default SenderStore<Message> senderDisk(SenderStore<Message> disk) {
     return disk;
   }
 
-  /** What the receiver writes to, and what runs its handlers. */
+  /** The receiver's disk, which also runs the handlers. */
   default ReceiverStore<Message, Reply> receiverDisk(ReceiverStore<Message, Reply> disk) {
     return disk;
   }
 
-  /** What requests are handed to; called for each. */
+  /** The receiver, to which requests are delivered; called for each request. */
   default SessionRequests<Message> receiver(SessionRequests<Message> receiver) {
     return receiver;
   }
 
-  /** What replies are handed to; called for each. */
+  /** The sender, to which replies are delivered; called for each reply. */
   default SessionReplies<Reply> sender(SessionReplies<Reply> sender) {
     return sender;
   }
 
-  /** What is told the outcomes in a session; called when the session is opened or restored. */
+  /**
+   * The listener that is told the outcomes in a session; called when the session is opened or
+   * restored.
+   */
   default OutcomeListener<Message, Reply> outcomes(
       long session, OutcomeListener<Message, Reply> listener) {
     return listener;
   }
 
-  /** What is submitted to and cancels, in the open session; called for each message. */
+  /**
+   * The sender of the open session, with which a message is submitted and cancelled; called for
+   * each message.
+   */
   default Submitter<Message> submitter(Submitter<Message> session) {
     return session;
   }
@@ -67,12 +73,12 @@ public interface SessionInstrumentation {
     step.run();
   }
 
-  /** Runs the step in which the sender is told that it needs the session no longer. */
+  /** Runs the step in which the application closes the session. */
   default void close(Runnable step) {
     step.run();
   }
 
-  /** Runs the step in which the sender asks for what is overdue. */
+  /** Runs the step in which the sender is polled. */
   default void poll(Runnable step) {
     step.run();
   }
@@ -82,9 +88,9 @@ public interface SessionInstrumentation {
     step.run();
   }
 
-  /** The sender is about to start again; no thread uses it. */
+  /** Called when the sender is about to restart after a crash; no thread uses it. */
   default void senderCrashed() {}
 
-  /** The receiver is about to start again; no thread uses it. */
+  /** Called when the receiver is about to restart after a crash; no thread uses it. */
   default void receiverCrashed(boolean diskLost) {}
 }

@@ -13,12 +13,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live run of the protocol: several threads submit messages to one {@link Sender} and process
- * replies, several process requests for one {@link Receiver}, a {@link LossyNetwork} lies between,
- * and a ledger checks that every message took effect once and that every outcome is true.
+ * A live run of the protocol. Several threads submit messages to one {@link Sender} and process
+ * replies, and several process requests for one {@link Receiver}, over a {@link LossyNetwork}. A
+ * ledger checks that every message took effect once and that every outcome is true.
  *
- * <p>When all messages are decided, the frames still in flight are delivered as well: a late
- * duplicate must do no harm either. Then the ledger is read.
+ * <p>When all messages are decided, the frames still in flight are delivered as well, because a
+ * late duplicate must do no harm either. Then the ledger is read.
  */
 public final class SingleSessionRun implements SimulationRun {
   private final RunSettings settings;
@@ -33,9 +33,9 @@ public final class SingleSessionRun implements SimulationRun {
   private final List<Replies<Reply>> senders = new ArrayList<>();
 
   /**
-   * Prepares a run that nobody observes.
+   * Prepares a run without an observer.
    *
-   * @throws IllegalArgumentException if the window size is not a power of two
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30
    */
   public SingleSessionRun(RunSettings settings) {
     this(settings, Instrumentation.DIRECT, null);
@@ -44,11 +44,11 @@ public final class SingleSessionRun implements SimulationRun {
   /**
    * Prepares a run.
    *
-   * @param instrumentation what stands in between; called here, before any message
+   * @param instrumentation the observer of the run; called here, before any message
    * @param latencies is told, for each message, the nanoseconds from the first attempt to submit it
-   *     (so the wait for a place in the window is included) until its outcome; called by all sender
-   *     threads at once. With null no clock is read for a message
-   * @throws IllegalArgumentException if the window size is not a power of two
+   *     until its outcome, including the wait for space in the window; called by all sender threads
+   *     at once. If null, no clock is read per message
+   * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30
    */
   public SingleSessionRun(
       RunSettings settings, Instrumentation instrumentation, @Nullable LongConsumer latencies) {
@@ -118,7 +118,7 @@ public final class SingleSessionRun implements SimulationRun {
     return true;
   }
 
-  /** Delivers what is in flight; ends for want of new frames, or after the stall limit. */
+  /** Delivers the frames in flight; ends when there are none, or after the stall limit. */
   private void drain() {
     long start = System.nanoTime();
     while (!network.isEmpty() && System.nanoTime() - start < settings.stallLimitNanos()) {

@@ -8,37 +8,37 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The threads of a run: they start together and stop together, and the first failure is kept. */
+/** The threads of a run. They start together and stop together, and the first failure is kept. */
 final class WorkerThreads {
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch finished = new CountDownLatch(1); // or failed
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean stopped;
 
-  /** Adds a thread, which is to end soon after {@link #stopped}. */
+  /** Adds a thread, which must end soon after {@link #stopped} becomes true. */
   void add(String name, Runnable work) {
     Thread thread = new Thread(() -> guarded(work), name);
     thread.setDaemon(true);
     threads.add(thread);
   }
 
-  /** Whether the threads are to end. */
+  /** Returns whether the threads must end. */
   boolean stopped() {
     return stopped;
   }
 
-  /** The run has reached its end; from any thread. */
+  /** Signals that the run has reached its end; may be called by any thread. */
   void finish() {
     finished.countDown();
   }
 
   /**
-   * Runs until somebody calls {@link #finish}, or there was no progress for the limit. All threads
-   * have ended when this returns or throws.
+   * Runs until {@link #finish} is called, or until there was no progress for the stall limit. All
+   * threads have ended when this returns or throws.
    *
-   * @return seconds
-   * @throws InterruptedException if the calling thread is interrupted: the run is broken off
-   * @throws IllegalStateException if one of the threads failed, which is the cause
+   * @return the duration in seconds
+   * @throws InterruptedException if the calling thread is interrupted, which aborts the run
+   * @throws IllegalStateException if one of the threads failed, with its exception as cause
    */
   double run(LongSupplier progress, long stallLimitNanos) throws InterruptedException {
     long start = System.nanoTime();
@@ -80,7 +80,7 @@ final class WorkerThreads {
     }
   }
 
-  /** Waits for all threads, whatever happens; an interrupt is kept for later. */
+  /** Waits for all threads, even if interrupted; restores the interrupt status at the end. */
   private void join() {
     boolean interrupted = false;
     for (Thread thread : threads) {

@@ -81,7 +81,7 @@ class AsyncSenderTest {
   }
 
   @Test
-  void whatIsWithdrawnInTimeIsNotDelivered() throws Exception {
+  void aMessageWithdrawnInTimeIsNotDelivered() throws Exception {
     handlerFails.set(true);
     Delivery<String, Integer> delivery = sender.send("a");
     assertThat(delivery.withdraw()).isTrue();
@@ -98,7 +98,7 @@ class AsyncSenderTest {
   }
 
   @Test
-  void whatIsOpenWhenTheSessionIsForgottenIsInDoubtAndTheNextSessionGoesOn() throws Exception {
+  void openMessagesOfAForgottenSessionAreInDoubtAndTheNextSessionWorks() throws Exception {
     handlerFails.set(true);
     Delivery<String, Integer> delivery = sender.send("a");
     host.dropUntouched();
@@ -114,7 +114,7 @@ class AsyncSenderTest {
   }
 
   @Test
-  void aFullWindowSaysSo() throws Exception {
+  void aFullWindowRejectsOrBlocks() throws Exception {
     handlerFails.set(true);
     for (int i = 0; i < 16; i++) {
       sender.send("a");
@@ -126,9 +126,9 @@ class AsyncSenderTest {
     assertThat(sender.send("b").get()).isEqualTo(1);
   }
 
-  /** 4 had its number before the crash, or 5 would not be there: so 0 was reported. */
+  /** 4 was assigned before the crash, because 5 is present; so 0 had been reported. */
   @Test
-  void onlyWhatIsOpenAgainIsRestoredAndAllOfItIsDecided() {
+  void onlyMessagesThatAreOpenAgainAreRestoredAndAllAreDecided() {
     List<Delivery<String, Integer>> deliveries = new ArrayList<>();
     AsyncSender<String, Integer> restarted = new AsyncSender<>(
         3,
@@ -149,7 +149,7 @@ class AsyncSenderTest {
   }
 
   @Test
-  void aFailureOfTheThreadIsToldToWhoeverComesNext() throws Exception {
+  void aFailureOfTheThreadIsRethrownToTheNextCaller() throws Exception {
     AsyncSender<String, Integer> failing = new AsyncSender<>(
         2,
         () -> {
@@ -172,7 +172,7 @@ class AsyncSenderTest {
     return payload.length();
   }
 
-  /** What a crash left. */
+  /** A store as a crash left it. */
   private record StoredOutbox(long session, int windowSize, Map<Long, String> entries)
       implements SenderStore<String> {
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 final class BrokenDisks {
   private BrokenDisks() {}
 
-  /** The handler runs, and then its message is written: two steps. */
+  /** Runs the handler, and then writes the message: two steps. */
   static ReceiverStore<Message, Reply> effectFirst(
       Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
     return new ForwardingReceiverStore(incarnation, disk) {
@@ -27,7 +27,7 @@ final class BrokenDisks {
     };
   }
 
-  /** The message is written, and then its handler runs: two steps. */
+  /** Writes the message, and then runs the handler: two steps. */
   static ReceiverStore<Message, Reply> recordFirst(
       Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
     return new ForwardingReceiverStore(incarnation, disk) {
@@ -68,7 +68,7 @@ final class BrokenDisks {
     };
   }
 
-  /** No session is there after a crash. */
+  /** Returns no session after a crash. */
   static ReceiverStore<Message, Reply> forgetful(
       Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
     return new ForwardingReceiverStore(incarnation, disk) {

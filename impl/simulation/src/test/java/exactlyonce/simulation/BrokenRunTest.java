@@ -15,20 +15,20 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** The ledger would notice: each of these runs is broken in one place. */
+/** The ledger detects faults: each of these runs is broken in one place. */
 class BrokenRunTest {
   private static final RunSettings SETTINGS =
       RunSettings.of(5000).withWindow(256).withStallLimitNanos(1_000_000_000);
 
   @Test
-  void aReceiverThatForgetsDuplicatesDuplicates() throws InterruptedException {
+  void aReceiverThatDoesNotRememberMessagesDuplicates() throws InterruptedException {
     RunResult result = run(new Receiving(parts -> new ForwardingRequests<>(parts.receiver) {
       @Override
       public void data(long seq, Message payload) {
         try {
           parts.handler.handle(seq, payload);
         } catch (Exception e) {
-          return; // as a failed handler should be treated
+          return; // as for a failed handler
         }
         super.data(seq, payload);
       }
@@ -51,9 +51,9 @@ class BrokenRunTest {
     assertThat(result.ok()).isFalse();
   }
 
-  /** The window that delivers as messages come, where the order is asked for. */
+  /** An unordered receiver where ordered delivery is required. */
   @Test
-  void aReceiverThatDoesNotWaitMisorders() throws InterruptedException {
+  void anUnorderedReceiverMisorders() throws InterruptedException {
     Receiving unordered = new Receiving(parts -> {
       if (parts.broken == null) { // one for all threads
         parts.broken =
@@ -68,7 +68,7 @@ class BrokenRunTest {
   }
 
   @Test
-  void aReceiverThatOnlyAcknowledgesLoses() throws InterruptedException {
+  void aReceiverThatAcknowledgesWithoutHandlingLoses() throws InterruptedException {
     RunResult result = run(new Receiving(parts -> new ForwardingRequests<>(parts.receiver) {
       @Override
       public void data(long seq, Message payload) {
@@ -94,7 +94,7 @@ class BrokenRunTest {
     assertThat(result.ok()).isFalse();
   }
 
-  /** Every message is asked for just before it is sent: most answers are no, and out of date. */
+  /** Every message is asked for just before it is sent, so most answers are UNKNOWN, and stale. */
   @Test
   void aSenderThatTakesUnknownForFinalDeniesFalsely() throws InterruptedException {
     RunResult result = run(new Instrumentation() {
@@ -124,7 +124,7 @@ class BrokenRunTest {
   }
 
   @Test
-  void aNetworkThatAltersPayloadsSwaps() throws InterruptedException {
+  void aNetworkThatAltersPayloadsIsDetected() throws InterruptedException {
     RunResult result = run(new Instrumentation() {
       @Override
       public Requests<Message> requests(Requests<Message> network) {
@@ -141,7 +141,7 @@ class BrokenRunTest {
   }
 
   @Test
-  void aSenderThatReportsTwiceIsNoticed() throws InterruptedException {
+  void aSenderThatReportsTwiceIsDetected() throws InterruptedException {
     RunResult result = run(new Instrumentation() {
       @Override
       public OutcomeListener<Message, Reply> outcomes(OutcomeListener<Message, Reply> listener) {
@@ -175,9 +175,9 @@ class BrokenRunTest {
     assertThat(result.ok()).isFalse();
   }
 
-  /** As if the slot of the reply were shared with the next lap. */
+  /** As if the reply of the next lap could be taken for that of this one. */
   @Test
-  void aReceiverThatMixesUpRepliesIsNoticed() throws InterruptedException {
+  void aReceiverThatMixesUpRepliesIsDetected() throws InterruptedException {
     Instrumentation mixesUp = new Instrumentation() {
       @Override
       public Replies<Reply> replies(Replies<Reply> network) {
@@ -198,7 +198,7 @@ class BrokenRunTest {
     return new SingleSessionRun(SETTINGS, instrumentation, null).run();
   }
 
-  /** The receiver and what it works with. */
+  /** The receiver and the parts that it uses. */
   private static final class Parts {
     private Handler<Message, Reply> handler;
     private Replies<Reply> replies;
@@ -234,7 +234,7 @@ class BrokenRunTest {
     }
   }
 
-  /** Replaces what the sender hears. */
+  /** Replaces the replies that reach the sender. */
   private record Sending(UnaryOperator<Replies<Reply>> broken) implements Instrumentation {
     @Override
     public Replies<Reply> sender(int thread, Replies<Reply> sender) {

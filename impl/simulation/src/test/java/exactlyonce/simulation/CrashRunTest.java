@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Both sides crash at any step: every message is decided, truly, and takes effect once. */
+/** Both sides crash at any step, and every message is decided correctly and takes effect once. */
 class CrashRunTest {
   private static final RunSettings SETTINGS = RunSettings.of(2000)
       .withWindow(64)
@@ -42,38 +42,38 @@ class CrashRunTest {
     assertThatThrownBy(run::run).isInstanceOf(IllegalStateException.class);
   }
 
-  // Each write that is left out, and what CrashRecovery says becomes of it.
+  // Each write that can be left out, and the violation that CrashRecovery predicts.
 
   @Test
-  void theEffectFirstAndThenTheRecordDuplicates() throws InterruptedException {
+  void storingTheRecordAfterTheEffectDuplicates() throws InterruptedException {
     assertReceiver(result -> result.count(Violation.DUPLICATED) > 0, BrokenDisks::effectFirst);
   }
 
   @Test
-  void theRecordFirstAndThenTheEffectConfirmsFalsely() throws InterruptedException {
+  void storingTheRecordBeforeTheEffectConfirmsFalsely() throws InterruptedException {
     assertReceiver(
         result -> result.count(Violation.FALSELY_CONFIRMED) > 0, BrokenDisks::recordFirst);
   }
 
   @Test
-  void deliveredThatIsNotWrittenDuplicates() throws InterruptedException {
+  void notStoringDeliveredDuplicates() throws InterruptedException {
     assertReceiver(
         result -> result.count(Violation.DUPLICATED) > 0, BrokenDisks::deliveredIsNotWritten);
   }
 
   @Test
-  void sealedThatIsNotWrittenDeniesFalsely() throws InterruptedException {
+  void notStoringSealedDeniesFalsely() throws InterruptedException {
     assertReceiver(
         result -> result.count(Violation.FALSELY_DENIED) > 0, BrokenDisks::sealedIsNotWritten);
   }
 
   @Test
-  void aSessionThatIsNotWrittenAtTheReceiverLeavesDoubt() throws InterruptedException {
+  void notStoringSessionsLeavesMessagesInDoubt() throws InterruptedException {
     assertReceiver(result -> result.messages().inDoubt() > 200, BrokenDisks::forgetful);
   }
 
   @Test
-  void aMessageThatIsNotAppendedGivesItsNumberToAnother() throws InterruptedException {
+  void notStoringAMessageAssignsItsNumberTwice() throws InterruptedException {
     assertSender(
         result -> result.count(Violation.FALSELY_CONFIRMED) > 0
             || result.count(Violation.SWAPPED) > 0
@@ -89,7 +89,7 @@ class CrashRunTest {
   }
 
   @Test
-  void anOutboxThatIsForgottenLoses() throws InterruptedException {
+  void losingTheOutboxLosesMessages() throws InterruptedException {
     assertSender(
         result -> result.count(Violation.LOST) > 0,
         (incarnation, disk) -> new ForwardingSenderStore(incarnation, disk) {

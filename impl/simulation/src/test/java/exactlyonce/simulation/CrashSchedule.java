@@ -26,9 +26,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Both sides beside their models and a bag of frames in between, and one thread that does one thing
- * after the other. A crash comes at the n-th step of what a side does next: before or after a frame, a
- * write or a report. If something is wrong, or other than in the model, the error draws what happened.
+ * Both sides beside their models, a bag of frames between them, and a single thread. A crash comes
+ * at the n-th of a side's next steps: before or after a frame, a write or a report. If something is
+ * wrong, or differs from the model, the error draws what happened.
  */
 final class CrashSchedule {
   private static final int MESSAGES = 200;
@@ -42,7 +42,7 @@ final class CrashSchedule {
     REQUEST,
     REQUEST_FAILS, // the handler, if it runs
     REPLY,
-    DUPLICATE_REQUEST, // of any that was ever sent
+    DUPLICATE_REQUEST, // any frame that was ever sent
     DUPLICATE_REPLY,
     LOSE_REQUEST,
     LOSE_REPLY,
@@ -52,7 +52,7 @@ final class CrashSchedule {
     DROP_UNTOUCHED
   }
 
-  /** What happens next; {@code choice} chooses the frame, the message, the time or the step. */
+  /** The next action; {@code choice} selects the frame, the message, the time or the step. */
   record Step(Kind kind, int choice) {}
 
   /** A frame in flight. */
@@ -63,7 +63,7 @@ final class CrashSchedule {
   private final Ledger ledger = new Ledger(MESSAGES, true);
   private final SenderDisk senderDisk = new SenderDisk(ledger);
   private final ReceiverDisk receiverDisk;
-  private final CrashPoints ends;
+  private final CrashPoints crashPoints;
   private final BiFunction<
           Incarnation, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>>
       disk;
@@ -94,8 +94,9 @@ final class CrashSchedule {
   /**
    * Creates both sides.
    *
-   * @param faults takes each step that is a write or a frame, if it is to be taken
-   * @param modelled whether the models judge every step, or the ledger alone what comes of all
+   * @param faults is given each step that is a write or a frame, and runs it once if it injects no
+   *     fault
+   * @param modelled whether the models check every step; if not, only the ledger checks the results
    */
   CrashSchedule(
       DeliveryOrder order,
@@ -111,7 +112,7 @@ final class CrashSchedule {
     senderModel = new SessionSenderModel(window, steps);
     receiverModel = new ReceiverHostModel(order, window, () -> handlerFails, steps);
     receiverDisk = new ReceiverDisk();
-    ends = new CrashPoints(
+    crashPoints = new CrashPoints(
         recording(SessionRequests.class, "", this::requestSent, UnaryOperator.identity()),
         recording(SessionReplies.class, "", this::replySent, UnaryOperator.identity()));
     startSender();
@@ -126,7 +127,7 @@ final class CrashSchedule {
     return ledger.messages().inDoubt();
   }
 
-  /** What kinds of steps the models accepted. */
+  /** Returns the kinds of steps that the models accepted. */
   Set<String> kinds() {
     return steps.kinds;
   }
@@ -140,7 +141,7 @@ final class CrashSchedule {
     });
   }
 
-  /** From now on nothing fails: every message is decided, and no session stays. */
+  /** Stops all faults: every message is decided, and no session is left. */
   void finish() {
     diagram.drawnIfItFails(this::finishAll);
   }
@@ -158,7 +159,7 @@ final class CrashSchedule {
     deliverAll();
     useReceiver(ReceiverHost::dropUntouched, ReceiverHostModel::dropUntouched);
     check();
-    assertThat(sender.isIdle()).as("all is decided and reported").isTrue();
+    assertThat(sender.isIdle()).as("every message is decided and reported").isTrue();
     RunResult.Messages messages = ledger.messages();
     assertThat(messages.submitted()).isEqualTo(ledger.decided());
     assertThat(messages.effects())
@@ -171,7 +172,7 @@ final class CrashSchedule {
 
   private void check() {
     Map<Violation, Long> violations = ledger.violations();
-    violations.remove(Violation.LOST); // not before the end
+    violations.remove(Violation.LOST); // meaningful only at the end
     if (order == DeliveryOrder.UNORDERED) {
       violations.remove(Violation.MISORDERED);
     }
@@ -273,7 +274,7 @@ final class CrashSchedule {
       draw.accept("crashes");
     }
     if (modelled) {
-      steps.judge(crash, model);
+      steps.verify(crash, model);
     } else {
       steps.forget();
     }
@@ -325,10 +326,10 @@ final class CrashSchedule {
         },
         window,
         CrashPoints.disk(incarnation, recorded(SenderStore.class, senderDisk, diagram::atSender)),
-        ends.toReceiver(incarnation),
+        crashPoints.toReceiver(incarnation),
         session -> (seq, message, outcome, reply) -> {
           incarnation.step();
-          ledger.outcome(Ledger.place(session, seq), message, outcome, reply);
+          ledger.outcome(Ledger.position(session, seq), message, outcome, reply);
           steps.took(session + ": " + outcome, seq, message, reply);
           diagram.atSender(session + ": " + seq + " is " + outcome);
           incarnation.step();
@@ -346,7 +347,7 @@ final class CrashSchedule {
         },
         (from, session) -> (seq, message) -> handle(session, seq, message),
         disk.apply(incarnation, recorded(ReceiverStore.class, receiverDisk, diagram::atReceiver)),
-        ends.toSender(incarnation));
+        crashPoints.toSender(incarnation));
   }
 
   private Reply handle(long session, long seq, Message message) throws Exception {
@@ -355,7 +356,8 @@ final class CrashSchedule {
       steps.took(session + ": handle fails", seq, message);
       throw new Exception("simulated");
     }
-    Reply reply = new Reply(message.number(), ledger.effect(Ledger.place(session, seq), message));
+    Reply reply =
+        new Reply(message.number(), ledger.effect(Ledger.position(session, seq), message));
     steps.took(session + ": handle", seq, message, reply);
     return reply;
   }
@@ -378,7 +380,7 @@ final class CrashSchedule {
     });
   }
 
-  /** A disk whose writes are steps. */
+  /** Returns a disk whose writes are recorded as steps. */
   @SuppressWarnings({"unchecked", "rawtypes"})
   private <T> T recorded(Class type, T disk, Consumer<String> draw) {
     return (T) Proxy.newProxyInstance(
@@ -400,7 +402,10 @@ final class CrashSchedule {
         });
   }
 
-  /** Makes every call a frame; {@code in(session)} leads to another such one. */
+  /**
+   * Returns a network that turns every call into a frame, including the calls after {@code
+   * in(session)}.
+   */
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static <T> T recording(
       Class type,

@@ -26,13 +26,13 @@ import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
 /**
- * Any schedule of submissions, cancellations, closed sessions, timeouts, failing handlers, frames
- * lost, duplicated and reordered, and crashes of both sides at any step: both sides take the steps
- * that their models take, nothing is duplicated or told falsely at any time, and in the end every
- * message is decided and every session closed.
+ * Under any schedule of submissions, cancellations, closed sessions, timeouts, failing handlers,
+ * frames that are lost, duplicated or reordered, and crashes of both sides at any step, both sides
+ * take the same steps as their models, and nothing is duplicated or reported falsely at any time.
+ * In the end every message is decided and every session closed.
  */
 class CrashScheduleTest {
-  /** What finds faults soon. */
+  /** The actions that find faults soon. */
   private static final List<Kind> LIKELY = List.of(
       Kind.SUBMIT,
       Kind.SUBMIT,
@@ -57,9 +57,9 @@ class CrashScheduleTest {
       Kind.LOSS_OF_RECEIVERS_DISK,
       Kind.DROP_UNTOUCHED);
 
-  private static final BiConsumer<String, Runnable> RIGHT = (name, step) -> step.run();
+  private static final BiConsumer<String, Runnable> NO_FAULT = (name, step) -> step.run();
 
-  /** All that the models know, and all that frames find. */
+  /** Every kind of step of the models, and everything that a frame can find. */
   private static final List<String> STEPS =
       List.of(("nonce, open, data, check, seal, close, DELIVERED, NOT_DELIVERED, IN_DOUBT, "
               + "write open, write append, write draining, write closing, write ended, write clear, "
@@ -71,11 +71,11 @@ class CrashScheduleTest {
 
   @Property(tries = 1500)
   @StatisticsReport(onFailureOnly = true)
-  void nothingIsLostDuplicatedOrToldFalsely(
+  void nothingIsLostDuplicatedOrReportedFalsely(
       @ForAll DeliveryOrder order,
       @ForAll("sizes") int size,
       @ForAll("schedules") List<Step> steps) {
-    CrashSchedule schedule = new CrashSchedule(order, size, CrashPoints::disk, RIGHT, true);
+    CrashSchedule schedule = new CrashSchedule(order, size, CrashPoints::disk, NO_FAULT, true);
     run(schedule, steps);
     Statistics.label("crashes")
         .collect(schedule.crashes() > 2)
@@ -88,9 +88,9 @@ class CrashScheduleTest {
         .coverage(coverage -> coverage.check(kind).count(count -> count > 5)));
   }
 
-  /** The schedules would notice: each of these disks is broken in one place. */
+  /** The schedules detect faults: each of these disks is broken in one place. */
   @Example
-  void aBrokenDiskIsNoticed() {
+  void aBrokenDiskIsDetected() {
     assertNoticed("handles first and writes then", "duplicated", BrokenDisks::effectFirst);
     assertNoticed("writes first and handles then", "falsely confirmed", BrokenDisks::recordFirst);
     assertNoticed(
@@ -108,7 +108,7 @@ class CrashScheduleTest {
     for (int i = 0; i < 3000; i++) {
       List<Step> steps = steps(random, LIKELY);
       try {
-        run(new CrashSchedule(DeliveryOrder.UNORDERED, 2, disk, RIGHT, false), steps);
+        run(new CrashSchedule(DeliveryOrder.UNORDERED, 2, disk, NO_FAULT, false), steps);
       } catch (AssertionError e) {
         if (e.getMessage().contains(asWhat)) {
           assertThat(e).hasMessageContaining("| crashes");
@@ -116,22 +116,22 @@ class CrashScheduleTest {
         }
       }
     }
-    throw new IllegalStateException("not noticed as " + asWhat + ": a disk that " + what);
+    throw new IllegalStateException("not detected as " + asWhat + ": a disk that " + what);
   }
 
-  /** The models would notice what is wrong, though no harm comes of it that the ledger would. */
+  /** The models detect wrong steps even if they do no harm that the ledger could detect. */
   @Example
-  void aWrongStepIsNoticed() {
-    assertOnlyModelsNotice("nothing", "data", taken(2, ": data["));
-    assertOnlyModelsNotice("nothing", "ack", taken(2, ": ack["));
-    assertOnlyModelsNotice("status.*IN_PROGRESS", "]", taken(0, "IN_PROGRESS"));
-    assertOnlyModelsNotice("write draining", "]", taken(0, "write draining"));
-    assertOnlyModelsNotice("write ended", "]", taken(0, "write ended"));
-    assertOnlyModelsNotice("write clear", "]", taken(0, "write clear"));
-    assertOnlyModelsNotice("write sealed", "status.*SEALED", sealedIsWrittenLate());
+  void aWrongStepIsDetected() {
+    assertOnlyModelsDetect("nothing", "data", taken(2, ": data["));
+    assertOnlyModelsDetect("nothing", "ack", taken(2, ": ack["));
+    assertOnlyModelsDetect("status.*IN_PROGRESS", "]", taken(0, "IN_PROGRESS"));
+    assertOnlyModelsDetect("write draining", "]", taken(0, "write draining"));
+    assertOnlyModelsDetect("write ended", "]", taken(0, "write ended"));
+    assertOnlyModelsDetect("write clear", "]", taken(0, "write clear"));
+    assertOnlyModelsDetect("write sealed", "status.*SEALED", sealedIsWrittenLate());
   }
 
-  private static void assertOnlyModelsNotice(
+  private static void assertOnlyModelsDetect(
       String expected, String actual, BiConsumer<String, Runnable> fault) {
     SplittableRandom random = new SplittableRandom(1);
     AssertionError noticed = null;
@@ -158,7 +158,7 @@ class CrashScheduleTest {
     };
   }
 
-  /** Right after it is said: no crash comes in between. */
+  /** Writes the seal right after the answer: no crash comes in between. */
   private static BiConsumer<String, Runnable> sealedIsWrittenLate() {
     AtomicReference<Runnable> late = new AtomicReference<>(() -> {});
     return (name, step) -> {

@@ -4,7 +4,7 @@ import exactlyonce.protocol.Handler;
 import exactlyonce.session.ReceiverStore;
 import java.util.Collection;
 
-/** A receiver's disk, for changing one write. */
+/** A receiver's disk that forwards every call; to be overridden in one place. */
 class ForwardingReceiverStore implements ReceiverStore<Message, Reply> {
   private final ReceiverStore<Message, Reply> disk;
 

@@ -2,7 +2,7 @@ package exactlyonce.simulation;
 
 import exactlyonce.session.SenderStore;
 
-/** A sender's disk, for changing one write. */
+/** A sender's disk that forwards every call; to be overridden in one place. */
 class ForwardingSenderStore implements SenderStore<Message> {
   private final SenderStore<Message> disk;
 

@@ -6,7 +6,7 @@ import exactlyonce.window.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger reports when things go wrong; that they go right is shown by the runs. */
+/** What the ledger reports when something is wrong. The runs show that it is silent otherwise. */
 class LedgerTest {
   private static final Message M0 = new Message(0, 0);
   private static final Message M1 = new Message(1, 0);
@@ -20,7 +20,7 @@ class LedgerTest {
   }
 
   @Test
-  void allIsWell() {
+  void correctOutcomesViolateNothing() {
     ledger.effect(0, M0);
     ledger.outcome(0, M0, Outcome.DELIVERED, null);
     assertThat(ledger.allDecided()).isFalse();
@@ -40,7 +40,7 @@ class LedgerTest {
   }
 
   @Test
-  void theEffectOfAnEarlierMessageComesTooLate() {
+  void aLateEffectOfAnEarlierMessageIsMisordered() {
     ledger.effect(1, M1);
     assertThat(ledger.violations().get(Violation.MISORDERED)).isZero();
     ledger.effect(0, M0);
@@ -48,7 +48,7 @@ class LedgerTest {
   }
 
   @Test
-  void notDecidedIsLost() {
+  void anUndecidedMessageIsLost() {
     ledger.effect(0, M0);
     ledger.outcome(0, M0, Outcome.DELIVERED, null);
     ledger.effect(1, M1);
@@ -94,7 +94,7 @@ class LedgerTest {
   }
 
   @Test
-  void aPayloadUnderAnothersNumberIsSwapped() {
+  void aPayloadUnderAnotherMessagesNumberIsSwapped() {
     ledger.effect(0, M1);
     assertThat(ledger.violations().get(Violation.SWAPPED)).isEqualTo(1);
     ledger.outcome(1, M0, Outcome.NOT_DELIVERED, null);
@@ -102,7 +102,7 @@ class LedgerTest {
   }
 
   @Test
-  void aWrongPayloadThatComesBeforeTheSubmitterIsSwapped() {
+  void aWrongPayloadSeenBeforeItsSubmissionIsSwapped() {
     Ledger fresh = new Ledger(2, false);
     fresh.effect(0, M1);
     fresh.submitted(0, M0);
@@ -111,17 +111,17 @@ class LedgerTest {
   }
 
   @Test
-  void aNumberThatNobodyGaveIsSwapped() {
+  void anUnassignedNumberIsSwapped() {
     ledger.effect(2, M0);
     ledger.outcome(-1, M1, Outcome.DELIVERED, null);
     ledger.effect(3, new Message(2, 0));
     ledger.effect(4, new Message(-1, 0));
     assertThat(ledger.violations().get(Violation.SWAPPED)).isEqualTo(4);
-    assertThat(ledger.messages().effects()).as("of messages that there are").isEqualTo(1);
+    assertThat(ledger.messages().effects()).as("effects of known messages").isEqualTo(1);
   }
 
   @Test
-  void anOutcomeComesWithTheReplyOfTheEffect() {
+  void anOutcomeMustCarryTheReplyOfTheEffect() {
     Ledger twoWay = new Ledger(5, true);
     Message[] messages = new Message[5];
     int[] effects = new int[5];

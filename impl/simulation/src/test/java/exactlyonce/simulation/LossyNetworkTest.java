@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LossyNetworkTest {
   private static final int MANY = 100_000;
 
-  /** Notes what arrives. */
+  /** Records what arrives. */
   private static final class Log implements Requests<String>, Replies<String> {
     final List<String> frames = new ArrayList<>();
     final List<Long> checks = new ArrayList<>();
@@ -71,7 +71,7 @@ class LossyNetworkTest {
   }
 
   @Test
-  void whatIsLostDoesNotArrive() {
+  void aLostFrameDoesNotArrive() {
     LossyNetwork<String, String> network = new LossyNetwork<>(new Faults(1, 0, 0), 10, 1);
     network.toReceiver().check(1);
     assertThat(network.deliverRequest(log)).isFalse();
@@ -80,7 +80,7 @@ class LossyNetworkTest {
   }
 
   @Test
-  void whatIsDuplicatedArrivesTwice() {
+  void aDuplicatedFrameArrivesTwice() {
     LossyNetwork<String, String> network = new LossyNetwork<>(new Faults(0, 1, 0), 10, 1);
     network.toReceiver().check(1);
     assertThat(drained(network)).containsExactly(1L, 1L);
@@ -88,7 +88,7 @@ class LossyNetworkTest {
   }
 
   @Test
-  void whatIsDelayedArrivesInTheEndAndOutOfOrder() {
+  void aDelayedFrameArrivesEventuallyAndOutOfOrder() {
     LossyNetwork<String, String> network = new LossyNetwork<>(new Faults(0, 0, 0.2), MANY, 1);
     send(network, MANY);
     List<Long> arrived = drained(network);
@@ -109,7 +109,7 @@ class LossyNetworkTest {
   }
 
   @Test
-  void theFaultsAreAsFrequentAsTheyShould() {
+  void faultsOccurWithTheirProbabilities() {
     LossyNetwork<String, String> network =
         new LossyNetwork<>(new Faults(0.3, 0.1, 0.1), 2 * MANY, 1);
     send(network, MANY);
@@ -122,7 +122,7 @@ class LossyNetworkTest {
   }
 
   @Test
-  void aSeedGivesTheSameFaultsAgain() {
+  void aSeedReproducesTheFaults() {
     assertThat(arrivals(1)).isEqualTo(arrivals(1)).isNotEqualTo(arrivals(2));
   }
 
@@ -135,7 +135,7 @@ class LossyNetworkTest {
   }
 
   @Test
-  void whatExceedsTheCapacityIsLost() {
+  void framesBeyondTheCapacityAreLost() {
     LossyNetwork<String, String> network = new LossyNetwork<>(Faults.NONE, 10, 1);
     send(network, 25);
     assertThat(network.lost()).isEqualTo(15);
@@ -182,14 +182,14 @@ class LossyNetworkTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
-  void aProbabilityIsFrom0To1(double value) {
+  void aProbabilityMustBeFrom0To1(double value) {
     assertThatThrownBy(() -> new Faults(value, 0, 0)).hasMessageStartingWith("loss must be");
     assertThatThrownBy(() -> new Faults(0, value, 0)).hasMessageStartingWith("duplicate must be");
     assertThatThrownBy(() -> new Faults(0, 0, value)).hasMessageStartingWith("delay must be");
   }
 
   @Test
-  void theCapacityIsPositive() {
+  void theCapacityMustBePositive() {
     assertThatThrownBy(() -> new LossyNetwork<>(Faults.NONE, 0, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }

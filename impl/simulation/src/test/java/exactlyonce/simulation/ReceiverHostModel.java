@@ -11,15 +11,20 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 
 /**
- * What a {@code ReceiverHost} must do, step by step, if one thread uses it: the receiver's actions of
- * {@code CrashRecovery}, or of {@code CrashRecoveryOrdered}, which each method names.
+ * The steps that a {@code ReceiverHost} must take when a single thread uses it: the receiver's
+ * actions of {@code CrashRecovery}, or of {@code CrashRecoveryOrdered}. Each method names its
+ * actions.
  *
- * <p>With one thread some things do not come up. No frame comes while a handler runs: nothing is found
- * CLAIMED. What is sealed is written before the next message has its turn: there are no gaps on disk.
- * And a slot is used again when all before are decided: NOT_YET is not found.
+ * <p>With a single thread, some cases do not occur. No frame arrives while a handler runs, so
+ * nothing is found CLAIMED. A seal is written before the next message gets its turn, so there are
+ * no gaps on disk. And a slot is reused only once all earlier messages are decided, so NOT_YET is
+ * not found.
  */
 final class ReceiverHostModel implements SessionRequests<Message> {
-  /** What a frame may find. In a slot, UNKNOWN stands for FAILED, and IN_PROGRESS for BUFFERED. */
+  /**
+   * What a frame may find at the receiver. In a slot, UNKNOWN stands for FAILED, and IN_PROGRESS
+   * for BUFFERED.
+   */
   private enum Found {
     GONE,
     NOTHING_OWED,
@@ -90,7 +95,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
     steps.must("gone", i);
   }
 
-  /** Drop, of any sessions that are untouched, and in any order. */
+  /** Drop, for any untouched sessions, in any order. */
   void dropUntouched() {
     boolean dropped;
     do {
@@ -107,7 +112,9 @@ final class ReceiverHostModel implements SessionRequests<Message> {
     return memory.getOrDefault(i, new Session(i, 0, Map.of()));
   }
 
-  /** In memory, or on disk, or not known. The ring holds the slots in which there was a message. */
+  /**
+   * A session that is in memory, on disk, or unknown. The ring holds the slots that had a message.
+   */
   private final class Session implements Requests<Message> {
     final long id;
     final long nonce;
@@ -135,7 +142,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
         answer(seq, found(seq));
       } else if (order == DeliveryOrder.ORDERED) {
         set(new Slot(seq, Found.IN_PROGRESS, message, null));
-        goOn();
+        handleInTurn();
       } else {
         deliver(seq, message);
       }
@@ -153,7 +160,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
       if (found(seq) == Found.UNKNOWN || found(seq) == Found.IN_PROGRESS) {
         set(new Slot(seq, Found.SEALED, null, null));
         answer(seq, Found.SEALED);
-        goOn();
+        handleInTurn();
       } else {
         answer(seq, found(seq));
       }
@@ -186,7 +193,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
       }
     }
 
-    /** Deliver, or Fail. A crash between effect and record would show in the next reply. */
+    /** Deliver, or Fail. A crash between effect and record would be visible in the next reply. */
     private boolean deliver(long seq, Message message) {
       if (handlerFails.getAsBoolean()) {
         steps.must(id + ": handle fails", seq, message);
@@ -202,8 +209,8 @@ final class ReceiverHostModel implements SessionRequests<Message> {
       return true;
     }
 
-    /** StartHandler, and Deliver or Fail, for as long as somebody has the turn. */
-    private void goOn() {
+    /** StartHandler, and Deliver or Fail, for as long as a buffered message is next in turn. */
+    private void handleInTurn() {
       for (Slot v = slot(turn()); v.state == Found.IN_PROGRESS; v = slot(turn())) {
         if (!deliver(v.seq, v.message)) {
           set(new Slot(v.seq, Found.UNKNOWN, null, null));

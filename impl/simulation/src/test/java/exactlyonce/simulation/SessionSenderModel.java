@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a {@code SessionSender} must do, step by step, if one thread uses it: the sender's actions of
- * {@code CrashRecovery}, which each method names.
+ * The steps that a {@code SessionSender} must take when a single thread uses it: the sender's
+ * actions of {@code CrashRecovery}. Each method names its action.
  *
- * <p>Two phases are not in there. DRAINING: the application has closed the session, but some messages
- * are open. ENDED: the session is gone, but what is open is not reported, which there is one step.
+ * <p>Two phases are not in the specification. In DRAINING, the application has closed the session,
+ * but some messages are open. In ENDED, the session is gone, but the open messages are not yet
+ * reported; the specification does both in one step.
  */
 final class SessionSenderModel implements SessionReplies<Reply> {
   private enum Phase {
@@ -24,10 +25,10 @@ final class SessionSenderModel implements SessionReplies<Reply> {
     ENDED
   }
 
-  /** PENDING, or SEALING. */
+  /** A message that is PENDING or SEALING. */
   private record Entry(Message message, boolean sealing) {}
 
-  /** In memory, the outbox holds what is undecided; on disk, the last W messages. */
+  /** The outbox holds the undecided messages in memory, and the last W messages on disk. */
   private record State(Phase phase, long nonce, long session, long next, Map<Long, Entry> outbox) {
     static final State IDLE = new State(Phase.IDLE, 0, 0, 0, Map.of());
 
@@ -35,7 +36,7 @@ final class SessionSenderModel implements SessionReplies<Reply> {
       return new State(newPhase, nonce, session, next, outbox);
     }
 
-    /** With this entry, or without any if it is null. */
+    /** Returns this state with the given entry, or without one if it is null. */
     State with(long seq, Entry entry) {
       Map<Long, Entry> changed = new TreeMap<>(outbox);
       changed.compute(seq, (s, before) -> entry);
@@ -67,7 +68,7 @@ final class SessionSenderModel implements SessionReplies<Reply> {
     memory = disk;
   }
 
-  /** Submit, or OpenSession if there is none. */
+  /** Submit, or OpenSession if no session is open. */
   void submit(Message message) {
     long seq = memory.next;
     if (memory.phase == Phase.IDLE) {
@@ -91,7 +92,7 @@ final class SessionSenderModel implements SessionReplies<Reply> {
     }
   }
 
-  /** The application will submit no more: see {@link #poll} for CloseSession. */
+  /** The application closes the session; for CloseSession see {@link #poll}. */
   void close() {
     if (memory.phase == Phase.OPENING) {
       memory = State.IDLE;

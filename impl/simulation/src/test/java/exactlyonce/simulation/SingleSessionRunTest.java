@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SingleSessionRunTest {
 
-  /** And the memory it takes is the ledger's, from the start, and the windows'. */
+  /** All the memory is that of the ledger, allocated at the start, and of the windows. */
   @Test
   void aMillionMessagesTakeEffectOnce() throws InterruptedException {
     int messages = 1_000_000;
@@ -37,7 +37,7 @@ class SingleSessionRunTest {
 
     assertOk(result, messages);
     assertThat(run.decided()).isEqualTo(messages);
-    // The network was as bad as it should be, and the protocol had to do something about it.
+    // The network was as bad as configured, and the protocol had to make up for it.
     assertThat(result.faults().framesLost()).isGreaterThan(messages);
     assertThat(result.faults().framesDuplicated()).isGreaterThan(messages / 10);
     assertThat(result.faults().framesDelayed()).isGreaterThan(messages / 10);
@@ -93,7 +93,7 @@ class SingleSessionRunTest {
   }
 
   @Test
-  void whatStandsInBetweenSeesEveryCall() throws InterruptedException {
+  void instrumentationSeesEveryCall() throws InterruptedException {
     Counts counts = new Counts();
     LongAdder latencies = new LongAdder();
     SingleSessionRun run =
@@ -122,7 +122,7 @@ class SingleSessionRunTest {
     assertThat(counts.threads).isEqualTo(List.of(0, 1, 2, 100, 200, 101, 201));
   }
 
-  /** A slow receiver has not seen all of them when the last message is decided. */
+  /** A slow receiver has not processed all frames when the last message is decided. */
   @Test
   void framesInFlightAtTheEndAreDelivered() throws InterruptedException {
     int late = 400;
@@ -183,7 +183,7 @@ class SingleSessionRunTest {
     while (run.decided() < 1000) {
       Thread.sleep(1);
     }
-    assertThat(workers()).isPositive(); // on a busy machine not all have begun
+    assertThat(workers()).isPositive(); // on a busy machine not all have started
     runner.interrupt();
     runner.join(10_000);
     assertThat(runner.isAlive()).isFalse();
@@ -238,7 +238,7 @@ class SingleSessionRunTest {
   }
 
   @Test
-  void itRunsOnce() throws InterruptedException {
+  void aRunCanBeStartedOnlyOnce() throws InterruptedException {
     SingleSessionRun run = new SingleSessionRun(RunSettings.of(1));
     assertOk(run.run(), 1);
     assertThatThrownBy(run::run).isInstanceOf(IllegalStateException.class);
@@ -246,7 +246,7 @@ class SingleSessionRunTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, -1})
-  void numbersArePositive(int number) {
+  void numbersMustBePositive(int number) {
     RunSettings good = RunSettings.of(1);
     assertThatThrownBy(() -> RunSettings.of(number)).hasMessageStartingWith("messages must");
     assertThatThrownBy(() -> good.withThreads(number, 1)).hasMessageStartingWith("senders must");
@@ -258,7 +258,7 @@ class SingleSessionRunTest {
   }
 
   @Test
-  void probabilitiesAreFrom0To1() {
+  void probabilitiesMustBeFrom0To1() {
     RunSettings good = RunSettings.of(1);
     assertThatThrownBy(() -> good.withApplication(2, 0)).hasMessageStartingWith("handlerFailure");
     assertThatThrownBy(() -> good.withApplication(0, -1)).hasMessageStartingWith("cancel");
@@ -396,7 +396,7 @@ class SingleSessionRunTest {
 
         @Override
         public int poll(long nowNanos) {
-          assertThat(thread).as("who polls").isZero();
+          assertThat(thread).as("the polling thread").isZero();
           polls.incrementAndGet();
           return sender.poll(nowNanos);
         }

@@ -7,11 +7,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The steps that a side took: writes, frames, reports, and what its handler did. A model then says of
- * one after the other that it must, or may, come next; where the side has crashed, it crashes as well.
+ * The steps that a side took: writes, frames, reports, and handler runs. A model then replays them
+ * and states for each step that it must, or may, come next. Where the side has crashed, the model
+ * crashes as well.
  */
 final class Steps {
-  /** What a model ever accepted or noted, without sessions and arguments. */
+  /** The kinds of steps that the models have accepted, without sessions and arguments. */
   final Set<String> kinds = new TreeSet<>();
 
   private final List<String> taken = new ArrayList<>();
@@ -35,7 +36,7 @@ final class Steps {
     }
   }
 
-  /** Accepts a step if it comes next. */
+  /** Accepts a step if it is next; returns whether it is. */
   boolean may(String step, Object... arguments) {
     if (accepted == taken.size() || !taken.get(accepted).equals(text(step, arguments))) {
       return false;
@@ -45,13 +46,16 @@ final class Steps {
     return true;
   }
 
-  /** Judges the steps since the last time, which may have ended in a crash. */
-  void judge(boolean crash, Runnable model) {
+  /**
+   * Compares the steps since the last call, which may have ended in a crash, with those of the
+   * model.
+   */
+  void verify(boolean crash, Runnable model) {
     crashed = crash;
     try {
       model.run();
     } catch (Incarnation.Crash e) {
-      // where the side did
+      // at the step at which the side crashed
     }
     if (accepted < taken.size()) {
       throw difference("nothing");

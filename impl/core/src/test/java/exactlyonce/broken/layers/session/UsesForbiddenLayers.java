@@ -1,10 +1,12 @@
-package exactlyonce.broken.layers.wire;
+package exactlyonce.broken.layers.session;
 
 import exactlyonce.broken.layers.async.InAsync;
 import exactlyonce.broken.layers.simulation.InSimulation;
+import exactlyonce.broken.layers.wire.InWire;
 
 /** Each of its fields breaks the layers. */
-public class UsesWhatIsNotBelow {
+public class UsesForbiddenLayers {
+  InWire wire;
   InAsync async;
   InSimulation simulation;
 }

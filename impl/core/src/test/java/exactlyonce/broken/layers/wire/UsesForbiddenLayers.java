@@ -1,12 +1,10 @@
-package exactlyonce.broken.layers.session;
+package exactlyonce.broken.layers.wire;
 
 import exactlyonce.broken.layers.async.InAsync;
 import exactlyonce.broken.layers.simulation.InSimulation;
-import exactlyonce.broken.layers.wire.InWire;
 
 /** Each of its fields breaks the layers. */
-public class UsesWhatIsNotBelow {
-  InWire wire;
+public class UsesForbiddenLayers {
   InAsync async;
   InSimulation simulation;
 }

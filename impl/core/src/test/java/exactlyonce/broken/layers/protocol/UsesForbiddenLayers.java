@@ -6,7 +6,7 @@ import exactlyonce.broken.layers.simulation.InSimulation;
 import exactlyonce.broken.layers.wire.InWire;
 
 /** Each of its fields breaks the layers. */
-public class UsesWhatIsNotBelow {
+public class UsesForbiddenLayers {
   InSession session;
   InWire wire;
   InAsync async;

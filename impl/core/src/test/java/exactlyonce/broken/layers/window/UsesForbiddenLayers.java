@@ -7,7 +7,7 @@ import exactlyonce.broken.layers.simulation.InSimulation;
 import exactlyonce.broken.layers.wire.InWire;
 
 /** Each of its fields breaks the layers. */
-public class UsesWhatIsNotBelow {
+public class UsesForbiddenLayers {
   InProtocol protocol;
   InSession session;
   InWire wire;
