@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
 /** The diagram in PlantUML's language. */
 final class PlantUmlSource {
 
-  private static final int NOTE_WIDTH = 36;
+  private static final int NOTE_WIDTH = 40;
   private static final int CAPTION_WIDTH = 80;
   private static final int NOTE_MARGIN = 24; // around the text of a note, in pixels
   private static final Font NOTE_FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
