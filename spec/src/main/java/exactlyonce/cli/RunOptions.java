@@ -73,7 +73,7 @@ final class RunOptions {
 
   @Option(
       names = "--two-way",
-      description = "HandlerFactory reply, and the outcome of a message comes with its reply.")
+      description = "Handlers reply, and the outcome of a message comes with its reply.")
   private boolean twoWay;
 
   @Option(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import exactlyonce.model.ProgramFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -180,8 +181,13 @@ record Legend(
   }
 
   private static Optional<Legend> read(String module) {
-    try {
-      Optional<byte[]> json = ProgramFiles.read("exactlyonce/diagram/" + module + ".json");
+    String file = module + ".json";
+    try (InputStream in = Legend.class.getResourceAsStream(file)) {
+      if (in != null) {
+        return Optional.of(JSON.readValue(in, Legend.class));
+      }
+      // In a jar that hides its resources, or there is none of this name.
+      Optional<byte[]> json = ProgramFiles.read("exactlyonce/diagram/" + file);
       return json.isEmpty()
           ? Optional.empty()
           : Optional.of(JSON.readValue(json.get(), Legend.class));
