@@ -61,7 +61,7 @@ TakeOverWithOwnOutbox ==
     /\ others' = {sender}
     /\ sender' = [Idle EXCEPT !.phase = "OPEN", !.session = sender.session]
     /\ told' = {}
-    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
+    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 \* The nonce of the last request is used again.
 OpenSessionNonceRecurs(n) ==
@@ -118,7 +118,7 @@ ReceiveGoneForAnother(i) ==
     /\ RecordOutcome({Entry(s).message : s \in OpenNumbers}, "IN_DOUBT")
     /\ sender' = Idle
     /\ senderDisk' = Idle
-    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects, givenUp>>
 
 \* Only the oldest message is put in doubt.
 ReceiveGoneDoubtsOne(i) ==
@@ -129,7 +129,7 @@ ReceiveGoneDoubtsOne(i) ==
             /\ sender' = Idle
             /\ senderDisk' = Idle
        ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
-    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects, givenUp>>
 
 (***************************************************************************)
 (* The message s is taken out of its session and handed over again, like a *)
@@ -217,7 +217,7 @@ TakeOverWithOwnOutboxAndEpoch ==
     /\ sender' = [phase |-> "OPEN", nonce |-> NoNonce, session |-> sender.session, next |-> 0,
                   outbox |-> Idle.outbox, epoch |-> 2]
     /\ told' = {}
-    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
+    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 DataWithEpoch(i, s, payload) ==
     [type |-> "DATA", session |-> i, seq |-> s, payload |-> payload, epoch |-> Epoch]

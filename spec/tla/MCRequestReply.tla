@@ -28,7 +28,7 @@ MaySubmitAlways(c, s) == TRUE
 ReceiveAckOnlyResolves(c, s) ==
     /\ Receive(Ack(c, s, NoReply), {})
     /\ TakeReply(c, s, NoReply)
-    /\ UNCHANGED <<next, ring, replies, effects>>
+    /\ UNCHANGED <<next, ring, replies, effects, givenUp>>
 
 \* The next ACK hands the reply over once more.
 TakeReplyAgain(c, s, reply) ==
@@ -58,7 +58,7 @@ DeliverClearsReply(c, s) ==
     /\ SetReply(c, s, NoReply)
     /\ SetSlot(c, s, s, "DELIVERED")
     /\ RecordEffect(c, s)
-    /\ UNCHANGED <<next, outbox, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, outcome, taken, got, givenUp>>
 
 \* There is one reply slot: s + 1 overwrites the reply of s, instead of s + W.
 ReplySlotOne(s) == 0
@@ -70,7 +70,7 @@ DeliverBeforeReply(c, s) ==
     /\ SetReply(c, s, Reply(c, s, effects[c, s] + 1))
     /\ SetSlot(c, s, s, "DELIVERED")
     /\ RecordEffect(c, s)
-    /\ UNCHANGED <<next, outbox, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, outcome, taken, got, givenUp>>
 
 \* SEAL is not final.
 LookupSealedIsUnknown(s, v) ==
