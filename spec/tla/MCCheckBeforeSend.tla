@@ -8,6 +8,7 @@ EXTENDS CheckBeforeSend
 
 NoMessage    == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 (***************************************************************************)
 (* Fairness by kind of step instead of message by message.  It assumes     *)
@@ -101,6 +102,13 @@ TimeOutResends(s) ==
     /\ Transmit({IF Is(s, {"PENDING"}) THEN Data(s, Entry(s).payload) ELSE Seal(s)})
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
+\* What may be given up is sealed, although nobody gave up.
+TimeOutSeals(s) ==
+    /\ Is(s, Undecided)
+    /\ Transmit({IF s \in Cancellable THEN Seal(s) ELSE Check(s)})
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
+CancelNever(s) == FALSE /\ UNCHANGED vars
+
 \* The sender never asks.
 TimeOutNever(s) == FALSE /\ UNCHANGED vars
 
@@ -159,6 +167,14 @@ ReceiveDataLoserIsBlind(s) ==
              IF Lookup(s, Slot(s)) = "UNKNOWN"
              THEN Receive(f, AnswerToClaim(s)) /\ SetSlot(s, s, Claim(Slot(s)))
              ELSE Receive(f, Answer(s, "IN_PROGRESS")) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
+
+\* The receiver seals what it is asked about.
+ReceiveCheckSeals(s) ==
+    /\ LET found == Lookup(s, Slot(s)) IN
+       IF found = "UNKNOWN"
+       THEN Receive(Check(s), Answer(s, "SEALED")) /\ SetSlot(s, s, "SEALED")
+       ELSE Receive(Check(s), Answer(s, found)) /\ UNCHANGED ring
     /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 \* SEAL takes a message away from its handler.

@@ -8,6 +8,7 @@ EXTENDS CrashRecovery
 
 NoMessages   == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 SenderWrites   == {"session", "append", "closing", "ended"}
 ReceiverWrites == {"opened", "delivered", "sealed", "over"}
@@ -120,6 +121,12 @@ ReceiveGoneForAnother(i) ==
     /\ senderDisk' = Idle
     /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects, givenUp>>
 
+\* UNKNOWN puts a message in doubt, although the session is known.
+ReceiveUnknownDoubts(i, s) ==
+    /\ Receive(Status(i, s, "UNKNOWN"), {})
+    /\ Decide(i, s, "IN_DOUBT")
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects, givenUp>>
+
 \* Only the oldest message is put in doubt.
 ReceiveGoneDoubtsOne(i) ==
     /\ Receive(Gone(i), {})
@@ -168,6 +175,16 @@ ReceiveSealedFailsOver(i, s) ==
 
 -----------------------------------------------------------------------------
 (* Mutants of the receiver.                                                *)
+
+\* The receiver seals what it is asked about.
+ReceiveCheckSeals(i, s) ==
+    /\ IF Found(i, s) = "UNKNOWN"
+       THEN /\ Receive(Check(i, s), Answer(i, s, "SEALED"))
+            /\ SetSlot(i, s, Stamp(s, "SEALED"))
+            /\ StoreSlot("sealed", i, s, Stamp(s, "SEALED"))
+       ELSE /\ Receive(Check(i, s), Answer(i, s, Found(i, s)))
+            /\ UNCHANGED receiverVars
+    /\ UNCHANGED <<senderVars, sourceVars, submitted, historyVars>>
 
 \* An unknown session is treated as a new one.
 KnowsEverySession(i) == TRUE

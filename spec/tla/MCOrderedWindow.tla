@@ -7,6 +7,7 @@ EXTENDS OrderedWindow
 
 NoMessage    == {}
 EveryMessage == Message
+FirstMessage == {0}
 
 (***************************************************************************)
 (* Any sender, any network: every frame about every message can be         *)

@@ -7,6 +7,7 @@ EXTENDS ReceiveWindow
 
 NoMessage    == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)

@@ -7,6 +7,7 @@ EXTENDS RequestReply
 
 NoMessage    == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 \* These replace a fairness condition: one that is left out, and those that are made weak.
 Unfair == TRUE
@@ -23,6 +24,13 @@ WeakReceiveSeal    == \A c \in Sessions, s \in Message : WF_vars(ReceiveSeal(c, 
 
 \* The window is not respected.
 MaySubmitAlways(c, s) == TRUE
+
+\* What may be given up is sealed, although nobody gave up.
+TimeOutSeals(c, s) ==
+    /\ Is(c, s, Undecided)
+    /\ Transmit({IF s \in Cancellable THEN Seal(c, s) ELSE Check(c, s)})
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
+CancelNever(c, s) == FALSE /\ UNCHANGED vars
 
 \* An ACK without its reply resolves the request.
 ReceiveAckOnlyResolves(c, s) ==

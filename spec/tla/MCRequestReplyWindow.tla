@@ -7,6 +7,7 @@ EXTENDS RequestReplyWindow
 
 NoMessage    == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)

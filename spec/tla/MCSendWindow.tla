@@ -7,6 +7,7 @@ EXTENDS SendWindow
 
 NoMessage    == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 \* Answers that nobody asked for, as if from an old session, are in flight from the start.
 ForgedUnknown ==
