@@ -172,6 +172,9 @@ FramePayload(f) == f.type = "DATA" => f.payload < submitted
 SealAssigned(f) ==
     f.type = "SEAL" /\ Ours(f.session) => f.seq < sender.next /\ IsGivenUp(MessageOf(f.seq))
 
+\* A session that was said to be gone is not known, and never again.
+GoneTrue(f) == f.type = "GONE" => ~Knows(f.session)
+
 AckTrue(f) ==
     f.type = "ACK" /\ Ours(f.session) =>
         f.seq < sender.next /\ effects[MessageOf(f.seq)] = 1
@@ -183,7 +186,8 @@ SealedTrue(f) ==
         /\ IsGivenUp(MessageOf(f.seq))
 
 IsPossible(f) ==
-    FrameIssued(f) /\ FramePayload(f) /\ SealAssigned(f) /\ AckTrue(f) /\ SealedTrue(f)
+    FrameIssued(f) /\ FramePayload(f) /\ GoneTrue(f)
+    /\ SealAssigned(f) /\ AckTrue(f) /\ SealedTrue(f)
 
 \* The session that the sender may find itself in next.
 IsExpected(i) ==

@@ -60,7 +60,8 @@ InitSealed ==
     /\ sender = Idle
     /\ senderDisk = Idle
     /\ others = {}
-    /\ receiver = [i \in Session |-> [nonce |-> NoNonce, ring |-> [k \in 0..W-1 |-> Stamp(k - W, "SEALED")]]]
+    /\ receiver = [i \in Session |->
+          [nonce |-> NoNonce, ring |-> [k \in 0..W-1 |-> Stamp(k - W, "SEALED")]]]
     /\ receiverDisk = receiver
     /\ lastNonce = 0
     /\ lastSession = 0

@@ -23,8 +23,10 @@ AtWorkOn ==
 
 \* ThreadState, but TLC can enumerate it.
 ThreadStateBounded ==
-    {Idle} \cup [at : MidOperation, seq : Message, seen : [seq : -Slots..N-1, state : Claimed \cup Resolved]]
-           \cup [at : Handling, seq : Message]
+    {Idle}
+    \cup [at : MidOperation, seq : Message,
+          seen : [seq : -Slots..N-1, state : Claimed \cup Resolved]]
+    \cup [at : Handling, seq : Message]
 
 IndInit ==
     /\ next \in 0..N
