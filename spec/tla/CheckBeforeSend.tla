@@ -35,15 +35,22 @@ Status(s, state) == [type |-> "STATUS", seq |-> s, state |-> state]
 \* The payload submitted as message s.
 Payload(s) == s
 NoPayload  == -1
+Cell       == Message \cup {NoPayload}
+
+Frame ==
+    [type : {"DATA"}, seq : Message, payload : Cell]
+        \cup [type : {"CHECK", "SEAL", "ACK"}, seq : Message]
+        \cup [type : {"STATUS"}, seq : Message, state : {"IN_PROGRESS", "UNKNOWN", "SEALED"}]
 
 VARIABLES
     next,     \* the next sequence number to be assigned
     outbox,   \* the sender's ring of W slots: which message, its state, its payload
     ring,     \* the receiver's ring of slots: which message, its state
     effects,  \* history, for the properties only: how often each message took effect
-    outcome   \* history, for the properties only: what the sender's application was told
+    outcome,  \* history, for the properties only: what the sender's application was told
+    givenUp   \* history, for the properties only: the messages that it gave up on
 
-vars == <<next, outbox, ring, net, effects, outcome>>
+vars == <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 Undecided == {"PENDING", "SEALING"}          \* SEALING: the application gave up
 Decided   == {"DELIVERED", "NOT_DELIVERED"}
@@ -51,27 +58,26 @@ Claimed   == {"CLAIMED", "CLAIMED_AFTER_SEALED"}
 Resolved  == {"DELIVERED", "SEALED"}
 
 TypeOK ==
-    /\ next \in 0..N
-    /\ outbox \in [0..W-1 -> [seq : -W..N-1, state : Undecided \cup Decided,
-                              payload : Message \cup {NoPayload}]]
-    /\ ring \in [0..Slots-1 -> [seq : -Slots..N-1, state : Claimed \cup Resolved]]
-    /\ \A f \in net :
-          \/ f.type = "DATA" /\ f.seq \in Message
-          \/ f.type \in {"CHECK", "SEAL", "ACK"} /\ f.seq \in Message
-          \/ f.type = "STATUS" /\ f.seq \in Message
-                               /\ f.state \in {"IN_PROGRESS", "UNKNOWN", "SEALED"}
-    /\ effects \in [Message -> 0..2]
+    /\ next \in Nat
+    /\ outbox \in [0..W-1 -> [seq : Int, state : Undecided \cup Decided, payload : Cell]]
+    /\ ring \in [0..Slots-1 -> [seq : Int, state : Claimed \cup Resolved]]
+    /\ net \subseteq Frame
+    /\ effects \in [Message -> Nat]
     /\ outcome \in [Message -> {"PENDING", "REPORTED_TWICE"} \cup Decided]
+    /\ givenUp \subseteq Cancellable
 
 \* The history is written here and read only by the properties.
 HistoryInit ==
     /\ effects = [s \in Message |-> 0]
     /\ outcome = [s \in Message |-> "PENDING"]
+    /\ givenUp = {}
 
 RecordEffect(s) == effects' = [effects EXCEPT ![s] = @ + 1]
 
 RecordOutcome(s, what) ==
     outcome' = [outcome EXCEPT ![s] = IF @ = "PENDING" THEN what ELSE "REPORTED_TWICE"]
+
+RecordGiveUp(s) == givenUp' = givenUp \cup {s}
 
 Init ==
     /\ next = 0
@@ -100,19 +106,20 @@ Submit(s) ==
     /\ outbox' = [outbox EXCEPT ![s % W] =
                     [seq |-> s, state |-> "PENDING", payload |-> Payload(s)]]
     /\ Transmit({Data(s, Payload(s))})
-    /\ UNCHANGED <<ring, effects, outcome>>
+    /\ UNCHANGED <<ring, effects, outcome, givenUp>>
 
 \* No answer yet: ask.  A timeout only sends a frame, so it may fire too early.
 TimeOut(s) ==
     /\ Is(s, Undecided)
     /\ Transmit({IF Is(s, {"PENDING"}) THEN Check(s) ELSE Seal(s)})
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* The application gives up on s.
 Cancel(s) ==
     /\ s \in Cancellable
     /\ Is(s, {"PENDING"})
     /\ SetEntry(s, "SEALING")
+    /\ RecordGiveUp(s)
     /\ Transmit({Seal(s)})
     /\ UNCHANGED <<next, ring, effects, outcome>>
 
@@ -126,24 +133,24 @@ Decide(s, what) ==
 ReceiveAck(s) ==
     /\ Receive(Ack(s), {})
     /\ Decide(s, "DELIVERED")
-    /\ UNCHANGED <<next, ring, effects>>
+    /\ UNCHANGED <<next, ring, effects, givenUp>>
 
 \* UNKNOWN makes the sender send the message again if it is still pending.
 ReceiveUnknown(s) ==
     /\ Receive(Status(s, "UNKNOWN"),
                IF Is(s, {"PENDING"}) THEN {Data(s, Entry(s).payload)} ELSE {})
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* The message is sealed: it will never be delivered.
 ReceiveSealed(s) ==
     /\ Receive(Status(s, "SEALED"), {})
     /\ Decide(s, "NOT_DELIVERED")
-    /\ UNCHANGED <<next, ring, effects>>
+    /\ UNCHANGED <<next, ring, effects, givenUp>>
 
 \* The handler is still running: the next timeout asks again.
 ReceiveInProgress(s) ==
     /\ Receive(Status(s, "IN_PROGRESS"), {})
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The receiver.                                                           *)
@@ -181,7 +188,7 @@ ReceiveData(s) ==
           IF found = "UNKNOWN"
           THEN Receive(f, AnswerToClaim(s)) /\ SetSlot(s, s, Claim(Slot(s)))
           ELSE Receive(f, Answer(s, found)) /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 IsClaimed(s) == Slot(s).seq = s /\ Slot(s).state \in Claimed
 
@@ -191,18 +198,18 @@ Deliver(s) ==
     /\ SetSlot(s, s, "DELIVERED")
     /\ RecordEffect(s)
     /\ Transmit(Answer(s, "DELIVERED"))
-    /\ UNCHANGED <<next, outbox, outcome>>
+    /\ UNCHANGED <<next, outbox, outcome, givenUp>>
 
 \* The handler of s failed and had no effect: s is unknown again.
 Fail(s) ==
     /\ IsClaimed(s)
     /\ SetSlot(s, s - Slots, Unclaim(Slot(s)))
-    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, net, effects, outcome, givenUp>>
 
 \* CHECK changes nothing; it is answered with what the slot says.
 ReceiveCheck(s) ==
     /\ Receive(Check(s), Answer(s, Lookup(s, Slot(s))))
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* SEAL for an unknown message makes "no" final.
 ReceiveSeal(s) ==
@@ -212,7 +219,7 @@ ReceiveSeal(s) ==
             /\ SetSlot(s, s, "SEALED")
        ELSE /\ Receive(Seal(s), Answer(s, found))
             /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The network.                                                            *)
@@ -220,7 +227,7 @@ ReceiveSeal(s) ==
 \* A frame about s is lost.
 Lose(s) ==
     /\ \E f \in net : f.seq = s /\ Vanish(f)
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 Next ==
     \E s \in Message :
@@ -255,11 +262,14 @@ Spec == Safety /\ Fairness
 -----------------------------------------------------------------------------
 (* The properties.                                                         *)
 
-Service == INSTANCE ExactlyOnce WITH submitted <- 0..next-1
+\* Neither side forgets anything.
+Service == INSTANCE ExactlyOnce WITH submitted <- 0..next-1, forgotten <- {}
 
 NoDuplicate    == Service!NoDuplicate
 NoFalseConfirm == Service!NoFalseConfirm
 NoFalseDenial  == Service!NoFalseDenial
+
+DeniedOnlyIfGivenUp == Service!DeniedOnlyIfGivenUp
 
 \* The sender can ask about any undecided message: the receiver knows it or can still
 \* accept it.  So nothing that the sender waits for is ever forgotten or refused.
@@ -267,10 +277,11 @@ Remembered ==
     \A s \in Message : Is(s, Undecided) =>
         Lookup(s, Slot(s)) \notin {"NOTHING_OWED", "REFUSED"}
 
-\* A slot moves on to the next lap only when its message took effect or was sealed,
-\* whatever the sender does.  That is why frames outside the window are refused.
+\* A slot moves on to the next lap only when its message took effect, or was sealed because
+\* the application gave up, whatever the sender does.  That is why frames outside the window
+\* are refused.
 NothingSkipped ==
-    \A s \in Message : Slot(s).seq > s => effects[s] > 0 \/ s \in Cancellable
+    \A s \in Message : Slot(s).seq > s => effects[s] > 0 \/ s \in givenUp
 
 \* Every DATA frame carries the payload that was submitted under its number.
 FrameIntegrity == \A f \in net : f.type = "DATA" => f.payload = Payload(f.seq)
@@ -286,15 +297,20 @@ TrueAnswers ==
          /\ f.type = "ACK" => Lookup(f.seq, Slot(f.seq)') = "DELIVERED"
          /\ f.type = "STATUS" => Lookup(f.seq, Slot(f.seq)') = f.state]_vars
 
-\* Only a message that the sender was told is unknown is sent again.  (This is vacuous
-\* where frames never leave the network, because a second copy then adds nothing.)
+\* Only a message that the sender was told is unknown, and that nobody gave up, is sent
+\* again.  (This is vacuous where frames never leave the network, because a second copy then
+\* adds nothing.)
 ChecksBeforeResending ==
     [][\A f \in net' \ net :
-         f.type = "DATA" /\ f.seq < next => Status(f.seq, "UNKNOWN") \in net]_vars
+         f.type = "DATA" /\ f.seq < next =>
+            Status(f.seq, "UNKNOWN") \in net /\ f.seq \notin givenUp]_vars
 
 DecidedOnce == Service!DecidedOnce
 ExactlyOnceSafety == Service!Safety
 
-EveryMessageDecided == Service!EveryMessageDecided
+EveryMessageDecided   == Service!EveryMessageDecided
 EveryMessageDelivered == \A s \in Message : <>(outcome[s] = "DELIVERED")
+
+\* The service with its fairness: what nobody gives up is delivered.
+ExactlyOnceLiveness == Service!WeakFairness
 =============================================================================

@@ -1,9 +1,10 @@
 ---------------------- MODULE CheckBeforeSendInductive ----------------------
 (***************************************************************************)
-(* Why CheckBeforeSend is correct: an invariant that every step preserves  *)
-(* from every state that satisfies it, whether reachable or not.  So it    *)
-(* does not depend on the number of messages or on the size of the window; *)
-(* TLC checks it on all states of a small size.                            *)
+(* Why CheckBeforeSend is correct: an invariant that is true in the        *)
+(* beginning, and that every step preserves from every state that          *)
+(* satisfies it, whether reachable or not.  It has no bounds: N and W are  *)
+(* parameters.  TLC checks it on all states of small sizes; for all sizes  *)
+(* it is not proved.                                                       *)
 (***************************************************************************)
 EXTENDS CheckBeforeSend
 
@@ -59,36 +60,36 @@ EffectsMatchRing ==
                      THEN 1 ELSE 0
 
 \* Only messages that the application gave up on are sealed.
-SealedWereCancelled ==
-    \A i \in 0..W-1 : ring[i].state = "SEALED" => ring[i].seq \in Cancellable
-DeniedWereCancelled ==
-    \A s \in Message : outcome[s] = "NOT_DELIVERED" => s \in Cancellable
+SealedWereGivenUp ==
+    \A i \in 0..W-1 : ring[i].state = "SEALED" => ring[i].seq \in givenUp
+DeniedWereGivenUp ==
+    \A s \in Message : outcome[s] = "NOT_DELIVERED" => s \in givenUp
 
 \* What each frame in flight says is true, however old the frame is.
 IsTrue(f) ==
     /\ f.seq < next
     /\ f.type = "DATA" => f.payload = Payload(f.seq)
-    /\ f.type = "SEAL" => f.seq \in Cancellable
+    /\ f.type = "SEAL" => f.seq \in givenUp
     /\ f.type = "ACK"  => effects[f.seq] = 1
     /\ f.type = "STATUS" /\ f.state = "SEALED" =>
           \/ Slot(f.seq).seq = f.seq /\ Slot(f.seq).state = "SEALED"
           \/ Slot(f.seq).seq > f.seq /\ outcome[f.seq] = "NOT_DELIVERED"
 FramesAreTrue == \A f \in net : IsTrue(f)
 
-CancelledWereCancellable ==
-    \A i \in 0..W-1 : outbox[i].state = "SEALING" => outbox[i].seq \in Cancellable
+SealingWereGivenUp ==
+    \A i \in 0..W-1 : outbox[i].state = "SEALING" => outbox[i].seq \in givenUp
 
 IndInv ==
     /\ TypeOK
     /\ OutboxIsWindow
     /\ ReportsMatchOutbox
-    /\ CancelledWereCancellable
+    /\ SealingWereGivenUp
     /\ RingFollowsOutbox
     /\ RingKnowsDecisions
     /\ ClaimsRemember
     /\ EffectsMatchRing
-    /\ SealedWereCancelled
-    /\ DeniedWereCancelled
+    /\ SealedWereGivenUp
+    /\ DeniedWereGivenUp
     /\ FramesAreTrue
 
 \* From any such state, every step is a step of the service or leaves it unchanged.
