@@ -16,7 +16,6 @@ EveryMessage == Message
 
 Wanted(condition)     == condition \notin Unfair \cup Weak
 WantedWeak(condition) == condition \in Weak
-MayCancel             == Cancellable # {}
 
 ThreadsBut ==
     \A t \in Threads :
@@ -38,15 +37,11 @@ MessagesBut ==
         /\ WantedWeak("SomeChecks")                 => WF_windowVars(SomeChecks(s))
         /\ WantedWeak("SomeSeals")                  => WF_windowVars(SomeSeals(s))
 
-SenderBut ==
-    \A s \in Message :
-        /\ WF_windowVars(Submit(s) /\ UNCHANGED threads)
-        /\ WF_windowVars(TimeOut(s) /\ UNCHANGED threads)
-        /\ SF_windowVars(ReceiveAck(s) /\ UNCHANGED threads)
-        /\ SF_windowVars(ReceiveUnknown(s) /\ UNCHANGED threads)
-        /\ MayCancel => SF_windowVars(ReceiveSealed(s) /\ UNCHANGED threads)
-
-SpecBut == WindowSafety /\ ThreadsBut /\ MessagesBut /\ SenderBut
+SpecBut ==
+    /\ WindowSafety
+    /\ ThreadsBut
+    /\ MessagesBut
+    /\ \A s \in Message : FairSender(s)
 
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)

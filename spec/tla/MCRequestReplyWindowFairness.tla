@@ -16,7 +16,6 @@ EveryMessage == Message
 
 Wanted(condition)     == condition \notin Unfair \cup Weak
 WantedWeak(condition) == condition \in Weak
-MayCancel             == Cancellable # {}
 
 ThreadsBut ==
     \A t \in Threads :
@@ -39,14 +38,7 @@ FramesBut ==
     /\ WantedWeak("SealIsTaken")            => WF_windowVars(TakeSeal)
     /\ WantedWeak("SomeSucceed")            => WF_windowVars(SomeSucceed)
 
-RequesterBut ==
-    /\ \A s \in Message : WF_windowVars(Submit(C, s) /\ UNCHANGED threads)
-    /\ \A s \in Message : WF_windowVars(TimeOut(C, s) /\ UNCHANGED threads)
-    /\ SF_windowVars(\E s \in Message : ReceiveAck(C, s) /\ UNCHANGED threads)
-    /\ SF_windowVars(\E s \in Message : ReceiveUnknown(C, s) /\ UNCHANGED threads)
-    /\ MayCancel => SF_windowVars(\E s \in Message : ReceiveSealed(C, s) /\ UNCHANGED threads)
-
-SpecBut == WindowSafety /\ ThreadsBut /\ FramesBut /\ RequesterBut
+SpecBut == WindowSafety /\ ThreadsBut /\ FramesBut /\ FairRequester
 
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)

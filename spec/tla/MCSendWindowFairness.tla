@@ -16,7 +16,6 @@ EveryMessage == Message
 
 Wanted(condition)     == condition \notin Unfair \cup Weak
 WantedWeak(condition) == condition \in Weak
-MayCancel             == Cancellable # {}
 
 ThreadsBut ==
     \A t \in Threads :
@@ -42,18 +41,12 @@ FramesBut ==
     /\ WantedWeak("SealedIsTaken")            => SF_windowVars(TakeSealed)
     /\ WantedWeak("UnknownIsTaken")           => SF_windowVars(TakeUnknown)
 
-ReceiverBut ==
-    /\ SF_windowVars(ReceiverData)
-    /\ SF_windowVars(ReceiverDeliver)
-    /\ SF_windowVars(ReceiverCheck)
-    /\ MayCancel => SF_windowVars(ReceiverSeal)
-
 SpecBut ==
     /\ WindowSafety
     /\ ThreadsBut
     /\ FramesBut
     /\ Wanted("ReadToAsk") => \A s \in Message : WF_windowVars(ReadToAsk(s))
-    /\ ReceiverBut
+    /\ FairReceiver
 
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)

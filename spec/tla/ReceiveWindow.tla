@@ -189,6 +189,9 @@ WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 (* is an idle one when a frame comes often enough.  The sender is as fair  *)
 (* as in CheckBeforeSend.                                                  *)
 (***************************************************************************)
+\* SEAL and its answer matter only where messages may be cancelled.
+MayCancel == Cancellable # {}
+
 SomeSucceeds(s) == \E t \in Threads : threads[t] = [at |-> "HANDLE", seq |-> s] /\ Handle(t)
 SomeClaims(s)   == \E t \in Threads : ReadToClaim(t, s)
 SomeChecks(s)   == \E t \in Threads : ReadToCheck(t, s)
@@ -199,7 +202,7 @@ FairSender(s) ==
     /\ WF_windowVars(TimeOut(s) /\ UNCHANGED threads)
     /\ SF_windowVars(ReceiveAck(s) /\ UNCHANGED threads)
     /\ SF_windowVars(ReceiveUnknown(s) /\ UNCHANGED threads)
-    /\ SF_windowVars(ReceiveSealed(s) /\ UNCHANGED threads)
+    /\ MayCancel => SF_windowVars(ReceiveSealed(s) /\ UNCHANGED threads)
 
 FairThreads ==
     \A t \in Threads :
@@ -216,7 +219,7 @@ WindowFairness ==
           /\ SF_windowVars(SomeSucceeds(s))
           /\ SF_windowVars(SomeClaims(s))
           /\ SF_windowVars(SomeChecks(s))
-          /\ SF_windowVars(SomeSeals(s))
+          /\ MayCancel => SF_windowVars(SomeSeals(s))
           /\ FairSender(s)
 
 WindowSpec == WindowSafety /\ WindowFairness
@@ -235,8 +238,9 @@ Published == [s \in Message |-> effects[s] - Unpublished(s)]
 
 \* The frames that threads have taken and not yet answered.
 Held ==
-    {Data(threads[t].seq, Payload(threads[t].seq)) : t \in {u \in Threads : At(u, {"EXCHANGE_TO_CLAIM"})}}
-    \cup {Seal(threads[t].seq) : t \in {u \in Threads : At(u, {"EXCHANGE_TO_SEAL"})}}
+    LET Of(place) == {threads[t].seq : t \in {u \in Threads : At(u, {place})}} IN
+    {Data(s, Payload(s)) : s \in Of("EXCHANGE_TO_CLAIM")}
+    \cup {Seal(s) : s \in Of("EXCHANGE_TO_SEAL")}
 
 Protocol == INSTANCE CheckBeforeSend WITH effects <- Published, net <- net \cup Held
 

@@ -237,6 +237,9 @@ WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 (* a frame until a thread is free.  The receiver is as fair as in          *)
 (* CheckBeforeSend.                                                        *)
 (***************************************************************************)
+\* SEAL and its answer matter only where messages may be cancelled.
+MayCancel == Cancellable # {}
+
 SomeThreadIsIdle == \E t \in Threads : At(t, {"IDLE"})
 AckWaits         == \E s \in Message : Ack(s) \in net /\ Is(s, Undecided)
 SealedWaits      == \E s \in Message : Status(s, "SEALED") \in net /\ Is(s, Undecided)
@@ -259,7 +262,7 @@ FairReceiver ==
     /\ SF_windowVars(ReceiverData)
     /\ SF_windowVars(ReceiverDeliver)
     /\ SF_windowVars(ReceiverCheck)
-    /\ SF_windowVars(ReceiverSeal)
+    /\ MayCancel => SF_windowVars(ReceiverSeal)
 
 FairThreads ==
     \A t \in Threads :
@@ -279,7 +282,9 @@ FairThreads ==
 
 WindowFairness ==
     /\ FairThreads
-    /\ AckIsTaken /\ SealedIsTaken /\ UnknownIsTaken
+    /\ AckIsTaken
+    /\ MayCancel => SealedIsTaken
+    /\ UnknownIsTaken
     /\ \A s \in Message : WF_windowVars(ReadToAsk(s))
     /\ FairReceiver
 
