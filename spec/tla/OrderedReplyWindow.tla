@@ -89,8 +89,8 @@ ReadStampAgain(t) ==
 
 ReplyNext ==
     \/ WindowStep
-    \/ \E t \in Threads :
-          StoreReply(t) \/ (\E s \in Message : ReadStamp(t, s)) \/ ReadReply(t) \/ ReadStampAgain(t)
+    \/ \E t \in Threads : StoreReply(t) \/ ReadReply(t) \/ ReadStampAgain(t)
+    \/ \E t \in Threads : \E s \in Message : ReadStamp(t, s)
 
 -----------------------------------------------------------------------------
 \* Every copy of a message gets the reply of the only time that it was handled.
