@@ -34,6 +34,30 @@ ReceiveAnyFrame(f, answers) ==
 TransmitNothing(frames) == UNCHANGED net
 DataInFlightAny(s)      == {Protocol!Data(s, Protocol!Payload(s))}
 
+(***************************************************************************)
+(* Messages without end.  When nothing speaks of the first W messages any  *)
+(* more, all numbers are lowered by W.  So an endless stream of messages   *)
+(* goes through finitely many states.                                      *)
+(***************************************************************************)
+Lower(v) == IF v.seq < 0 THEN v ELSE [v EXCEPT !.seq = @ - W]
+Renumber ==
+    /\ \A i \in 0..W-1 : ring[i].seq >= 0
+    /\ \A t \in Threads :
+          /\ At(t, "idle") \/ Msg(t) >= W
+          /\ threads[t].seen = NoStamp \/ threads[t].seen.seq >= 0
+          /\ stores[t] = <<>>
+    /\ ring' = [i \in 0..W-1 |-> Lower(ring[i])]
+    /\ cells' = [i \in 0..W-1 |-> IF cells[i] < W THEN NoPayload ELSE cells[i] - W]
+    /\ threads' = [t \in Threads |->
+          IF At(t, "idle") THEN Idle
+          ELSE [threads[t] EXCEPT !.seq = @ - W,
+                                  !.seen = IF @ = NoStamp THEN @ ELSE Lower(@),
+                                  !.payload = IF @ = NoPayload THEN @ ELSE @ - W]]
+    /\ effects' = [s \in Message |-> IF s + W \in Message THEN effects[s + W] ELSE 0]
+    /\ sealed' = {s - W : s \in {s \in sealed : s >= W}}
+    /\ UNCHANGED <<next, outbox, net, outcome, stores, givenUp>>
+SafetyEndless == InitAnySender /\ [][ReceiverNext \/ Renumber]_vars
+
 \* The same, and threads do not stop forever.
 FairAnySender == SafetyAnySender /\ ThreadFairness
 

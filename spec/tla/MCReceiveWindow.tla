@@ -95,4 +95,10 @@ WriteUnknownAsDelivered(t) ==
     /\ LET s == threads[t].seq IN SetSlot(s, s, "DELIVERED")
     /\ Go(t, Idle)
     /\ UNCHANGED <<next, outbox, net, effects, outcome, givenUp>>
+
+\* A failed handler leaves its claim behind.
+ReadToFailAndForget(t) ==
+    /\ At(t, {"FAILED"})
+    /\ Go(t, Idle)
+    /\ UNCHANGED vars
 =============================================================================

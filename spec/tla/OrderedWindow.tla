@@ -426,9 +426,37 @@ EveryWaitEnds ==
     \A s \in Message : Waits(s) /\ AllBeforeIsSettled(s) ~>
         Slot(s).seq > s \/ (Slot(s).seq = s /\ Slot(s).state \in Over \cup {"FAILED"})
 
-\* A thread that keeps taking steps finishes its operation, whatever the others do, even if
-\* they stop forever.
+\* Each step of a thread takes it further with its message, or ends its operation, or passes
+\* the message and goes on with the next one.  So a thread takes at most eight steps, and
+\* runs at most one handler, for each message that it passes.
+Progress(at) ==
+    CASE at = "fill"                 -> 1
+      [] at = "store"                -> 2
+      [] at \in {"buffer", "seal"}   -> 3
+      [] at = "lookBack"             -> 4
+      [] at = "look"                 -> 5
+      [] at \in {"claim", "pass"}    -> 6
+      [] at = "handle"               -> 7
+      [] at \in {"deliver", "fail"}  -> 8
+Passes(t) ==
+    /\ threads[t].at \in {"pass", "deliver"}
+    /\ threads'[t].at = "look" /\ threads'[t].seq = Msg(t) + 1
+GoesForward ==
+    [][\A t \in Threads :
+         ~At(t, "idle") /\ threads'[t] # threads[t] =>
+            \/ threads'[t].at = "idle"
+            \/ threads'[t].seq = Msg(t) /\ Progress(threads'[t].at) > Progress(threads[t].at)
+            \/ Passes(t)]_vars
+
+\* Lock-free: as long as one thread takes steps, operations are finished or messages are
+\* passed.
 Finishes(t) == ~At(t, "idle") /\ threads'[t].at = "idle"
+LockFree ==
+    \A t \in Threads :
+        []<><<Continue(t)>>_vars => []<><<\E u \in Threads : Finishes(u) \/ Passes(u)>>_vars
+
+\* Not wait-free: a thread that keeps taking steps need not finish, because others may always
+\* have buffered the next message.  That this holds for N messages is due to N.
 WaitFree ==
     \A t \in Threads : []<><<Continue(t)>>_vars => []<><<Finishes(t)>>_vars
 

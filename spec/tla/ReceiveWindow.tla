@@ -12,18 +12,15 @@
 (*   deliver(s)  ReadToDeliver, WriteDelivered                             *)
 (*   fail(s)     ReadToFail, WriteUnknown                                  *)
 (*                                                                         *)
-(* Accesses are sequentially consistent here.  What the weaker orderings   *)
-(* of the Java code allow in addition is for jcstress to check.            *)
+(* Accesses are sequentially consistent here.  ReceiveWindowLateReads says *)
+(* what remains true when the first read of an operation, an acquire in    *)
+(* Java, is late.  What other orderings allow is for jcstress to check.    *)
 (***************************************************************************)
 EXTENDS CheckBeforeSend
 
 CONSTANT Threads     \* the threads that work for the receiver
 
 ASSUME ThereIsAThread == Threads # {}
-
-\* A frame in the network can be received again at any time.  So a thread need not take it
-\* out and hold it: reading the slot is its first step.
-ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses
 
 VARIABLE threads     \* for each thread: where it is, with which message, and what it has read
 
@@ -54,10 +51,15 @@ WindowInit ==
 Go(t, where) == threads' = [threads EXCEPT ![t] = where]
 
 -----------------------------------------------------------------------------
-(* A frame has arrived.  The first access is a read of the slot, and it    *)
-(* decides, unless the message is unknown and the frame would change that. *)
+(* A frame has arrived; the thread takes it from the network with its      *)
+(* first access.  (Where frames always stay, taking it changes nothing.)   *)
+(* This access is a read of the slot, and it decides, unless the message   *)
+(* is unknown and the frame would change that.                             *)
 (* An answer is in the network at once: if it is sent later, that is the   *)
 (* delay of the network.                                                   *)
+
+\* What a read of the slot of s may return: what is there.  ReceiveWindowLateReads says more.
+Readable(s) == {Slot(s)}
 
 \* The answer that v, the content of the slot of s, gives.
 AnswerFrom(s, v) == Transmit(Answer(s, Lookup(s, v)))
@@ -65,25 +67,26 @@ AnswerFrom(s, v) == Transmit(Answer(s, Lookup(s, v)))
 \* DATA has arrived: an unknown message is claimed next, any other is answered.
 ReadToClaim(t, s) ==
     /\ At(t, {"IDLE"})
-    /\ DataInFlight(s) # {}
-    /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
-       THEN Go(t, [at |-> "EXCHANGE_TO_CLAIM", seq |-> s, seen |-> Slot(s)]) /\ UNCHANGED net
-       ELSE AnswerFrom(s, Slot(s)) /\ UNCHANGED threads
+    /\ \E f \in DataInFlight(s), v \in Readable(s) :
+          IF Lookup(s, v) = "UNKNOWN"
+          THEN /\ Go(t, [at |-> "EXCHANGE_TO_CLAIM", seq |-> s, seen |-> v])
+               /\ Receive(f, {})
+          ELSE Receive(f, Answer(s, Lookup(s, v))) /\ UNCHANGED threads
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* CHECK has arrived.  A read disturbs nothing, so any thread may do it, busy or not.
 ReadToCheck(t, s) ==
-    /\ Check(s) \in net
-    /\ AnswerFrom(s, Slot(s))
+    /\ \E v \in Readable(s) : Receive(Check(s), Answer(s, Lookup(s, v)))
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, threads, givenUp>>
 
 \* SEAL has arrived: an unknown message is sealed next, any other is answered.
 ReadToSeal(t, s) ==
     /\ At(t, {"IDLE"})
-    /\ Seal(s) \in net
-    /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
-       THEN Go(t, [at |-> "EXCHANGE_TO_SEAL", seq |-> s, seen |-> Slot(s)]) /\ UNCHANGED net
-       ELSE AnswerFrom(s, Slot(s)) /\ UNCHANGED threads
+    /\ \E v \in Readable(s) :
+          IF Lookup(s, v) = "UNKNOWN"
+          THEN /\ Go(t, [at |-> "EXCHANGE_TO_SEAL", seq |-> s, seen |-> v])
+               /\ Receive(Seal(s), {})
+          ELSE Receive(Seal(s), Answer(s, Lookup(s, v))) /\ UNCHANGED threads
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* The exchange succeeds when the slot still holds what was read.
@@ -157,10 +160,11 @@ WriteUnknown(t) ==
     /\ UNCHANGED <<next, outbox, net, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
-\* The sender does what it does in CheckBeforeSend.
+\* The sender and the network do what they do in CheckBeforeSend.
 SenderStep(s) ==
     /\ \/ Submit(s) \/ TimeOut(s) \/ Cancel(s)
        \/ ReceiveAck(s) \/ ReceiveUnknown(s) \/ ReceiveSealed(s)
+       \/ Lose(s)
     /\ UNCHANGED threads
 
 \* A step of thread t.
@@ -177,18 +181,68 @@ WindowNext ==
 
 WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 
+(***************************************************************************)
+(* A thread that holds a message goes on with it: weak fairness is enough. *)
+(* A handler that runs again and again eventually succeeds, and a frame    *)
+(* that meets an idle thread again and again is eventually received:       *)
+(* strong fairness.  No thread has anything else to do forever, so there   *)
+(* is an idle one when a frame comes often enough.  The sender is as fair  *)
+(* as in CheckBeforeSend.                                                  *)
+(***************************************************************************)
+\* SEAL and its answer matter only where messages may be cancelled.
+MayCancel == Cancellable # {}
+
+SomeSucceeds(s) == \E t \in Threads : threads[t] = [at |-> "HANDLE", seq |-> s] /\ Handle(t)
+SomeClaims(s)   == \E t \in Threads : ReadToClaim(t, s)
+SomeChecks(s)   == \E t \in Threads : ReadToCheck(t, s)
+SomeSeals(s)    == \E t \in Threads : ReadToSeal(t, s)
+
+FairSender(s) ==
+    /\ WF_windowVars(Submit(s) /\ UNCHANGED threads)
+    /\ WF_windowVars(TimeOut(s) /\ UNCHANGED threads)
+    /\ SF_windowVars(ReceiveAck(s) /\ UNCHANGED threads)
+    /\ SF_windowVars(ReceiveUnknown(s) /\ UNCHANGED threads)
+    /\ MayCancel => SF_windowVars(ReceiveSealed(s) /\ UNCHANGED threads)
+
+FairThreads ==
+    \A t \in Threads :
+        /\ WF_windowVars(ExchangeToClaim(t))
+        /\ WF_windowVars(ExchangeToSeal(t))
+        /\ WF_windowVars(ReadToDeliver(t))
+        /\ WF_windowVars(WriteDelivered(t))
+        /\ WF_windowVars(ReadToFail(t))
+        /\ WF_windowVars(WriteUnknown(t))
+
+WindowFairness ==
+    /\ FairThreads
+    /\ \A s \in Message :
+          /\ SF_windowVars(SomeSucceeds(s))
+          /\ SF_windowVars(SomeClaims(s))
+          /\ SF_windowVars(SomeChecks(s))
+          /\ MayCancel => SF_windowVars(SomeSeals(s))
+          /\ FairSender(s)
+
+WindowSpec == WindowSafety /\ WindowFairness
+
 -----------------------------------------------------------------------------
 (* The properties.  Every step is a step of CheckBeforeSend or leaves it   *)
 (* unchanged.  There, the effect and the record of it are one step, here   *)
 (* they are three; an effect counts when it is published, because nobody   *)
-(* can see it before.                                                      *)
+(* can see it before.  A frame that a thread has taken counts as received  *)
+(* when the exchange decides what becomes of it.                           *)
 
 Unpublished(s) ==
     \E t \in Threads : At(t, {"HANDLED", "WRITE_DELIVERED"}) /\ threads[t].seq = s
 
 Published == [s \in Message |-> IF Unpublished(s) THEN effects[s] - 1 ELSE effects[s]]
 
-Protocol == INSTANCE CheckBeforeSend WITH effects <- Published
+\* The frames that threads have taken and not yet answered.
+Held ==
+    LET Of(place) == {threads[t].seq : t \in {u \in Threads : At(u, {place})}} IN
+    {Data(s, Payload(s)) : s \in Of("EXCHANGE_TO_CLAIM")}
+    \cup {Seal(s) : s \in Of("EXCHANGE_TO_SEAL")}
+
+Protocol == INSTANCE CheckBeforeSend WITH effects <- Published, net <- net \cup Held
 
 ProtocolSafety == Protocol!Safety
 

@@ -26,7 +26,6 @@ CONSTANT Threads     \* the threads that work for the responder
 
 ASSUME ThereIsAThread    == Threads # {}
 ASSUME OneSession        == Cardinality(Sessions) = 1
-ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses   \* see ReceiveWindow
 
 VARIABLE threads     \* for each thread: where it is, with which message, and what it has read
 
@@ -60,37 +59,39 @@ WindowInit ==
 Go(t, where) == threads' = [threads EXCEPT ![t] = where]
 
 -----------------------------------------------------------------------------
-(* A frame has arrived.                                                    *)
+(* A frame has arrived; the thread takes it from the network with its      *)
+(* first access, as in ReceiveWindow.                                      *)
 
-\* What t answers, given v, the stamp of s; for DELIVERED it must read the reply first.
-AnswerFrom(t, s, v) ==
-    IF Lookup(s, v) = "DELIVERED"
-    THEN Go(t, [at |-> "READ_REPLY", seq |-> s]) /\ UNCHANGED net
-    ELSE Go(t, Idle) /\ Transmit(Answer(C, s, Lookup(s, v)))
+\* Where t goes on, given v, the stamp of s, and what it answers: for DELIVERED it must read
+\* the reply first.
+GoOnFrom(t, s, v) ==
+    Go(t, IF Lookup(s, v) = "DELIVERED" THEN [at |-> "READ_REPLY", seq |-> s] ELSE Idle)
+AnswerFrom(s, v) ==
+    IF Lookup(s, v) = "DELIVERED" THEN {} ELSE Answer(C, s, Lookup(s, v))
 
 \* DATA has arrived: an unknown request is claimed next, any other is answered.
 ReadToClaim(t, s) ==
     /\ At(t, {"IDLE"})
-    /\ Data(C, s) \in net
     /\ IF Lookup(s, Slot(C, s)) = "UNKNOWN"
-       THEN Go(t, [at |-> "EXCHANGE_TO_CLAIM", seq |-> s, seen |-> Slot(C, s)]) /\ UNCHANGED net
-       ELSE AnswerFrom(t, s, Slot(C, s))
+       THEN /\ Go(t, [at |-> "EXCHANGE_TO_CLAIM", seq |-> s, seen |-> Slot(C, s)])
+            /\ Receive(Data(C, s), {})
+       ELSE GoOnFrom(t, s, Slot(C, s)) /\ Receive(Data(C, s), AnswerFrom(s, Slot(C, s)))
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* CHECK has arrived, and is answered.
 ReadToCheck(t, s) ==
     /\ At(t, {"IDLE"})
-    /\ Check(C, s) \in net
-    /\ AnswerFrom(t, s, Slot(C, s))
+    /\ GoOnFrom(t, s, Slot(C, s))
+    /\ Receive(Check(C, s), AnswerFrom(s, Slot(C, s)))
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* SEAL has arrived: an unknown request is sealed next, any other is answered.
 ReadToSeal(t, s) ==
     /\ At(t, {"IDLE"})
-    /\ Seal(C, s) \in net
     /\ IF Lookup(s, Slot(C, s)) = "UNKNOWN"
-       THEN Go(t, [at |-> "EXCHANGE_TO_SEAL", seq |-> s, seen |-> Slot(C, s)]) /\ UNCHANGED net
-       ELSE AnswerFrom(t, s, Slot(C, s))
+       THEN /\ Go(t, [at |-> "EXCHANGE_TO_SEAL", seq |-> s, seen |-> Slot(C, s)])
+            /\ Receive(Seal(C, s), {})
+       ELSE GoOnFrom(t, s, Slot(C, s)) /\ Receive(Seal(C, s), AnswerFrom(s, Slot(C, s)))
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* The exchange succeeds when the slot still holds what was read.
@@ -104,7 +105,9 @@ ExchangeToClaim(t) ==
        THEN /\ SetSlot(C, s, s, Claim(threads[t].seen))
             /\ Go(t, [at |-> "HANDLE", seq |-> s])
             /\ UNCHANGED net
-       ELSE AnswerFrom(t, s, Slot(C, s)) /\ UNCHANGED ring
+       ELSE /\ GoOnFrom(t, s, Slot(C, s))
+            /\ Transmit(AnswerFrom(s, Slot(C, s)))
+            /\ UNCHANGED ring
     /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got, givenUp>>
 
 \* The winner answers SEALED; the loser answers with what it finds.
@@ -115,7 +118,9 @@ ExchangeToSeal(t) ==
        THEN /\ SetSlot(C, s, s, "SEALED")
             /\ Go(t, Idle)
             /\ Transmit({Status(C, s, "SEALED")})
-       ELSE AnswerFrom(t, s, Slot(C, s)) /\ UNCHANGED ring
+       ELSE /\ GoOnFrom(t, s, Slot(C, s))
+            /\ Transmit(AnswerFrom(s, Slot(C, s)))
+            /\ UNCHANGED ring
     /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got, givenUp>>
 
 \* Reads whatever the reply slot holds, between the two reads of the stamp.
@@ -180,6 +185,9 @@ WriteUnknown(t) ==
     /\ UNCHANGED <<next, outbox, replies, net, effects, outcome, taken, got, givenUp>>
 
 -----------------------------------------------------------------------------
+\* A frame is lost.
+LoseFrame == Lose /\ UNCHANGED threads
+
 \* The requester does what it does in RequestReply.
 RequesterStep(s) ==
     /\ \/ Submit(C, s) \/ TimeOut(C, s) \/ Cancel(C, s)
@@ -198,14 +206,68 @@ Step(t) ==
 WindowNext ==
     \/ \E s \in Message : RequesterStep(s)
     \/ \E t \in Threads : Step(t)
+    \/ LoseFrame
 
 WindowSafety == WindowInit /\ [][WindowNext]_windowVars
+
+(***************************************************************************)
+(* What threads must do, as in ReceiveWindow.  But a thread that answers   *)
+(* with a reply takes several steps, so all threads may be busy with       *)
+(* duplicates whenever a frame is there.  So a frame that is in flight     *)
+(* again and again, and threads that are idle again and again, eventually  *)
+(* meet, as in SendWindow.  The requester is as fair as in RequestReply.   *)
+(***************************************************************************)
+\* SEAL and its answer matter only where messages may be cancelled.
+MayCancel == Cancellable # {}
+
+SomeThreadIsIdle == \E t \in Threads : At(t, {"IDLE"})
+DataWaits        == \E s \in Message : Data(C, s) \in net
+CheckWaits       == \E s \in Message : Check(C, s) \in net
+SealWaits        == \E s \in Message : Seal(C, s) \in net
+
+TakeData    == \E t \in Threads : \E s \in Message : ReadToClaim(t, s)
+TakeCheck   == \E t \in Threads : \E s \in Message : ReadToCheck(t, s)
+TakeSeal    == \E t \in Threads : \E s \in Message : ReadToSeal(t, s)
+SomeSucceed == \E t \in Threads : Handle(t)
+
+DataIsTaken  == []<>DataWaits /\ []<>SomeThreadIsIdle => []<><<TakeData>>_windowVars
+CheckIsTaken == []<>CheckWaits /\ []<>SomeThreadIsIdle => []<><<TakeCheck>>_windowVars
+SealIsTaken  == []<>SealWaits /\ []<>SomeThreadIsIdle => []<><<TakeSeal>>_windowVars
+
+FairRequester ==
+    /\ \A s \in Message : WF_windowVars(Submit(C, s) /\ UNCHANGED threads)
+    /\ \A s \in Message : WF_windowVars(TimeOut(C, s) /\ UNCHANGED threads)
+    /\ SF_windowVars(\E s \in Message : ReceiveAck(C, s) /\ UNCHANGED threads)
+    /\ SF_windowVars(\E s \in Message : ReceiveUnknown(C, s) /\ UNCHANGED threads)
+    /\ MayCancel => SF_windowVars(\E s \in Message : ReceiveSealed(C, s) /\ UNCHANGED threads)
+
+FairThreads ==
+    \A t \in Threads :
+        /\ WF_windowVars(ExchangeToClaim(t))
+        /\ WF_windowVars(ExchangeToSeal(t))
+        /\ WF_windowVars(StoreReply(t))
+        /\ WF_windowVars(WriteDelivered(t))
+        /\ WF_windowVars(ReadToFail(t))
+        /\ WF_windowVars(WriteUnknown(t))
+        /\ WF_windowVars(ReadReply(t))
+        /\ WF_windowVars(ReadStampAgain(t))
+
+WindowFairness ==
+    /\ FairThreads
+    /\ DataIsTaken
+    /\ CheckIsTaken
+    /\ MayCancel => SealIsTaken
+    /\ SF_windowVars(SomeSucceed)
+    /\ FairRequester
+
+WindowSpec == WindowSafety /\ WindowFairness
 
 -----------------------------------------------------------------------------
 (* The properties.  Every step is a step of RequestReply or leaves it      *)
 (* unchanged.  Effect, reply and record are one step there; here they      *)
 (* count when the stamp is published.  Until then the reply in the slot is *)
-(* that of the previous lap.                                               *)
+(* that of the previous lap.  The frame that a thread has taken is not     *)
+(* counted, so this is for a network in which frames always stay.          *)
 
 Unpublished == {Msg(t) : t \in {u \in Threads : At(u, {"STORE_REPLY", "WRITE_DELIVERED"})}}
 

@@ -23,10 +23,6 @@ CONSTANT Threads     \* the threads that work for the sender
 
 ASSUME ThereIsAThread == Threads # {}
 
-\* A frame in the network can be received again at any time.  So a thread need not take it
-\* out and hold it: its first access is its first step.
-ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses
-
 \* In a slot of the outbox, seq and state are one word, the stamp; the payload is another.
 VARIABLE threads     \* for each thread: where it is, with which message, and what it has read
 
@@ -111,15 +107,16 @@ WritePending(t) ==
 
 -----------------------------------------------------------------------------
 (* resolve: an answer has arrived that decides s, unless it is already     *)
-(* decided.                                                                *)
+(* decided.  A thread takes the frame from the network with its first      *)
+(* access; where frames always stay, taking it changes nothing.            *)
 
 \* The first read: s is undecided.
 ReadToResolve(t, s, reply, what) ==
     /\ At(t, {"IDLE"})
-    /\ reply \in net
+    /\ Receive(reply, {})
     /\ Is(s, Undecided)
     /\ Go(t, [at |-> "EXCHANGE_TO_RESOLVE", seq |-> s, seen |-> StampOf(s), wants |-> what])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 ReadForAck(t, s)    == ReadToResolve(t, s, Ack(s), "DELIVERED")
 ReadForSealed(t, s) == ReadToResolve(t, s, Status(s, "SEALED"), "NOT_DELIVERED")
@@ -176,10 +173,10 @@ WriteResolved(t) ==
 \* The stamp is read: s is pending.
 ReadToResend(t, s) ==
     /\ At(t, {"IDLE"})
-    /\ Status(s, "UNKNOWN") \in net
+    /\ Receive(Status(s, "UNKNOWN"), {})
     /\ Is(s, {"PENDING"})
     /\ Go(t, [at |-> "READ_PAYLOAD_TO_RESEND", seq |-> s])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* The payload is read, whatever it is.
 ReadPayloadToResend(t) ==
@@ -209,9 +206,10 @@ ReadToAsk(s) == TimeOut(s) /\ UNCHANGED threads
 \* cancel: the application gives up, if the message is pending.
 ExchangeToCancel(s) == Cancel(s) /\ UNCHANGED threads
 
-\* The receiver does what it does in CheckBeforeSend.
+\* The receiver and the network do what they do in CheckBeforeSend.
 ReceiverStep(s) ==
-    /\ ReceiveData(s) \/ Deliver(s) \/ Fail(s) \/ ReceiveCheck(s) \/ ReceiveSeal(s)
+    /\ \/ ReceiveData(s) \/ Deliver(s) \/ Fail(s) \/ ReceiveCheck(s) \/ ReceiveSeal(s)
+       \/ Lose(s)
     /\ UNCHANGED threads
 
 \* A step of thread t.
@@ -228,12 +226,76 @@ WindowNext ==
 
 WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 
+(***************************************************************************)
+(* A thread that is in the middle of an operation goes on with it, some    *)
+(* thread submits, and timeouts keep firing: weak fairness is enough.  A   *)
+(* frame that is in flight again and again, and threads that are idle      *)
+(* again and again, eventually meet.  Strong fairness of the first access  *)
+(* would not say that: the threads may be busy whenever the frame is       *)
+(* there, for instance with a window that is full.  So somebody must keep  *)
+(* a frame until a thread is free.  The receiver is as fair as in          *)
+(* CheckBeforeSend.                                                        *)
+(***************************************************************************)
+\* SEAL and its answer matter only where messages may be cancelled.
+MayCancel == Cancellable # {}
+
+SomeThreadIsIdle == \E t \in Threads : At(t, {"IDLE"})
+AckWaits         == \E s \in Message : Ack(s) \in net /\ Is(s, Undecided)
+SealedWaits      == \E s \in Message : Status(s, "SEALED") \in net /\ Is(s, Undecided)
+UnknownWaits     == \E s \in Message : Status(s, "UNKNOWN") \in net /\ Is(s, {"PENDING"})
+
+TakeAck     == \E t \in Threads : \E s \in Message : ReadForAck(t, s)
+TakeSealed  == \E t \in Threads : \E s \in Message : ReadForSealed(t, s)
+TakeUnknown == \E t \in Threads : \E s \in Message : ReadToResend(t, s)
+
+AckIsTaken     == []<>AckWaits /\ []<>SomeThreadIsIdle => []<><<TakeAck>>_windowVars
+SealedIsTaken  == []<>SealedWaits /\ []<>SomeThreadIsIdle => []<><<TakeSealed>>_windowVars
+UnknownIsTaken == []<>UnknownWaits /\ []<>SomeThreadIsIdle => []<><<TakeUnknown>>_windowVars
+
+ReceiverData    == \E s \in Message : ReceiveData(s) /\ UNCHANGED threads
+ReceiverDeliver == \E s \in Message : Deliver(s) /\ UNCHANGED threads
+ReceiverCheck   == \E s \in Message : ReceiveCheck(s) /\ UNCHANGED threads
+ReceiverSeal    == \E s \in Message : ReceiveSeal(s) /\ UNCHANGED threads
+
+FairReceiver ==
+    /\ SF_windowVars(ReceiverData)
+    /\ SF_windowVars(ReceiverDeliver)
+    /\ SF_windowVars(ReceiverCheck)
+    /\ MayCancel => SF_windowVars(ReceiverSeal)
+
+FairThreads ==
+    \A t \in Threads :
+        /\ WF_windowVars(ReadNext(t))
+        /\ WF_windowVars(ReadSlot(t))
+        /\ WF_windowVars(ReadNextAgain(t))
+        /\ WF_windowVars(ExchangeNext(t))
+        /\ WF_windowVars(WritePayload(t))
+        /\ WF_windowVars(WritePending(t))
+        /\ WF_windowVars(ExchangeToResolve(t))
+        /\ WF_windowVars(ReadPayload(t))
+        /\ WF_windowVars(Report(t))
+        /\ WF_windowVars(ClearPayload(t))
+        /\ WF_windowVars(WriteResolved(t))
+        /\ WF_windowVars(ReadPayloadToResend(t))
+        /\ WF_windowVars(ReadAgain(t))
+
+WindowFairness ==
+    /\ FairThreads
+    /\ AckIsTaken
+    /\ MayCancel => SealedIsTaken
+    /\ UnknownIsTaken
+    /\ \A s \in Message : WF_windowVars(ReadToAsk(s))
+    /\ FairReceiver
+
+WindowSpec == WindowSafety /\ WindowFairness
+
 -----------------------------------------------------------------------------
 (* The properties.  Every step is a step of CheckBeforeSend or leaves it   *)
 (* unchanged.  There, Submit is one step.  Here it takes effect with the   *)
 (* exchange of next: what the producer has still to write and to send      *)
 (* counts as written and sent.  A decision takes effect with its exchange, *)
-(* and so does the report.                                                 *)
+(* and so does the report.  A frame is received with the last access that  *)
+(* it causes; until then it is in the network there.                       *)
 
 Appended(s) ==
     \E t \in Threads : At(t, {"WRITE_PAYLOAD", "WRITE_PENDING"}) /\ threads[t].seq = s
@@ -242,6 +304,14 @@ Appended(s) ==
 Reporting(s) == {t \in Threads : At(t, {"READ_PAYLOAD", "REPORT"}) /\ threads[t].seq = s}
 Owners(s)    == Reporting(s) \cup
                 {t \in Threads : At(t, {"CLEAR_PAYLOAD", "WRITE_RESOLVED"}) /\ threads[t].seq = s}
+
+\* The frames that thread t has taken and not yet answered.
+Holds(t) ==
+    LET x == threads[t] IN
+    CASE x.at = "EXCHANGE_TO_RESOLVE" ->
+            {IF x.wants = "DELIVERED" THEN Ack(x.seq) ELSE Status(x.seq, "SEALED")}
+      [] x.at \in {"READ_PAYLOAD_TO_RESEND", "READ_AGAIN"} -> {Status(x.seq, "UNKNOWN")}
+      [] OTHER -> {}
 
 Protocol == INSTANCE CheckBeforeSend WITH
     outbox  <- [i \in 0..W-1 |->
@@ -256,7 +326,8 @@ Protocol == INSTANCE CheckBeforeSend WITH
                                        ELSE outbox[i].state,
                              payload |-> Payload(s)]
                        ELSE outbox[i]],
-    net     <- net \cup {Data(s, Payload(s)) : s \in {s \in Message : Appended(s)}},
+    net     <- net \cup {Data(s, Payload(s)) : s \in {s \in Message : Appended(s)}}
+                   \cup UNION {Holds(t) : t \in Threads},
     outcome <- [s \in Message |->
                   IF outcome[s] = "PENDING" /\ Reporting(s) # {}
                   THEN threads[CHOOSE t \in Reporting(s) : TRUE].wants
@@ -296,12 +367,11 @@ FullIsTrue ==
          At(t, {"READ_NEXT_AGAIN"}) /\ threads'[t].at = "IDLE" => threads[t].wasFull]_windowVars
 
 \* Wait-free: resolve retries its exchange only when the message was cancelled in the
-\* meantime, and that happens at most once.
+\* meantime, and a message is cancelled at most once.
 ResolvesInTwo ==
     [][\A t \in Threads :
          At(t, {"EXCHANGE_TO_RESOLVE"}) /\ threads'[t].at = "EXCHANGE_TO_RESOLVE"
-         /\ threads'[t] # threads[t] =>
-            threads[t].seen.state = "PENDING" /\ threads'[t].seen.state = "SEALING"]_windowVars
+         /\ threads'[t] # threads[t] => threads'[t].seen.state = "SEALING"]_windowVars
 
 \* Lock-free: as long as one thread takes steps, operations are completed.
 Completes(t) == ~At(t, {"IDLE"}) /\ threads'[t].at = "IDLE"

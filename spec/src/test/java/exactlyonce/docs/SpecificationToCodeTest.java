@@ -26,8 +26,12 @@ class SpecificationToCodeTest {
       "CrashRecoveryOrdered",
       "RequestReply",
       "ReceiveWindow",
+      "ReceiveWindowLateReads",
       "SendWindow",
+      "SendWindowClose",
+      "HostedSession",
       "OrderedWindow",
+      "OrderedReplyWindow",
       "RequestReplyWindow");
 
   private static final Pattern HEADING = Pattern.compile("\\| `(\\w+)` \\| Java \\|.*");
