@@ -3,19 +3,21 @@ package exactlyonce.cli;
 import exactlyonce.model.CoverageOfModels;
 import exactlyonce.model.DistributedCheck;
 import exactlyonce.model.Finding;
-import exactlyonce.model.GuardRemoval;
-import exactlyonce.model.GuardRemoval.Noticed;
-import exactlyonce.model.GuardRemoval.Removal;
 import exactlyonce.model.Manifest;
 import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
 import exactlyonce.model.SecondLook;
 import exactlyonce.model.Specifications;
 import exactlyonce.model.Tier;
+import exactlyonce.model.WeakeningCheck;
+import exactlyonce.model.WeakeningCheck.Outcome;
+import exactlyonce.model.WeakeningException;
+import exactlyonce.model.Weakenings;
+import exactlyonce.model.Witness;
 import exactlyonce.tlc.Coverage.Place;
 import exactlyonce.tlc.DistributedTlc;
-import exactlyonce.tlc.Guard;
 import exactlyonce.tlc.Tlc;
+import exactlyonce.tlc.Weakening;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -71,11 +73,11 @@ final class CheckCommand implements Callable<Integer> {
   private boolean coverage;
 
   @Option(
-      names = "--guards",
-      description = "Removes the guards of the actions one at a time, of these modules or of all,"
-          + " and fails if no model notices. Checks no models as they are. Always so, besides, for"
-          + " the whole tier full.")
-  private boolean guards;
+      names = "--weakenings",
+      description = "Weakens each clause of the actions and properties, one at a time, of these"
+          + " modules or of all, and fails if the verdict of no model changes. Checks no models as"
+          + " they are. Always so, besides, for the whole tier full.")
+  private boolean weakenings;
 
   @Option(
       names = "--distributed",
@@ -99,13 +101,13 @@ final class CheckCommand implements Callable<Integer> {
     if (workers != null && workers < 1) {
       throw new BadInput("not a number of workers", "--workers " + workers, "give 1 or more");
     }
-    if (distributed && (names.isEmpty() || guards || coverage)) {
+    if (distributed && (names.isEmpty() || weakenings || coverage)) {
       throw new BadInput("only models run distributed", "--distributed", "name them");
     }
     json.checkWritable();
     try (Specifications specifications = options.specifications()) {
-      if (guards) {
-        return guards(specifications);
+      if (weakenings) {
+        return weakenings(specifications);
       }
       List<Model> models = models(specifications.manifest());
       return list ? list(models) : check(specifications, models);
@@ -150,7 +152,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (everything) {
       print(List.of(""));
-      ok &= neededGuards(removeGuards(specifications));
+      ok &= areNeeded(weaken(specifications));
     }
     return ok ? Main.OK : Main.FAILED;
   }
@@ -173,36 +175,38 @@ final class CheckCommand implements Callable<Integer> {
     return findings.stream().allMatch(Finding::ok) ? Main.OK : Main.FAILED;
   }
 
-  private int guards(Specifications specifications) throws InterruptedException {
-    List<Removal> removals = removeGuards(specifications);
-    json.write(GuardReport.json(removals));
-    return neededGuards(removals) ? Main.OK : Main.FAILED;
+  private int weakenings(Specifications specifications) throws InterruptedException {
+    WeakeningReport report = weaken(specifications);
+    json.write(report.json());
+    return areNeeded(report) ? Main.OK : Main.FAILED;
   }
 
-  private List<Removal> removeGuards(Specifications specifications) throws InterruptedException {
+  private WeakeningReport weaken(Specifications specifications) throws InterruptedException {
+    List<WeakeningException> exceptions = WeakeningException.read(specifications.directory());
     try (Tlc tlc = options.tlc();
         StatusLine line = StatusLine.onStandardError()) {
-      line.show("looking for guards");
-      GuardRemoval removal = new GuardRemoval(specifications, tlc);
-      Map<Guard, Set<String>> found = removal.guards();
+      line.show("looking for clauses");
+      Map<Weakening, List<Witness>> found = Weakenings.of(specifications, tlc);
       for (String name : names) {
-        if (found.keySet().stream().noneMatch(guard -> guard.place().module().equals(name))) {
+        if (found.keySet().stream().noneMatch(each -> each.place().module().equals(name))) {
           throw new BadInput(
-              "no module with guards",
+              "no module with clauses to weaken",
               name,
               "name a module that a model of the manifest is made of");
         }
       }
-      found.keySet().removeIf(g -> !names.isEmpty() && !names.contains(g.place().module()));
+      found.keySet().removeIf(each -> !names.isEmpty() && !names.contains(each.place().module()));
       AtomicInteger done = new AtomicInteger();
-      return removal.remove(
-          found, each -> line.show(done.incrementAndGet() + " of " + found.size() + " guards"));
+      List<Outcome> outcomes = new WeakeningCheck(specifications, tlc)
+          .check(found, each -> line.show(done.incrementAndGet() + " of " + found.size()
+              + " clauses weakened"));
+      return new WeakeningReport(outcomes, exceptions);
     }
   }
 
-  private boolean neededGuards(List<Removal> removals) {
-    print(GuardReport.lines(removals));
-    return removals.stream().noneMatch(removal -> removal.noticed() == Noticed.NOT);
+  private boolean areNeeded(WeakeningReport report) {
+    print(report.lines());
+    return report.failures().isEmpty();
   }
 
   private boolean covers(Specifications specifications, List<Finding> findings)
