@@ -57,27 +57,32 @@ final class WeakeningReport {
     for (Outcome outcome : unnoticed()) {
       failures.add(String.format(
           Locale.ROOT,
-          "%s.tla line %d, column %d: no model needs the %s %s of %s%s",
+          "%s.tla line %d, column %d: no model notices when the %s %s of %s becomes %s%s",
           outcome.weakening().place().module(),
           outcome.weakening().place().line(),
           outcome.weakening().place().column(),
-          outcome.weakening().kind(),
+          outcome.weakening().kind().clause(),
           outcome.clause(),
           outcome.weakening().definition(),
+          outcome.weakening().kind().replacement(),
           outcome.cutOff() == 0 ? "" : ", but " + outcome.cutOff() + " were cut off"));
     }
     for (WeakeningException exception : exceptions) {
       List<Outcome> about = outcomes.stream().filter(o -> isAbout(exception, o)).toList();
-      if (!about.isEmpty() && about.stream().allMatch(Outcome::noticed)) {
-        failures.add(String.format(
-            Locale.ROOT,
-            "%s: the exception for %s is out of date, %s needs the clause",
-            WeakeningException.FILE,
-            exception.inWords(),
-            about.get(0).model().orElseThrow().name()));
+      String what = WeakeningException.FILE + ": the exception for " + exception.inWords();
+      if (about.isEmpty() && isChecked(exception.module())) {
+        failures.add(what + " is about no clause");
+      } else if (!about.isEmpty() && about.stream().allMatch(Outcome::noticed)) {
+        String model = about.get(0).model().orElseThrow().name();
+        failures.add(what + " is out of date, " + model + " needs the clause");
       }
     }
     return failures;
+  }
+
+  private boolean isChecked(@Nullable String module) {
+    return outcomes.stream()
+        .anyMatch(outcome -> outcome.weakening().place().module().equals(module));
   }
 
   private List<Outcome> unnoticed() {

@@ -7,7 +7,6 @@ import exactlyonce.tlc.TlcRequest;
 import exactlyonce.tlc.TlcResult;
 import exactlyonce.tlc.TlcResult.Verdict;
 import exactlyonce.tlc.Weakening;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +19,14 @@ import java.util.function.Consumer;
  */
 public final class WeakeningCheck {
 
-  /** Without the clause a model may have infinitely many states. */
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  /**
+   * Without the clause a model may have infinitely many states. So a run ends after so many times the
+   * states that are generated with it,
+   */
+  private static final long GROWTH = 10;
+
+  /** or after so many, if that is more. */
+  private static final long MOST_STATES = 200_000;
 
   /** A model of no more states runs no faster in code that is compiled twice. */
   private static final long BRIEF = 5_000;
@@ -78,18 +83,29 @@ public final class WeakeningCheck {
       int runs = 0;
       double seconds = 0;
       for (Witness witness : witnesses) {
-        Depth depth = new Depth();
-        TlcResult result = changed.run(request(witness.model()), depth);
         runs++;
-        seconds += result.seconds();
-        boolean undecided = isCutOff(result) && !depth.isBeyondCounterexample(witness);
-        cutOff += undecided ? 1 : 0;
-        if (!undecided && notices(witness, result)) {
-          return new Outcome(
-              weakening, clause, Optional.of(witness.model()), found(result), cutOff, runs, seconds);
+        Run run = run(witness, changed);
+        seconds += run.seconds();
+        cutOff += run.cutOff() ? 1 : 0;
+        if (run.found().isPresent()) {
+          Optional<Model> model = Optional.of(witness.model());
+          String found = run.found().get();
+          return new Outcome(weakening, clause, model, found, cutOff, runs, seconds);
         }
       }
       return new Outcome(weakening, clause, Optional.empty(), "", cutOff, runs, seconds);
+    }
+  }
+
+  private Run run(Witness witness, ChangedModule changed) throws InterruptedException {
+    long start = System.nanoTime();
+    try {
+      TlcResult result = changed.run(request(witness.model()), new Patience(witness));
+      boolean cutOff = result.timedOut() || result.processEnded();
+      boolean noticed = !cutOff && notices(witness, result);
+      return new Run(noticed ? Optional.of(found(result)) : Optional.empty(), cutOff, result.seconds());
+    } catch (Ended e) {
+      return new Run(e.found, e.found.isEmpty(), (System.nanoTime() - start) / 1e9);
     }
   }
 
@@ -97,12 +113,8 @@ public final class WeakeningCheck {
     Long distinct = model.expected().distinctStates();
     return checker
         .request(model)
-        .withTimeout(LIMIT)
+        .withTimeout(ChangedModule.LIMIT)
         .withBrief((distinct == null ? 0 : distinct) <= BRIEF);
-  }
-
-  private static boolean isCutOff(TlcResult result) {
-    return result.timedOut() || result.processEnded();
   }
 
   private static boolean notices(Witness witness, TlcResult result) {
@@ -123,20 +135,41 @@ public final class WeakeningCheck {
     };
   }
 
-  /** How far a run came: TLC visits the states in the order of their depth. */
-  private static final class Depth implements Progress.Listener {
+  /** What one run showed, if anything. */
+  private record Run(Optional<String> found, boolean cutOff, double seconds) {}
 
-    private volatile int depth;
+  /** Ends a run that is not worth waiting for. */
+  private static final class Patience implements Progress.Listener {
 
-    @Override
-    public void progressed(Progress progress) {
-      depth = progress.depth();
+    private final Witness witness;
+    private final long most;
+
+    Patience(Witness witness) {
+      this.witness = witness;
+      Long generated = witness.model().expected().generatedStates();
+      this.most = Math.max(MOST_STATES, GROWTH * (generated == null ? 0 : generated));
     }
 
-    /** Whether the run passed the length of the pinned counterexample without one. */
-    boolean isBeyondCounterexample(Witness witness) {
+    /** TLC visits the states in the order of their depth. */
+    @Override
+    public void progressed(Progress progress) {
       Integer length = witness.model().expected().traceLength();
-      return witness.by() == By.COUNTEREXAMPLE && length != null && depth > length + 1;
+      if (witness.by() == By.COUNTEREXAMPLE && length != null && progress.depth() > length + 1) {
+        throw new Ended(Optional.of("no counterexample in " + length + " states"));
+      } else if (progress.generated() > most) {
+        throw new Ended(Optional.empty());
+      }
+    }
+  }
+
+  /** A run was ended before its end. */
+  private static final class Ended extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Optional<String> found;
+
+    Ended(Optional<String> found) {
+      this.found = found;
     }
   }
 }

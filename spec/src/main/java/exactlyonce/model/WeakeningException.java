@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param module that the clause is in; null for every module
  * @param definition that the clause is part of
  * @param clause its text in one line; null for every clause of the definition
- * @param kind what kind of clause it is; null for every kind
+ * @param kind what kind of clause it is, as in the report; null for every kind
  * @param reason why it stays, in one line
  */
 public record WeakeningException(
     @Nullable String module,
     @JsonProperty(required = true) String definition,
     @Nullable String clause,
-    Weakening.@Nullable Kind kind,
+    @Nullable String kind,
     @JsonProperty(required = true) String reason) {
 
   /** The name of the file. */
@@ -50,7 +50,7 @@ public record WeakeningException(
 
   /** What it is about, as in {@code s < next of Remembered of CheckBeforeSend}. */
   public String inWords() {
-    return (clause == null ? "" : clause + " of ") + definition
+    return (kind == null ? "" : kind + " ") + (clause == null ? "" : clause + " of ") + definition
         + (module == null ? "" : " of " + module);
   }
 
@@ -59,6 +59,6 @@ public record WeakeningException(
     return (module == null || module.equals(weakening.place().module()))
         && definition.equals(weakening.definition())
         && (clause == null || clause.equals(text))
-        && (kind == null || kind == weakening.kind());
+        && (kind == null || kind.equals(weakening.kind().toString()));
   }
 }

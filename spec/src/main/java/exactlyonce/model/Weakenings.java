@@ -3,6 +3,7 @@ package exactlyonce.model;
 import exactlyonce.model.Witness.By;
 import exactlyonce.tlc.Clauses;
 import exactlyonce.tlc.Clauses.Clause;
+import exactlyonce.tlc.Coverage.Place;
 import exactlyonce.tlc.Formula;
 import exactlyonce.tlc.Formula.Role;
 import exactlyonce.tlc.Tlc;
@@ -12,8 +13,10 @@ import exactlyonce.tlc.Weakening;
 import exactlyonce.tlc.Weakening.Effect;
 import exactlyonce.tlc.Weakening.Kind;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,17 +76,22 @@ public final class Weakenings {
   private Map<Weakening, List<Witness>> find() throws InterruptedException {
     Map<String, List<Model>> byRoot = new LinkedHashMap<>();
     for (Model model : specifications.manifest().models()) {
-      byRoot.computeIfAbsent(model.module(), absent -> new java.util.ArrayList<>()).add(model);
+      byRoot.computeIfAbsent(model.module(), absent -> new ArrayList<>()).add(model);
     }
+    byRoot.values().forEach(models -> models.sort(Comparator.comparingLong(Weakenings::size)));
+    List<Clauses> clausesOfRoots =
+        InParallel.on(tlc.concurrency(), byRoot.values(), models -> clauses(models));
+    Set<Place> assignments = new HashSet<>();
+    clausesOfRoots.forEach(clauses -> assignments.addAll(clauses.assignments()));
+    Iterator<Clauses> clausesOfRoot = clausesOfRoots.iterator();
     for (List<Model> models : byRoot.values()) {
-      models.sort(Comparator.comparingLong(Weakenings::size));
-      Clauses ofRoot = clauses(models);
+      Clauses ofRoot = clausesOfRoot.next();
       long most = Math.max(MOST_STATES, size(models.get(0)));
       models.stream().filter(model -> size(model) <= most).forEach(m -> add(m, ofRoot));
     }
     Map<Weakening, List<Witness>> weakenings = new LinkedHashMap<>();
     found.forEach((weakening, models) -> {
-      if (clauses.contains(weakening)) {
+      if (clauses.contains(weakening) && !assignments.contains(weakening.place())) {
         weakenings.put(
             weakening,
             models.entrySet().stream()

@@ -29,8 +29,9 @@ import tlc2.TLCGlobals;
  * arms of CASE, in whatever definition they are. It takes no notice of operators that the configuration
  * replaces. It runs in TLC's class loader, after a run.
  *
- * <p>Where a next-state relation is what a model does, a conjunct with a prime says what an action does
- * and is no clause: without it the next state is not complete. Where it is part of a property, it is.
+ * <p>In the next-state relation of a model, a conjunct with a prime says what an action does and is no
+ * clause: without it the next state is not complete. It is reported, for it is none either where that
+ * relation is part of a property, as in a refinement.
  */
 public final class ClauseFinder implements Supplier<String> {
 
@@ -42,6 +43,9 @@ public final class ClauseFinder implements Supplier<String> {
 
   /** What the line of a formula begins with that demands that something happens. */
   static final String LIVENESS = "liveness";
+
+  /** What the line of a conjunct begins with that says what an action does. */
+  static final String ASSIGNMENT = "assignment";
 
   private static final Set<String> AND = Set.of("\\land", "$ConjList");
   private static final Set<String> OR = Set.of("\\lor", "$DisjList");
@@ -239,6 +243,8 @@ public final class ClauseFinder implements Supplier<String> {
       case NEXT -> {
         if (guard) {
           offer(part, Kind.CONJUNCT, position);
+        } else {
+          lines.add(ASSIGNMENT + " " + place(part));
         }
       }
     }
@@ -296,7 +302,6 @@ public final class ClauseFinder implements Supplier<String> {
   private void offer(ExprNode clause, Kind kind, Position position) {
     int sign = kind.replacement().equals("TRUE") ? position.sign() : -position.sign();
     Effect effect = sign == 0 ? Effect.EITHER : sign > 0 ? Effect.WEAKER : Effect.STRONGER;
-    Location at = clause.getLocation();
     lines.add(String.join(
         " ",
         CLAUSE,
@@ -304,12 +309,14 @@ public final class ClauseFinder implements Supplier<String> {
         Boolean.toString(position.part() == Part.INITIAL),
         kind.name(),
         effect.name(),
-        at.source(),
-        Integer.toString(at.beginLine()),
-        Integer.toString(at.beginColumn()),
-        Integer.toString(at.endLine()),
-        Integer.toString(at.endColumn()),
+        place(clause),
         position.definition()));
+  }
+
+  private static String place(ExprNode node) {
+    Location at = node.getLocation();
+    return at.source() + " " + at.beginLine() + " " + at.beginColumn() + " " + at.endLine() + " "
+        + at.endColumn();
   }
 
   private static String words(Formula formula) {

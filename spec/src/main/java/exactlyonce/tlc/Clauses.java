@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
  *
  * @param clauses of each formula, wherever they are defined
  * @param liveness the formulas that demand that something happens
+ * @param assignments the conjuncts that say what an action of a model does
  */
-public record Clauses(Map<Formula, List<Clause>> clauses, Set<Formula> liveness) {
+public record Clauses(Map<Formula, List<Clause>> clauses, Set<Formula> liveness, Set<Place> assignments) {
 
   /**
    * A clause as part of a formula.
@@ -31,6 +32,7 @@ public record Clauses(Map<Formula, List<Clause>> clauses, Set<Formula> liveness)
   public Clauses {
     clauses = Map.copyOf(clauses);
     liveness = Set.copyOf(liveness);
+    assignments = Set.copyOf(assignments);
   }
 
   /** The same run, which tells the clauses of these formulas besides. */
@@ -47,15 +49,18 @@ public record Clauses(Map<Formula, List<Clause>> clauses, Set<Formula> liveness)
   public static Clauses in(List<String> log) {
     Map<Formula, List<Clause>> clauses = new HashMap<>();
     Set<Formula> liveness = new HashSet<>();
+    Set<Place> assignments = new HashSet<>();
     for (String line : log) {
       String[] words = line.split(" ", -1);
-      if (words[0].equals(ClauseFinder.CLAUSE) && words.length == 12) {
+      if (words[0].equals(ClauseFinder.ASSIGNMENT) && words.length == 6) {
+        assignments.add(place(words, 1));
+      } else if (words[0].equals(ClauseFinder.CLAUSE) && words.length == 12) {
         clauses.computeIfAbsent(formula(words), absent -> new ArrayList<>()).add(clause(words));
       } else if (words[0].equals(ClauseFinder.LIVENESS) && words.length == 3) {
         liveness.add(formula(words));
       }
     }
-    return new Clauses(clauses, liveness);
+    return new Clauses(clauses, liveness, assignments);
   }
 
   private static Formula formula(String[] words) {
@@ -63,15 +68,18 @@ public record Clauses(Map<Formula, List<Clause>> clauses, Set<Formula> liveness)
   }
 
   private static Clause clause(String[] words) {
-    Place place = new Place(
-        words[6],
-        Integer.parseInt(words[7]),
-        Integer.parseInt(words[8]),
-        Integer.parseInt(words[9]),
-        Integer.parseInt(words[10]));
     return new Clause(
-        new Weakening(place, words[11], Kind.valueOf(words[4])),
+        new Weakening(place(words, 6), words[11], Kind.valueOf(words[4])),
         Effect.valueOf(words[5]),
         Boolean.parseBoolean(words[3]));
+  }
+
+  private static Place place(String[] words, int from) {
+    return new Place(
+        words[from],
+        Integer.parseInt(words[from + 1]),
+        Integer.parseInt(words[from + 2]),
+        Integer.parseInt(words[from + 3]),
+        Integer.parseInt(words[from + 4]));
   }
 }

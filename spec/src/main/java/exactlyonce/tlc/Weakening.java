@@ -14,28 +14,35 @@ public record Weakening(Place place, String definition, Kind kind) {
   /** What kind of clause it is. */
   public enum Kind {
     /** One of several conditions. */
-    CONJUNCT("TRUE"),
+    CONJUNCT("conjunct", "TRUE"),
     /** One of several alternatives, such as a way to take an action. */
-    DISJUNCT("FALSE"),
+    DISJUNCT("disjunct", "FALSE"),
     /** The left side of an implication: the right side is then demanded always. */
-    ANTECEDENT("TRUE"),
+    ANTECEDENT("antecedent", "TRUE"),
     /** The right side of an implication: the left side is then forbidden. */
-    CONSEQUENT("FALSE"),
+    CONSEQUENT("consequent", "FALSE"),
     /** The condition of an IF: only THEN is left. */
-    ALWAYS_THEN("TRUE"),
+    ALWAYS_THEN("condition", "TRUE"),
     /** The condition of an IF: only ELSE is left. */
-    ALWAYS_ELSE("FALSE"),
+    ALWAYS_ELSE("condition", "FALSE"),
     /** The guard of an arm of CASE: the arm is never taken. */
-    ARM("FALSE"),
+    ARM("guard", "FALSE"),
     /** A condition of fairness. */
-    FAIRNESS("TRUE"),
+    FAIRNESS("fairness", "TRUE"),
     /** A property as a whole. */
-    PROPERTY("TRUE");
+    PROPERTY("property", "TRUE");
 
+    private final String clause;
     private final String replacement;
 
-    Kind(String replacement) {
+    Kind(String clause, String replacement) {
+      this.clause = clause;
       this.replacement = replacement;
+    }
+
+    /** What the clause is called. */
+    public String clause() {
+      return clause;
     }
 
     /** What takes the place of the clause. */
