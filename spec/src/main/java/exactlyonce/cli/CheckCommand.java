@@ -195,11 +195,15 @@ final class CheckCommand implements Callable<Integer> {
               "name a module that a model of the manifest is made of");
         }
       }
-      found.keySet().removeIf(each -> !names.isEmpty() && !names.contains(each.place().module()));
+      found
+          .keySet()
+          .removeIf(each -> !names.isEmpty() && !names.contains(each.place().module()));
       AtomicInteger done = new AtomicInteger();
       List<Outcome> outcomes = new WeakeningCheck(specifications, tlc)
-          .check(found, each -> line.show(done.incrementAndGet() + " of " + found.size()
-              + " clauses weakened"));
+          .check(
+              found,
+              each ->
+                  line.show(done.incrementAndGet() + " of " + found.size() + " clauses weakened"));
       return new WeakeningReport(outcomes, exceptions);
     }
   }

@@ -43,7 +43,13 @@ public final class WeakeningCheck {
    * @param seconds that they took
    */
   public record Outcome(
-      Weakening weakening, String clause, Optional<Model> model, String found, int cutOff, int runs, double seconds) {
+      Weakening weakening,
+      String clause,
+      Optional<Model> model,
+      String found,
+      int cutOff,
+      int runs,
+      double seconds) {
 
     /** Whether a model noticed. */
     public boolean noticed() {
@@ -103,7 +109,8 @@ public final class WeakeningCheck {
       TlcResult result = changed.run(request(witness.model()), new Patience(witness));
       boolean cutOff = result.timedOut() || result.processEnded();
       boolean noticed = !cutOff && notices(witness, result);
-      return new Run(noticed ? Optional.of(found(result)) : Optional.empty(), cutOff, result.seconds());
+      return new Run(
+          noticed ? Optional.of(found(result)) : Optional.empty(), cutOff, result.seconds());
     } catch (Ended e) {
       return new Run(e.found, e.found.isEmpty(), (System.nanoTime() - start) / 1e9);
     }

@@ -50,7 +50,9 @@ public record WeakeningException(
 
   /** What it is about, as in {@code s < next of Remembered of CheckBeforeSend}. */
   public String inWords() {
-    return (kind == null ? "" : kind + " ") + (clause == null ? "" : clause + " of ") + definition
+    return (kind == null ? "" : kind + " ")
+        + (clause == null ? "" : clause + " of ")
+        + definition
         + (module == null ? "" : " of " + module);
   }
 

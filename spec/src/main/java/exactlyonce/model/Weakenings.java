@@ -40,7 +40,7 @@ import java.util.TreeMap;
  */
 public final class Weakenings {
 
-  /** Larger models than this are asked only where their module has no other. */
+  /** Larger models than this are asked only where no other can notice. */
   private static final long MOST_STATES = 25_000;
 
   /** What a model that is to be violated counts as: most of them are small. */
@@ -86,21 +86,24 @@ public final class Weakenings {
     Iterator<Clauses> clausesOfRoot = clausesOfRoots.iterator();
     for (List<Model> models : byRoot.values()) {
       Clauses ofRoot = clausesOfRoot.next();
-      long most = Math.max(MOST_STATES, size(models.get(0)));
-      models.stream().filter(model -> size(model) <= most).forEach(m -> add(m, ofRoot));
+      models.forEach(model -> add(model, ofRoot));
     }
     Map<Weakening, List<Witness>> weakenings = new LinkedHashMap<>();
     found.forEach((weakening, models) -> {
       if (clauses.contains(weakening) && !assignments.contains(weakening.place())) {
-        weakenings.put(
-            weakening,
-            models.entrySet().stream()
-                .map(entry -> new Witness(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingLong(witness -> size(witness.model())))
-                .toList());
+        weakenings.put(weakening, witnesses(models));
       }
     });
     return weakenings;
+  }
+
+  private static List<Witness> witnesses(Map<Model, By> models) {
+    List<Witness> all = models.entrySet().stream()
+        .map(entry -> new Witness(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparingLong(witness -> size(witness.model())))
+        .toList();
+    long most = Math.max(MOST_STATES, all.isEmpty() ? 0 : size(all.get(0).model()));
+    return all.stream().filter(witness -> size(witness.model()) <= most).toList();
   }
 
   private static long size(Model model) {
@@ -147,7 +150,8 @@ public final class Weakenings {
         && Files.isRegularFile(specifications.directory().resolve(module + ".tla"));
   }
 
-  private void add(Model model, TlcConfig config, boolean live, Formula formula, Clause clause, Clauses ofRoot) {
+  private void add(
+      Model model, TlcConfig config, boolean live, Formula formula, Clause clause, Clauses ofRoot) {
     Weakening weakening = clause.weakening();
     if (!clause.initial()) {
       clauses.add(weakening);

@@ -51,8 +51,15 @@ public final class ClauseFinder implements Supplier<String> {
   private static final Set<String> OR = Set.of("\\lor", "$DisjList");
   private static final Set<String> IMPLIES = Set.of("=>", "~>");
   private static final Set<String> TRANSPARENT = Set.of(
-      "$BoundedForall", "$BoundedExists", "$UnboundedForall", "$UnboundedExists", "[]", "<>",
-      "$SquareAct", "$AngleAct", "'");
+      "$BoundedForall",
+      "$BoundedExists",
+      "$UnboundedForall",
+      "$UnboundedExists",
+      "[]",
+      "<>",
+      "$SquareAct",
+      "$AngleAct",
+      "'");
   private static final Set<String> EVENTUALLY = Set.of("~>", "<>", "$WF", "$SF");
 
   /** What a clause is part of. */
@@ -113,19 +120,39 @@ public final class ClauseFinder implements Supplier<String> {
   }
 
   private void start(Formula formula, OpDefNode definition) {
-    Position position = new Position(formula, Part.PROPERTY, definition.getName().toString(), 1);
+    Position position = new Position(formula, Part.PROPERTY, name(definition), 1);
     ExprNode body = definition.getBody();
     switch (formula.role()) {
       case SPECIFICATION -> specification(body, position);
       case INITIAL -> walk(body, position.in(Part.INITIAL));
       case NEXT -> walk(body, position.in(Part.NEXT));
       case PROPERTY -> {
-        if (conjuncts(body).size() == 1) {
-          offer(body, Kind.PROPERTY, position);
-        }
+        property(definition, position);
         walk(body, position);
       }
     }
+  }
+
+  /** A property is a clause as a whole, and so is the one that it is another name for. */
+  private void property(OpDefNode definition, Position position) {
+    ExprNode body = definition.getBody();
+    while (body instanceof SubstInNode substitution) {
+      body = substitution.getBody();
+    }
+    if (conjuncts(body).size() == 1) {
+      offer(body, Kind.PROPERTY, position.in(name(definition)));
+    }
+    if (body instanceof OpApplNode application
+        && application.getOperator() instanceof OpDefNode other
+        && isDefined(other)) {
+      property(other, position);
+    }
+  }
+
+  /** Without the name of the instance, as in {@code Service!Init}. */
+  private static String name(OpDefNode definition) {
+    String name = definition.getName().toString();
+    return name.substring(name.lastIndexOf('!') + 1);
   }
 
   /** A specification is a conjunction, possibly of definitions, of the three parts. */
@@ -140,7 +167,7 @@ public final class ClauseFinder implements Supplier<String> {
         parts(application).forEach(part -> walk(part, position.in(Part.NEXT)));
       } else if (hasNext(node)) {
         OpDefNode definition = (OpDefNode) application.getOperator();
-        specification(definition.getBody(), position.in(definition.getName().toString()));
+        specification(definition.getBody(), position.in(name(definition)));
       } else {
         offer(node, Kind.FAIRNESS, position.in(Part.FAIRNESS));
         walk(node, position.in(Part.FAIRNESS));
@@ -269,7 +296,7 @@ public final class ClauseFinder implements Supplier<String> {
   private void visit(OpDefNode definition, Position position) {
     if (isDefined(definition)
         && visited.add(new Visit(definition, position.part(), position.sign()))) {
-      walk(definition.getBody(), position.in(definition.getName().toString()));
+      walk(definition.getBody(), position.in(name(definition)));
     }
   }
 

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * @param liveness the formulas that demand that something happens
  * @param assignments the conjuncts that say what an action of a model does
  */
-public record Clauses(Map<Formula, List<Clause>> clauses, Set<Formula> liveness, Set<Place> assignments) {
+public record Clauses(
+    Map<Formula, List<Clause>> clauses, Set<Formula> liveness, Set<Place> assignments) {
 
   /**
    * A clause as part of a formula.

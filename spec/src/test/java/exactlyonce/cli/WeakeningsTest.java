@@ -29,8 +29,7 @@ class WeakeningsTest {
   @Test
   void whatNothingNeedsIsFoundAndNothingElseIs() throws IOException {
     Path json = temporary.resolve("weakenings.json");
-    CommandLineRun run =
-        check(TURNSTILE, "--weakenings", "Turnstile", "--json", json.toString());
+    CommandLineRun run = check(TURNSTILE, "--weakenings", "Turnstile", "--json", json.toString());
     assertThat(run.out().lines())
         .as("a guard, noticed by a property")
         .anyMatch(line -> line.matches("Turnstile +18  Push +conjunct +Unlocked +Turnstile +"
@@ -39,8 +38,8 @@ class WeakeningsTest {
         .anyMatch(line -> line.matches("Turnstile +28  NobodyPassesFree +conjunct +passed <= paid +"
             + "Turnstile-StaysUnlocked +violated NobodyPassesFree in 5 states"))
         .as("a way to go on, noticed by a mutant that goes it")
-        .anyMatch(
-            line -> line.matches("Turnstile +23  Next +disjunct +Pay +Turnstile-StaysUnlocked +holds"))
+        .anyMatch(line ->
+            line.matches("Turnstile +23  Next +disjunct +Pay +Turnstile-StaysUnlocked +holds"))
         .as("fairness")
         .anyMatch(line -> line.matches("Turnstile +25  Spec +fairness +WF_vars\\(Push\\) +"
             + "Turnstile +violated EveryCoinPasses.*"))
@@ -48,7 +47,8 @@ class WeakeningsTest {
         .anyMatch(line -> line.matches(
             "Turnstile +32  EveryCoinPasses +property +<>\\(passed = 2\\) +Turnstile-Unfair .*"))
         .as("the exception")
-        .anyMatch(line -> line.matches("Turnstile +19  Push +conjunct +passed < 9 +nothing +excepted"))
+        .anyMatch(
+            line -> line.matches("Turnstile +19  Push +conjunct +passed < 9 +nothing +excepted"))
         .contains("11 weakenings: 8 are noticed, 1 are excepted, 2 are noticed by nothing")
         .endsWith(
             "Turnstile.tla line 29, column 8: no model notices when the conjunct"

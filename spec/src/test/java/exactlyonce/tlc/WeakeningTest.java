@@ -11,7 +11,8 @@ class WeakeningTest {
   private static final String MODULE =
       "A ==\n  /\\ x > 1 /\\ y\n  /\\ \\/ x\n     \\/ y\n  /\\ x' = 1\n";
 
-  private static Weakening weakening(Kind kind, int line, int column, int lastLine, int lastColumn) {
+  private static Weakening weakening(
+      Kind kind, int line, int column, int lastLine, int lastColumn) {
     return new Weakening(new Place("M", line, column, lastLine, lastColumn), "A", kind);
   }
 
