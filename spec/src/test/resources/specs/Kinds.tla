@@ -22,6 +22,7 @@ Fairness == WF_vars(Step) /\ WF_vars(Back)
 Spec == Safety /\ Fairness
 
 Bound == y < 2
+Both == Bound /\ y >= 0
 Implied == x => LET even == y = 0 IN even \/ y < 2
 Moves == [][y = 0 => y' = 1 /\ x' # x]_vars
 Returns == x ~> ~x

@@ -18,6 +18,7 @@ import tla2sany.semantic.LevelConstants;
 import tla2sany.semantic.ModuleNode;
 import tla2sany.semantic.OpApplNode;
 import tla2sany.semantic.OpArgNode;
+import tla2sany.semantic.OpDeclNode;
 import tla2sany.semantic.OpDefNode;
 import tla2sany.semantic.SemanticNode;
 import tla2sany.semantic.SubstInNode;
@@ -31,7 +32,8 @@ import tlc2.TLCGlobals;
  *
  * <p>In the next-state relation of a model, a conjunct with a prime says what an action does and is no
  * clause: without it the next state is not complete. It is reported, for it is none either where that
- * relation is part of a property, as in a refinement.
+ * relation is part of a property, as in a refinement. The same is true of a conjunct of an initial
+ * predicate that gives a variable its value.
  */
 public final class ClauseFinder implements Supplier<String> {
 
@@ -133,7 +135,10 @@ public final class ClauseFinder implements Supplier<String> {
     }
   }
 
-  /** A property is a clause as a whole, and so is the one that it is another name for. */
+  /**
+   * A property is a clause as a whole, and so is the one that it is another name for. A conjunct that
+   * is a name is weakened where it is defined: an inductive invariant assumes what it concludes.
+   */
   private void property(OpDefNode definition, Position position) {
     ExprNode body = definition.getBody();
     while (body instanceof SubstInNode substitution) {
@@ -142,11 +147,24 @@ public final class ClauseFinder implements Supplier<String> {
     if (conjuncts(body).size() == 1) {
       offer(body, Kind.PROPERTY, position.in(name(definition)));
     }
-    if (body instanceof OpApplNode application
-        && application.getOperator() instanceof OpDefNode other
-        && isDefined(other)) {
-      property(other, position);
+    if (body instanceof OpApplNode application && isName(application)) {
+      property((OpDefNode) application.getOperator(), position);
     }
+  }
+
+  private static boolean isName(OpApplNode application) {
+    return application.getArgs().length == 0
+        && application.getOperator() instanceof OpDefNode definition
+        && isDefined(definition);
+  }
+
+  /** Whether this gives a variable its first value. */
+  private static boolean isAssignment(ExprNode node) {
+    return node instanceof OpApplNode application
+        && Set.of("=", "\\in").contains(operator(application))
+        && application.getArgs()[0] instanceof OpApplNode left
+        && left.getOperator() instanceof OpDeclNode variable
+        && variable.getKind() == ASTConstants.VariableDeclKind;
   }
 
   /** Without the name of the instance, as in {@code Service!Init}. */
@@ -265,7 +283,16 @@ public final class ClauseFinder implements Supplier<String> {
     boolean temporal = part.getLevel() == LevelConstants.TemporalLevel;
     boolean guard = part.getLevel() < LevelConstants.ActionLevel;
     switch (position.part()) {
-      case INITIAL, PROPERTY -> offer(part, Kind.CONJUNCT, position);
+      case INITIAL, PROPERTY -> {
+        if (position.part() == Part.INITIAL && isAssignment(part)) {
+          lines.add(ASSIGNMENT + " " + place(part));
+        }
+        if (part instanceof OpApplNode application && isName(application)) {
+          property((OpDefNode) application.getOperator(), position);
+        } else {
+          offer(part, Kind.CONJUNCT, position);
+        }
+      }
       case FAIRNESS -> offer(part, temporal ? Kind.FAIRNESS : Kind.CONJUNCT, position);
       case NEXT -> {
         if (guard) {

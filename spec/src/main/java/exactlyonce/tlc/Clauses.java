@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param clauses of each formula, wherever they are defined
  * @param liveness the formulas that demand that something happens
- * @param assignments the conjuncts that say what an action of a model does
+ * @param assignments the conjuncts that say what a model begins with, and what its actions do
  */
 public record Clauses(
     Map<Formula, List<Clause>> clauses, Set<Formula> liveness, Set<Place> assignments) {

@@ -28,7 +28,8 @@ class ClausesTest {
         TlcRequest.of(Specs.directory(), "Kinds", "SPECIFICATION Safety\nCHECK_DEADLOCK FALSE\n");
     List<Formula> formulas = Stream.concat(
             Stream.of(SPEC, new Formula(Role.NEXT, "Back")),
-            Stream.of("Bound", "Implied", "Moves", "Returns", "Init").map(ClausesTest::property))
+            Stream.of("Bound", "Both", "Implied", "Moves", "Returns", "Init")
+                .map(ClausesTest::property))
         .toList();
     try (Tlc tlc = new Tlc(1, java.util.Optional.empty())) {
       clauses = Clauses.in(tlc.run(Clauses.of(request, formulas)).log());
@@ -99,6 +100,19 @@ class ClausesTest {
     assertThat(of(property("Bound"))).containsExactly("Bound property weaker: y < 2");
     assertThat(of(property("Init")))
         .containsExactly("Init conjunct weaker: x \\in BOOLEAN", "Init conjunct weaker: y = 0");
+  }
+
+  @Test
+  void aConjunctThatIsANameIsWeakenedWhereItIsDefined() {
+    assertThat(of(property("Both")))
+        .containsExactly("Bound property weaker: y < 2", "Both conjunct weaker: y >= 0");
+  }
+
+  @Test
+  void whatAModelBeginsWithAndWhatItsActionsDoIsToldApart() {
+    assertThat(clauses.assignments().stream().map(place -> place.text(text)))
+        .contains("x \\in BOOLEAN", "y = 0", "y' = 1", "UNCHANGED x")
+        .doesNotContain("y # z", "Small(y)", "x' # x");
   }
 
   @Test
