@@ -161,7 +161,7 @@ public final class WeakeningCheck {
     @Override
     public void progressed(Progress progress) {
       Integer length = witness.model().expected().traceLength();
-      if (witness.by() == By.COUNTEREXAMPLE && length != null && progress.depth() > length + 1) {
+      if (witness.by() == By.COUNTEREXAMPLE && length != null && progress.depth() > length) {
         throw new Ended(Optional.of("no counterexample in " + length + " states"));
       } else if (progress.generated() > most) {
         throw new Ended(Optional.empty());
