@@ -67,7 +67,7 @@ public final class Weakenings {
     this.checker = new ModelChecker(specifications, tlc, Optional.empty());
   }
 
-  /** Finds them in the order of the text, each with its models, the smallest first. */
+  /** Finds them in the order of the text, each with the models to ask, in this order. */
   public static Map<Weakening, List<Witness>> of(Specifications specifications, Tlc tlc)
       throws InterruptedException {
     return new Weakenings(specifications, tlc).find();
@@ -91,19 +91,27 @@ public final class Weakenings {
     Map<Weakening, List<Witness>> weakenings = new LinkedHashMap<>();
     found.forEach((weakening, models) -> {
       if (clauses.contains(weakening) && !assignments.contains(weakening.place())) {
-        weakenings.put(weakening, witnesses(models));
+        weakenings.put(weakening, witnesses(weakening.place().module(), models));
       }
     });
     return weakenings;
   }
 
-  private static List<Witness> witnesses(Map<Model, By> models) {
+  /** The models of the module itself come first: they are the likeliest to notice. */
+  private static List<Witness> witnesses(String module, Map<Model, By> models) {
     List<Witness> all = models.entrySet().stream()
         .map(entry -> new Witness(entry.getKey(), entry.getValue()))
         .sorted(Comparator.comparingLong(witness -> size(witness.model())))
         .toList();
     long most = Math.max(MOST_STATES, all.isEmpty() ? 0 : size(all.get(0).model()));
-    return all.stream().filter(witness -> size(witness.model()) <= most).toList();
+    return all.stream()
+        .filter(witness -> size(witness.model()) <= most)
+        .sorted(Comparator.comparing(witness -> !isOf(module, witness.model())))
+        .toList();
+  }
+
+  private static boolean isOf(String module, Model model) {
+    return model.module().equals(module) || model.module().equals("MC" + module);
   }
 
   private static long size(Model model) {
