@@ -12,10 +12,16 @@ import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
 import exactlyonce.model.Specifications;
 import exactlyonce.model.Tier;
+import exactlyonce.model.WeakeningCheck;
+import exactlyonce.model.WeakeningCheck.Outcome;
+import exactlyonce.model.WeakeningException;
+import exactlyonce.model.Weakenings;
+import exactlyonce.model.Witness;
 import exactlyonce.tlc.Coverage.Place;
 import exactlyonce.tlc.DistributedTlc;
 import exactlyonce.tlc.Guard;
 import exactlyonce.tlc.Tlc;
+import exactlyonce.tlc.Weakening;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -80,6 +86,14 @@ final class CheckCommand implements Callable<Integer> {
   private boolean guards;
 
   @Option(
+      names = "--weakenings",
+      description =
+          "Weakens each clause of the actions and properties in these modules, or in all, one at a"
+              + " time, and fails if the verdict of no model changes. The unchanged models are not"
+              + " checked.")
+  private boolean weakenings;
+
+  @Option(
       names = "--distributed",
       description =
           "Runs the models one by one in TLC's distributed mode, with a server and --workers"
@@ -101,13 +115,16 @@ final class CheckCommand implements Callable<Integer> {
     if (workers != null && workers < 1) {
       throw new BadInput("not a number of workers", "--workers " + workers, "give 1 or more");
     }
-    if (distributed && (names.isEmpty() || guards || coverage)) {
+    if (distributed && (names.isEmpty() || guards || weakenings || coverage)) {
       throw new BadInput("only models run distributed", "--distributed", "name them");
     }
     json.checkWritable();
     try (Specifications specifications = options.specifications()) {
       if (guards) {
         return guards(specifications);
+      }
+      if (weakenings) {
+        return weakenings(specifications);
       }
       List<Model> models = models(specifications.manifest());
       return list ? list(models) : check(specifications, models);
@@ -203,6 +220,37 @@ final class CheckCommand implements Callable<Integer> {
   private boolean neededGuards(List<Removal> removals) {
     print(GuardReport.lines(removals));
     return removals.stream().noneMatch(removal -> removal.noticed() == Noticed.NOT);
+  }
+
+  private int weakenings(Specifications specifications) throws InterruptedException {
+    List<WeakeningException> exceptions = WeakeningException.read(specifications.directory());
+    List<Outcome> outcomes;
+    try (Tlc tlc = options.tlc();
+        StatusLine line = StatusLine.onStandardError()) {
+      line.show("looking for clauses");
+      Map<Weakening, List<Witness>> found = Weakenings.of(specifications, tlc);
+      for (String name : names) {
+        if (found.keySet().stream().noneMatch(each -> each.place().module().equals(name))) {
+          throw new BadInput(
+              "no module with clauses to weaken",
+              name,
+              "name a module that a model of the manifest uses");
+        }
+      }
+      found
+          .keySet()
+          .removeIf(each -> !names.isEmpty() && !names.contains(each.place().module()));
+      AtomicInteger done = new AtomicInteger();
+      outcomes = new WeakeningCheck(specifications, tlc)
+          .check(
+              found,
+              each ->
+                  line.show(done.incrementAndGet() + " of " + found.size() + " clauses weakened"));
+    }
+    WeakeningReport report = new WeakeningReport(outcomes, exceptions);
+    json.write(report.json());
+    print(report.lines());
+    return report.failures().isEmpty() ? Main.OK : Main.FAILED;
   }
 
   private boolean covers(Specifications specifications, List<Finding> findings)

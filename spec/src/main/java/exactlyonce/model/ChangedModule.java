@@ -1,5 +1,6 @@
 package exactlyonce.model;
 
+import exactlyonce.tlc.Progress;
 import exactlyonce.tlc.TemporaryDirectory;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.tlc.TlcRequest;
@@ -16,7 +17,7 @@ import java.util.function.UnaryOperator;
 /** The specifications with another text of one module, for as long as this is open. */
 final class ChangedModule implements AutoCloseable {
   /** After a change a model may have infinitely many states. */
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final String module;
   private final String original;
@@ -55,10 +56,18 @@ final class ChangedModule implements AutoCloseable {
    * @throws IllegalStateException if the change is no TLA+
    */
   TlcResult run(Model model) throws InterruptedException {
-    TlcRequest request = checker.request(model);
+    return run(checker.request(model).withTimeout(LIMIT), progress -> {});
+  }
+
+  /**
+   * Runs a model as it is asked for, but with the changed module.
+   *
+   * @throws IllegalStateException if the change is no TLA+
+   */
+  TlcResult run(TlcRequest request, Progress.Listener listener) throws InterruptedException {
     List<Path> directories = new ArrayList<>(List.of(directory.path()));
     directories.addAll(request.directories());
-    TlcResult result = tlc.run(request.withDirectories(directories).withTimeout(LIMIT));
+    TlcResult result = tlc.run(request.withDirectories(directories), listener);
     if (result.didNotParse()) {
       throw new IllegalStateException("a change of " + module + " is none: " + result.message());
     }

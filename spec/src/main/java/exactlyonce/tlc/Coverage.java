@@ -52,7 +52,7 @@ public record Coverage(List<Action> actions, Map<Place, Long> evaluated) {
     }
 
     /** What is in this place of the module's text, in one line. */
-    String text(String text) {
+    public String text(String text) {
       List<String> all = text.lines().toList();
       List<String> parts = new ArrayList<>();
       for (int number = line; number <= lastLine; number++) {

@@ -1,6 +1,8 @@
 package exactlyonce.tlc;
 
+import exactlyonce.tlc.Formula.Role;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +88,29 @@ public final class TlcConfig {
         .toList();
   }
 
+  /** The formulas that it names, in order. */
+  public List<Formula> formulas() {
+    List<Formula> formulas = new ArrayList<>();
+    names(Set.of("SPECIFICATION")).forEach(n -> formulas.add(new Formula(Role.SPECIFICATION, n)));
+    names(Set.of("INIT")).forEach(n -> formulas.add(new Formula(Role.INITIAL, n)));
+    names(Set.of("NEXT")).forEach(n -> formulas.add(new Formula(Role.NEXT, n)));
+    invariants().forEach(n -> formulas.add(new Formula(Role.PROPERTY, n)));
+    properties().forEach(n -> formulas.add(new Formula(Role.PROPERTY, n)));
+    return formulas;
+  }
+
+  /** The definitions and constants in place of which others are used. */
+  public Set<String> replaced() {
+    Set<String> replaced = new LinkedHashSet<>();
+    for (int i = 0; i + 1 < tokens.size(); i++) {
+      if (is(i + 1, "<-")) {
+        replaced.add(tokens.get(i).text);
+      }
+    }
+    return replaced;
+  }
+
+
   private List<String> names(Set<String> keywords) {
     List<String> names = new ArrayList<>();
     boolean wanted = false;
@@ -115,7 +140,7 @@ public final class TlcConfig {
   }
 
   /** Whether a state without a next one is an error, as it is if nothing else is said. */
-  boolean checksDeadlock() {
+  public boolean checksDeadlock() {
     for (int i = 0; i + 1 < tokens.size(); i++) {
       if (is(i, "CHECK_DEADLOCK")) {
         return !is(i + 1, "FALSE");

@@ -77,6 +77,11 @@ public record TlcResult(
     return verdict == Verdict.ERROR && message.startsWith(TIMED_OUT);
   }
 
+  /** Whether TLC died, of too little memory for example. */
+  public boolean processEnded() {
+    return verdict == Verdict.ERROR && message.startsWith(TlcRun.NO_RESULT);
+  }
+
   /** Whether the modules, or the configuration, could not be read. */
   public boolean didNotParse() {
     return verdict == Verdict.ERROR && log.stream().anyMatch(PARSING_FAILED::equals);

@@ -8,6 +8,9 @@ import java.util.OptionalInt;
 /** One run of a model in a child process. */
 final class TlcRun {
 
+  /** What the message begins with if the process ended before it said what it found. */
+  static final String NO_RESULT = "TLC's process ended without a result";
+
   private final ChildJvm child;
   private final Path home;
   private final TlcRequest request;
@@ -33,7 +36,7 @@ final class TlcRun {
         return output.result(code.getAsInt(), seconds());
       }
       String last = stray.isEmpty() ? "it said nothing" : stray.get(0);
-      return TlcResult.error("TLC's process ended without a result: " + last, seconds(), stray);
+      return TlcResult.error(NO_RESULT + ": " + last, seconds(), stray);
     } catch (ChildJvm.TimeoutPassed e) {
       return TlcResult.timedOut(request.timeout(), seconds(), stray);
     }
