@@ -94,7 +94,7 @@ SealedGivenUp ==
     InSession =>
         /\ \A k \in 0..W-1 :
               LET v == receiver[sender.session].ring[k] IN
-              v.state = "SEALED" => IsGivenUp(MessageOf(v.seq))
+              v.state = "SEALED" /\ v.seq < sender.next => IsGivenUp(MessageOf(v.seq))
         /\ \A k \in DOMAIN sender.outbox :
               sender.outbox[k].state = "SEALING" => IsGivenUp(sender.outbox[k].message)
 

@@ -17,6 +17,9 @@ TakeEffectPastForgotten(m) ==
     /\ \A k \in Message : k < m => effects[k] = 1 \/ MayPassOver(k) \/ k \in forgotten
     /\ TakeEffect(m)
 
+\* What the application does: it submits its messages in order.
+ApplyInTurn(m) == GiveUp(m) \/ (SubmitInTurn(m) /\ UNCHANGED forgotten)
+
 \* The system does what the ordered service may do.
 ServeInTurn(m) == TakeEffectInTurn(m) \/ MakeDueDecision(m)
 

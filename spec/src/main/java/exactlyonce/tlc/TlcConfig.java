@@ -110,7 +110,6 @@ public final class TlcConfig {
     return replaced;
   }
 
-
   private List<String> names(Set<String> keywords) {
     List<String> names = new ArrayList<>();
     boolean wanted = false;
