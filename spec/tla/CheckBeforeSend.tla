@@ -41,9 +41,10 @@ VARIABLES
     outbox,   \* the sender's ring of W slots: which message, its state, its payload
     ring,     \* the receiver's ring of slots: which message, its state
     effects,  \* history, for the properties only: how often each message took effect
-    outcome   \* history, for the properties only: what the sender's application was told
+    outcome,  \* history, for the properties only: what the sender's application was told
+    givenUp   \* history, for the properties only: the messages that it gave up on
 
-vars == <<next, outbox, ring, net, effects, outcome>>
+vars == <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 Undecided == {"PENDING", "SEALING"}          \* SEALING: the application gave up
 Decided   == {"DELIVERED", "NOT_DELIVERED"}
@@ -62,16 +63,20 @@ TypeOK ==
                                /\ f.state \in {"IN_PROGRESS", "UNKNOWN", "SEALED"}
     /\ effects \in [Message -> 0..2]
     /\ outcome \in [Message -> {"PENDING", "REPORTED_TWICE"} \cup Decided]
+    /\ givenUp \subseteq Cancellable
 
 \* The history is written here and read only by the properties.
 HistoryInit ==
     /\ effects = [s \in Message |-> 0]
     /\ outcome = [s \in Message |-> "PENDING"]
+    /\ givenUp = {}
 
 RecordEffect(s) == effects' = [effects EXCEPT ![s] = @ + 1]
 
 RecordOutcome(s, what) ==
     outcome' = [outcome EXCEPT ![s] = IF @ = "PENDING" THEN what ELSE "REPORTED_TWICE"]
+
+RecordGiveUp(s) == givenUp' = givenUp \cup {s}
 
 Init ==
     /\ next = 0
@@ -100,19 +105,20 @@ Submit(s) ==
     /\ outbox' = [outbox EXCEPT ![s % W] =
                     [seq |-> s, state |-> "PENDING", payload |-> Payload(s)]]
     /\ Transmit({Data(s, Payload(s))})
-    /\ UNCHANGED <<ring, effects, outcome>>
+    /\ UNCHANGED <<ring, effects, outcome, givenUp>>
 
 \* No answer yet: ask.  A timeout only sends a frame, so it may fire too early.
 TimeOut(s) ==
     /\ Is(s, Undecided)
     /\ Transmit({IF Is(s, {"PENDING"}) THEN Check(s) ELSE Seal(s)})
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* The application gives up on s.
 Cancel(s) ==
     /\ s \in Cancellable
     /\ Is(s, {"PENDING"})
     /\ SetEntry(s, "SEALING")
+    /\ RecordGiveUp(s)
     /\ Transmit({Seal(s)})
     /\ UNCHANGED <<next, ring, effects, outcome>>
 
@@ -126,24 +132,24 @@ Decide(s, what) ==
 ReceiveAck(s) ==
     /\ Receive(Ack(s), {})
     /\ Decide(s, "DELIVERED")
-    /\ UNCHANGED <<next, ring, effects>>
+    /\ UNCHANGED <<next, ring, effects, givenUp>>
 
 \* UNKNOWN makes the sender send the message again if it is still pending.
 ReceiveUnknown(s) ==
     /\ Receive(Status(s, "UNKNOWN"),
                IF Is(s, {"PENDING"}) THEN {Data(s, Entry(s).payload)} ELSE {})
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* The message is sealed: it will never be delivered.
 ReceiveSealed(s) ==
     /\ Receive(Status(s, "SEALED"), {})
     /\ Decide(s, "NOT_DELIVERED")
-    /\ UNCHANGED <<next, ring, effects>>
+    /\ UNCHANGED <<next, ring, effects, givenUp>>
 
 \* The handler is still running: the next timeout asks again.
 ReceiveInProgress(s) ==
     /\ Receive(Status(s, "IN_PROGRESS"), {})
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The receiver.                                                           *)
@@ -181,7 +187,7 @@ ReceiveData(s) ==
           IF found = "UNKNOWN"
           THEN Receive(f, AnswerToClaim(s)) /\ SetSlot(s, s, Claim(Slot(s)))
           ELSE Receive(f, Answer(s, found)) /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 IsClaimed(s) == Slot(s).seq = s /\ Slot(s).state \in Claimed
 
@@ -191,18 +197,18 @@ Deliver(s) ==
     /\ SetSlot(s, s, "DELIVERED")
     /\ RecordEffect(s)
     /\ Transmit(Answer(s, "DELIVERED"))
-    /\ UNCHANGED <<next, outbox, outcome>>
+    /\ UNCHANGED <<next, outbox, outcome, givenUp>>
 
 \* The handler of s failed and had no effect: s is unknown again.
 Fail(s) ==
     /\ IsClaimed(s)
     /\ SetSlot(s, s - Slots, Unclaim(Slot(s)))
-    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, net, effects, outcome, givenUp>>
 
 \* CHECK changes nothing; it is answered with what the slot says.
 ReceiveCheck(s) ==
     /\ Receive(Check(s), Answer(s, Lookup(s, Slot(s))))
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* SEAL for an unknown message makes "no" final.
 ReceiveSeal(s) ==
@@ -212,7 +218,7 @@ ReceiveSeal(s) ==
             /\ SetSlot(s, s, "SEALED")
        ELSE /\ Receive(Seal(s), Answer(s, found))
             /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The network.                                                            *)
@@ -220,7 +226,7 @@ ReceiveSeal(s) ==
 \* A frame about s is lost.
 Lose(s) ==
     /\ \E f \in net : f.seq = s /\ Vanish(f)
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 Next ==
     \E s \in Message :
@@ -255,11 +261,14 @@ Spec == Safety /\ Fairness
 -----------------------------------------------------------------------------
 (* The properties.                                                         *)
 
-Service == INSTANCE ExactlyOnce WITH submitted <- 0..next-1
+\* Neither side forgets anything.
+Service == INSTANCE ExactlyOnce WITH submitted <- 0..next-1, forgotten <- {}
 
 NoDuplicate    == Service!NoDuplicate
 NoFalseConfirm == Service!NoFalseConfirm
 NoFalseDenial  == Service!NoFalseDenial
+
+DeniedOnlyIfGivenUp == Service!DeniedOnlyIfGivenUp
 
 \* The sender can ask about any undecided message: the receiver knows it or can still
 \* accept it.  So nothing that the sender waits for is ever forgotten or refused.
@@ -267,10 +276,11 @@ Remembered ==
     \A s \in Message : Is(s, Undecided) =>
         Lookup(s, Slot(s)) \notin {"NOTHING_OWED", "REFUSED"}
 
-\* A slot moves on to the next lap only when its message took effect or was sealed,
-\* whatever the sender does.  That is why frames outside the window are refused.
+\* A slot moves on to the next lap only when its message took effect, or was sealed because
+\* the application gave up, whatever the sender does.  That is why frames outside the window
+\* are refused.
 NothingSkipped ==
-    \A s \in Message : Slot(s).seq > s => effects[s] > 0 \/ s \in Cancellable
+    \A s \in Message : Slot(s).seq > s => effects[s] > 0 \/ s \in givenUp
 
 \* Every DATA frame carries the payload that was submitted under its number.
 FrameIntegrity == \A f \in net : f.type = "DATA" => f.payload = Payload(f.seq)
@@ -295,6 +305,9 @@ ChecksBeforeResending ==
 DecidedOnce == Service!DecidedOnce
 ExactlyOnceSafety == Service!Safety
 
-EveryMessageDecided == Service!EveryMessageDecided
+EveryMessageDecided   == Service!EveryMessageDecided
 EveryMessageDelivered == \A s \in Message : <>(outcome[s] = "DELIVERED")
+
+\* The service with its fairness: what nobody gives up is delivered.
+ExactlyOnceLiveness == Service!WeakFairness
 =============================================================================

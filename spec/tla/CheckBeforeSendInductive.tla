@@ -60,29 +60,29 @@ EffectsMatchRing ==
 
 \* Only messages that the application gave up on are sealed.
 SealedWereCancelled ==
-    \A i \in 0..W-1 : ring[i].state = "SEALED" => ring[i].seq \in Cancellable
+    \A i \in 0..W-1 : ring[i].state = "SEALED" => ring[i].seq \in givenUp
 DeniedWereCancelled ==
-    \A s \in Message : outcome[s] = "NOT_DELIVERED" => s \in Cancellable
+    \A s \in Message : outcome[s] = "NOT_DELIVERED" => s \in givenUp
 
 \* What each frame in flight says is true, however old the frame is.
 IsTrue(f) ==
     /\ f.seq < next
     /\ f.type = "DATA" => f.payload = Payload(f.seq)
-    /\ f.type = "SEAL" => f.seq \in Cancellable
+    /\ f.type = "SEAL" => f.seq \in givenUp
     /\ f.type = "ACK"  => effects[f.seq] = 1
     /\ f.type = "STATUS" /\ f.state = "SEALED" =>
           \/ Slot(f.seq).seq = f.seq /\ Slot(f.seq).state = "SEALED"
           \/ Slot(f.seq).seq > f.seq /\ outcome[f.seq] = "NOT_DELIVERED"
 FramesAreTrue == \A f \in net : IsTrue(f)
 
-CancelledWereCancellable ==
-    \A i \in 0..W-1 : outbox[i].state = "SEALING" => outbox[i].seq \in Cancellable
+SealingWereGivenUp ==
+    \A i \in 0..W-1 : outbox[i].state = "SEALING" => outbox[i].seq \in givenUp
 
 IndInv ==
     /\ TypeOK
     /\ OutboxIsWindow
     /\ ReportsMatchOutbox
-    /\ CancelledWereCancellable
+    /\ SealingWereGivenUp
     /\ RingFollowsOutbox
     /\ RingKnowsDecisions
     /\ ClaimsRemember

@@ -95,12 +95,13 @@ VARIABLES
     submitted,     \* the number of messages that the application has handed over
     effects,       \* history, for the properties only: how often each message took effect
     outcome,       \* history, for the properties only: what the sender's application was told
-    told           \* history, for the properties only: the messages reported since the last start
+    told,          \* history, for the properties only: the messages reported since the last start
+    givenUp        \* history, for the properties only: the messages that the application gave up on
 
 senderVars   == <<sender, senderDisk, others>>
 receiverVars == <<receiver, receiverDisk>>
 sourceVars   == <<lastNonce, lastSession>>
-historyVars  == <<effects, outcome, told>>
+historyVars  == <<effects, outcome, told, givenUp>>
 vars == <<senderVars, receiverVars, sourceVars, net, submitted, historyVars>>
 
 Undecided == {"PENDING", "SEALING"}          \* SEALING: the application gave up
@@ -150,12 +151,14 @@ TypeOK ==
     /\ outcome \in [Message ->
           {"PENDING", "IN_DOUBT", "REPORTED_TWICE", "CONTRADICTED"} \cup Decided]
     /\ told \subseteq Message
+    /\ givenUp \subseteq Cancellable
 
 \* The history is written here and read only by the properties.
 HistoryInit ==
     /\ effects = [m \in Message |-> 0]
     /\ outcome = [m \in Message |-> "PENDING"]
     /\ told = {}
+    /\ givenUp = {}
 
 RecordEffect(m) == effects' = [effects EXCEPT ![m] = @ + 1]
 
@@ -169,6 +172,9 @@ RecordOutcome(messages, what) ==
             [] outcome[m] = "PENDING"                        -> what
             [] outcome[m] = what \/ what = "IN_DOUBT"        -> outcome[m]
             [] OTHER                                         -> "CONTRADICTED"]
+
+\* An application that restarts may give up on a message whose outcome it was told before.
+RecordGiveUp(m) == givenUp' = IF outcome[m] = "PENDING" THEN givenUp \cup {m} ELSE givenUp
 
 Init ==
     /\ sender = Idle
@@ -252,7 +258,7 @@ ReceiveGone(i) ==
             /\ sender' = Idle
             /\ senderDisk' = IF "ended" \in Stable THEN Idle ELSE senderDisk
        ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
-    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The sender: its messages.                                               *)
@@ -286,8 +292,9 @@ Cancel(s) ==
     /\ Is(s, {"PENDING"})
     /\ Entry(s).message \in Cancellable
     /\ sender' = [sender EXCEPT !.outbox[s % Entries].state = "SEALING"]
+    /\ RecordGiveUp(Entry(s).message)
     /\ Transmit({Seal(sender.session, s)})
-    /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, submitted, historyVars>>
+    /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, submitted, effects, outcome, told>>
 
 \* An undecided message is decided and reported; a decided one stays as it is.
 Decide(i, s, what) ==
@@ -302,7 +309,7 @@ Decide(i, s, what) ==
 ReceiveAck(i, s) ==
     /\ Receive(Ack(i, s), {})
     /\ Decide(i, s, "DELIVERED")
-    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects, givenUp>>
 
 \* UNKNOWN makes the sender send the message again if it is still pending.
 ReceiveUnknown(i, s) ==
@@ -314,7 +321,7 @@ ReceiveUnknown(i, s) ==
 ReceiveSealed(i, s) ==
     /\ Receive(Status(i, s, "SEALED"), {})
     /\ Decide(i, s, "NOT_DELIVERED")
-    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The sender: its crashes.                                                *)
@@ -323,7 +330,7 @@ ReceiveSealed(i, s) ==
 SenderCrash ==
     /\ sender' = senderDisk
     /\ told' = {}
-    /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, net, submitted, effects, outcome>>
+    /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 \* Another sender starts from the same disk while the first one keeps running.  (Two are
 \* enough to do all possible harm: when a third one starts, the oldest one dies.)
@@ -332,14 +339,14 @@ TakeOver ==
     /\ others' = {sender}
     /\ sender' = senderDisk
     /\ told' = {}
-    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
+    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 \* The other sender continues.
 Switch ==
     /\ sender' \in others
     /\ others' = {sender}
     /\ told' = {}
-    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
+    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The receiver: its sessions.                                             *)
@@ -448,14 +455,14 @@ Deliver(i, s) ==
     /\ RecordEffect(Slot(i, s).message)
     /\ StoreDelivered(i, s)
     /\ Done(i, s)
-    /\ UNCHANGED <<senderVars, sourceVars, submitted, outcome, told>>
+    /\ UNCHANGED <<senderVars, sourceVars, submitted, outcome, told, givenUp>>
 
 \* Where effect and record are separate steps: the effect.
 TakeEffect(i, s) ==
     /\ \/ Order = "effectFirst" /\ Handles(i, s, "CLAIMED") /\ HalfDone(i, s, "EFFECTED")
        \/ Handles(i, s, "RECORDED") /\ Done(i, s)
     /\ RecordEffect(Slot(i, s).message)
-    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, submitted, outcome, told>>
+    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, submitted, outcome, told, givenUp>>
 
 \* Where effect and record are separate steps: the record.
 Record(i, s) ==
@@ -544,7 +551,18 @@ SpecOfSessions == Safety /\ FairnessOfSessions
 -----------------------------------------------------------------------------
 (* The properties that hold whatever is stable.                            *)
 
-Service == INSTANCE ExactlyOnce WITH submitted <- 0..submitted-1
+\* A message is kept as long as a sender, or its disk, holds it as open in a session that the
+\* receiver knows.
+IsKept(m) ==
+    \E memory \in {sender, senderDisk} \cup others :
+        /\ memory.session # NoSession
+        /\ Knows(memory.session)
+        /\ \E k \in DOMAIN memory.outbox :
+              memory.outbox[k].message = m /\ memory.outbox[k].state \in Undecided
+
+Forgotten == {m \in 0..submitted-1 : outcome[m] = "PENDING" /\ ~IsKept(m)}
+
+Service == INSTANCE ExactlyOnce WITH submitted <- 0..submitted-1, forgotten <- Forgotten
 
 NoDuplicate    == Service!NoDuplicate
 NoFalseConfirm == Service!NoFalseConfirm
@@ -564,8 +582,7 @@ FrameIntegrity ==
         f.type = "DATA" /\ g.type = "DATA" /\ f.session = g.session /\ f.seq = g.seq
             => f.payload = g.payload
 
-\* NOT_DELIVERED is reported only for messages that the application gave up on.
-DeniedOnlyIfGivenUp == \A m \in Message : outcome[m] = "NOT_DELIVERED" => m \in Cancellable
+DeniedOnlyIfGivenUp == Service!DeniedOnlyIfGivenUp
 
 \* A session that was said to be gone stays gone.
 GoneIsFinal == \A i \in Session : Gone(i) \in net => ~Knows(i)

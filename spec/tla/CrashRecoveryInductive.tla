@@ -86,6 +86,18 @@ ReceiverDiskShape ==
 SlotsAssigned ==
     InSession => \A k \in 0..W-1 : receiver[sender.session].ring[k].seq < sender.next
 
+\* The application gave up on m, perhaps when it had already been told the outcome.
+IsGivenUp(m) == m \in givenUp \/ outcome[m] # "PENDING"
+
+\* In the sender's session, only such messages are sealed.
+SealedGivenUp ==
+    InSession =>
+        /\ \A k \in 0..W-1 :
+              LET v == receiver[sender.session].ring[k] IN
+              v.state = "SEALED" => IsGivenUp(MessageOf(v.seq))
+        /\ \A k \in DOMAIN sender.outbox :
+              sender.outbox[k].state = "SEALING" => IsGivenUp(sender.outbox[k].message)
+
 (* Which message has which number: known from the frames, from the         *)
 (* messages that are being handled, and, for its own session, from the     *)
 (* sender.                                                                 *)
@@ -134,7 +146,7 @@ NotYet ==
 
 OutcomeTrue ==
     /\ \A m \in Message : outcome[m] = "DELIVERED" => effects[m] = 1
-    /\ \A m \in Message : outcome[m] = "NOT_DELIVERED" => effects[m] = 0
+    /\ \A m \in Message : outcome[m] = "NOT_DELIVERED" => effects[m] = 0 /\ m \in givenUp
     /\ \A f \in Numbered :
           outcome[f.payload] = "NOT_DELIVERED" => IsDenied(f.session, f.seq, f.payload)
 
@@ -157,7 +169,8 @@ FrameIssued(f) ==
 
 FramePayload(f) == f.type = "DATA" => f.payload < submitted
 
-SealAssigned(f) == f.type = "SEAL" /\ Ours(f.session) => f.seq < sender.next
+SealAssigned(f) ==
+    f.type = "SEAL" /\ Ours(f.session) => f.seq < sender.next /\ IsGivenUp(MessageOf(f.seq))
 
 AckTrue(f) ==
     f.type = "ACK" /\ Ours(f.session) =>
@@ -165,7 +178,9 @@ AckTrue(f) ==
 
 SealedTrue(f) ==
     f.type = "STATUS" /\ f.state = "SEALED" /\ Ours(f.session) =>
-        f.seq < sender.next /\ IsDenied(f.session, f.seq, MessageOf(f.seq))
+        /\ f.seq < sender.next
+        /\ IsDenied(f.session, f.seq, MessageOf(f.seq))
+        /\ IsGivenUp(MessageOf(f.seq))
 
 IsPossible(f) ==
     FrameIssued(f) /\ FramePayload(f) /\ SealAssigned(f) /\ AckTrue(f) /\ SealedTrue(f)
@@ -207,6 +222,8 @@ For(Nets(_)) ==
     /\ effects \in [Message -> 0..1]
     /\ outcome \in [Message -> {"PENDING", "IN_DOUBT"} \cup Decided]
     /\ NotYet
+    /\ givenUp \in SUBSET (Cancellable \cap 0..submitted-1)
+    /\ SealedGivenUp
     /\ told \in SUBSET {m \in Message : outcome[m] # "PENDING"}
     /\ Reported
     /\ net \in Nets({f \in Frame : IsPossible(f)})

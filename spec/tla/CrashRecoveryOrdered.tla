@@ -11,10 +11,8 @@
 (* sealed one is settled; a crash at that moment leaves a gap on disk.  So *)
 (* a receiver that restarts treats a message that is missing below a       *)
 (* delivered one as sealed: nothing else is passed without an effect.      *)
-(*                                                                         *)
-(* That is also why this module does not refine OrderedExactlyOnce, where  *)
-(* a sealed message stays sealed: here a crash can undo a seal that nobody *)
-(* has heard of.  The properties of the order are stated at the end.       *)
+(* A crash can undo a seal that nobody has heard of.  The message may then *)
+(* take effect after all, unless a later one did.                          *)
 (***************************************************************************)
 EXTENDS CrashRecovery, InTurn
 
@@ -141,14 +139,15 @@ OrderedTypeOK ==
     /\ \A i \in Session, k \in 0..W-1 : receiver[i].ring[k].state \in {"BUFFERED", "CLAIMED"} \cup Resolved
     /\ \A i \in Session, k \in 0..W-1 : receiverDisk[i].ring[k].state \in Resolved
 
+OrderedService == INSTANCE OrderedExactlyOnce WITH
+    submitted <- 0..submitted-1, forgotten <- Forgotten
+
 \* Messages take effect in the order in which they were submitted, across all sessions.
-InOrder ==
-    [][\A m, k \in Message : effects'[m] > effects[m] /\ k > m => effects[k] = 0]_vars
+OrderedServiceSafety == OrderedService!OrderedSafety
+InOrder              == OrderedService!InOrder
 
 \* A message that is passed over was given up by the application, or its session is gone.
-NothingPassedOver ==
-    \A m, k \in Message :
-        k < m /\ effects[m] > 0 /\ effects[k] = 0 => k \in Cancellable \/ outcome[k] = "IN_DOUBT"
+NothingPassedOver == OrderedService!NothingPassedOver
 
 \* As Remembered: every question of the sender has an answer.
 RememberedInTurn ==

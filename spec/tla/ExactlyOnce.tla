@@ -4,87 +4,163 @@
 (* each side sees, and nothing about frames.  A message is submitted,      *)
 (* takes effect at most once, and is decided at most once; what the sender *)
 (* is told is true.                                                        *)
+(*                                                                         *)
+(* Nor may the service say "no" or "perhaps" without a reason.             *)
+(* NOT_DELIVERED needs an application that gave up.  IN_DOUBT needs a side *)
+(* that forgot the message.  Any other message is delivered.  A constant   *)
+(* that says whether messages may be forgotten would not be enough: where  *)
+(* they may be, every message could then be in doubt, although nothing was *)
+(* lost in this run.                                                       *)
 (***************************************************************************)
 EXTENDS Naturals
 
-CONSTANT Message          \* the messages that can be submitted
+CONSTANTS
+    Message,              \* the messages that can be submitted
+    Cancellable           \* the messages that the application may give up on
+
+ASSUME CancellableAreMessages == Cancellable \subseteq Message
 
 VARIABLES
     submitted,            \* the messages handed to the service
+    givenUp,              \* the messages that the application gave up on
+    forgotten,            \* the undecided messages that one of the two sides has forgotten
     effects,              \* for each message, how often it took effect at the receiver
     outcome               \* for each message, what the sender was told
 
-vars == <<submitted, effects, outcome>>
+vars == <<submitted, givenUp, forgotten, effects, outcome>>
 
 Decision == {"DELIVERED", "NOT_DELIVERED"}
 Outcome  == {"PENDING", "IN_DOUBT"} \cup Decision
 
 TypeOK ==
     /\ submitted \in SUBSET Message
+    /\ givenUp \in SUBSET Cancellable
+    /\ forgotten \in SUBSET Message
     /\ effects \in [Message -> Nat]
     /\ outcome \in [Message -> Outcome]
 
 Init ==
     /\ submitted = {}
+    /\ givenUp = {}
+    /\ forgotten = {}
     /\ effects = [m \in Message |-> 0]
     /\ outcome = [m \in Message |-> "PENDING"]
 
-\* The sending application hands over m.
+IsOpen(m) == m \in submitted /\ outcome[m] = "PENDING"
+
+\* The sending application hands over m, perhaps in a session that the receiver has already
+\* forgotten.
 Submit(m) ==
     /\ m \notin submitted
     /\ submitted' = submitted \cup {m}
-    /\ UNCHANGED <<effects, outcome>>
+    /\ forgotten' \in {forgotten, forgotten \cup {m}}
+    /\ UNCHANGED <<givenUp, effects, outcome>>
 
-\* m takes effect: only if it was submitted, only once, and never after the sender was
+\* The application gives up on m.  It will learn whether that came too late.
+GiveUp(m) ==
+    /\ m \in Cancellable \ givenUp
+    /\ IsOpen(m)
+    /\ givenUp' = givenUp \cup {m}
+    /\ UNCHANGED <<submitted, forgotten, effects, outcome>>
+
+\* One side forgets these messages: it loses its disk, or drops their session.
+Forget(messages) ==
+    /\ \A m \in messages : IsOpen(m)
+    /\ forgotten' = forgotten \cup messages
+    /\ UNCHANGED <<submitted, givenUp, effects, outcome>>
+
+\* m can take effect: only if it was submitted, only once, and never after the sender was
 \* told that it will not.
-TakeEffect(m) ==
+MayTakeEffect(m) ==
     /\ m \in submitted
     /\ effects[m] = 0
     /\ outcome[m] # "NOT_DELIVERED"
-    /\ effects' = [effects EXCEPT ![m] = @ + 1]
-    /\ UNCHANGED <<submitted, outcome>>
 
-\* The sender is told the outcome of m, once and truthfully.
-Decide(m, decision) ==
-    /\ m \in submitted
-    /\ outcome[m] = "PENDING"
+\* m takes effect.
+TakeEffect(m) ==
+    /\ MayTakeEffect(m)
+    /\ effects' = [effects EXCEPT ![m] = @ + 1]
+    /\ UNCHANGED <<submitted, givenUp, forgotten, outcome>>
+
+\* The truth, and for NOT_DELIVERED a reason.
+MayDecide(m, decision) ==
+    /\ IsOpen(m)
     /\ decision = "DELIVERED" => effects[m] = 1
-    /\ decision = "NOT_DELIVERED" => effects[m] = 0
+    /\ decision = "NOT_DELIVERED" => effects[m] = 0 /\ m \in givenUp
+
+\* The sender is told the outcome of m, once.
+Decide(m, decision) ==
+    /\ MayDecide(m, decision)
     /\ outcome' = [outcome EXCEPT ![m] = decision]
-    /\ UNCHANGED <<submitted, effects>>
+    /\ forgotten' = forgotten \ {m}
+    /\ UNCHANGED <<submitted, givenUp, effects>>
 
 \* The sender is told that the outcome of these messages will never be known.  All open
 \* messages of a session are in doubt together.  This claims nothing, so it is never false.
 Doubt(messages) ==
-    /\ messages \subseteq submitted
-    /\ \A m \in messages : outcome[m] = "PENDING"
+    /\ messages \subseteq forgotten
     /\ outcome' = [m \in Message |-> IF m \in messages THEN "IN_DOUBT" ELSE outcome[m]]
-    /\ UNCHANGED <<submitted, effects>>
+    /\ forgotten' = forgotten \ messages
+    /\ UNCHANGED <<submitted, givenUp, effects>>
 
 Next ==
     \/ \E m \in Message :
-          \/ Submit(m)
-          \/ TakeEffect(m)
+          \/ Submit(m) \/ GiveUp(m) \/ TakeEffect(m)
           \/ \E decision \in Decision : Decide(m, decision)
-    \/ \E messages \in SUBSET Message : Doubt(messages)
-
-\* Every submitted message is eventually decided.
-Fairness == \A m \in Message : WF_vars(\E decision \in Decision : Decide(m, decision))
+    \/ \E messages \in SUBSET Message : Forget(messages) \/ Doubt(messages)
 
 Safety == Init /\ [][Next]_vars
-Spec   == Safety /\ Fairness
+
+(***************************************************************************)
+(* An undecided message eventually takes effect, unless it is decided, and *)
+(* what can be decided is decided.  Nobody has to give up or to forget.    *)
+(*                                                                         *)
+(* TLC cannot evaluate ENABLED where another module maps its variables to  *)
+(* these.  There it checks WeakFairness, which says the same: that the     *)
+(* predicates in it are the enabling conditions is an invariant.           *)
+(***************************************************************************)
+EffectDue(m)       == outcome[m] = "PENDING" /\ MayTakeEffect(m)
+TakeDueEffect(m)   == outcome[m] = "PENDING" /\ TakeEffect(m)
+DecisionDue(m)     == \E decision \in Decision : MayDecide(m, decision)
+MakeDueDecision(m) == \E decision \in Decision : Decide(m, decision)
+
+Fairness == \A m \in Message : WF_vars(TakeDueEffect(m)) /\ WF_vars(MakeDueDecision(m))
+
+WeakFairness ==
+    \A m \in Message :
+        /\ []<>~EffectDue(m) \/ []<><<TakeDueEffect(m)>>_vars
+        /\ []<>~DecisionDue(m) \/ []<><<MakeDueDecision(m)>>_vars
+
+Spec == Safety /\ Fairness
 
 -----------------------------------------------------------------------------
+WeakFairnessIsFairness ==
+    \A m \in Message :
+        /\ EffectDue(m) <=> ENABLED TakeDueEffect(m)
+        /\ DecisionDue(m) <=> ENABLED MakeDueDecision(m)
+
 NoDuplicate    == \A m \in Message : effects[m] <= 1
 NoFalseConfirm == \A m \in Message : outcome[m] = "DELIVERED" => effects[m] >= 1
 NoFalseDenial  == \A m \in Message : outcome[m] = "NOT_DELIVERED" => effects[m] = 0
 
+\* NOT_DELIVERED is reported only for messages that the application gave up on.
+DeniedOnlyIfGivenUp == \A m \in Message : outcome[m] = "NOT_DELIVERED" => m \in givenUp
+
 \* A message that was not submitted has no effect and no outcome.
 OnlySubmitted ==
-    \A m \in Message : m \notin submitted => effects[m] = 0 /\ outcome[m] = "PENDING"
+    \A m \in Message : m \notin submitted =>
+        effects[m] = 0 /\ outcome[m] = "PENDING" /\ m \notin givenUp \cup forgotten
 
 \* A decision is final.
 DecidedOnce == [][\A m \in Message : outcome[m] # "PENDING" => outcome'[m] = outcome[m]]_vars
 
+\* A message is in doubt only if it was forgotten.
+DoubtOnlyIfForgotten ==
+    [][\A m \in Message : outcome[m] = "PENDING" /\ outcome'[m] = "IN_DOUBT" => m \in forgotten]_vars
+
 EveryMessageDecided == \A m \in Message : m \in submitted ~> outcome[m] # "PENDING"
+
+\* A message that is neither given up nor forgotten is delivered.
+EveryMessageDelivered ==
+    \A m \in Message : m \in submitted ~> outcome[m] \in {"DELIVERED", "IN_DOUBT"} \/ m \in givenUp
 =============================================================================

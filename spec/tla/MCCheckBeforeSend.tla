@@ -8,6 +8,7 @@ EXTENDS CheckBeforeSend
 
 NoMessage    == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 (***************************************************************************)
 (* Fairness by kind of step instead of message by message.  It assumes     *)
@@ -63,7 +64,7 @@ ReceiveUnknownReroutes(s) ==
     /\ IF Is(s, Undecided)
        THEN SetEntry(s, "DELIVERED") /\ RecordOutcome(s, "DELIVERED") /\ RecordEffect(s)
        ELSE UNCHANGED <<outbox, outcome, effects>>
-    /\ UNCHANGED <<next, ring>>
+    /\ UNCHANGED <<next, ring, givenUp>>
 
 \* Not a mutant but the correct way: the same, after SEALED.
 ReceiveSealedReroutes(s) ==
@@ -71,35 +72,42 @@ ReceiveSealedReroutes(s) ==
     /\ IF Is(s, Undecided)
        THEN SetEntry(s, "DELIVERED") /\ RecordOutcome(s, "DELIVERED") /\ RecordEffect(s)
        ELSE UNCHANGED <<outbox, outcome, effects>>
-    /\ UNCHANGED <<next, ring>>
+    /\ UNCHANGED <<next, ring, givenUp>>
 
 \* Any reply confirms.
 ReceiveUnknownConfirms(s) ==
     /\ Receive(Status(s, "UNKNOWN"), {})
     /\ Decide(s, "DELIVERED")
-    /\ UNCHANGED <<next, ring, effects>>
+    /\ UNCHANGED <<next, ring, effects, givenUp>>
 
 \* UNKNOWN is taken as final: nobody asks for a SEAL.
 ReceiveUnknownDenies(s) ==
     /\ Receive(Status(s, "UNKNOWN"), {})
     /\ Decide(s, "NOT_DELIVERED")
-    /\ UNCHANGED <<next, ring, effects>>
+    /\ UNCHANGED <<next, ring, effects, givenUp>>
 
 \* A stale UNKNOWN makes the sender send again what it no longer has.
 ReceiveUnknownAlwaysResends(s) ==
     /\ Receive(Status(s, "UNKNOWN"), {Data(s, Entry(s).payload)})
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* UNKNOWN is ignored: nothing is ever sent again.
 ReceiveUnknownIgnored(s) ==
     /\ Receive(Status(s, "UNKNOWN"), {})
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* A timeout sends again without asking.
 TimeOutResends(s) ==
     /\ Is(s, Undecided)
     /\ Transmit({IF Is(s, {"PENDING"}) THEN Data(s, Entry(s).payload) ELSE Seal(s)})
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
+
+\* What may be given up is sealed, although nobody gave up.
+TimeOutSeals(s) ==
+    /\ Is(s, Undecided)
+    /\ Transmit({IF s \in Cancellable THEN Seal(s) ELSE Check(s)})
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
+CancelNever(s) == FALSE /\ UNCHANGED vars
 
 \* The sender never asks.
 TimeOutNever(s) == FALSE /\ UNCHANGED vars
@@ -108,7 +116,7 @@ TimeOutNever(s) == FALSE /\ UNCHANGED vars
 ClearPayload(s) ==
     /\ outcome[s] # "PENDING"
     /\ outbox' = [outbox EXCEPT ![s % W].payload = NoPayload]
-    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
 SafetyWithClearPayload == Init /\ [][Next \/ \E s \in Message : ClearPayload(s)]_vars
 
 -----------------------------------------------------------------------------
@@ -159,7 +167,15 @@ ReceiveDataLoserIsBlind(s) ==
              IF Lookup(s, Slot(s)) = "UNKNOWN"
              THEN Receive(f, AnswerToClaim(s)) /\ SetSlot(s, s, Claim(Slot(s)))
              ELSE Receive(f, Answer(s, "IN_PROGRESS")) /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
+
+\* The receiver seals what it is asked about.
+ReceiveCheckSeals(s) ==
+    /\ LET found == Lookup(s, Slot(s)) IN
+       IF found = "UNKNOWN"
+       THEN Receive(Check(s), Answer(s, "SEALED")) /\ SetSlot(s, s, "SEALED")
+       ELSE Receive(Check(s), Answer(s, found)) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 \* SEAL takes a message away from its handler.
 ReceiveSealTakesClaimed(s) ==
@@ -170,7 +186,7 @@ ReceiveSealTakesClaimed(s) ==
             /\ effects' = [effects EXCEPT ![s] = IF found = "IN_PROGRESS" THEN 1 ELSE @]
        ELSE /\ Receive(Seal(s), Answer(s, found))
             /\ UNCHANGED <<ring, effects>>
-    /\ UNCHANGED <<next, outbox, outcome>>
+    /\ UNCHANGED <<next, outbox, outcome, givenUp>>
 
 \* A thread handles s without having claimed it.
 IsClaimedOrNot(s) == Slot(s).seq = s
@@ -181,13 +197,13 @@ DeliverUnrecorded(s) ==
     /\ SetSlot(s, s - Slots, Unclaim(Slot(s)))
     /\ RecordEffect(s)
     /\ Transmit(Answer(s, "DELIVERED"))
-    /\ UNCHANGED <<next, outbox, outcome>>
+    /\ UNCHANGED <<next, outbox, outcome, givenUp>>
 
 \* A failed handler counts as a delivery.
 FailCountsAsDelivered(s) ==
     /\ IsClaimed(s)
     /\ SetSlot(s, s, "DELIVERED")
-    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, net, effects, outcome, givenUp>>
 
 \* A failed handler leaves behind "s - W was delivered", even if it was sealed.
 UnclaimAlwaysDelivered(v) == "DELIVERED"

@@ -25,10 +25,11 @@ IndInit ==
     /\ outcome \in [Message -> {"PENDING"} \cup Decided]
     /\ \A s \in Message : s >= next => outcome[s] = "PENDING"
     /\ \A s \in Message : s < next - W => outcome[s] \in Decided
+    /\ givenUp \in SUBSET Cancellable
     /\ DeniedWereCancelled
     /\ outbox \in [0..W-1 -> [seq : next-W..next-1, state : Undecided \cup Decided,
                               payload : Message \cup {NoPayload}]]
-    /\ OutboxIsWindow /\ ReportsMatchOutbox /\ CancelledWereCancellable
+    /\ OutboxIsWindow /\ ReportsMatchOutbox /\ SealingWereGivenUp
     /\ ring \in [0..Slots-1 -> [seq : -Slots..N-1, state : Claimed \cup Resolved]]
     /\ RingFollowsOutbox /\ RingKnowsDecisions /\ ClaimsRemember /\ SealedWereCancelled
     /\ effects \in [Message -> 0..1]

@@ -8,6 +8,7 @@ EXTENDS CrashRecovery
 
 NoMessages   == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 SenderWrites   == {"session", "append", "closing", "ended"}
 ReceiverWrites == {"opened", "delivered", "sealed", "over"}
@@ -61,7 +62,7 @@ TakeOverWithOwnOutbox ==
     /\ others' = {sender}
     /\ sender' = [Idle EXCEPT !.phase = "OPEN", !.session = sender.session]
     /\ told' = {}
-    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
+    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 \* The nonce of the last request is used again.
 OpenSessionNonceRecurs(n) ==
@@ -118,7 +119,13 @@ ReceiveGoneForAnother(i) ==
     /\ RecordOutcome({Entry(s).message : s \in OpenNumbers}, "IN_DOUBT")
     /\ sender' = Idle
     /\ senderDisk' = Idle
-    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects, givenUp>>
+
+\* UNKNOWN puts a message in doubt, although the session is known.
+ReceiveUnknownDoubts(i, s) ==
+    /\ Receive(Status(i, s, "UNKNOWN"), {})
+    /\ Decide(i, s, "IN_DOUBT")
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects, givenUp>>
 
 \* Only the oldest message is put in doubt.
 ReceiveGoneDoubtsOne(i) ==
@@ -129,7 +136,7 @@ ReceiveGoneDoubtsOne(i) ==
             /\ sender' = Idle
             /\ senderDisk' = Idle
        ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
-    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects>>
+    /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects, givenUp>>
 
 (***************************************************************************)
 (* The message s is taken out of its session and handed over again, like a *)
@@ -168,6 +175,16 @@ ReceiveSealedFailsOver(i, s) ==
 
 -----------------------------------------------------------------------------
 (* Mutants of the receiver.                                                *)
+
+\* The receiver seals what it is asked about.
+ReceiveCheckSeals(i, s) ==
+    /\ IF Found(i, s) = "UNKNOWN"
+       THEN /\ Receive(Check(i, s), Answer(i, s, "SEALED"))
+            /\ SetSlot(i, s, Stamp(s, "SEALED"))
+            /\ StoreSlot("sealed", i, s, Stamp(s, "SEALED"))
+       ELSE /\ Receive(Check(i, s), Answer(i, s, Found(i, s)))
+            /\ UNCHANGED receiverVars
+    /\ UNCHANGED <<senderVars, sourceVars, submitted, historyVars>>
 
 \* An unknown session is treated as a new one.
 KnowsEverySession(i) == TRUE
@@ -217,7 +234,7 @@ TakeOverWithOwnOutboxAndEpoch ==
     /\ sender' = [phase |-> "OPEN", nonce |-> NoNonce, session |-> sender.session, next |-> 0,
                   outbox |-> Idle.outbox, epoch |-> 2]
     /\ told' = {}
-    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome>>
+    /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 DataWithEpoch(i, s, payload) ==
     [type |-> "DATA", session |-> i, seq |-> s, payload |-> payload, epoch |-> Epoch]

@@ -31,6 +31,12 @@ StartHandlerAtOnce(i, s) ==
 \* A receiver restarts with exactly what is on disk.
 WithoutGapsAsStored(ring) == ring
 
+\* What is missing below a sealed message counts as sealed, too.
+LastPassedOrSealed(ring) ==
+    LET Passed(v) == IF v.state \in Resolved THEN v.seq ELSE v.seq - W
+        all       == {Passed(ring[k]) : k \in 0..W-1}
+    IN CHOOSE s \in all : \A other \in all : other <= s
+
 \* Only the thread that sealed a message writes that.
 WhatIsSaidIsNotStored(i, s, found) == UNCHANGED receiverDisk
 

@@ -1,21 +1,25 @@
 ------------------------ MODULE MCOrderedExactlyOnce ------------------------
 (***************************************************************************)
-(* Bounds for OrderedExactlyOnce, and its mutants.                         *)
+(* Bounds for OrderedExactlyOnce, and its mutants.  The systems that       *)
+(* nobody wants are those of MCExactlyOnce.                                *)
 (***************************************************************************)
-EXTENDS OrderedExactlyOnce
+EXTENDS OrderedExactlyOnce, MCExactlyOnce
 
 \* A message does not wait for its turn.
-TakeEffectInTurnOrNot(m) ==
-    /\ m \notin sealed
-    /\ TakeEffect(m)
-    /\ UNCHANGED sealed
+TakeEffectInTurnOrNot(m) == TakeEffect(m)
 
-\* A sealed message takes effect nevertheless.
-TakeEffectInTurnOrSealed(m) ==
-    /\ IsTurn(m)
-    /\ TakeEffect(m)
-    /\ UNCHANGED sealed
+\* A message that was passed over takes effect nevertheless.
+NotNext(m) == TRUE
 
-\* NOT_DELIVERED is reported for a message that is not sealed.
-DecideSettledOrNot(m, decision) == Decide(m, decision) /\ UNCHANGED sealed
+\* A message that was forgotten is passed over before the sender is told that it is in doubt.
+TakeEffectPastForgotten(m) ==
+    /\ IsNext(m)
+    /\ \A k \in Message : k < m => effects[k] = 1 \/ MayPassOver(k) \/ k \in forgotten
+    /\ TakeEffect(m)
+
+\* The system does what the ordered service may do.
+ServeInTurn(m) == TakeEffectInTurn(m) \/ MakeDueDecision(m)
+
+\* Every message takes effect in its turn, and nobody is told.
+NeverAnswerInTurn(m) == TakeEffectInTurn(m)
 =============================================================================

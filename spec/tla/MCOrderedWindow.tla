@@ -7,6 +7,7 @@ EXTENDS OrderedWindow
 
 NoMessage    == {}
 EveryMessage == Message
+FirstMessage == {0}
 
 (***************************************************************************)
 (* Any sender, any network: every frame about every message can be         *)
@@ -19,13 +20,16 @@ InitAnySender ==
     /\ outbox = <<>>
     /\ ring = [i \in 0..W-1 |-> Stamp(i - W, "DELIVERED")]
     /\ net = {}
-    /\ HistoryInit
+    /\ effects = [s \in Message |-> 0]
+    /\ outcome = [s \in Message |-> "PENDING"]
+    /\ givenUp = Cancellable
+    /\ sealed = {}
     /\ ReceiverInit
 SafetyAnySender == InitAnySender /\ [][ReceiverNext]_vars
 
 \* These replace Receive, Transmit and DataInFlight.
 ReceiveAnyFrame(f, answers) ==
-    /\ f.type = "SEAL" => f.seq \in Cancellable
+    /\ f.type = "SEAL" => f.seq \in givenUp
     /\ UNCHANGED net
 TransmitNothing(frames) == UNCHANGED net
 DataInFlightAny(s)      == {Protocol!Data(s, Protocol!Payload(s))}
@@ -53,7 +57,7 @@ ReceiveSealLooksAgain(t, s) ==
                  [at |-> "seal", seq |-> s, seen |-> Slot(s), payload |-> NoPayload]]
        ELSE /\ Receive(Protocol!Seal(s), Answer(s, Lookup(s, Slot(s))))
             /\ IF Lookup(s, Slot(s)) = "SEALED" THEN GoTo(t, "lookBack", s) ELSE UNCHANGED threads
-    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed, givenUp>>
 
 -----------------------------------------------------------------------------
 (* Mutants: which slot a thread looks at next.                             *)
@@ -64,7 +68,7 @@ PublishDeliveredAndStop(t) ==
     /\ Store(t, Msg(t), "DELIVERED", Stamp(Msg(t), "DELIVERED"))
     /\ Transmit(Answer(Msg(t), "DELIVERED"))
     /\ GoIdle(t)
-    /\ UNCHANGED <<next, outbox, outcome, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, effects, sealed, givenUp>>
 
 \* The thread that passed a sealed s does not look at s + 1.
 ExchangePassedAndStop(t) ==
@@ -73,14 +77,14 @@ ExchangePassedAndStop(t) ==
        THEN SetSlot(Msg(t), Stamp(Msg(t), "PASSED"))
        ELSE UNCHANGED ring
     /\ GoIdle(t)
-    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed, givenUp>>
 
 \* The thread that buffered s does not look at s - 1.
 PublishBufferedAndStop(t) ==
     /\ At(t, "buffer")
     /\ Store(t, Msg(t), "BUFFERED", Stamp(Msg(t), "BUFFERED"))
     /\ GoIdle(t)
-    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed, givenUp>>
 
 \* The thread that sealed s does not look at s - 1.
 ExchangeSealedAndStop(t) ==
@@ -93,7 +97,7 @@ ExchangeSealedAndStop(t) ==
        ELSE /\ Transmit(Answer(s, Lookup(s, Slot(s))))
             /\ UNCHANGED <<ring, sealed>>
     /\ GoIdle(t)
-    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects>>
+    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, givenUp>>
 
 \* A sealed message counts as passed.
 PassedOrSealed(s, v) == v.seq > s \/ (v.seq = s /\ v.state \in Over \cup {"SEALED"})
@@ -103,18 +107,18 @@ ReadSlotIgnoresSealed(t) ==
     /\ At(t, "look")
     /\ Sees(t, Msg(t))
     /\ IF Slot(Msg(t)) = Stamp(Msg(t), "BUFFERED") THEN GoTo(t, "claim", Msg(t)) ELSE GoIdle(t)
-    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed, givenUp>>
 
 \* A thread waits until s - 1 is passed.
 ReadPredecessorSpins(t) ==
     /\ At(t, "lookBack")
     /\ Sees(t, Msg(t) - 1)
     /\ GoTo(t, IF Passed(Msg(t) - 1, Slot(Msg(t) - 1)) THEN "look" ELSE "spin", Msg(t))
-    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed, givenUp>>
 ReadPredecessorAgain(t) ==
     /\ At(t, "spin")
     /\ GoTo(t, "lookBack", Msg(t))
-    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed, givenUp>>
 ContinueOrReadAgain(t) ==
     \/ ExchangeFilling(t) \/ StorePayload(t) \/ PublishBuffered(t)
     \/ ReadPredecessor(t) \/ ReadSlot(t) \/ ExchangeClaimed(t) \/ ExchangePassed(t)
@@ -135,7 +139,7 @@ ReceiveSealReadsEarly(t, s) ==
                seq |-> s, seen |-> Slot(s), payload |-> NoPayload]]
        ELSE UNCHANGED threads
     /\ Receive(Protocol!Seal(s), {})
-    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed, givenUp>>
 
 ExchangeSealedReadEarly(t) ==
     /\ threads[t].at \in {"seal, then look", "seal, then stop"}
@@ -144,7 +148,7 @@ ExchangeSealedReadEarly(t) ==
             /\ RecordSeal(Msg(t))
             /\ IF At(t, "seal, then look") THEN GoTo(t, "look", Msg(t)) ELSE GoIdle(t)
        ELSE GoIdle(t) /\ UNCHANGED <<ring, sealed>>
-    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects>>
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, givenUp>>
 
 ReadSlotEarly(t) ==
     /\ At(t, "look")
@@ -153,7 +157,7 @@ ReadSlotEarly(t) ==
               GoTo(t, IF Slot(Msg(t) + 1).seq = Msg(t) + 1 /\ Waits(Msg(t) + 1)
                       THEN "pass, then look" ELSE "pass, then stop", Msg(t))
          [] OTHER                                    -> GoIdle(t)
-    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed, givenUp>>
 
 ExchangePassedReadEarly(t) ==
     /\ threads[t].at \in {"pass, then look", "pass, then stop"}
@@ -161,7 +165,7 @@ ExchangePassedReadEarly(t) ==
        THEN /\ SetSlot(Msg(t), Stamp(Msg(t), "PASSED"))
             /\ IF At(t, "pass, then look") THEN GoTo(t, "look", Msg(t) + 1) ELSE GoIdle(t)
        ELSE GoIdle(t) /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed, givenUp>>
 
 -----------------------------------------------------------------------------
 (* Mutants: who wins.                                                      *)
@@ -171,14 +175,14 @@ ExchangeFillingByStore(t) ==
     /\ At(t, "fill")
     /\ SetSlot(Msg(t), Stamp(Msg(t), "FILLING"))
     /\ threads' = [threads EXCEPT ![t].at = "store", ![t].seen = NoStamp]
-    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed, givenUp>>
 
 \* The message is claimed by a plain store.
 ExchangeClaimedByStore(t) ==
     /\ At(t, "claim")
     /\ SetSlot(Msg(t), Stamp(Msg(t), "CLAIMED"))
     /\ GoTo(t, "handle", Msg(t))
-    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed, givenUp>>
 
 \* The message is sealed by a plain store.
 ExchangeSealedByStore(t) ==
@@ -187,14 +191,14 @@ ExchangeSealedByStore(t) ==
     /\ RecordSeal(Msg(t))
     /\ Transmit(Answer(Msg(t), "SEALED"))
     /\ GoTo(t, "lookBack", Msg(t))
-    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects>>
+    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, givenUp>>
 
 \* The message is passed by a plain store.
 ExchangePassedByStore(t) ==
     /\ At(t, "pass")
     /\ SetSlot(Msg(t), Stamp(Msg(t), "PASSED"))
     /\ GoTo(t, "look", Msg(t) + 1)
-    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed, givenUp>>
 
 \* SEAL takes a message away from its handler.
 MaySealClaimed(s, v) == Lookup(s, v) = "UNKNOWN" \/ (v.seq = s /\ v.state \in InProgress)
@@ -210,7 +214,7 @@ ExchangeFillingLoserIsBlind(t) ==
        ELSE /\ Transmit(Answer(s, "IN_PROGRESS"))
             /\ GoIdle(t)
             /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, sealed, givenUp>>
 
 -----------------------------------------------------------------------------
 (* Mutants: what the states mean.                                          *)
@@ -226,19 +230,19 @@ ExchangeFillingSkipped(t) ==
        ELSE /\ Transmit(Answer(s, Lookup(s, Slot(s))))
             /\ GoIdle(t)
             /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, sealed, givenUp>>
 StorePayloadAndLookBack(t) ==
     /\ At(t, "store")
     /\ Store(t, Msg(t), "PAYLOAD", threads[t].payload)
     /\ GoTo(t, "lookBack", Msg(t))
-    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed, givenUp>>
 
 \* A failed message is buffered again, because its payload is still there.
 PublishFailedAsBuffered(t) ==
     /\ At(t, "fail")
     /\ Store(t, Msg(t), "FAILED", Stamp(Msg(t), "BUFFERED"))
     /\ GoIdle(t)
-    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed, givenUp>>
 
 \* The same, and the thread tries again at once: a handler that always fails keeps the
 \* thread forever.
@@ -246,14 +250,14 @@ PublishFailedAndRetry(t) ==
     /\ At(t, "fail")
     /\ Store(t, Msg(t), "FAILED", Stamp(Msg(t), "BUFFERED"))
     /\ GoTo(t, "look", Msg(t))
-    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed, givenUp>>
 
 \* A failed handler counts as a delivery.
 PublishFailedAsDelivered(t) ==
     /\ At(t, "fail")
     /\ Store(t, Msg(t), "FAILED", Stamp(Msg(t), "DELIVERED"))
     /\ GoIdle(t)
-    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed, givenUp>>
 
 \* The slot of a sealed message is free before it is passed.
 LookupSealedIsFree(s, v) ==

@@ -7,6 +7,7 @@ EXTENDS ReceiveWindow
 
 NoMessage    == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)
@@ -29,7 +30,7 @@ ExchangeToClaimLoserIsBlind(t) ==
        ELSE /\ Transmit(Answer(s, "IN_PROGRESS"))
             /\ Go(t, Idle)
             /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 \* The thread that lost the seal answers SEALED without checking who won.
 ExchangeToSealLoserIsBlind(t) ==
@@ -38,7 +39,7 @@ ExchangeToSealLoserIsBlind(t) ==
        IF Unchanged(t) THEN SetSlot(s, s, "SEALED") ELSE UNCHANGED ring
     /\ Transmit(Answer(threads[t].seq, "SEALED"))
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 \* The thread that lost the claim reads again.
 ExchangeToClaimLoserRetries(t) ==
@@ -49,7 +50,7 @@ ExchangeToClaimLoserRetries(t) ==
             /\ Go(t, [at |-> "HANDLE", seq |-> s])
        ELSE /\ Go(t, [threads[t] EXCEPT !.seen = Slot(s)])
             /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, net, effects, outcome, givenUp>>
 
 \* The thread that lost the claim spins until the winner is done.
 ExchangeToClaimLoserWaits(t) ==
@@ -64,7 +65,7 @@ ExchangeToClaimLoserWaits(t) ==
                                                     ELSE "EXCHANGE_TO_CLAIM"]
                      ELSE Idle)
             /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, net, effects, outcome, givenUp>>
 
 \* DELIVERED is published first, and then the handler runs.
 HandleLast(t) ==
@@ -74,7 +75,7 @@ HandleLast(t) ==
        THEN SetSlot(s, s, "DELIVERED") /\ Transmit(Answer(s, "DELIVERED"))
             /\ UNCHANGED <<effects, threads>>
        ELSE RecordEffect(s) /\ Go(t, Idle) /\ UNCHANGED <<ring, net>>
-    /\ UNCHANGED <<next, outbox, outcome>>
+    /\ UNCHANGED <<next, outbox, outcome, givenUp>>
 
 \* A thread that handles a message releases the claim first, "so that the message does not
 \* stay in progress if the thread dies".
@@ -83,7 +84,7 @@ HandleUnclaimed(t) ==
     /\ LET s == threads[t].seq IN SetSlot(s, s - Slots, Unclaim(Slot(s)))
     /\ RecordEffect(threads[t].seq)
     /\ Go(t, [at |-> "WRITE_DELIVERED", seq |-> threads[t].seq, seen |-> Slot(threads[t].seq)])
-    /\ UNCHANGED <<next, outbox, net, outcome>>
+    /\ UNCHANGED <<next, outbox, net, outcome, givenUp>>
 
 \* A failed handler leaves behind "s - W was delivered", even if it was sealed.
 UnclaimAlwaysDelivered(v) == "DELIVERED"
@@ -93,5 +94,5 @@ WriteUnknownAsDelivered(t) ==
     /\ At(t, {"WRITE_UNKNOWN"})
     /\ LET s == threads[t].seq IN SetSlot(s, s, "DELIVERED")
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, net, effects, outcome, givenUp>>
 =============================================================================

@@ -25,12 +25,13 @@ IndInit ==
     /\ next \in 0..N
     /\ outcome \in [Message -> {"PENDING"} \cup Decided]
     /\ \A s \in Message : s >= next => outcome[s] = "PENDING"
+    /\ givenUp \in SUBSET Cancellable
     /\ Inductive!DeniedWereCancelled
     /\ outbox \in [0..W-1 -> [seq : next-W..next-1, state : Undecided \cup Decided,
                               payload : Message \cup {NoPayload}]]
     /\ Inductive!OutboxIsWindow
     /\ Inductive!ReportsMatchOutbox
-    /\ Inductive!CancelledWereCancellable
+    /\ Inductive!SealingWereGivenUp
     /\ ring \in [0..Slots-1 -> [seq : -Slots..N-1, state : Claimed \cup Resolved]]
     /\ Inductive!RingFollowsOutbox
     /\ Inductive!RingKnowsDecisions

@@ -7,6 +7,7 @@ EXTENDS RequestReply
 
 NoMessage    == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 \* These replace a fairness condition: one that is left out, and those that are made weak.
 Unfair == TRUE
@@ -24,11 +25,18 @@ WeakReceiveSeal    == \A c \in Sessions, s \in Message : WF_vars(ReceiveSeal(c, 
 \* The window is not respected.
 MaySubmitAlways(c, s) == TRUE
 
+\* What may be given up is sealed, although nobody gave up.
+TimeOutSeals(c, s) ==
+    /\ Is(c, s, Undecided)
+    /\ Transmit({IF s \in Cancellable THEN Seal(c, s) ELSE Check(c, s)})
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
+CancelNever(c, s) == FALSE /\ UNCHANGED vars
+
 \* An ACK without its reply resolves the request.
 ReceiveAckOnlyResolves(c, s) ==
     /\ Receive(Ack(c, s, NoReply), {})
     /\ TakeReply(c, s, NoReply)
-    /\ UNCHANGED <<next, ring, replies, effects>>
+    /\ UNCHANGED <<next, ring, replies, effects, givenUp>>
 
 \* The next ACK hands the reply over once more.
 TakeReplyAgain(c, s, reply) ==
@@ -58,7 +66,7 @@ DeliverClearsReply(c, s) ==
     /\ SetReply(c, s, NoReply)
     /\ SetSlot(c, s, s, "DELIVERED")
     /\ RecordEffect(c, s)
-    /\ UNCHANGED <<next, outbox, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, outcome, taken, got, givenUp>>
 
 \* There is one reply slot: s + 1 overwrites the reply of s, instead of s + W.
 ReplySlotOne(s) == 0
@@ -70,7 +78,7 @@ DeliverBeforeReply(c, s) ==
     /\ SetReply(c, s, Reply(c, s, effects[c, s] + 1))
     /\ SetSlot(c, s, s, "DELIVERED")
     /\ RecordEffect(c, s)
-    /\ UNCHANGED <<next, outbox, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, outcome, taken, got, givenUp>>
 
 \* SEAL is not final.
 LookupSealedIsUnknown(s, v) ==

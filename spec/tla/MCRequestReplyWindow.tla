@@ -7,6 +7,7 @@ EXTENDS RequestReplyWindow
 
 NoMessage    == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)
@@ -20,19 +21,19 @@ StoreReplyLater(t) ==
     /\ SetSlot(C, Msg(t), Msg(t), "DELIVERED")
     /\ Transmit({Ack(C, Msg(t), threads[t].reply)})
     /\ Go(t, [threads[t] EXCEPT !.at = "WRITE_DELIVERED"])
-    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got, givenUp>>
 WriteDeliveredEarlier(t) ==
     /\ At(t, {"WRITE_DELIVERED"})
     /\ SetReply(C, Msg(t), threads[t].reply)
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got, givenUp>>
 
 \* The reply is stored before the handler has succeeded; it may still fail.
 HandlerFailsAfterReply(t) ==
     /\ At(t, {"HANDLE"})
     /\ SetReply(C, Msg(t), Reply(C, Msg(t), effects[C, Msg(t)] + 1))
     /\ Go(t, [at |-> "FAILED", seq |-> Msg(t)])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got, givenUp>>
 
 \* The claim is a read and a plain write.  The same for the seal.
 UnchangedOrNot(t) == TRUE
@@ -43,5 +44,5 @@ ReadStampAgainRetries(t) ==
     /\ IF IsConfirmed(t)
        THEN Transmit({Ack(C, Msg(t), threads[t].reply)}) /\ Go(t, Idle)
        ELSE Go(t, [at |-> "READ_REPLY", seq |-> Msg(t)]) /\ UNCHANGED net
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 =============================================================================

@@ -7,6 +7,7 @@ EXTENDS SendWindow
 
 NoMessage    == {}
 EveryMessage == Message
+SecondMessage == {1}
 
 \* Answers that nobody asked for, as if from an old session, are in flight from the start.
 ForgedUnknown ==
@@ -26,25 +27,25 @@ ExchangeNextByPlainWrite(t) ==
     /\ At(t, {"EXCHANGE_NEXT"})
     /\ next' = threads[t].seq + 1
     /\ Go(t, [at |-> "WRITE_PAYLOAD", seq |-> threads[t].seq])
-    /\ UNCHANGED <<outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<outbox, ring, net, effects, outcome, givenUp>>
 
 \* The slot is taken although s - W is open.
 ReadSlotNotLooked(t) ==
     /\ At(t, {"READ_SLOT"})
     /\ Go(t, [at |-> "EXCHANGE_NEXT", seq |-> threads[t].seq])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* A slot that cannot be taken is reported as a full window.
 ReadNextAgainOmitted(t) ==
     /\ At(t, {"READ_NEXT_AGAIN"})
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* A producer that finds the slot taken waits for it.
 ReadNextAgainWaits(t) ==
     /\ At(t, {"READ_NEXT_AGAIN"})
     /\ Go(t, [at |-> "READ_SLOT", seq |-> threads[t].seq])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* PENDING is published first, and then the payload is written.
 WritePayloadAfterPending(t) ==
@@ -52,14 +53,14 @@ WritePayloadAfterPending(t) ==
     /\ LET s == threads[t].seq IN
        outbox' = [outbox EXCEPT ![s % W].seq = s, ![s % W].state = "PENDING"]
     /\ Go(t, [at |-> "WRITE_PENDING", seq |-> threads[t].seq])
-    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
 WritePendingBeforePayload(t) ==
     /\ At(t, {"WRITE_PENDING"})
     /\ LET s == threads[t].seq IN
        /\ outbox' = [outbox EXCEPT ![s % W].payload = Payload(s)]
        /\ Transmit({Data(s, Payload(s))})
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, ring, effects, outcome>>
+    /\ UNCHANGED <<next, ring, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 (* Mutants of resolve.                                                     *)
@@ -75,24 +76,24 @@ ExchangeToResolveAtOnce(t) ==
        THEN /\ SetEntry(x.seq, x.wants)
             /\ Go(t, [at |-> "READ_PAYLOAD", seq |-> x.seq, wants |-> x.wants])
        ELSE Go(t, Idle) /\ UNCHANGED outbox
-    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
 ReportLast(t) ==
     /\ At(t, {"REPORT"})
     /\ RecordOutcome(threads[t].seq, threads[t].wants)
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, ring, net, effects>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, givenUp>>
 
 \* The payload is cleared after the slot is free.
 WriteResolvedBeforeClear(t) ==
     /\ At(t, {"CLEAR_PAYLOAD"})
     /\ SetEntry(threads[t].seq, threads[t].wants)
     /\ Go(t, [threads[t] EXCEPT !.at = "WRITE_RESOLVED"])
-    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
 ClearPayloadAfterResolved(t) ==
     /\ At(t, {"WRITE_RESOLVED"})
     /\ outbox' = [outbox EXCEPT ![threads[t].seq % W].payload = NoPayload]
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
 
 \* A lost exchange is retried, whatever the slot holds now.
 ExchangeToResolveInsists(t) ==
@@ -103,7 +104,7 @@ ExchangeToResolveInsists(t) ==
             /\ Go(t, [at |-> "READ_PAYLOAD", seq |-> x.seq, wants |-> x.wants])
        ELSE /\ Go(t, [x EXCEPT !.seen = StampOf(x.seq)])
             /\ UNCHANGED outbox
-    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 (* Mutants of payload.                                                     *)
@@ -116,5 +117,5 @@ ReadToResendUnread(t, s) ==
     /\ At(t, {"IDLE"})
     /\ Status(s, "UNKNOWN") \in net
     /\ Go(t, [at |-> "READ_PAYLOAD_TO_RESEND", seq |-> s])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 =============================================================================

@@ -1,71 +1,52 @@
 ------------------------- MODULE OrderedExactlyOnce -------------------------
 (***************************************************************************)
-(* ExactlyOnce in the order sent.  Messages are numbers, and a message     *)
-(* takes effect when all messages before it are settled: each took effect, *)
-(* or never will.  So effects come in increasing order, and none is        *)
-(* skipped unnoticed.                                                      *)
+(* ExactlyOnce in the order sent.  Messages are numbers, and their effects *)
+(* come in increasing order.  A message is passed over only if the         *)
+(* application gave up on it, or if it is in doubt.  Once passed over, it  *)
+(* never takes effect.                                                     *)
 (***************************************************************************)
 EXTENDS ExactlyOnce
 
 ASSUME MessagesAreNumbers == Message \subseteq Nat
 
-VARIABLE sealed           \* the messages that are settled never to take effect
+\* Messages are submitted in order.
+SubmitInTurn(m) ==
+    /\ \A k \in Message : k < m => k \in submitted
+    /\ Submit(m)
 
-orderedVars == <<submitted, effects, outcome, sealed>>
+\* No message after m has taken effect, ...
+IsNext(m) == \A k \in Message : k > m => effects[k] = 0
 
-OrderedTypeOK ==
-    /\ TypeOK
-    /\ sealed \in SUBSET Message
-
-OrderedInit ==
-    /\ Init
-    /\ sealed = {}
-
-\* It is settled that m never takes effect.
-SealMessage(m) ==
-    /\ m \in submitted
-    /\ effects[m] = 0
-    /\ sealed' = sealed \cup {m}
-    /\ UNCHANGED <<submitted, effects, outcome>>
-
-\* All messages before m are settled.
-IsTurn(m) == \A k \in Message : k < m => effects[k] = 1 \/ k \in sealed
+\* ... and each message before m did, or may be passed over.
+MayPassOver(k) == k \in givenUp \/ outcome[k] = "IN_DOUBT"
+IsTurn(m)      == \A k \in Message : k < m => effects[k] = 1 \/ MayPassOver(k)
 
 \* m takes effect when it is its turn.
 TakeEffectInTurn(m) ==
-    /\ m \notin sealed
+    /\ IsNext(m)
     /\ IsTurn(m)
     /\ TakeEffect(m)
-    /\ UNCHANGED sealed
-
-\* The sender is told NOT_DELIVERED only for a sealed message.
-DecideSettled(m, decision) ==
-    /\ decision = "NOT_DELIVERED" => m \in sealed
-    /\ Decide(m, decision)
-    /\ UNCHANGED sealed
 
 OrderedNext ==
     \/ \E m \in Message :
-          \/ Submit(m) /\ UNCHANGED sealed
-          \/ SealMessage(m)
-          \/ TakeEffectInTurn(m)
-          \/ \E decision \in Decision : DecideSettled(m, decision)
-    \/ \E messages \in SUBSET Message : Doubt(messages) /\ UNCHANGED sealed
+          \/ SubmitInTurn(m) \/ GiveUp(m) \/ TakeEffectInTurn(m)
+          \/ \E decision \in Decision : Decide(m, decision)
+    \/ \E messages \in SUBSET Message : Forget(messages) \/ Doubt(messages)
 
-OrderedSafety == OrderedInit /\ [][OrderedNext]_orderedVars
+OrderedSafety == Init /\ [][OrderedNext]_vars
+
+EffectDueInTurn(m)     == EffectDue(m) /\ IsNext(m) /\ IsTurn(m)
+TakeDueEffectInTurn(m) == outcome[m] = "PENDING" /\ TakeEffectInTurn(m)
+
+OrderedFairness == \A m \in Message : WF_vars(TakeDueEffectInTurn(m)) /\ WF_vars(MakeDueDecision(m))
+
+OrderedSpec == OrderedSafety /\ OrderedFairness
 
 -----------------------------------------------------------------------------
 \* No message takes effect after a greater one.
 InOrder ==
-    [][\A m, k \in Message :
-         effects'[m] > effects[m] /\ k > m => effects[k] = 0]_orderedVars
+    [][\A m, k \in Message : effects'[m] > effects[m] /\ k > m => effects[k] = 0]_vars
 
-\* A sealed message was submitted, and never takes effect.
-SealedIsFinal == \A m \in sealed : m \in submitted /\ effects[m] = 0
-
-\* NOT_DELIVERED is reported only for sealed messages.
-NotDeliveredIsSealed == \A m \in Message : outcome[m] = "NOT_DELIVERED" => m \in sealed
-
-\* Nothing is passed over: all messages before an effect took effect or are sealed.
+\* Nothing else is passed over.
 NothingPassedOver == \A m \in Message : effects[m] > 0 => IsTurn(m)
 =============================================================================

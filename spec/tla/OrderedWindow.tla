@@ -43,10 +43,11 @@ VARIABLES
     threads,  \* for each thread, where it is in the code, and its local variables
     effects,  \* history, for the properties only: how often each message took effect
     outcome,  \* history, for the properties only: what the sender's application was told
+    givenUp,  \* history, for the properties only: the messages that it gave up on
     sealed    \* history, for the properties only: the messages that were sealed
 
 receiver == <<ring, cells, stores, threads, effects, sealed>>
-vars     == <<next, outbox, net, outcome, ring, cells, stores, threads, effects, sealed>>
+vars     == <<next, outbox, net, outcome, givenUp, ring, cells, stores, threads, effects, sealed>>
 
 Protocol == INSTANCE CheckBeforeSend WITH Slots <- W
 
@@ -73,6 +74,7 @@ TypeOK ==
                                payload : Message \cup {NoPayload}]]
     /\ effects \in [Message -> 0..2]
     /\ outcome \in [Message -> {"PENDING", "REPORTED_TWICE"} \cup Protocol!Decided]
+    /\ givenUp \subseteq Cancellable
     /\ sealed \in SUBSET Message
 
 \* The history is written here and read only by the properties.
@@ -140,7 +142,7 @@ Flush(t) ==
        IF oldest.kind = "PAYLOAD" THEN SetCell(oldest.slot, oldest.value) /\ UNCHANGED ring
                                   ELSE SetSlot(oldest.slot, oldest.value) /\ UNCHANGED cells
     /\ stores' = [stores EXCEPT ![t] = Tail(@)]
-    /\ UNCHANGED <<next, outbox, net, outcome, threads, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, threads, effects, sealed, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The receiver.                                                           *)
@@ -185,7 +187,7 @@ ReceiveData(t, s) ==
                /\ threads' = [threads EXCEPT ![t] =
                     [at |-> "fill", seq |-> s, seen |-> Slot(s), payload |-> f.payload]]
           ELSE Receive(f, Answer(s, found)) /\ UNCHANGED threads
-    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed, givenUp>>
 
 \* One thread wins the slot; the others answer with what they find there.
 ExchangeFilling(t) ==
@@ -198,28 +200,28 @@ ExchangeFilling(t) ==
        ELSE /\ Transmit(Answer(s, Lookup(s, Slot(s))))
             /\ GoIdle(t)
             /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, sealed, givenUp>>
 
 \* The winner stores the payload.
 StorePayload(t) ==
     /\ At(t, "store")
     /\ Store(t, Msg(t), "PAYLOAD", threads[t].payload)
     /\ GoTo(t, "buffer", Msg(t))
-    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed, givenUp>>
 
 \* It publishes that, and then checks whether the message before is passed.
 PublishBuffered(t) ==
     /\ At(t, "buffer")
     /\ Store(t, Msg(t), "BUFFERED", Stamp(Msg(t), "BUFFERED"))
     /\ GoTo(t, "lookBack", Msg(t))
-    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed, givenUp>>
 
 \* Is s - 1 passed?  If not, the thread that passes it will look at s.
 ReadPredecessor(t) ==
     /\ At(t, "lookBack")
     /\ Sees(t, Msg(t) - 1)
     /\ IF Passed(Msg(t) - 1, Slot(Msg(t) - 1)) THEN GoTo(t, "look", Msg(t)) ELSE GoIdle(t)
-    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed, givenUp>>
 
 \* s - 1 is passed.  Is s waiting?  If not, a thread that buffers or seals it will look at s - 1.
 ReadSlot(t) ==
@@ -228,7 +230,7 @@ ReadSlot(t) ==
     /\ CASE Slot(Msg(t)) = Stamp(Msg(t), "BUFFERED") -> GoTo(t, "claim", Msg(t))
          [] Slot(Msg(t)) = Stamp(Msg(t), "SEALED")   -> GoTo(t, "pass", Msg(t))
          [] OTHER                                    -> GoIdle(t)
-    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed, givenUp>>
 
 \* One thread wins the message.  The others have nothing left to do: another thread has
 \* claimed it, or has sealed it and looks at s - 1 itself.
@@ -237,7 +239,7 @@ ExchangeClaimed(t) ==
     /\ IF Slot(Msg(t)) = Stamp(Msg(t), "BUFFERED")
        THEN SetSlot(Msg(t), Stamp(Msg(t), "CLAIMED")) /\ GoTo(t, "handle", Msg(t))
        ELSE GoIdle(t) /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed, givenUp>>
 
 \* One thread passes a sealed message and continues with the next.
 ExchangePassed(t) ==
@@ -245,20 +247,20 @@ ExchangePassed(t) ==
     /\ IF Slot(Msg(t)) = Stamp(Msg(t), "SEALED")
        THEN SetSlot(Msg(t), Stamp(Msg(t), "PASSED")) /\ GoTo(t, "look", Msg(t) + 1)
        ELSE GoIdle(t) /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed, givenUp>>
 
 \* The handler reads the payload and succeeds: the message takes effect.
 HandlerSucceeds(t) ==
     /\ At(t, "handle")
     /\ RecordEffect(Msg(t))
     /\ GoTo(t, "deliver", Msg(t))
-    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, sealed, givenUp>>
 
 \* The handler fails and has had no effect.
 HandlerFails(t) ==
     /\ At(t, "handle")
     /\ GoTo(t, "fail", Msg(t))
-    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed, givenUp>>
 
 \* DELIVERED is published and acknowledged.  s is passed, so the thread looks at s + 1.
 PublishDelivered(t) ==
@@ -266,7 +268,7 @@ PublishDelivered(t) ==
     /\ Store(t, Msg(t), "DELIVERED", Stamp(Msg(t), "DELIVERED"))
     /\ Transmit(Answer(Msg(t), "DELIVERED"))
     /\ GoTo(t, "look", Msg(t) + 1)
-    /\ UNCHANGED <<next, outbox, outcome, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, effects, sealed, givenUp>>
 
 \* A failed message is unknown again, not buffered: it comes back when the sender asks,
 \* gets UNKNOWN and sends it again.  So no thread is responsible for it, a handler that
@@ -275,12 +277,12 @@ PublishFailed(t) ==
     /\ At(t, "fail")
     /\ Store(t, Msg(t), "FAILED", Stamp(Msg(t), "FAILED"))
     /\ GoIdle(t)
-    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, net, outcome, effects, sealed, givenUp>>
 
 \* CHECK changes nothing, and any thread may answer it.
 ReceiveCheck(s) ==
     /\ Receive(Protocol!Check(s), Answer(s, Lookup(s, Slot(s))))
-    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, threads, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, threads, effects, sealed, givenUp>>
 
 \* SEAL continues by sealing a message that no handler has seen; otherwise it is answered.
 ReceiveSeal(t, s) ==
@@ -291,7 +293,7 @@ ReceiveSeal(t, s) ==
                  [at |-> "seal", seq |-> s, seen |-> Slot(s), payload |-> NoPayload]]
        ELSE /\ Receive(Protocol!Seal(s), Answer(s, Lookup(s, Slot(s))))
             /\ UNCHANGED threads
-    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, sealed, givenUp>>
 
 \* SEALED is final and answered at once, but not yet passed.
 ExchangeSealed(t) ==
@@ -305,7 +307,7 @@ ExchangeSealed(t) ==
        ELSE /\ Transmit(Answer(s, Lookup(s, Slot(s))))
             /\ GoIdle(t)
             /\ UNCHANGED <<ring, sealed>>
-    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects>>
+    /\ UNCHANGED <<next, outbox, outcome, cells, stores, effects, givenUp>>
 
 \* The next step of a thread with the frame that it took.
 Continue(t) ==
@@ -364,15 +366,20 @@ Spec == Safety /\ Fairness
 -----------------------------------------------------------------------------
 (* The properties.                                                         *)
 
-Service == INSTANCE OrderedExactlyOnce WITH submitted <- 0..next-1
+Service == INSTANCE OrderedExactlyOnce WITH submitted <- 0..next-1, forgotten <- {}
 
 NoDuplicate       == Service!NoDuplicate
 NoFalseConfirm    == Service!NoFalseConfirm
 NoFalseDenial     == Service!NoFalseDenial
-NothingPassedOver == Service!NothingPassedOver
+DeniedOnlyIfGivenUp == Service!DeniedOnlyIfGivenUp
 InOrder           == Service!InOrder
 OrderedSafety     == Service!OrderedSafety
-EveryStepInOrder  == [][Service!OrderedNext]_(Service!orderedVars)
+EveryStepInOrder  == [][Service!OrderedNext]_(Service!vars)
+
+\* All messages before an effect took effect or are sealed, and only what was given up is.
+NothingPassedOver ==
+    \A s, k \in Message :
+        k < s /\ effects[s] > 0 => effects[k] = 1 \/ (k \in sealed /\ k \in givenUp)
 
 \* The handler of s is given the payload submitted as s.
 PayloadIntegrity ==

@@ -27,7 +27,7 @@ ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses
 
 VARIABLE threads     \* for each thread: where it is, with which message, and what it has read
 
-windowVars == <<next, outbox, ring, net, effects, outcome, threads>>
+windowVars == <<vars, threads>>
 
 Stamp == [seq : -Slots..N-1, state : Claimed \cup Resolved]
 
@@ -69,13 +69,13 @@ ReadToClaim(t, s) ==
     /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
        THEN Go(t, [at |-> "EXCHANGE_TO_CLAIM", seq |-> s, seen |-> Slot(s)]) /\ UNCHANGED net
        ELSE AnswerFrom(s, Slot(s)) /\ UNCHANGED threads
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* CHECK has arrived.  A read disturbs nothing, so any thread may do it, busy or not.
 ReadToCheck(t, s) ==
     /\ Check(s) \in net
     /\ AnswerFrom(s, Slot(s))
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome, threads>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, threads, givenUp>>
 
 \* SEAL has arrived: an unknown message is sealed next, any other is answered.
 ReadToSeal(t, s) ==
@@ -84,7 +84,7 @@ ReadToSeal(t, s) ==
     /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
        THEN Go(t, [at |-> "EXCHANGE_TO_SEAL", seq |-> s, seen |-> Slot(s)]) /\ UNCHANGED net
        ELSE AnswerFrom(s, Slot(s)) /\ UNCHANGED threads
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* The exchange succeeds when the slot still holds what was read.
 Unchanged(t) == Slot(threads[t].seq) = threads[t].seen
@@ -101,7 +101,7 @@ ExchangeToClaim(t) ==
        ELSE /\ AnswerFrom(s, Slot(s))
             /\ Go(t, Idle)
             /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 \* The winner answers SEALED.  The loser answers with what it finds.
 ExchangeToSeal(t) ==
@@ -111,7 +111,7 @@ ExchangeToSeal(t) ==
        THEN SetSlot(s, s, "SEALED") /\ Transmit(Answer(s, "SEALED"))
        ELSE AnswerFrom(s, Slot(s)) /\ UNCHANGED ring
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The handler, and the end of the claim.                                  *)
@@ -121,19 +121,19 @@ Handle(t) ==
     /\ At(t, {"HANDLE"})
     /\ RecordEffect(threads[t].seq)
     /\ Go(t, [at |-> "HANDLED", seq |-> threads[t].seq])
-    /\ UNCHANGED <<next, outbox, ring, net, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, outcome, givenUp>>
 
 \* The handler fails, and has had no effect.
 HandlerFails(t) ==
     /\ At(t, {"HANDLE"})
     /\ Go(t, [at |-> "FAILED", seq |-> threads[t].seq])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* It reads back its own claim, to guard against a caller that has none.
 ReadToDeliver(t) ==
     /\ At(t, {"HANDLED"})
     /\ Go(t, [at |-> "WRITE_DELIVERED", seq |-> threads[t].seq, seen |-> Slot(threads[t].seq)])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* The effect is published, and acknowledged.
 WriteDelivered(t) ==
@@ -141,20 +141,20 @@ WriteDelivered(t) ==
     /\ LET s == threads[t].seq IN
        SetSlot(s, s, "DELIVERED") /\ Transmit(Answer(s, "DELIVERED"))
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 \* Its own claim tells it how the previous lap ended.
 ReadToFail(t) ==
     /\ At(t, {"FAILED"})
     /\ Go(t, [at |-> "WRITE_UNKNOWN", seq |-> threads[t].seq, seen |-> Slot(threads[t].seq)])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* The slot is again what it was before the claim.
 WriteUnknown(t) ==
     /\ At(t, {"WRITE_UNKNOWN"})
     /\ LET s == threads[t].seq IN SetSlot(s, s - Slots, Unclaim(threads[t].seen))
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, net, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 \* The sender does what it does in CheckBeforeSend.

@@ -18,7 +18,7 @@ SeenIsTrue(x) ==
         /\ x.seen.seq = x.seq - W
         /\ Inductive!Ending(x.seq - W) # "PENDING"
         /\ x.seen.state = Inductive!Resolution(Inductive!Ending(x.seq - W))
-        /\ x.at = "EXCHANGE_TO_SEAL" => x.seq \in Cancellable
+        /\ x.at = "EXCHANGE_TO_SEAL" => x.seq \in givenUp
 
 \* While a thread reads back its own claim and gives it up, nobody else writes the slot.
 ClaimIsSeen(x) ==

@@ -46,9 +46,10 @@ VARIABLES
     effects,  \* history, for the properties only: how often each request took effect
     outcome,  \* history, for the properties only: what the requester was told
     taken,    \* history, for the properties only: how often the requester got a reply
-    got       \* history, for the properties only: the reply that the requester got
+    got,      \* history, for the properties only: the reply that the requester got
+    givenUp   \* history, for the properties only: the requests that the application gave up on
 
-vars == <<next, outbox, ring, replies, net, effects, outcome, taken, got>>
+vars == <<next, outbox, ring, replies, net, effects, outcome, taken, got, givenUp>>
 
 Undecided == {"PENDING", "SEALING"}          \* SEALING: the application gave up
 Decided   == {"DELIVERED", "NOT_DELIVERED"}
@@ -71,6 +72,7 @@ TypeOK ==
     /\ outcome \in [Sessions \X Message -> {"PENDING", "REPORTED_TWICE"} \cup Decided]
     /\ taken \in [Sessions \X Message -> 0..2]
     /\ got \in [Sessions \X Message -> Replies]
+    /\ givenUp \subseteq Sessions \X Cancellable
 
 \* The history is written here and read only by the properties.
 HistoryInit ==
@@ -78,11 +80,14 @@ HistoryInit ==
     /\ outcome = [x \in Sessions \X Message |-> "PENDING"]
     /\ taken = [x \in Sessions \X Message |-> 0]
     /\ got = [x \in Sessions \X Message |-> NoReply]
+    /\ givenUp = {}
 
 RecordEffect(c, s) == effects' = [effects EXCEPT ![c, s] = @ + 1]
 
 RecordOutcome(c, s, what) ==
     outcome' = [outcome EXCEPT ![c, s] = IF @ = "PENDING" THEN what ELSE "REPORTED_TWICE"]
+
+RecordGiveUp(c, s) == givenUp' = givenUp \cup {<<c, s>>}
 
 RecordReply(c, s, reply) ==
     /\ taken' = [taken EXCEPT ![c, s] = @ + 1]
@@ -114,19 +119,20 @@ Submit(c, s) ==
     /\ next' = [next EXCEPT ![c] = s + 1]
     /\ SetEntry(c, s, "PENDING")
     /\ Transmit({Data(c, s)})
-    /\ UNCHANGED <<ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* No reply yet: ask.
 TimeOut(c, s) ==
     /\ Is(c, s, Undecided)
     /\ Transmit({IF Is(c, s, {"PENDING"}) THEN Check(c, s) ELSE Seal(c, s)})
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* The application gives up on s.
 Cancel(c, s) ==
     /\ s \in Cancellable
     /\ Is(c, s, {"PENDING"})
     /\ SetEntry(c, s, "SEALING")
+    /\ RecordGiveUp(c, s)
     /\ Transmit({Seal(c, s)})
     /\ UNCHANGED <<next, ring, replies, effects, outcome, taken, got>>
 
@@ -145,17 +151,17 @@ ReceiveAck(c, s) ==
           /\ f.type = "ACK" /\ IsFor(f, c) /\ f.seq = s /\ f.reply # NoReply
           /\ Receive(f, {})
           /\ TakeReply(c, s, f.reply)
-    /\ UNCHANGED <<next, ring, replies, effects>>
+    /\ UNCHANGED <<next, ring, replies, effects, givenUp>>
 
 \* An ACK without its reply resolves nothing: the next timeout asks again.
 ReceiveAckOnly(c, s) ==
     /\ Receive(Ack(c, s, NoReply), {})
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* UNKNOWN makes the requester send again if the request is still pending.
 ReceiveUnknown(c, s) ==
     /\ Receive(Status(c, s, "UNKNOWN"), IF Is(c, s, {"PENDING"}) THEN {Data(c, s)} ELSE {})
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* A sealed request is not handled, and has no reply.
 ReceiveSealed(c, s) ==
@@ -163,12 +169,12 @@ ReceiveSealed(c, s) ==
     /\ IF Is(c, s, Undecided)
        THEN SetEntry(c, s, "NOT_DELIVERED") /\ RecordOutcome(c, s, "NOT_DELIVERED")
        ELSE UNCHANGED <<outbox, outcome>>
-    /\ UNCHANGED <<next, ring, replies, effects, taken, got>>
+    /\ UNCHANGED <<next, ring, replies, effects, taken, got, givenUp>>
 
 \* The handler is still running: the next timeout asks again.
 ReceiveInProgress(c, s) ==
     /\ Receive(Status(c, s, "IN_PROGRESS"), {})
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The responder.                                                          *)
@@ -205,7 +211,7 @@ ReceiveData(c, s) ==
              IF found = "UNKNOWN"
              THEN Receive(f, {}) /\ SetSlot(c, s, s, Claim(Slot(c, s)))
              ELSE Receive(f, Answer(c, s, found)) /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got, givenUp>>
 
 IsClaimed(c, s) == Slot(c, s).seq = s /\ Slot(c, s).state \in Claimed
 
@@ -216,24 +222,24 @@ Deliver(c, s) ==
        SetReply(c, s, reply) /\ Transmit({Ack(c, s, reply)})
     /\ SetSlot(c, s, s, "DELIVERED")
     /\ RecordEffect(c, s)
-    /\ UNCHANGED <<next, outbox, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, outcome, taken, got, givenUp>>
 
 \* The handler of s failed, with no effect and no reply: s is unknown again.
 Fail(c, s) ==
     /\ IsClaimed(c, s)
     /\ SetSlot(c, s, s - W, Unclaim(Slot(c, s)))
-    /\ UNCHANGED <<next, outbox, replies, net, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, replies, net, effects, outcome, taken, got, givenUp>>
 
 \* CHECK changes nothing; it is answered with what the slot says.
 ReceiveCheck(c, s) ==
     /\ Receive(Check(c, s), Answer(c, s, Lookup(s, Slot(c, s))))
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* The answer is true but has no room for the reply, for instance one frame for many requests.
 ReceiveCheckBriefly(c, s) ==
     /\ Lookup(s, Slot(c, s)) = "DELIVERED"
     /\ Receive(Check(c, s), {Ack(c, s, NoReply)})
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* SEAL for an unknown request makes "no" final.
 ReceiveSeal(c, s) ==
@@ -241,7 +247,7 @@ ReceiveSeal(c, s) ==
        IF found = "UNKNOWN"
        THEN Receive(Seal(c, s), {Status(c, s, "SEALED")}) /\ SetSlot(c, s, s, "SEALED")
        ELSE Receive(Seal(c, s), Answer(c, s, found)) /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The network.                                                            *)
@@ -249,7 +255,7 @@ ReceiveSeal(c, s) ==
 \* A frame is lost.
 Lose ==
     /\ \E f \in net : Vanish(f)
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 Next ==
     \/ \E c \in Sessions : \E s \in Message :
@@ -296,18 +302,21 @@ Spec == Safety /\ Fairness
 
 \* The part of h about session c.
 Of(c, h) == [s \in Message |-> h[c, s]]
+GivenUpIn(c) == {s \in Message : <<c, s>> \in givenUp}
 
 \* Request and reply are each a message that is delivered exactly once.  A reply is submitted
 \* when the handler returns it; the responder is not told its outcome.
 Requests(c) == INSTANCE ExactlyOnce WITH
-    submitted <- 0..next[c]-1, effects <- Of(c, effects), outcome <- Of(c, outcome)
+    submitted <- 0..next[c]-1, effects <- Of(c, effects), outcome <- Of(c, outcome),
+    givenUp <- GivenUpIn(c), forgotten <- {}
 ReplyService(c) == INSTANCE ExactlyOnce WITH
     submitted <- {s \in Message : effects[c, s] > 0}, effects <- Of(c, taken),
-    outcome <- [s \in Message |-> "PENDING"]
+    outcome <- [s \in Message |-> "PENDING"], givenUp <- {}, forgotten <- {}
 
 NoDuplicate      == \A c \in Sessions : Requests(c)!NoDuplicate
 NoFalseConfirm   == \A c \in Sessions : Requests(c)!NoFalseConfirm
 NoFalseDenial    == \A c \in Sessions : Requests(c)!NoFalseDenial
+DeniedOnlyIfGivenUp == \A c \in Sessions : Requests(c)!DeniedOnlyIfGivenUp
 NoDuplicateReply == \A c \in Sessions : ReplyService(c)!NoDuplicate
 
 \* A requester that is told DELIVERED has the reply of this very request.
@@ -334,6 +343,7 @@ WithoutReply(f) ==
       [] f.type = "STATUS"            -> [type |-> "STATUS", seq |-> f.seq, state |-> f.state]
 Session(c) == INSTANCE CheckBeforeSend WITH
     Slots <- W, next <- next[c], effects <- Of(c, effects), outcome <- Of(c, outcome),
+    givenUp <- GivenUpIn(c),
     ring <- [i \in 0..W-1 |-> ring[c, i]],
     outbox <- [i \in 0..W-1 |->
         LET entry == outbox[c, i] IN
@@ -351,6 +361,9 @@ RequestSafety ==
 ReplySafety ==
     /\ \A c \in Sessions : ReplyService(c)!Init
     /\ [][\A c \in Sessions : [ReplyService(c)!Next]_(ReplyService(c)!vars)]_vars
+
+\* Every request that nobody gives up is handled and answered.
+RequestLiveness == \A c \in Sessions : Requests(c)!WeakFairness
 
 EveryRequestGetsItsReply ==
     \A c \in Sessions, s \in Message : s < next[c] ~> taken[c, s] > 0

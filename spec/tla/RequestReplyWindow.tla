@@ -75,14 +75,14 @@ ReadToClaim(t, s) ==
     /\ IF Lookup(s, Slot(C, s)) = "UNKNOWN"
        THEN Go(t, [at |-> "EXCHANGE_TO_CLAIM", seq |-> s, seen |-> Slot(C, s)]) /\ UNCHANGED net
        ELSE AnswerFrom(t, s, Slot(C, s))
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* CHECK has arrived, and is answered.
 ReadToCheck(t, s) ==
     /\ At(t, {"IDLE"})
     /\ Check(C, s) \in net
     /\ AnswerFrom(t, s, Slot(C, s))
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* SEAL has arrived: an unknown request is sealed next, any other is answered.
 ReadToSeal(t, s) ==
@@ -91,7 +91,7 @@ ReadToSeal(t, s) ==
     /\ IF Lookup(s, Slot(C, s)) = "UNKNOWN"
        THEN Go(t, [at |-> "EXCHANGE_TO_SEAL", seq |-> s, seen |-> Slot(C, s)]) /\ UNCHANGED net
        ELSE AnswerFrom(t, s, Slot(C, s))
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* The exchange succeeds when the slot still holds what was read.
 Unchanged(t) == Slot(C, Msg(t)) = threads[t].seen
@@ -105,7 +105,7 @@ ExchangeToClaim(t) ==
             /\ Go(t, [at |-> "HANDLE", seq |-> s])
             /\ UNCHANGED net
        ELSE AnswerFrom(t, s, Slot(C, s)) /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got, givenUp>>
 
 \* The winner answers SEALED; the loser answers with what it finds.
 ExchangeToSeal(t) ==
@@ -116,7 +116,7 @@ ExchangeToSeal(t) ==
             /\ Go(t, Idle)
             /\ Transmit({Status(C, s, "SEALED")})
        ELSE AnswerFrom(t, s, Slot(C, s)) /\ UNCHANGED ring
-    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got, givenUp>>
 
 \* Reads whatever the reply slot holds, between the two reads of the stamp.
 ReadReply(t) ==
@@ -132,7 +132,7 @@ ReadStampAgain(t) ==
     /\ At(t, {"READ_STAMP_AGAIN"})
     /\ Transmit(IF IsConfirmed(t) THEN {Ack(C, Msg(t), threads[t].reply)} ELSE {})
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 -----------------------------------------------------------------------------
 (* The handler, and the end of the claim.                                  *)
@@ -143,7 +143,7 @@ Handle(t) ==
     /\ RecordEffect(C, Msg(t))
     /\ Go(t, [at |-> "STORE_REPLY", seq |-> Msg(t),
               reply |-> Reply(C, Msg(t), effects[C, Msg(t)] + 1)])
-    /\ UNCHANGED <<next, outbox, ring, replies, net, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, replies, net, outcome, taken, got, givenUp>>
 
 \* The handler fails, and has had no effect and no reply.
 HandlerFails(t) ==
@@ -156,7 +156,7 @@ StoreReply(t) ==
     /\ At(t, {"STORE_REPLY"})
     /\ SetReply(C, Msg(t), threads[t].reply)
     /\ Go(t, [threads[t] EXCEPT !.at = "WRITE_DELIVERED"])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, taken, got, givenUp>>
 
 \* then the stamp that announces it is published, with release.
 WriteDelivered(t) ==
@@ -164,7 +164,7 @@ WriteDelivered(t) ==
     /\ SetSlot(C, Msg(t), Msg(t), "DELIVERED")
     /\ Transmit({Ack(C, Msg(t), threads[t].reply)})
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, replies, effects, outcome, taken, got, givenUp>>
 
 \* Its own claim tells it how the previous lap ended.
 ReadToFail(t) ==
@@ -177,7 +177,7 @@ WriteUnknown(t) ==
     /\ At(t, {"WRITE_UNKNOWN"})
     /\ SetSlot(C, Msg(t), Msg(t) - W, Unclaim(threads[t].seen))
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, replies, net, effects, outcome, taken, got>>
+    /\ UNCHANGED <<next, outbox, replies, net, effects, outcome, taken, got, givenUp>>
 
 -----------------------------------------------------------------------------
 \* The requester does what it does in RequestReply.

@@ -30,7 +30,7 @@ ASSUME NetworkIsMonotone == Duplicates = "always" /\ ~Loses
 \* In a slot of the outbox, seq and state are one word, the stamp; the payload is another.
 VARIABLE threads     \* for each thread: where it is, with which message, and what it has read
 
-windowVars == <<next, outbox, ring, net, effects, outcome, threads>>
+windowVars == <<vars, threads>>
 
 \* A slot is REPORTING from the decision until its outcome is reported; it then belongs to
 \* the thread that decided.
@@ -66,7 +66,7 @@ Go(t, where) == threads' = [threads EXCEPT ![t] = where]
 ReadNext(t) ==
     /\ At(t, {"IDLE", "READ_NEXT"})
     /\ Go(t, IF next \in Message THEN [at |-> "READ_SLOT", seq |-> next] ELSE Idle)
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* The slot can be taken when s - W is decided.
 ReadSlot(t) ==
@@ -75,14 +75,14 @@ ReadSlot(t) ==
        Go(t, IF MaySubmit(s)
              THEN [at |-> "EXCHANGE_NEXT", seq |-> s]
              ELSE [at |-> "READ_NEXT_AGAIN", seq |-> s, wasFull |-> next = s])  \* history
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* If the number has not moved, the window was full; if it has, the slot belongs to another
 \* producer.
 ReadNextAgain(t) ==
     /\ At(t, {"READ_NEXT_AGAIN"})
     /\ Go(t, IF next = threads[t].seq THEN Idle ELSE [at |-> "READ_NEXT"])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* The exchange wins the number, and with it the slot.
 ExchangeNext(t) ==
@@ -91,7 +91,7 @@ ExchangeNext(t) ==
        IF next = s
        THEN next' = s + 1 /\ Go(t, [at |-> "WRITE_PAYLOAD", seq |-> s])
        ELSE Go(t, [at |-> "READ_NEXT"]) /\ UNCHANGED next
-    /\ UNCHANGED <<outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<outbox, ring, net, effects, outcome, givenUp>>
 
 \* First the payload is written,
 WritePayload(t) ==
@@ -99,7 +99,7 @@ WritePayload(t) ==
     /\ LET s == threads[t].seq IN
        /\ outbox' = [outbox EXCEPT ![s % W].payload = Payload(s)]
        /\ Go(t, [at |-> "WRITE_PENDING", seq |-> s])
-    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
 
 \* then the stamp; the message can now be found, and is sent with the producer's own copy.
 WritePending(t) ==
@@ -108,7 +108,7 @@ WritePending(t) ==
        /\ outbox' = [outbox EXCEPT ![s % W].seq = s, ![s % W].state = "PENDING"]
        /\ Transmit({Data(s, Payload(s))})
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, ring, effects, outcome>>
+    /\ UNCHANGED <<next, ring, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 (* resolve: an answer has arrived that decides s, unless it is already     *)
@@ -120,7 +120,7 @@ ReadToResolve(t, s, reply, what) ==
     /\ reply \in net
     /\ Is(s, Undecided)
     /\ Go(t, [at |-> "EXCHANGE_TO_RESOLVE", seq |-> s, seen |-> StampOf(s), wants |-> what])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 ReadForAck(t, s)    == ReadToResolve(t, s, Ack(s), "DELIVERED")
 ReadForSealed(t, s) == ReadToResolve(t, s, Status(s, "SEALED"), "NOT_DELIVERED")
@@ -137,14 +137,14 @@ ExchangeToResolve(t) ==
             /\ Go(t, [at |-> "READ_PAYLOAD", seq |-> x.seq, wants |-> x.wants])
        ELSE /\ Go(t, IF Is(x.seq, Undecided) THEN [x EXCEPT !.seen = StampOf(x.seq)] ELSE Idle)
             /\ UNCHANGED outbox
-    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
 
 \* The winner reads the payload that it reports.
 ReadPayload(t) ==
     /\ At(t, {"READ_PAYLOAD"})
     /\ LET x == threads[t] IN
        Go(t, [at |-> "REPORT", seq |-> x.seq, wants |-> x.wants, payload |-> Entry(x.seq).payload])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* The application is told.
 Report(t) ==
@@ -152,7 +152,7 @@ Report(t) ==
     /\ LET x == threads[t] IN
        /\ RecordOutcome(x.seq, x.wants)
        /\ Go(t, [at |-> "CLEAR_PAYLOAD", seq |-> x.seq, wants |-> x.wants])
-    /\ UNCHANGED <<next, outbox, ring, net, effects>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, givenUp>>
 
 \* The payload can be garbage-collected.
 ClearPayload(t) ==
@@ -160,14 +160,14 @@ ClearPayload(t) ==
     /\ LET x == threads[t] IN
        /\ outbox' = [outbox EXCEPT ![x.seq % W].payload = NoPayload]
        /\ Go(t, [x EXCEPT !.at = "WRITE_RESOLVED"])
-    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
 
 \* From here on the slot belongs to the producer of s + W.
 WriteResolved(t) ==
     /\ At(t, {"WRITE_RESOLVED"})
     /\ SetEntry(threads[t].seq, threads[t].wants)
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 (* payload: UNKNOWN has arrived, and s is sent again if it is still        *)
@@ -180,14 +180,14 @@ ReadToResend(t, s) ==
     /\ Status(s, "UNKNOWN") \in net
     /\ Is(s, {"PENDING"})
     /\ Go(t, [at |-> "READ_PAYLOAD_TO_RESEND", seq |-> s])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* The payload is read, whatever it is.
 ReadPayloadToResend(t) ==
     /\ At(t, {"READ_PAYLOAD_TO_RESEND"})
     /\ LET s == threads[t].seq IN
        Go(t, [at |-> "READ_AGAIN", seq |-> s, payload |-> Entry(s).payload])
-    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* Is the payload certainly that of s?
 StillPending(s) == Is(s, {"PENDING"})
@@ -198,7 +198,7 @@ ReadAgain(t) ==
     /\ LET s == threads[t].seq IN
        IF StillPending(s) THEN Transmit({Data(s, threads[t].payload)}) ELSE UNCHANGED net
     /\ Go(t, Idle)
-    /\ UNCHANGED <<next, outbox, ring, effects, outcome>>
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
 (* One access each: any thread may do them, in the middle of another       *)

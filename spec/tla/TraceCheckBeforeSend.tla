@@ -20,9 +20,10 @@ VARIABLE cursor    \* for each thread, how many of its events are explained
 \* These replace definitions of CheckBeforeSend and Network.
 WindowedInit == net = [i \in 0..W-1 |-> {}]
 
-HistoryNotKept        == effects = <<>> /\ outcome = <<>>
+HistoryNotKept        == effects = <<>> /\ outcome = <<>> /\ givenUp = {}
 EffectNotKept(s)      == UNCHANGED effects
 OutcomeNotKept(s, o)  == UNCHANGED outcome
+GiveUpNotKept(s)      == UNCHANGED givenUp
 DataInWindow(s)       == {Data(s, Payload(s))}
 
 \* The network with these frames, which are all about s, added.

@@ -29,9 +29,10 @@ traceVars == <<cursor, draining, doubtful>>
 
 \* These replace definitions of CrashRecovery and Network.
 AllButDecision      == Write \ {"decision"}
-HistoryNotKept      == effects = <<>> /\ outcome = <<>> /\ told = {}
+HistoryNotKept      == effects = <<>> /\ outcome = <<>> /\ told = {} /\ givenUp = {}
 EffectNotKept(m)    == UNCHANGED effects
 OutcomeNotKept(messages, what) == UNCHANGED <<outcome, told>>
+GiveUpNotKept(m)    == UNCHANGED givenUp
 KnowsSession(i)     == i \in DOMAIN receiver
 NumbersIn(states)   == {e.seq : e \in {sender.outbox[k] : k \in {j \in 0..W-1 :
                           sender.outbox[j].seq >= 0 /\ sender.outbox[j].state \in states}}}

@@ -1,0 +1,40 @@
+---------------------------- MODULE MCExactlyOnce ----------------------------
+(***************************************************************************)
+(* Bounds for ExactlyOnce, and systems that nobody wants.  Each of them    *)
+(* tells its sender nothing false, and each must be rejected by the        *)
+(* service.                                                                *)
+(***************************************************************************)
+EXTENDS ExactlyOnce
+
+\* What the application does.  No message is submitted to a session that was forgotten.
+Apply(m) == GiveUp(m) \/ (Submit(m) /\ UNCHANGED forgotten)
+
+\* m is answered, whatever happened to it.
+Answer(m, what) ==
+    /\ IsOpen(m)
+    /\ outcome' = [outcome EXCEPT ![m] = what]
+    /\ UNCHANGED <<submitted, givenUp, forgotten, effects>>
+
+\* The system does what the service may do, and forgets nothing.
+Serve(m) == TakeEffect(m) \/ MakeDueDecision(m)
+
+System ==
+    /\ Init
+    /\ [][\E m \in Message : Apply(m) \/ Serve(m)]_vars
+    /\ \A m \in Message : WF_vars(Serve(m))
+
+-----------------------------------------------------------------------------
+(* Systems that nobody wants: each replaces Serve.                         *)
+
+\* Nothing ever takes effect, and every message is denied, whether given up or not,
+DenyEverything(m) == Answer(m, "NOT_DELIVERED")
+
+\* or is in doubt, although nobody forgot it,
+DoubtEverything(m) == Answer(m, "IN_DOUBT")
+
+\* or is denied if given up, and otherwise never answered.
+DenyGivenUp(m) == Decide(m, "NOT_DELIVERED")
+
+\* Every message takes effect, and nobody is told.
+NeverAnswer(m) == TakeEffect(m)
+=============================================================================
