@@ -25,7 +25,7 @@ record Module(String name, String text, Map<String, String> definitions, List<Mo
   private static final Pattern DISJUNCTION =
       Pattern.compile("(?:\\s|\\\\/|\\w+(?:\\([\\w, ]*\\))?)+");
 
-  private static final Set<String> NEXT = Set.of("Next", "WindowNext", "OrderedNext");
+  private static final Set<String> NEXT = Set.of("Next", "WindowNext", "OrderedNext", "StoreNext");
 
   /** An operator that a next-state relation is a disjunction of, and the module that defines it. */
   record Action(String module, String name) {}
