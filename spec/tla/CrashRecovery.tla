@@ -17,6 +17,9 @@
 (*     SEALED                        "sealed"       STATUS(SEALED)         *)
 (*     that a session is over        "over"         GONE                   *)
 (*                                                                         *)
+(* A write may come late, and may be made again.  What is on disk decides  *)
+(* whether it still counts.                                                *)
+(*                                                                         *)
 (* A single decision needs no write of its own because the outbox is a     *)
 (* ring of W entries: the append of s + W, which must wait for the         *)
 (* decision about s, overwrites s.  A claim is never written.              *)
@@ -95,7 +98,8 @@ VARIABLES
     submitted,     \* the number of messages that the application has handed over
     effects,       \* history, for the properties only: how often each message took effect
     outcome,       \* history, for the properties only: what the sender's application was told
-    told,          \* history, for the properties only: the messages reported since the last start
+    told,          \* history, for the properties only: what was reported last of each message, and
+                   \* how often since the last start of the sender
     givenUp        \* history, for the properties only: the messages that the application gave up on
 
 senderVars   == <<sender, senderDisk, others>>
@@ -150,28 +154,34 @@ TypeOK ==
     /\ effects \in [Message -> 0..2]
     /\ outcome \in [Message ->
           {"PENDING", "IN_DOUBT", "REPORTED_TWICE", "CONTRADICTED"} \cup Decided]
-    /\ told \subseteq Message
+    /\ told \in [Message -> [what : {"NOTHING", "IN_DOUBT"} \cup Decided, times : 0..2]]
     /\ givenUp \subseteq Cancellable
 
 \* The history is written here and read only by the properties.
 HistoryInit ==
     /\ effects = [m \in Message |-> 0]
     /\ outcome = [m \in Message |-> "PENDING"]
-    /\ told = {}
+    /\ told = [m \in Message |-> [what |-> "NOTHING", times |-> 0]]
     /\ givenUp = {}
 
 RecordEffect(m) == effects' = [effects EXCEPT ![m] = @ + 1]
 
-\* Between two starts of the sender an outcome is reported once.  A restarted sender
-\* may report it again; it must report the same, or IN_DOUBT.
+\* outcome is what the application was told first.  A report that the guarantees of what is
+\* told do not allow also shows in outcome, so that it is no step of the service.
 RecordOutcome(messages, what) ==
-    /\ told' = told \cup messages
+    /\ told' = [m \in Message |->
+          IF m \in messages
+          THEN [what |-> what, times |-> IF told[m].times = 0 THEN 1 ELSE 2]
+          ELSE told[m]]
     /\ outcome' = [m \in Message |->
           CASE m \notin messages                             -> outcome[m]
-            [] m \in told                                    -> "REPORTED_TWICE"
-            [] outcome[m] = "PENDING"                        -> what
-            [] outcome[m] = what \/ what = "IN_DOUBT"        -> outcome[m]
+            [] told[m].times > 0                             -> "REPORTED_TWICE"
+            [] told[m].what = "NOTHING"                      -> what
+            [] told[m].what = what \/ what = "IN_DOUBT"      -> outcome[m]
             [] OTHER                                         -> "CONTRADICTED"]
+
+\* A sender starts: it knows nothing of the reports of the one before.
+StartTelling == told' = [m \in Message |-> [told[m] EXCEPT !.times = 0]]
 
 \* An application that restarts may give up on a message whose outcome it was told before.
 RecordGiveUp(m) == givenUp' = IF outcome[m] = "PENDING" THEN givenUp \cup {m} ELSE givenUp
@@ -329,7 +339,7 @@ ReceiveSealed(i, s) ==
 \* The sender crashes and starts again.
 SenderCrash ==
     /\ sender' = senderDisk
-    /\ told' = {}
+    /\ StartTelling
     /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 \* Another sender starts from the same disk while the first one keeps running.  (Two are
@@ -338,14 +348,14 @@ TakeOver ==
     /\ Zombies
     /\ others' = {sender}
     /\ sender' = senderDisk
-    /\ told' = {}
+    /\ StartTelling
     /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 \* The other sender continues.
 Switch ==
     /\ sender' \in others
     /\ others' = {sender}
-    /\ told' = {}
+    /\ StartTelling
     /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 -----------------------------------------------------------------------------
@@ -401,8 +411,14 @@ Stamp(s, state) == [seq |-> s, state |-> state, message |-> NoMessage]
 
 SetSlot(i, s, slot) == receiver' = [receiver EXCEPT ![i].ring[Index(s)] = slot]
 
+\* A write may come late, and again, from any thread that knows of it.  So the disk takes s
+\* only in a session that is not over, and never in place of s itself or of a later message.
+MayStore(i, s) ==
+    /\ receiverDisk[i].nonce # NoNonce
+    /\ receiverDisk[i].ring[Index(s)].seq < s
+
 StoreSlot(write, i, s, slot) ==
-    receiverDisk' = IF write \in Stable
+    receiverDisk' = IF write \in Stable /\ MayStore(i, s)
                     THEN [receiverDisk EXCEPT ![i].ring[Index(s)] = slot]
                     ELSE receiverDisk
 
@@ -486,6 +502,12 @@ ReceiveSeal(i, s) ==
             /\ UNCHANGED receiverVars
     /\ UNCHANGED <<senderVars, sourceVars, submitted, historyVars>>
 
+\* A thread that found s sealed comes late to write that, or does so again.
+StoreSealedAgain(i, s) ==
+    /\ Status(i, s, "SEALED") \in net
+    /\ StoreSlot("sealed", i, s, Stamp(s, "SEALED"))
+    /\ UNCHANGED <<senderVars, receiver, sourceVars, net, submitted, historyVars>>
+
 \* The receiver crashes and starts again.
 ReceiverCrash ==
     /\ receiver' = receiverDisk
@@ -509,7 +531,7 @@ Next ==
     \/ \E i \in Session, s \in Number :
           \/ ReceiveAck(i, s) \/ ReceiveUnknown(i, s) \/ ReceiveSealed(i, s)
           \/ ReceiveData(i, s) \/ Deliver(i, s) \/ TakeEffect(i, s) \/ Record(i, s)
-          \/ ReceiveCheck(i, s) \/ ReceiveSeal(i, s)
+          \/ ReceiveCheck(i, s) \/ ReceiveSeal(i, s) \/ StoreSealedAgain(i, s)
     \/ SenderCrash \/ TakeOver \/ Switch \/ ReceiverCrash
     \/ Lose
 
@@ -593,6 +615,10 @@ GoneIsFinal == \A i \in Session : Gone(i) \in net => ~Knows(i)
 Remembered ==
     IsCurrent => \A s \in OpenNumbers : Found(sender.session, s) \notin {"NOTHING_OWED", "REFUSED"}
 
+\* Nothing is on disk about a session that is over.
+OverIsErased ==
+    \A i \in Session : receiverDisk[i].nonce = NoNonce => receiverDisk[i] = Fresh(NoNonce)
+
 \* One nonce opens one session, however often OPEN arrives.
 OpenIsIdempotent ==
     \A i, j \in Session : Knows(i) /\ receiver[i].nonce = receiver[j].nonce => i = j
@@ -603,9 +629,34 @@ DoubtOnlyIfGone ==
           /\ ~Knows(sender.session)
           /\ \A s \in OpenNumbers : outcome'[Entry(s).message] # "PENDING"]_vars
 
+\* A message that is in doubt does not take effect any more.
+NoEffectAfterDoubt ==
+    [][\A m \in Message : effects'[m] > effects[m] => outcome[m] # "IN_DOUBT"]_vars
+
+(***************************************************************************)
+(* What the application is told: of each message once between two starts   *)
+(* of the sender (ReportedOnce), and at least once in all (Kept: what was  *)
+(* not reported is asked for again).  What it was told is never            *)
+(* contradicted; but a message that it knows to be delivered, or not       *)
+(* delivered, may be in doubt after a restart.                             *)
+(***************************************************************************)
+ReportedOnce == \A m \in Message : told[m].times <= 1
+
+NeverContradicted ==
+    [][\A m \in Message :
+          told[m].what # "NOTHING" => told'[m].what \in {told[m].what, "IN_DOUBT"}]_vars
+
+\* What does not hold across crashes: nothing is reported again, and what is decided never
+\* is in doubt.
+ReportedOnceEver ==
+    [][\A m \in Message : told[m].what # "NOTHING" => told'[m].times <= told[m].times]_vars
+
+NoDoubtAfterDecision ==
+    [][\A m \in Message : told[m].what \in Decided => told'[m].what # "IN_DOUBT"]_vars
+
 (* More properties, if the sender keeps its outbox.                        *)
 
-\* A sender that starts now will ask about every undecided message.
+\* A sender that starts now will ask about every message that was not reported.
 Kept ==
     \A m \in Message : m < submitted /\ outcome[m] = "PENDING" =>
         /\ senderDisk.phase = "OPEN"

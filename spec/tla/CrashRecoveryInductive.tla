@@ -157,8 +157,15 @@ Reported ==
         LET e == sender.outbox[k] IN
         e.message # NoMessage =>
             IF e.state \in Decided
-            THEN outcome[e.message] = e.state
-            ELSE e.message \notin told /\ outcome[e.message] # "IN_DOUBT"
+            THEN outcome[e.message] = e.state /\ told[e.message].what = e.state
+            ELSE told[e.message].times = 0 /\ told[e.message].what # "IN_DOUBT"
+
+\* What was told first is known from the outcome; later only IN_DOUBT was told instead.
+ToldShape ==
+    \A m \in Message :
+        IF outcome[m] = "PENDING"
+        THEN told[m] = [what |-> "NOTHING", times |-> 0]
+        ELSE told[m].what \in {outcome[m], "IN_DOUBT"}
 
 (* The frames.                                                             *)
 
@@ -228,7 +235,8 @@ For(Nets(_)) ==
     /\ NotYet
     /\ givenUp \in SUBSET (Cancellable \cap 0..submitted-1)
     /\ SealedGivenUp
-    /\ told \in SUBSET {m \in Message : outcome[m] # "PENDING"}
+    /\ told \in [Message -> [what : {"NOTHING", "IN_DOUBT"} \cup Decided, times : 0..1]]
+    /\ ToldShape
     /\ Reported
     /\ net \in Nets({f \in Frame : IsPossible(f)})
     /\ OneNumber

@@ -111,6 +111,7 @@ OrderedNext ==
           \/ ReceiveAck(i, s) \/ ReceiveUnknown(i, s) \/ ReceiveSealed(i, s)
           \/ ReceiveDataInTurn(i, s) \/ StartHandler(i, s) \/ Deliver(i, s)
           \/ ReceiveCheckInTurn(i, s) \/ SealInMemory(i, s) \/ ReceiveSealInTurn(i, s)
+          \/ StoreSealedAgain(i, s)
     \/ SenderCrash \/ ReceiverCrashInTurn
     \/ Lose
 

@@ -39,6 +39,9 @@ RecordEffectUpToTwo(m) == effects' = [effects EXCEPT ![m] = IF @ < 2 THEN @ + 1 
 \* Replaces a fairness condition.
 Unfair == TRUE
 
+\* Replaces an action that is not taken.
+Never == FALSE
+
 \* Where effect and record are separate steps, each is eventually done.
 FairHalves ==
     \A i \in Session, s \in Number :
@@ -61,7 +64,7 @@ TakeOverWithOwnOutbox ==
     /\ sender.phase = "OPEN"
     /\ others' = {sender}
     /\ sender' = [Idle EXCEPT !.phase = "OPEN", !.session = sender.session]
-    /\ told' = {}
+    /\ StartTelling
     /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 \* The nonce of the last request is used again.
@@ -99,6 +102,46 @@ CloseSessionForgetsDecisions ==
     /\ senderDisk' = [senderDisk EXCEPT !.phase = "CLOSING"]
     /\ Transmit({Close(sender.session)})
     /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, historyVars>>
+
+\* A message that is decided is decided again.
+DecideAgain(i, s, what) ==
+    IF IsOurs(i) /\ Entry(s).seq = s
+    THEN RecordOutcome({Entry(s).message}, what) /\ UNCHANGED <<sender, senderDisk>>
+    ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
+
+\* A decision is written first, and reported by a later step, unless the sender crashes.
+DecideBeforeReport(i, s, what) ==
+    IF IsOurs(i) /\ Is(s, Undecided)
+    THEN LET With(memory) == [memory EXCEPT !.outbox[s % Entries].state = what]
+         IN IF senderDisk = With(senderDisk)
+            THEN /\ sender' = With(sender)
+                 /\ RecordOutcome({Entry(s).message}, what)
+                 /\ UNCHANGED senderDisk
+            ELSE /\ senderDisk' = With(senderDisk)
+                 /\ UNCHANGED <<sender, outcome, told>>
+    ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
+
+\* A sender that was replaced cannot write, but reports what it is told.
+DecideThoughReplaced(i, s, what) ==
+    IF IsOurs(i) /\ Is(s, Undecided)
+    THEN /\ sender' = [sender EXCEPT !.outbox[s % Entries].state = what]
+         /\ RecordOutcome({Entry(s).message}, what)
+         /\ UNCHANGED senderDisk
+    ELSE UNCHANGED <<sender, senderDisk, outcome, told>>
+
+\* On disk, every message is appended at the first place.
+SubmitAtFirstPlace(m) ==
+    /\ m = submitted
+    /\ sender.phase = "OPEN"
+    /\ MaySubmit(sender.next)
+    /\ LET s     == sender.next
+           entry == [seq |-> s, state |-> "PENDING", message |-> m]
+           With(memory, k) == [memory EXCEPT !.next = s + 1, !.outbox[k] = entry]
+       IN /\ sender' = With(sender, s % Entries)
+          /\ senderDisk' = With(senderDisk, 0)
+          /\ Transmit({Data(sender.session, s, m)})
+    /\ submitted' = m + 1
+    /\ UNCHANGED <<others, receiverVars, sourceVars, historyVars>>
 
 \* The window is not respected.
 MaySubmitAlways(s) == TRUE
@@ -208,8 +251,14 @@ DropMessage(i) ==
     /\ \E s \in Number :
           /\ Handles(i, s, "DELIVERED")
           /\ SetSlot(i, s, Stamp(s - W, "DELIVERED"))
-          /\ StoreSlot("delivered", i, s, Stamp(s - W, "DELIVERED"))
+          /\ receiverDisk' = [receiverDisk EXCEPT ![i].ring[Index(s)] = Stamp(s - W, "DELIVERED")]
     /\ UNCHANGED <<senderVars, sourceVars, net, submitted, historyVars>>
+
+\* A late write is made, whatever is on disk.
+MayStoreAlways(i, s) == TRUE
+
+\* A late write is made in a session that is over.
+MayStoreWhenOver(i, s) == receiverDisk[i].ring[Index(s)].seq < s
 
 \* The ring has one slot fewer than the window, ...
 IndexTooFew(s) == s % (W - 1)
@@ -233,7 +282,7 @@ TakeOverWithOwnOutboxAndEpoch ==
     /\ others' = {sender}
     /\ sender' = [phase |-> "OPEN", nonce |-> NoNonce, session |-> sender.session, next |-> 0,
                   outbox |-> Idle.outbox, epoch |-> 2]
-    /\ told' = {}
+    /\ StartTelling
     /\ UNCHANGED <<senderDisk, receiverVars, sourceVars, net, submitted, effects, outcome, givenUp>>
 
 DataWithEpoch(i, s, payload) ==

@@ -21,6 +21,12 @@ Unfair == TRUE
 \* The window is not respected.
 MaySubmitAlways(s) == TRUE
 
+\* A late write is made, whatever is on disk.
+MayStoreAlways(i, s) == TRUE
+
+\* A sealed message is never passed.
+DueUnlessDelivered(v) == IF v.state = "DELIVERED" THEN v.seq + W ELSE v.seq
+
 \* A handler starts as soon as its message has arrived.
 StartHandlerAtOnce(i, s) ==
     /\ Handles(i, s, "BUFFERED")

@@ -26,7 +26,7 @@ record Module(String name, String text, Map<String, String> definitions, List<Mo
       Pattern.compile("(?:\\s|\\\\/|\\w+(?:\\([\\w, ]*\\))?)+");
 
   private static final Set<String> NEXT =
-      Set.of("Next", "WindowNext", "OrderedNext", "LateNext", "ReplyNext");
+      Set.of("Next", "WindowNext", "OrderedNext", "StoreNext", "LateNext", "ReplyNext");
 
   /** An operator that a next-state relation is a disjunction of, and the module that defines it. */
   record Action(String module, String name) {}

@@ -24,6 +24,8 @@ class SpecificationToCodeTest {
       "CheckBeforeSend",
       "CrashRecovery",
       "CrashRecoveryOrdered",
+      "CrashRecoveryStore",
+      "RequestReplyRecovery",
       "RequestReply",
       "ReceiveWindow",
       "ReceiveWindowLateReads",

@@ -1,0 +1,216 @@
+------------------------- MODULE CrashRecoveryStore -------------------------
+(***************************************************************************)
+(* The receiver and its store as two parties.  In CrashRecovery a handler  *)
+(* ends in one step: its effect, the record of it on disk, and what the    *)
+(* receiver remembers.  Here the store commits effect and record, and the  *)
+(* receiver learns of it afterwards, or not at all.  So this module shows  *)
+(* what CrashRecovery leaves out:                                          *)
+(*                                                                         *)
+(*   - a handler that is still running when its session is forgotten;      *)
+(*   - a commit whose outcome the receiver does not know;                  *)
+(*   - a commit that comes late: after a crash, or when the message was    *)
+(*     handed to another handler;                                          *)
+(*   - two receivers on one store.                                         *)
+(*                                                                         *)
+(* Two rules keep all of them harmless.  The store looks at the record in  *)
+(* the transaction that writes it (MayStore of CrashRecovery).  And a      *)
+(* claim stays until its record was read.                                  *)
+(***************************************************************************)
+EXTENDS CrashRecovery
+
+CONSTANTS
+    Commits,     \* "once": a handler ends once, or dies with its receiver.
+                 \* "late": it may end at any later time, any number of times.
+    Receivers    \* how many receivers share the store
+
+ASSUME CommitsAreKnown       == Commits \in {"once", "late"}
+ASSUME OneOrTwoReceivers     == Receivers \in {1, 2}
+ASSUME TwoHandlersLookAlike  == Receivers = 2 => Commits = "late"
+ASSUME EffectIsRecorded      == Order = "together"
+
+VARIABLES
+    running,        \* the handlers that have started: session, number and message of each
+    otherReceiver   \* the memory of the other receiver on the same store, if there is one
+
+storeVars == <<running, otherReceiver>>
+allVars   == <<vars, storeVars>>
+
+Handler == [session : Session, seq : Number, message : Message]
+
+StoreTypeOK ==
+    /\ TypeOK
+    /\ running \subseteq Handler
+    /\ otherReceiver \subseteq Receiver
+
+StoreInit ==
+    /\ Init
+    /\ running = {}
+    /\ otherReceiver = {}
+
+\* Does the store keep records?  If not, it keeps nothing, and refuses nothing.
+KeepsRecords == "delivered" \in Stable
+
+KnowsOnDisk(i) == receiverDisk[i].nonce # NoNonce
+
+\* What is on disk about s.
+OnDisk(i, s) == IF KnowsOnDisk(i) THEN Lookup(s, receiverDisk[i].ring[Index(s)]) ELSE "GONE"
+
+-----------------------------------------------------------------------------
+(* Handlers.                                                               *)
+
+HandlersOf(i, s) == {h \in running : h.session = i /\ h.seq = s}
+
+\* DATA for an unknown message claims it, and its handler starts.
+ReceiveDataAndStart(i, s) ==
+    /\ ReceiveData(i, s)
+    /\ running' = IF Found(i, s) = "UNKNOWN"
+                  THEN running \cup {[session |-> i, seq |-> s,
+                                      message |-> receiver'[i].ring[Index(s)].message]}
+                  ELSE running
+    /\ UNCHANGED otherReceiver
+
+\* h has ended.
+End(h) == running' = IF Commits = "late" THEN running ELSE running \ {h}
+
+\* The store commits the effect of s and the record of it, unless the record says no.
+Commit(i, s, h) ==
+    /\ KeepsRecords => MayStore(i, s)
+    /\ RecordEffect(h.message)
+    /\ StoreDelivered(i, s)
+    /\ End(h)
+    /\ UNCHANGED <<senderVars, sourceVars, submitted, outcome, told, givenUp, otherReceiver>>
+
+\* The handler of s has finished, and its receiver knows that.
+DeliverAndKnow(i, s) ==
+    \E h \in HandlersOf(i, s) :
+        /\ Handles(i, s, "CLAIMED")
+        /\ Commit(i, s, h)
+        /\ Done(i, s)
+
+\* The handler of s has finished, and no receiver knows that: the session is forgotten, or
+\* the store cannot say whether it has committed.
+DeliverUnknown(i, s) ==
+    \E h \in HandlersOf(i, s) :
+        /\ KeepsRecords \/ ~Handles(i, s, "CLAIMED")
+        /\ Commit(i, s, h)
+        /\ UNCHANGED <<receiver, net>>
+
+\* The handler of s has failed, or the store refused to commit.  It had no effect.
+FailHandler(i, s) ==
+    /\ \E h \in HandlersOf(i, s) : running' = running \ {h}
+    /\ UNCHANGED <<vars, otherReceiver>>
+
+\* What the receiver remembers of s becomes what is on disk.
+ReadRecord(i, s) ==
+    IF KnowsOnDisk(i) \/ ~KeepsRecords
+    THEN SetSlot(i, s, receiverDisk[i].ring[Index(s)])
+    ELSE receiver' = [receiver EXCEPT ![i] = receiverDisk[i]]
+
+\* A claim ends when the record was read, whatever the store said: it tells a message that is
+\* delivered from one that is not.
+Conclude(i, s) ==
+    /\ Handles(i, s, "CLAIMED")
+    /\ Commits = "once" => HandlersOf(i, s) = {}
+    /\ KeepsRecords
+    /\ ReadRecord(i, s)
+    /\ Transmit(IF OnDisk(i, s) = "DELIVERED" THEN {Ack(i, s)} ELSE {})
+    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, submitted, historyVars, storeVars>>
+
+\* SEAL, where the record may say that the message is delivered, or the session over: then
+\* SEALED is not said.
+ReceiveSealAndLook(i, s) ==
+    /\ IF Found(i, s) = "UNKNOWN" /\ "sealed" \in Stable /\ ~MayStore(i, s)
+       THEN /\ Receive(Seal(i, s), {})
+            /\ ReadRecord(i, s)
+            /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, submitted, historyVars>>
+       ELSE ReceiveSeal(i, s)
+    /\ UNCHANGED storeVars
+
+-----------------------------------------------------------------------------
+(* Receivers.                                                              *)
+
+\* The receiver crashes and starts again.
+ReceiverCrashes ==
+    /\ ReceiverCrash
+    /\ running' = IF Commits = "late" THEN running ELSE {}
+    /\ UNCHANGED otherReceiver
+
+\* Another receiver starts on the same store while the first one keeps running.
+SecondReceiverStarts ==
+    /\ Receivers = 2
+    /\ otherReceiver' = {receiver}
+    /\ receiver' = receiverDisk
+    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, running>>
+
+\* The other receiver continues.
+SwitchReceiver ==
+    /\ receiver' \in otherReceiver
+    /\ otherReceiver' = {receiver}
+    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, running>>
+
+\* A receiver that does not know a session looks whether the other one has opened it.
+ReadSession(i) ==
+    /\ Receivers = 2
+    /\ ~Knows(i)
+    /\ KnowsOnDisk(i)
+    /\ receiver' = [receiver EXCEPT ![i] = receiverDisk[i]]
+    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, storeVars>>
+
+\* With two receivers this replaces Found: GONE is not said before the disk was looked at.
+FoundOrOnDisk(i, s) ==
+    IF Knows(i) THEN Lookup(s, Slot(i, s)) ELSE IF KnowsOnDisk(i) THEN "NOT_READ" ELSE "GONE"
+
+-----------------------------------------------------------------------------
+\* The sender does what it does in CrashRecovery.
+SenderStep ==
+    /\ \/ \E n \in Nonce : OpenSession(n)
+       \/ Repeat \/ CloseSession
+       \/ \E i \in Session : ReceiveGone(i)
+       \/ \E i \in Session, n \in Nonce : ReceiveOpened(i, n)
+       \/ \E m \in Message : Submit(m)
+       \/ \E s \in Number : TimeOut(s) \/ Cancel(s)
+       \/ \E i \in Session, s \in Number :
+             ReceiveAck(i, s) \/ ReceiveUnknown(i, s) \/ ReceiveSealed(i, s)
+       \/ SenderCrash \/ TakeOver \/ Switch
+    /\ UNCHANGED storeVars
+
+\* So does the receiver, as far as no handler is concerned.
+ReceiverStep ==
+    /\ \/ \E n \in Nonce : ReceiveOpen(n)
+       \/ \E i \in Session : ReceiveClose(i) \/ Drop(i)
+       \/ \E i \in Session, s \in Number : ReceiveCheck(i, s) \/ StoreSealedAgain(i, s)
+    /\ UNCHANGED storeVars
+
+\* A frame is lost.
+LoseFrame == Lose /\ UNCHANGED storeVars
+
+StoreNext ==
+    \/ SenderStep \/ ReceiverStep \/ LoseFrame
+    \/ \E i \in Session, s \in Number :
+          \/ ReceiveDataAndStart(i, s) \/ ReceiveSealAndLook(i, s)
+          \/ DeliverAndKnow(i, s) \/ DeliverUnknown(i, s) \/ FailHandler(i, s) \/ Conclude(i, s)
+    \/ \E i \in Session : ReadSession(i)
+    \/ ReceiverCrashes \/ SecondReceiverStarts \/ SwitchReceiver
+
+StoreSafety == StoreInit /\ [][StoreNext]_allVars
+
+-----------------------------------------------------------------------------
+(* The properties, in addition to those of CrashRecovery.                  *)
+
+\* Where a receiver's memory may be behind the disk: a message is kept if its session is known
+\* on disk.
+IsKeptOnDisk(m) ==
+    \E memory \in {sender, senderDisk} \cup others :
+        /\ memory.session # NoSession
+        /\ KnowsOnDisk(memory.session)
+        /\ \E k \in DOMAIN memory.outbox :
+              memory.outbox[k].message = m /\ memory.outbox[k].state \in Undecided
+
+\* A session that was said to be gone stays gone.
+GoneIsFinalOnDisk == \A i \in Session : Gone(i) \in net => ~KnowsOnDisk(i)
+
+\* An undecided message that took effect can be confirmed.
+EffectOnDisk ==
+    \A s \in OpenNumbers :
+        effects[Entry(s).message] > 0 => OnDisk(sender.session, s) = "DELIVERED"
+=============================================================================

@@ -1,0 +1,224 @@
+------------------------ MODULE RequestReplyRecovery ------------------------
+(***************************************************************************)
+(* Requests and replies across crashes, in one session that both sides     *)
+(* have on disk.  A handler that runs again, because the first run was cut *)
+(* short by a crash, may return another reply.  So the reply is written in *)
+(* the same step as the effect and DELIVERED.  A responder that restarts   *)
+(* then answers with the reply of the run that took effect, and a          *)
+(* requester that restarts, and asks again, gets the same reply again.     *)
+(*                                                                         *)
+(* Sessions, the window across crashes, and sealing are those of           *)
+(* CrashRecovery.  Here a requester appends to its outbox on disk before   *)
+(* it sends, and finds the last W requests open when it restarts.          *)
+(***************************************************************************)
+EXTENDS Integers, Network
+
+CONSTANTS
+    N,    \* requests 0 .. N-1
+    W     \* the window: at most W requests are undecided at a time
+
+ASSUME NIsNatural  == N \in Nat
+ASSUME WIsPositive == W \in Nat \ {0}
+
+Message == 0..N-1
+
+Data(s)          == [type |-> "DATA", seq |-> s]
+Check(s)         == [type |-> "CHECK", seq |-> s]
+Ack(s, reply)    == [type |-> "ACK", seq |-> s, reply |-> reply]
+Status(s, state) == [type |-> "STATUS", seq |-> s, state |-> state]
+
+\* A handler may return another reply each time it runs.  Two are enough to tell them apart.
+Reply(s) == {<<s, "one">>, <<s, "another">>}
+NoReply  == <<>>
+
+VARIABLES
+    next,     \* the next sequence number; it is on disk, as the outbox is
+    open,     \* the requester's memory: the requests that it waits for
+    ring,     \* the responder's memory: of each of the W slots which request, its state, its reply
+    disk,     \* what the responder reads when it starts
+    effects,  \* history, for the properties only: how often each request took effect
+    right,    \* history, for the properties only: the reply of the run that took effect
+    outcome,  \* history, for the properties only: what the requester was told
+    got       \* history, for the properties only: the replies that the requester was given
+
+vars == <<next, open, ring, disk, net, effects, right, outcome, got>>
+
+Resolved == {"DELIVERED"}
+Replies  == UNION {Reply(s) : s \in Message} \cup {NoReply}
+Slots    == [seq : -W..N-1, state : {"CLAIMED"} \cup Resolved, reply : Replies]
+
+TypeOK ==
+    /\ next \in 0..N
+    /\ open \subseteq Message
+    /\ ring \in [0..W-1 -> Slots]
+    /\ disk \in [0..W-1 -> Slots]
+    /\ \A f \in net :
+          /\ f.seq \in Message
+          /\ \/ f.type \in {"DATA", "CHECK"}
+             \/ f.type = "ACK" /\ f.reply \in Replies
+             \/ f.type = "STATUS" /\ f.state \in {"UNKNOWN", "IN_PROGRESS"}
+    /\ effects \in [Message -> 0..2]
+    /\ right \in [Message -> Replies]
+    /\ outcome \in [Message -> {"PENDING", "DELIVERED"}]
+    /\ got \in [Message -> SUBSET Replies]
+
+Init ==
+    /\ next = 0
+    /\ open = {}
+    /\ ring = [k \in 0..W-1 |-> [seq |-> k - W, state |-> "DELIVERED", reply |-> NoReply]]
+    /\ disk = ring
+    /\ NetworkInit
+    /\ effects = [s \in Message |-> 0]
+    /\ right = [s \in Message |-> NoReply]
+    /\ outcome = [s \in Message |-> "PENDING"]
+    /\ got = [s \in Message |-> {}]
+
+requester == <<next, open, outcome, got>>
+responder == <<ring, disk, effects, right>>
+
+-----------------------------------------------------------------------------
+(* The requester.                                                          *)
+
+\* The window rule.  It also keeps every reply until the requester has it.
+MaySubmit(s) == s - W \notin open
+
+\* The application hands over the next request.
+Submit(s) ==
+    /\ s = next
+    /\ MaySubmit(s)
+    /\ next' = s + 1
+    /\ open' = open \cup {s}
+    /\ Transmit({Data(s)})
+    /\ UNCHANGED <<responder, outcome, got>>
+
+\* No reply yet: ask.
+TimeOut(s) ==
+    /\ s \in open
+    /\ Transmit({Check(s)})
+    /\ UNCHANGED <<requester, responder>>
+
+\* An ACK without its reply is malformed.
+IsAck(f, s) == f.type = "ACK" /\ f.seq = s /\ f.reply # NoReply
+
+\* The request was handled, and here is its reply.
+ReceiveAck(s) ==
+    /\ \E f \in net :
+          /\ IsAck(f, s)
+          /\ Receive(f, {})
+          /\ got' = IF s \in open THEN [got EXCEPT ![s] = @ \cup {f.reply}] ELSE got
+    /\ outcome' = IF s \in open THEN [outcome EXCEPT ![s] = "DELIVERED"] ELSE outcome
+    /\ open' = open \ {s}
+    /\ UNCHANGED <<responder, next>>
+
+\* UNKNOWN makes the requester send again.
+ReceiveUnknown(s) ==
+    /\ Receive(Status(s, "UNKNOWN"), IF s \in open THEN {Data(s)} ELSE {})
+    /\ UNCHANGED <<requester, responder>>
+
+\* The requester crashes and restarts: what it was told is forgotten, and it asks again.
+RequesterCrash ==
+    /\ open' = {s \in Message : next - W <= s /\ s < next}
+    /\ UNCHANGED <<responder, next, net, outcome, got>>
+
+-----------------------------------------------------------------------------
+(* The responder.                                                          *)
+
+Slot(s) == ring[s % W]
+
+\* What the responder knows about s, given v, the content of its slot, as in CheckBeforeSend.
+Lookup(s, v) ==
+    CASE v.seq > s                             -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state = "CLAIMED"      -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state \in Resolved     -> v.state
+      [] v.seq = s - W /\ v.state \in Resolved -> "UNKNOWN"
+      [] OTHER                                 -> "REFUSED"
+
+\* The frames that tell the requester what was found; an ACK carries the reply.
+Answer(s, found) ==
+    CASE found = "DELIVERED"                 -> {Ack(s, Slot(s).reply)}
+      [] found \in {"IN_PROGRESS", "UNKNOWN"} -> {Status(s, found)}
+      [] OTHER                               -> {}
+
+SetSlot(s, state, reply) ==
+    ring' = [ring EXCEPT ![s % W] = [seq |-> s, state |-> state, reply |-> reply]]
+
+\* DATA for an unknown request starts its handler; any other DATA is a duplicate.
+ReceiveData(s) ==
+    /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
+       THEN Receive(Data(s), {}) /\ SetSlot(s, "CLAIMED", NoReply)
+       ELSE Receive(Data(s), Answer(s, Lookup(s, Slot(s)))) /\ UNCHANGED ring
+    /\ UNCHANGED <<requester, disk, effects, right>>
+
+IsClaimed(s) == Slot(s).seq = s /\ Slot(s).state = "CLAIMED"
+
+\* What the responder writes when the handler of s has returned this reply.
+Store(s, reply) ==
+    disk' = [disk EXCEPT ![s % W] = [seq |-> s, state |-> "DELIVERED", reply |-> reply]]
+
+\* The handler of s has finished: its effect, its reply and DELIVERED are one step.
+Deliver(s) ==
+    /\ IsClaimed(s)
+    /\ \E reply \in Reply(s) :
+       /\ SetSlot(s, "DELIVERED", reply)
+       /\ Store(s, reply)
+       /\ Transmit({Ack(s, reply)})
+       /\ right' = [right EXCEPT ![s] = reply]
+    /\ effects' = [effects EXCEPT ![s] = @ + 1]
+    /\ UNCHANGED requester
+
+\* CHECK changes nothing; it is answered with what the slot says.
+ReceiveCheck(s) ==
+    /\ Receive(Check(s), Answer(s, Lookup(s, Slot(s))))
+    /\ UNCHANGED <<requester, responder>>
+
+\* The responder crashes and restarts: a handler that was running had no effect.
+ResponderCrash ==
+    /\ ring' = disk
+    /\ UNCHANGED <<requester, disk, net, effects, right>>
+
+-----------------------------------------------------------------------------
+\* A frame is lost.
+Lose ==
+    /\ \E f \in net : Vanish(f)
+    /\ UNCHANGED <<requester, responder>>
+
+Next ==
+    \/ \E s \in Message :
+          \/ Submit(s) \/ TimeOut(s) \/ ReceiveAck(s) \/ ReceiveUnknown(s)
+          \/ ReceiveData(s) \/ Deliver(s) \/ ReceiveCheck(s)
+    \/ RequesterCrash \/ ResponderCrash \/ Lose
+
+Safety == Init /\ [][Next]_vars
+
+\* As in RequestReply.  Crashes may go on forever, but do not always come just before.
+Fairness ==
+    \A s \in Message :
+        /\ WF_vars(TimeOut(s)) /\ SF_vars(ReceiveAck(s)) /\ SF_vars(ReceiveUnknown(s))
+        /\ SF_vars(ReceiveData(s)) /\ SF_vars(Deliver(s)) /\ SF_vars(ReceiveCheck(s))
+
+Spec == Safety /\ Fairness
+
+-----------------------------------------------------------------------------
+(* The properties.                                                         *)
+
+\* Request and reply are each a message that is delivered exactly once; nobody gives up and,
+\* since both sides keep what they write, nothing is forgotten.
+Requests == INSTANCE ExactlyOnce WITH
+    Cancellable <- {}, submitted <- 0..next-1, givenUp <- {}, forgotten <- {}
+
+NoDuplicate       == Requests!NoDuplicate
+NoFalseConfirm    == Requests!NoFalseConfirm
+ExactlyOnceSafety == Requests!Safety
+
+\* However often a requester is given the reply, it is that of the run that took effect.
+RightReply ==
+    \A s \in Message : got[s] \subseteq {right[s]} /\ (outcome[s] = "DELIVERED" <=> got[s] # {})
+
+\* As long as the requester waits, a responder that starts now has the reply.
+ReplyKept ==
+    \A s \in Message :
+        s \in open /\ effects[s] > 0 =>
+            disk[s % W] = [seq |-> s, state |-> "DELIVERED", reply |-> right[s]]
+
+EveryRequestGetsItsReply == \A s \in Message : s < next ~> got[s] # {}
+=============================================================================
