@@ -85,6 +85,9 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    * (at most W of them), and is handled by the thread that completes its predecessor. A failing
    * handler holds up all later messages until it succeeds or the sender cancels the message.
    *
+   * <p>A thread that brings a frame may go on with the messages behind it for as long as others buffer
+   * them: it runs at most one handler for each message that it passes, but need not return.
+   *
    * <p>Specification: the receiver's actions of {@code OrderedWindow}.
    *
    * @param windowSize W, a power of two from 1 to 2^30, the same as the sender's

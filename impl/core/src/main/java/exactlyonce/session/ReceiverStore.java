@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * by one thread at a time for a given message. {@link #sealed} and {@link #over} may be called
  * several times, concurrently, and late.
  *
- * <p>Specification: {@code receiverDisk} of {@code CrashRecovery}; each method names its write.
+ * <p>Two hosts over one store do no harm if "delivered" and "sealed" are written only when the store
+ * knows the session and not the message, and that is looked up in the transaction that writes.
+ *
+ * <p>Specification: {@code receiverDisk} of {@code CrashRecovery}; each method names its write. The
+ * store as a party of its own is {@code CrashRecoveryStore}.
  *
  * @param <P> payload
  * @param <R> reply

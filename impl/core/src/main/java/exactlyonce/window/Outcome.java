@@ -1,7 +1,8 @@
 package exactlyonce.window;
 
 /**
- * How a message ended. Decided once, reported once, never changed.
+ * How a message ended. Decided once and never changed; reported once, unless the sender restarts. A
+ * restarted sender may report it again, and IN_DOUBT may then follow on what was known before.
  *
  * <p>Specification: the resolved states of the variable {@code outbox} of {@code CheckBeforeSend}.
  */
@@ -11,8 +12,9 @@ public enum Outcome {
   /** It had no effect and never will: the receiver sealed it after it was cancelled. */
   NOT_DELIVERED,
   /**
-   * Unknown: the receiver has forgotten the session. The message took effect once or not at all,
-   * and will not take effect from now on. Decided only for all open messages of a session together.
+   * Unknown: the receiver has forgotten the session. The message took effect once or not at all.
+   * With a {@code ReceiverStore} that keeps records it will not take effect from now on; without one,
+   * a handler that is still running may complete, once. Decided only for all open messages of a session together.
    */
   IN_DOUBT
 }

@@ -228,7 +228,7 @@ public final class SendWindow<P> {
   /**
    * Returns whether every submitted message is decided and reported. For a closed window this
    * includes the numbers that a crash left without a message, which this call seals. Once true for
-   * a closed window, it remains so. For an open one, it was true for each message at some moment
+   * a window that was closed before the call, it remains so. For an open one, it was true for each message at some moment
    * during the call.
    */
   public boolean allDecided() {
