@@ -35,6 +35,12 @@ Status(s, state) == [type |-> "STATUS", seq |-> s, state |-> state]
 \* The payload submitted as message s.
 Payload(s) == s
 NoPayload  == -1
+Cell       == Message \cup {NoPayload}
+
+Frame ==
+    [type : {"DATA"}, seq : Message, payload : Cell]
+        \cup [type : {"CHECK", "SEAL", "ACK"}, seq : Message]
+        \cup [type : {"STATUS"}, seq : Message, state : {"IN_PROGRESS", "UNKNOWN", "SEALED"}]
 
 VARIABLES
     next,     \* the next sequence number to be assigned
@@ -52,16 +58,11 @@ Claimed   == {"CLAIMED", "CLAIMED_AFTER_SEALED"}
 Resolved  == {"DELIVERED", "SEALED"}
 
 TypeOK ==
-    /\ next \in 0..N
-    /\ outbox \in [0..W-1 -> [seq : -W..N-1, state : Undecided \cup Decided,
-                              payload : Message \cup {NoPayload}]]
-    /\ ring \in [0..Slots-1 -> [seq : -Slots..N-1, state : Claimed \cup Resolved]]
-    /\ \A f \in net :
-          \/ f.type = "DATA" /\ f.seq \in Message
-          \/ f.type \in {"CHECK", "SEAL", "ACK"} /\ f.seq \in Message
-          \/ f.type = "STATUS" /\ f.seq \in Message
-                               /\ f.state \in {"IN_PROGRESS", "UNKNOWN", "SEALED"}
-    /\ effects \in [Message -> 0..2]
+    /\ next \in Nat
+    /\ outbox \in [0..W-1 -> [seq : Int, state : Undecided \cup Decided, payload : Cell]]
+    /\ ring \in [0..Slots-1 -> [seq : Int, state : Claimed \cup Resolved]]
+    /\ net \subseteq Frame
+    /\ effects \in [Message -> Nat]
     /\ outcome \in [Message -> {"PENDING", "REPORTED_TWICE"} \cup Decided]
     /\ givenUp \subseteq Cancellable
 
@@ -296,11 +297,13 @@ TrueAnswers ==
          /\ f.type = "ACK" => Lookup(f.seq, Slot(f.seq)') = "DELIVERED"
          /\ f.type = "STATUS" => Lookup(f.seq, Slot(f.seq)') = f.state]_vars
 
-\* Only a message that the sender was told is unknown is sent again.  (This is vacuous
-\* where frames never leave the network, because a second copy then adds nothing.)
+\* Only a message that the sender was told is unknown, and that nobody gave up, is sent
+\* again.  (This is vacuous where frames never leave the network, because a second copy then
+\* adds nothing.)
 ChecksBeforeResending ==
     [][\A f \in net' \ net :
-         f.type = "DATA" /\ f.seq < next => Status(f.seq, "UNKNOWN") \in net]_vars
+         f.type = "DATA" /\ f.seq < next =>
+            Status(f.seq, "UNKNOWN") \in net /\ f.seq \notin givenUp]_vars
 
 DecidedOnce == Service!DecidedOnce
 ExactlyOnceSafety == Service!Safety

@@ -1,9 +1,10 @@
 ---------------------- MODULE CheckBeforeSendInductive ----------------------
 (***************************************************************************)
-(* Why CheckBeforeSend is correct: an invariant that every step preserves  *)
-(* from every state that satisfies it, whether reachable or not.  So it    *)
-(* does not depend on the number of messages or on the size of the window; *)
-(* TLC checks it on all states of a small size.                            *)
+(* Why CheckBeforeSend is correct: an invariant that is true in the        *)
+(* beginning, and that every step preserves from every state that          *)
+(* satisfies it, whether reachable or not.  It has no bounds: N and W are  *)
+(* parameters.  TLC checks it on all states of small sizes; for all sizes  *)
+(* it is not proved.                                                       *)
 (***************************************************************************)
 EXTENDS CheckBeforeSend
 
@@ -59,9 +60,9 @@ EffectsMatchRing ==
                      THEN 1 ELSE 0
 
 \* Only messages that the application gave up on are sealed.
-SealedWereCancelled ==
+SealedWereGivenUp ==
     \A i \in 0..W-1 : ring[i].state = "SEALED" => ring[i].seq \in givenUp
-DeniedWereCancelled ==
+DeniedWereGivenUp ==
     \A s \in Message : outcome[s] = "NOT_DELIVERED" => s \in givenUp
 
 \* What each frame in flight says is true, however old the frame is.
@@ -87,8 +88,8 @@ IndInv ==
     /\ RingKnowsDecisions
     /\ ClaimsRemember
     /\ EffectsMatchRing
-    /\ SealedWereCancelled
-    /\ DeniedWereCancelled
+    /\ SealedWereGivenUp
+    /\ DeniedWereGivenUp
     /\ FramesAreTrue
 
 \* From any such state, every step is a step of the service or leaves it unchanged.

@@ -94,7 +94,7 @@ SealedGivenUp ==
     InSession =>
         /\ \A k \in 0..W-1 :
               LET v == receiver[sender.session].ring[k] IN
-              v.state = "SEALED" => IsGivenUp(MessageOf(v.seq))
+              v.state = "SEALED" /\ v.seq < sender.next => IsGivenUp(MessageOf(v.seq))
         /\ \A k \in DOMAIN sender.outbox :
               sender.outbox[k].state = "SEALING" => IsGivenUp(sender.outbox[k].message)
 
@@ -179,6 +179,9 @@ FramePayload(f) == f.type = "DATA" => f.payload < submitted
 SealAssigned(f) ==
     f.type = "SEAL" /\ Ours(f.session) => f.seq < sender.next /\ IsGivenUp(MessageOf(f.seq))
 
+\* A session that was said to be gone is not known, and never again.
+GoneTrue(f) == f.type = "GONE" => ~Knows(f.session)
+
 AckTrue(f) ==
     f.type = "ACK" /\ Ours(f.session) =>
         f.seq < sender.next /\ effects[MessageOf(f.seq)] = 1
@@ -189,8 +192,13 @@ SealedTrue(f) ==
         /\ IsDenied(f.session, f.seq, MessageOf(f.seq))
         /\ IsGivenUp(MessageOf(f.seq))
 
+\* SEALED was written before it was said, so that a late write of it changes nothing.
+SealedStored(f) ==
+    f.type = "STATUS" /\ f.state = "SEALED" => ~MayStore(f.session, f.seq)
+
 IsPossible(f) ==
-    FrameIssued(f) /\ FramePayload(f) /\ SealAssigned(f) /\ AckTrue(f) /\ SealedTrue(f)
+    FrameIssued(f) /\ FramePayload(f) /\ GoneTrue(f)
+    /\ SealAssigned(f) /\ AckTrue(f) /\ SealedTrue(f) /\ SealedStored(f)
 
 \* The session that the sender may find itself in next.
 IsExpected(i) ==

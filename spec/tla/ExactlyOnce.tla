@@ -156,7 +156,8 @@ DecidedOnce == [][\A m \in Message : outcome[m] # "PENDING" => outcome'[m] = out
 
 \* A message is in doubt only if it was forgotten.
 DoubtOnlyIfForgotten ==
-    [][\A m \in Message : outcome[m] = "PENDING" /\ outcome'[m] = "IN_DOUBT" => m \in forgotten]_vars
+    [][\A m \in Message :
+         outcome[m] = "PENDING" /\ outcome'[m] = "IN_DOUBT" => m \in forgotten]_vars
 
 EveryMessageDecided == \A m \in Message : m \in submitted ~> outcome[m] # "PENDING"
 

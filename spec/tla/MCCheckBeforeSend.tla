@@ -57,6 +57,15 @@ DecideAgain(s, what) ==
     THEN SetEntry(s, what) /\ RecordOutcome(s, what)
     ELSE UNCHANGED <<outbox, outcome>>
 
+\* A denied message is denied again by the next answer.
+DenyAgain(s, what) ==
+    IF Is(s, Undecided) \/ (Is(s, {"NOT_DELIVERED"}) /\ what = "NOT_DELIVERED")
+    THEN SetEntry(s, what) /\ RecordOutcome(s, what)
+    ELSE UNCHANGED <<outbox, outcome>>
+
+\* A message is sent as soon as the one before it took effect, which a sender cannot know.
+MaySubmitAfterEffect(s) == Is(s - W, Decided) /\ \A k \in 0..s-1 : effects[k] > 0
+
 \* UNKNOWN is taken as final: the message goes to a second receiver, which handles it at
 \* once.
 ReceiveUnknownReroutes(s) ==
@@ -89,6 +98,11 @@ ReceiveUnknownDenies(s) ==
 \* A stale UNKNOWN makes the sender send again what it no longer has.
 ReceiveUnknownAlwaysResends(s) ==
     /\ Receive(Status(s, "UNKNOWN"), {Data(s, Entry(s).payload)})
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
+
+\* UNKNOWN makes the sender send a message again that the application gave up on.
+ReceiveUnknownResendsGivenUp(s) ==
+    /\ Receive(Status(s, "UNKNOWN"), IF Is(s, Undecided) THEN {Data(s, Entry(s).payload)} ELSE {})
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* UNKNOWN is ignored: nothing is ever sent again.
@@ -153,6 +167,13 @@ AnswerInProgressByAck(s, found) ==
     CASE found \in {"DELIVERED", "IN_PROGRESS"} -> {Ack(s)}
       [] found \in {"UNKNOWN", "SEALED"}        -> {Status(s, found)}
       [] OTHER                                  -> {}
+
+\* The answer is the receiver's own name of the state.
+AnswerAsStored(s, found) ==
+    CASE found = "DELIVERED"            -> {Ack(s)}
+      [] found = "IN_PROGRESS"          -> {Status(s, Slot(s).state)}
+      [] found \in {"UNKNOWN", "SEALED"} -> {Status(s, found)}
+      [] OTHER                          -> {}
 
 \* The ACK names the next message.
 AnswerForTheNext(s, found) ==

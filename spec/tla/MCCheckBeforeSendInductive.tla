@@ -26,12 +26,12 @@ IndInit ==
     /\ \A s \in Message : s >= next => outcome[s] = "PENDING"
     /\ \A s \in Message : s < next - W => outcome[s] \in Decided
     /\ givenUp \in SUBSET Cancellable
-    /\ DeniedWereCancelled
+    /\ DeniedWereGivenUp
     /\ outbox \in [0..W-1 -> [seq : next-W..next-1, state : Undecided \cup Decided,
                               payload : Message \cup {NoPayload}]]
     /\ OutboxIsWindow /\ ReportsMatchOutbox /\ SealingWereGivenUp
     /\ ring \in [0..Slots-1 -> [seq : -Slots..N-1, state : Claimed \cup Resolved]]
-    /\ RingFollowsOutbox /\ RingKnowsDecisions /\ ClaimsRemember /\ SealedWereCancelled
+    /\ RingFollowsOutbox /\ RingKnowsDecisions /\ ClaimsRemember /\ SealedWereGivenUp
     /\ effects \in [Message -> 0..1]
     /\ EffectsMatchRing
     /\ \E f, g \in Frames : IsTrue(f) /\ IsTrue(g) /\ net \in {{}, {f}, {f, g}}
@@ -48,4 +48,15 @@ AnyIsTrue(f)  == TRUE
 IsClaimedOrNot(s) == Slot(s).seq = s
 
 IndSpec == IndInit /\ [][Next]_vars
+
+\* The beginning, with no steps.
+BaseCase == Init /\ [][FALSE]_vars
+
+\* A mutant of the beginning: what came before the first message was sealed.
+InitSealed ==
+    /\ next = 0
+    /\ outbox = [i \in 0..W-1 |-> [seq |-> i - W, state |-> "DELIVERED", payload |-> NoPayload]]
+    /\ ring = [i \in 0..Slots-1 |-> [seq |-> i - Slots, state |-> "SEALED"]]
+    /\ NetworkInit
+    /\ HistoryInit
 =============================================================================

@@ -52,6 +52,23 @@ ReceiverBySlot ==
                       /\ ring[k].seq < 0 => ring[k].state = "DELIVERED"
                       /\ ring[k].state = "CLAIMED" <=> ring[k].message # NoMessage}]]
 
+\* The beginning, with no steps.
+BaseCase == Init /\ [][FALSE]_vars
+
+\* A mutant of the beginning: a session that nobody opened has a sealed message.
+InitSealed ==
+    /\ sender = Idle
+    /\ senderDisk = Idle
+    /\ others = {}
+    /\ receiver = [i \in Session |->
+          [nonce |-> NoNonce, ring |-> [k \in 0..W-1 |-> Stamp(k - W, "SEALED")]]]
+    /\ receiverDisk = receiver
+    /\ lastNonce = 0
+    /\ lastSession = 0
+    /\ submitted = 0
+    /\ NetworkInit
+    /\ HistoryInit
+
 \* Replaces a conjunct, or one about a frame.
 LeftOut == TRUE
 LeftOutOf(f) == TRUE

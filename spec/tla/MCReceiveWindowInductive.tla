@@ -5,7 +5,7 @@
 (* no frame ever leaves it, and IndInv says what it says about the network *)
 (* for each frame alone.                                                   *)
 (***************************************************************************)
-EXTENDS ReceiveWindowInductive
+EXTENDS ReceiveWindowInductive, FiniteSets
 
 EveryMessage == Message
 SomeMessages == {s \in Message : s # 1}
@@ -21,12 +21,19 @@ AtWorkOn ==
     \cup {Seal(s) : s \in {s \in Message : \E t \in Threads :
                                     At(t, {"EXCHANGE_TO_SEAL"}) /\ threads[t].seq = s}}
 
+\* ThreadState, but TLC can enumerate it.
+ThreadStateBounded ==
+    {Idle}
+    \cup [at : MidOperation, seq : Message,
+          seen : [seq : -Slots..N-1, state : Claimed \cup Resolved]]
+    \cup [at : Handling, seq : Message]
+
 IndInit ==
     /\ next \in 0..N
     /\ outcome \in [Message -> {"PENDING"} \cup Decided]
     /\ \A s \in Message : s >= next => outcome[s] = "PENDING"
     /\ givenUp \in SUBSET Cancellable
-    /\ Inductive!DeniedWereCancelled
+    /\ Inductive!DeniedWereGivenUp
     /\ outbox \in [0..W-1 -> [seq : next-W..next-1, state : Undecided \cup Decided,
                               payload : Message \cup {NoPayload}]]
     /\ Inductive!OutboxIsWindow
@@ -36,8 +43,8 @@ IndInit ==
     /\ Inductive!RingFollowsOutbox
     /\ Inductive!RingKnowsDecisions
     /\ Inductive!ClaimsRemember
-    /\ Inductive!SealedWereCancelled
-    /\ threads \in [Threads -> {x \in ThreadState : SeenIsTrue(x) /\ ClaimIsSeen(x)}]
+    /\ Inductive!SealedWereGivenUp
+    /\ threads \in [Threads -> {x \in ThreadStateBounded : SeenIsTrue(x) /\ ClaimIsSeen(x)}]
     /\ OneHolder
     /\ effects \in [Message -> 0..Cardinality(Threads)]
     /\ Inductive!EffectsMatchRing
@@ -49,6 +56,17 @@ IndInit ==
 FewFrames == Cardinality(net \ AtWorkOn) <= 1
 
 IndSpec == IndInit /\ [][WindowNext]_windowVars
+
+\* The beginning, with no steps.
+BaseCase == WindowInit /\ [][FALSE]_windowVars
+
+\* A mutant of the beginning: what came before the first message was sealed.
+InitSealed ==
+    /\ next = 0
+    /\ outbox = [i \in 0..W-1 |-> [seq |-> i - W, state |-> "DELIVERED", payload |-> NoPayload]]
+    /\ ring = [i \in 0..Slots-1 |-> [seq |-> i - Slots, state |-> "SEALED"]]
+    /\ NetworkInit
+    /\ HistoryInit
 
 \* Mutants: each replaces a conjunct, and the rest is then no longer inductive.
 Nothing     == TRUE

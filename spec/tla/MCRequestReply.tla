@@ -80,6 +80,21 @@ DeliverBeforeReply(c, s) ==
     /\ RecordEffect(c, s)
     /\ UNCHANGED <<next, outbox, outcome, taken, got, givenUp>>
 
+\* Nothing is refused: a slot is taken by any later request.
+LookupNothingRefused(s, v) ==
+    CASE v.seq > s                         -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in Claimed  -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state \in Resolved -> v.state
+      [] OTHER                             -> "UNKNOWN"
+
+\* A resolved slot is taken by any later request.
+LookupAnyLap(s, v) ==
+    CASE v.seq > s                         -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in Claimed  -> "IN_PROGRESS"
+      [] v.seq = s /\ v.state \in Resolved -> v.state
+      [] v.seq < s /\ v.state \in Resolved -> "UNKNOWN"
+      [] OTHER                             -> "REFUSED"
+
 \* SEAL is not final.
 LookupSealedIsUnknown(s, v) ==
     CASE v.seq > s                             -> "NOTHING_OWED"

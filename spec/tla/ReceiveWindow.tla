@@ -15,7 +15,7 @@
 (* Accesses are sequentially consistent here.  What the weaker orderings   *)
 (* of the Java code allow in addition is for jcstress to check.            *)
 (***************************************************************************)
-EXTENDS CheckBeforeSend, FiniteSets
+EXTENDS CheckBeforeSend
 
 CONSTANT Threads     \* the threads that work for the receiver
 
@@ -29,7 +29,7 @@ VARIABLE threads     \* for each thread: where it is, with which message, and wh
 
 windowVars == <<vars, threads>>
 
-Stamp == [seq : -Slots..N-1, state : Claimed \cup Resolved]
+Stamp == [seq : Int, state : Claimed \cup Resolved]
 
 At(t, places) == threads[t].at \in places
 Idle          == [at |-> "IDLE"]
@@ -184,9 +184,9 @@ WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 (* can see it before.                                                      *)
 
 Unpublished(s) ==
-    Cardinality({t \in Threads : At(t, {"HANDLED", "WRITE_DELIVERED"}) /\ threads[t].seq = s})
+    \E t \in Threads : At(t, {"HANDLED", "WRITE_DELIVERED"}) /\ threads[t].seq = s
 
-Published == [s \in Message |-> effects[s] - Unpublished(s)]
+Published == [s \in Message |-> IF Unpublished(s) THEN effects[s] - 1 ELSE effects[s]]
 
 Protocol == INSTANCE CheckBeforeSend WITH effects <- Published
 
@@ -196,8 +196,8 @@ ProtocolSafety == Protocol!Safety
 Holds(t, s) == At(t, Handling \cup {"WRITE_DELIVERED", "WRITE_UNKNOWN"}) /\ threads[t].seq = s
 OneHolder ==
     \A s \in Message :
-        IF IsClaimed(s) THEN Cardinality({t \in Threads : Holds(t, s)}) = 1
-                        ELSE \A t \in Threads : ~Holds(t, s)
+        /\ IsClaimed(s) <=> \E t \in Threads : Holds(t, s)
+        /\ \A t, u \in Threads : Holds(t, s) /\ Holds(u, s) => t = u
 
 \* Wait-free: one read and at most one write decide.  A thread in the middle of an operation
 \* completes it with its next step, whatever the others do.

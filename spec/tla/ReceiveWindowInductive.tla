@@ -1,10 +1,11 @@
 ----------------------- MODULE ReceiveWindowInductive -----------------------
 (***************************************************************************)
 (* Why the threads of ReceiveWindow do not disturb one another: an         *)
-(* invariant that every single access preserves, for any number of         *)
-(* threads.  It consists of the invariant of CheckBeforeSend, with effects *)
-(* counted when they are published, and of what each thread knows between  *)
-(* its accesses.                                                           *)
+(* invariant that every single access preserves.  It consists of the       *)
+(* invariant of CheckBeforeSend, with effects counted when they are        *)
+(* published, and of what each thread knows between its accesses.  It does *)
+(* not count threads or messages.  TLC checks it on all states of small    *)
+(* sizes; for all sizes it is not proved.                                  *)
 (***************************************************************************)
 EXTENDS ReceiveWindow
 
@@ -29,7 +30,7 @@ FrameStays(x) ==
     /\ x.at = "EXCHANGE_TO_CLAIM" => DataInFlight(x.seq) # {}
     /\ x.at = "EXCHANGE_TO_SEAL" => Seal(x.seq) \in net
 
-ThreadsKnow == \A t \in Threads : 
+ThreadsKnow == \A t \in Threads :
     SeenIsTrue(threads[t]) /\ ClaimIsSeen(threads[t]) /\ FrameStays(threads[t])
 
 IndInv ==

@@ -319,6 +319,12 @@ NoFalseDenial    == \A c \in Sessions : Requests(c)!NoFalseDenial
 DeniedOnlyIfGivenUp == \A c \in Sessions : Requests(c)!DeniedOnlyIfGivenUp
 NoDuplicateReply == \A c \in Sessions : ReplyService(c)!NoDuplicate
 
+\* A slot moves on to the next lap only when its request took effect, or was sealed because
+\* the application gave up, whatever the requester does.
+NothingSkipped ==
+    \A c \in Sessions, s \in Message :
+        Slot(c, s).seq > s => effects[c, s] > 0 \/ <<c, s>> \in givenUp
+
 \* A requester that is told DELIVERED has the reply of this very request.
 RightReply ==
     \A c \in Sessions, s \in Message :

@@ -36,7 +36,6 @@ windowVars == <<vars, threads>>
 \* the thread that decided.
 Stamp == [seq : -W..N-1, state : Undecided \cup {"REPORTING"} \cup Decided]
 StampOf(s) == [seq |-> Entry(s).seq, state |-> Entry(s).state]
-Cell == Message \cup {NoPayload}
 
 At(t, places) == threads[t].at \in places
 Idle          == [at |-> "IDLE"]
