@@ -192,9 +192,13 @@ SealedTrue(f) ==
         /\ IsDenied(f.session, f.seq, MessageOf(f.seq))
         /\ IsGivenUp(MessageOf(f.seq))
 
+\* SEALED was written before it was said, so that a late write of it changes nothing.
+SealedStored(f) ==
+    f.type = "STATUS" /\ f.state = "SEALED" => ~MayStore(f.session, f.seq)
+
 IsPossible(f) ==
     FrameIssued(f) /\ FramePayload(f) /\ GoneTrue(f)
-    /\ SealAssigned(f) /\ AckTrue(f) /\ SealedTrue(f)
+    /\ SealAssigned(f) /\ AckTrue(f) /\ SealedTrue(f) /\ SealedStored(f)
 
 \* The session that the sender may find itself in next.
 IsExpected(i) ==

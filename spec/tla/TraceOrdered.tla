@@ -17,7 +17,7 @@ Settle(s, state) ==
     /\ SetSlot(s, s, state)
     /\ turn' = IF s = turn THEN TurnAfter(ring, W, s) ELSE turn
 
-SenderUnchanged == UNCHANGED <<next, outbox, effects, outcome>>
+SenderUnchanged == UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 \* DATA is buffered or answered.
 BufferOrAnswer(s, result) ==
