@@ -65,13 +65,6 @@ class WeakeningsTest {
   }
 
   @Test
-  void theWholeTierFullIncludesThem() {
-    CommandLineRun run = check(TURNSTILE, "--tier", "full");
-    assertThat(run.out()).contains("3 of 3 models", "2 are noticed by nothing");
-    assertThat(run.code()).isEqualTo(1);
-  }
-
-  @Test
   void withEachExceptedItPasses() throws IOException {
     Path copy = copyWith("""
         {"exceptions": [

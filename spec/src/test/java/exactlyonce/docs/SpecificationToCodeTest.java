@@ -57,7 +57,7 @@ class SpecificationToCodeTest {
           `protocol.Sender.trySubmit`  ~ `protocol.Senders.trySubmit`   ~ there is no class protocol.Senders
           `protocol.Sender.trySubmit`  ~ `trySubmit`                    ~ trySubmit is neither a class nor a method nor a module
           `session.SenderStore.ended`  ~ `session.SenderStore.end`      ~ there is no method session.SenderStore.end
-          as in `CheckBeforeSend`      ~ in the code                    ~ a row of ReceiveWindow names no code: in the code
+          as in `CheckBeforeSend`      ~ in the code                    ~ a row of OrderedWindow names no code: in the code
           """)
   void aWrongRowIsNoticed(String right, String wrong, String mistake) throws IOException {
     String page = Files.readString(PAGE);
