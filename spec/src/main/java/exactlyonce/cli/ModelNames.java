@@ -28,7 +28,7 @@ final class ModelNames {
    */
   static List<Model> find(Manifest manifest, String name, Predicate<Model> suggested) {
     List<Model> models = manifest.models().stream()
-        .filter(model -> model.name().equals(name) || model.module().equals(name))
+        .filter(model -> model.name().equals(name) || isOf(name, model.module()))
         .toList();
     if (models.isEmpty()) {
       List<Model> candidates = manifest.models().stream().filter(suggested).toList();
@@ -38,11 +38,16 @@ final class ModelNames {
       throw new BadInput(
           longer.isEmpty()
               ? "there is no such model or module"
-              : "there is no such model or module, but " + longer.size() + " models begin so",
+              : "there is no such model or module, but the names of " + longer.size() + " begin so",
           name,
           (names.isEmpty() ? "" : "try " + names + ", or ") + "see check --list --tier full");
     }
     return models;
+  }
+
+  /** A module's models are those of the module that sets its bounds, too. */
+  private static boolean isOf(String name, String module) {
+    return module.equals(name) || module.equals("MC" + name);
   }
 
   private static boolean beginsWith(String text, String prefix) {

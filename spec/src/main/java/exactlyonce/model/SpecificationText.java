@@ -24,7 +24,7 @@ final class SpecificationText {
   static String read(Path directory, String file) {
     Path path = directory.resolve(file);
     if (!Files.isRegularFile(path)) {
-      throw new ManifestException("there is no file " + file);
+      throw new ManifestException("there is no file " + path);
     }
     try {
       String text = Files.readString(path, StandardCharsets.UTF_8);

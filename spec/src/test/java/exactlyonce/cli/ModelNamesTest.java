@@ -58,16 +58,23 @@ class ModelNamesTest {
   }
 
   @Test
-  void aSpecificationWithoutItsModuleOfBoundsNamesModels() {
-    CommandLineRun.of("check", "CheckBeforeSend")
-        .assertBadInput("CheckBeforeSend", "models begin so", "try CheckBeforeSend-N2-W1 or ");
-    CommandLineRun.of("check", "crashrecovery").assertBadInput("try CrashRecovery-N2-W1 or ");
+  void aSpecificationStandsForTheModelsOfItsBounds() {
+    assertThat(CommandLineRun.of("check", "--list", "HostedSession").out())
+        .isEqualTo(CommandLineRun.of("check", "--list", "MCHostedSession").out())
+        .contains("HostedSession-");
+  }
+
+  @Test
+  void theBeginningOfNamesNamesModels() {
+    CommandLineRun.of("check", "CheckBeforeSend-")
+        .assertBadInput("CheckBeforeSend-", "begin so", "try CheckBeforeSend-N2-W1 or ");
+    CommandLineRun.of("check", "crashrecovery-").assertBadInput("try CrashRecovery-N2-W1 or ");
   }
 
   @Test
   void onlyWhatHasACounterexampleIsNamedForADiagram() {
-    CommandLineRun.of("diagram", "CheckBeforeSend")
-        .assertBadInput("models begin so", "try CheckBeforeSend-UnfairNetwork or ");
+    CommandLineRun.of("diagram", "CheckBeforeSend-")
+        .assertBadInput("begin so", "try CheckBeforeSend-UnfairNetwork or ");
     CommandLineRun.of("diagram", "MCCheckBeforeSend")
         .assertBadInput("this is a module with several models", "try CheckBeforeSend");
   }
