@@ -6,7 +6,7 @@
 EXTENDS SendWindowLateReads, MCSendWindow
 
 \* What is written need not become visible.
-LateSpecStays == LateInit /\ [][LateStep \/ CatchUp]_lateVars /\ WindowFairness
+LateSpecStays == LateInit /\ [][LateNext]_lateVars /\ WindowFairness
 
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)

@@ -67,11 +67,13 @@ CatchUp ==
     /\ from' = [t \in Threads |-> 1]
     /\ UNCHANGED windowVars
 
+LateNext == LateStep \/ CatchUp
+
 \* For safety, catching up adds nothing: a late read may always return the newest value.
 LateSafety == LateInit /\ [][LateStep]_lateVars
 
 \* What is written eventually becomes visible, and threads are fair.
-LateSpec == LateInit /\ [][LateStep \/ CatchUp]_lateVars /\ WindowFairness /\ WF_lateVars(CatchUp)
+LateSpec == LateInit /\ [][LateNext]_lateVars /\ WindowFairness /\ WF_lateVars(CatchUp)
 
 \* What is sent about a message was due when it was sent, or at some time before.
 Was(s, states) == \E k \in DOMAIN written[s % W] : Says(written[s % W][k], s, states)
