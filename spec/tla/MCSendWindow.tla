@@ -110,7 +110,7 @@ ExchangeToResolveInsists(t) ==
 (* Mutants of payload.                                                     *)
 
 \* The stamp is not read a second time.
-StillPendingUnread(s) == TRUE
+StillPendingUnread(s, v) == TRUE
 
 \* The stamp is not read a first time.
 ReadToResendUnread(t, s) ==

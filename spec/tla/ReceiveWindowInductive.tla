@@ -9,6 +9,9 @@
 (***************************************************************************)
 EXTENDS ReceiveWindow
 
+\* Every frame stays: the most general network, see Network.
+ASSUME FramesStay == ~Loses /\ Duplicates = "always"
+
 Inductive == INSTANCE CheckBeforeSendInductive WITH effects <- Published
 
 \* Between read and exchange: what was read is how the previous lap ended, and that is final.

@@ -14,10 +14,11 @@
 (*   state(s)      ReadToAsk                                               *)
 (*   cancel(s)     ExchangeToCancel                                        *)
 (*                                                                         *)
-(* Accesses are sequentially consistent here.  What the weaker orderings   *)
-(* of the Java code allow in addition is for jcstress to check.            *)
+(* Accesses are sequentially consistent here.  SendWindowLateReads says    *)
+(* what remains true when reads are late.  What other orderings allow is   *)
+(* for jcstress to check.                                                  *)
 (***************************************************************************)
-EXTENDS CheckBeforeSend, FiniteSets
+EXTENDS CheckBeforeSend
 
 CONSTANT Threads     \* the threads that work for the sender
 
@@ -30,8 +31,9 @@ windowVars == <<vars, threads>>
 
 \* A slot is REPORTING from the decision until its outcome is reported; it then belongs to
 \* the thread that decided.
-Stamp == [seq : -W..N-1, state : Undecided \cup {"REPORTING"} \cup Decided]
-StampOf(s) == [seq |-> Entry(s).seq, state |-> Entry(s).state]
+Stamp == [seq : Int, state : Undecided \cup {"REPORTING"} \cup Decided]
+StampIn(v) == [seq |-> v.seq, state |-> v.state]
+StampOf(s) == StampIn(Entry(s))
 
 At(t, places) == threads[t].at \in places
 Idle          == [at |-> "IDLE"]
@@ -54,29 +56,43 @@ WindowInit ==
 
 Go(t, where) == threads' = [threads EXCEPT ![t] = where]
 
+\* What a read of next, or of the slot of s, may return: what is there.
+\* SendWindowLateReads says more.
+ReadableNext == {next}
+Readable(s)  == {Entry(s)}
+
+\* The same for the reads of thread t that come after another read of the same slot.
+ReadableAfter(t) == {Entry(threads[t].seq)}
+
+\* v, the content of a slot, says that s is in one of these states.
+Says(v, s, states) == v.seq = s /\ v.state \in states
+
 -----------------------------------------------------------------------------
 (* append: gives a message its number and makes it pending.                *)
 
 \* The next number is read; there is nothing to do when all messages are submitted.
 ReadNext(t) ==
     /\ At(t, {"IDLE", "READ_NEXT"})
-    /\ Go(t, IF next \in Message THEN [at |-> "READ_SLOT", seq |-> next] ELSE Idle)
+    /\ \E s \in ReadableNext :
+          Go(t, IF s \in Message THEN [at |-> "READ_SLOT", seq |-> s] ELSE Idle)
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* The slot can be taken when s - W is decided.
 ReadSlot(t) ==
     /\ At(t, {"READ_SLOT"})
     /\ LET s == threads[t].seq IN
-       Go(t, IF MaySubmit(s)
-             THEN [at |-> "EXCHANGE_NEXT", seq |-> s]
-             ELSE [at |-> "READ_NEXT_AGAIN", seq |-> s, wasFull |-> next = s])  \* history
+       \E v \in Readable(s) :
+          Go(t, IF Says(v, s - W, Decided)
+                THEN [at |-> "EXCHANGE_NEXT", seq |-> s]
+                ELSE [at |-> "READ_NEXT_AGAIN", seq |-> s, wasFull |-> next = s])  \* history
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* If the number has not moved, the window was full; if it has, the slot belongs to another
 \* producer.
 ReadNextAgain(t) ==
     /\ At(t, {"READ_NEXT_AGAIN"})
-    /\ Go(t, IF next = threads[t].seq THEN Idle ELSE [at |-> "READ_NEXT"])
+    /\ \E s \in ReadableNext :
+          Go(t, IF s = threads[t].seq THEN Idle ELSE [at |-> "READ_NEXT"])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* The exchange wins the number, and with it the slot.
@@ -114,8 +130,9 @@ WritePending(t) ==
 ReadToResolve(t, s, reply, what) ==
     /\ At(t, {"IDLE"})
     /\ Receive(reply, {})
-    /\ Is(s, Undecided)
-    /\ Go(t, [at |-> "EXCHANGE_TO_RESOLVE", seq |-> s, seen |-> StampOf(s), wants |-> what])
+    /\ \E v \in Readable(s) :
+          /\ Says(v, s, Undecided)
+          /\ Go(t, [at |-> "EXCHANGE_TO_RESOLVE", seq |-> s, seen |-> StampIn(v), wants |-> what])
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 ReadForAck(t, s)    == ReadToResolve(t, s, Ack(s), "DELIVERED")
@@ -174,25 +191,26 @@ WriteResolved(t) ==
 ReadToResend(t, s) ==
     /\ At(t, {"IDLE"})
     /\ Receive(Status(s, "UNKNOWN"), {})
-    /\ Is(s, {"PENDING"})
+    /\ \E v \in Readable(s) : Says(v, s, {"PENDING"})
     /\ Go(t, [at |-> "READ_PAYLOAD_TO_RESEND", seq |-> s])
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 \* The payload is read, whatever it is.
 ReadPayloadToResend(t) ==
     /\ At(t, {"READ_PAYLOAD_TO_RESEND"})
-    /\ LET s == threads[t].seq IN
-       Go(t, [at |-> "READ_AGAIN", seq |-> s, payload |-> Entry(s).payload])
+    /\ \E v \in ReadableAfter(t) :
+          Go(t, [at |-> "READ_AGAIN", seq |-> threads[t].seq, payload |-> v.payload])
     /\ UNCHANGED <<next, outbox, ring, net, effects, outcome, givenUp>>
 
 \* Is the payload certainly that of s?
-StillPending(s) == Is(s, {"PENDING"})
+StillPending(s, v) == Says(v, s, {"PENDING"})
 
 \* The stamp is read again, and s is sent if it is still pending.
 ReadAgain(t) ==
     /\ At(t, {"READ_AGAIN"})
     /\ LET s == threads[t].seq IN
-       IF StillPending(s) THEN Transmit({Data(s, threads[t].payload)}) ELSE UNCHANGED net
+       \E v \in ReadableAfter(t) :
+          IF StillPending(s, v) THEN Transmit({Data(s, threads[t].payload)}) ELSE UNCHANGED net
     /\ Go(t, Idle)
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
@@ -201,7 +219,11 @@ ReadAgain(t) ==
 (* operation or not.                                                       *)
 
 \* poll: an answer is overdue.
-ReadToAsk(s) == TimeOut(s) /\ UNCHANGED threads
+ReadToAsk(s) ==
+    /\ \E v \in Readable(s) :
+          /\ Says(v, s, Undecided)
+          /\ Transmit({IF v.state = "PENDING" THEN Check(s) ELSE Seal(s)})
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp, threads>>
 
 \* cancel: the application gives up, if the message is pending.
 ExchangeToCancel(s) == Cancel(s) /\ UNCHANGED threads
@@ -313,38 +335,43 @@ Holds(t) ==
       [] x.at \in {"READ_PAYLOAD_TO_RESEND", "READ_AGAIN"} -> {Status(x.seq, "UNKNOWN")}
       [] OTHER -> {}
 
+ProtocolOutbox ==
+    [i \in 0..W-1 |->
+        IF \E s \in Message : s % W = i /\ Appended(s)
+        THEN LET s == CHOOSE s \in Message : s % W = i /\ Appended(s)
+             IN [seq |-> s, state |-> "PENDING", payload |-> Payload(s)]
+        ELSE LET s == outbox[i].seq IN
+             IF s \in Message /\ outbox[i].state \notin Undecided
+             THEN [seq |-> s,
+                   state |-> IF Owners(s) # {}
+                             THEN threads[CHOOSE t \in Owners(s) : TRUE].wants
+                             ELSE outbox[i].state,
+                   payload |-> Payload(s)]
+             ELSE outbox[i]]
+
+ProtocolNet ==
+    net \cup {Data(s, Payload(s)) : s \in {s \in Message : Appended(s)}}
+        \cup UNION {Holds(t) : t \in Threads}
+
+ProtocolOutcome ==
+    [s \in Message |->
+        IF outcome[s] = "PENDING" /\ Reporting(s) # {}
+        THEN threads[CHOOSE t \in Reporting(s) : TRUE].wants
+        ELSE outcome[s]]
+
 Protocol == INSTANCE CheckBeforeSend WITH
-    outbox  <- [i \in 0..W-1 |->
-                  IF \E s \in Message : s % W = i /\ Appended(s)
-                  THEN LET s == CHOOSE s \in Message : s % W = i /\ Appended(s)
-                       IN [seq |-> s, state |-> "PENDING", payload |-> Payload(s)]
-                  ELSE LET s == outbox[i].seq IN
-                       IF s \in Message /\ outbox[i].state \notin Undecided
-                       THEN [seq |-> s,
-                             state |-> IF outbox[i].state = "REPORTING"
-                                       THEN threads[CHOOSE t \in Owners(s) : TRUE].wants
-                                       ELSE outbox[i].state,
-                             payload |-> Payload(s)]
-                       ELSE outbox[i]],
-    net     <- net \cup {Data(s, Payload(s)) : s \in {s \in Message : Appended(s)}}
-                   \cup UNION {Holds(t) : t \in Threads},
-    outcome <- [s \in Message |->
-                  IF outcome[s] = "PENDING" /\ Reporting(s) # {}
-                  THEN threads[CHOOSE t \in Reporting(s) : TRUE].wants
-                  ELSE outcome[s]]
+    outbox <- ProtocolOutbox, net <- ProtocolNet, outcome <- ProtocolOutcome
 
 WindowTypeOK ==
     /\ Protocol!TypeOK
-    /\ \A i \in 0..W-1 : [seq |-> outbox[i].seq, state |-> outbox[i].state] \in Stamp
-                       /\ outbox[i].payload \in Cell
+    /\ \A i \in 0..W-1 : StampIn(outbox[i]) \in Stamp /\ outbox[i].payload \in Cell
     /\ threads \in [Threads -> ThreadState]
 
 ProtocolSafety == Protocol!Safety
 
 \* No outcome is reported, or about to be reported, twice.
 ReportedOnce ==
-    \A s \in Message :
-        Cardinality(Reporting(s)) + (IF outcome[s] = "PENDING" THEN 0 ELSE 1) <= 1
+    \A s \in Message : \A t, u \in Reporting(s) : t = u /\ outcome[s] = "PENDING"
 
 \* The outbox holds a message until its outcome is reported: its slot is not reused before.
 \* So a sender that crashes can ask about it again.

@@ -30,6 +30,7 @@ class SpecificationToCodeTest {
       "ReceiveWindow",
       "ReceiveWindowLateReads",
       "SendWindow",
+      "SendWindowLateReads",
       "SendWindowClose",
       "HostedSession",
       "OrderedWindow",
