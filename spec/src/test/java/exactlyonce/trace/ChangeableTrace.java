@@ -69,7 +69,16 @@ final class ChangeableTrace {
 
   TraceEvent insertAfter(TraceEvent event, long session, String action, long seq, String result) {
     TraceEvent added = new TraceEvent(
-        event.thread(), action, session, 0, seq, result, event.after() + 1, event.after() + 2, 0);
+        event.thread(),
+        action,
+        session,
+        0,
+        seq,
+        result,
+        null,
+        event.after() + 1,
+        event.after() + 2,
+        0);
     for (List<TraceEvent> events : threads) {
       int at = events.indexOf(event);
       if (at >= 0) {
@@ -109,6 +118,15 @@ final class ChangeableTrace {
   private static TraceEvent with(
       TraceEvent e, long seq, @Nullable String result, long before, long after) {
     return new TraceEvent(
-        e.thread(), e.action(), e.session(), e.nonce(), seq, result, before, after, e.line());
+        e.thread(),
+        e.action(),
+        e.session(),
+        e.nonce(),
+        seq,
+        result,
+        e.reply(),
+        before,
+        after,
+        e.line());
   }
 }
