@@ -68,6 +68,10 @@ TraceInit == Init /\ StepsInit
 
 TraceNext == \E t \in Ready(cursor) : Follows(t) /\ Explains(NextEvent(t))
 
+\* All that the state holds follows from which events are explained, in whichever order: the
+\* result of an event says what it changes.  So the cursor tells states apart.
+View == cursor
+
 TraceSpec == TraceInit /\ [][TraceNext]_<<vars, stepVars>>
 
 \* The verdict is read from the deepest state: a trace is accepted when all of its events

@@ -89,6 +89,9 @@ OrderedTraceInit == TraceInit /\ turn = 0
 
 OrderedTraceNext == \E t \in Ready(cursor) : Follows(t) /\ ExplainsInTurn(NextEvent(t))
 
+\* As in TraceCheckBeforeSend, but NO_ANSWER does not say whether the message was buffered.
+OrderedView == <<cursor, ring>>
+
 OrderedTraceSpec == OrderedTraceInit /\ [][OrderedTraceNext]_<<vars, turn, stepVars>>
 
 OrderedExplained ==
