@@ -203,6 +203,12 @@ Doubt(i, s) ==
     /\ doubtful' = [doubtful EXCEPT !.left = @ \ {s}]
     /\ NothingChanges
 
+\* The run is over: no thread is about to use its number, or to report a message.
+NothingIsMissing ==
+    /\ leftOut = {}
+    /\ doubtful.left = {}
+    /\ NothingChanges
+
 \* The sender restarts.  Of the messages on disk, s was decided if s + W was assigned, which
 \* it was if a greater number is there.  (s + W itself is missing if its producer crashed.)
 \* What was in doubt is reported again, unless all of it had been reported and erased.
@@ -311,7 +317,7 @@ ExplainsOfCrashes(e) ==
             /\ UNCHANGED <<draining, leftOut>>
       [] e.action = "Doubt"       -> Doubt(e.session, e.seq) /\ UNCHANGED <<draining, leftOut>>
       [] e.action = "SenderCrash" -> SenderStartsAgain /\ UNCHANGED draining
-      [] e.action = "End"         -> leftOut = {} /\ NothingChanges /\ UNCHANGED <<draining, leftOut, doubtful>>
+      [] e.action = "End"         -> NothingIsMissing /\ UNCHANGED <<draining, leftOut, doubtful>>
       [] OTHER                    -> ExplainsOfSession(e) /\ UNCHANGED <<draining, leftOut, doubtful>>
 
 TraceInit ==

@@ -300,6 +300,7 @@ class CrashTraceCheckTest extends TraceCheckTests {
 
     assertThat(isAccepted(ended + BOTH + NEXT_SESSION)).isTrue();
     assertLastRejected(ended + DOUBT.formatted(0) + NEXT_SESSION, "inDoubt was {1}");
+    assertLastRejected(ended + DOUBT.formatted(0) + END, "inDoubt was {1}");
     assertLastRejected(ended + BOTH + DOUBT.formatted(0), "inDoubt was {}");
     assertLastRejected(
         ended + NEXT_SESSION.replace("OpenSession", "RepeatOpen"), "inDoubt was {0, 1}");
