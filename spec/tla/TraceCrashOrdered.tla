@@ -114,7 +114,8 @@ Receives(e) ==
       [] e.action = "ReceiverCrash" -> StartsAgainInTurn(e.result)
 
 InTurnActions ==
-    {"ReceiveData", "StartHandler", "Deliver", "Fail", "ReceiveCheck", "ReceiveSeal", "ReceiverCrash"}
+    {"ReceiveData", "StartHandler", "Deliver", "Fail", "ReceiveCheck", "ReceiveSeal",
+     "ReceiverCrash"}
 
 ExplainsInTurn(e) ==
     IF e.action \in InTurnActions

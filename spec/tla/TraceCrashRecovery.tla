@@ -80,7 +80,9 @@ WasOpened(i) == i <= lastSession
 InFlight(f) ==
     CASE f.type = "OPEN"   -> f.nonce <= lastNonce
       [] f.type = "OPENED" -> IF IsAwaited(f.nonce) THEN f \in net.opened ELSE WasOpened(f.session)
-      [] f.type = "CLOSE"  -> IF IsOurs(f.session) THEN sender.phase = "CLOSING" ELSE WasOpened(f.session)
+      [] f.type = "CLOSE"  -> IF IsOurs(f.session)
+                              THEN sender.phase = "CLOSING"
+                              ELSE WasOpened(f.session)
       [] IsOurs(f.session) -> IF f.type = "GONE"
                               THEN net.gone = f.session
                               ELSE Entry(f.seq).seq > f.seq \/ f \in net.slots[f.seq % W]
@@ -95,7 +97,7 @@ NothingChanges == UNCHANGED vars
 
 \* A sender that waits for a session may give up and ask again, as if it had crashed.  The
 \* thread that asks first may crash before it sends, while another repeats the frame.
-\* All that is in doubt has been reported, and then erased from the disk.
+\* Before that, all that was in doubt has been reported and erased from the disk.
 AskForSession(n) ==
     /\ sender.phase \in {"IDLE", "OPENING"}
     /\ doubtful.left = {}
@@ -119,7 +121,8 @@ Opens(i, n, result) ==
       [] OTHER               -> ~IsAwaited(n) /\ NothingChanges
 
 \* The numbers below s that no message has.
-Unassigned(s) == {e.seq + W : e \in {sender.outbox[k] : k \in {j \in 0..W-1 : sender.outbox[j].seq + W < s}}}
+Unassigned(s) ==
+    {sender.outbox[k].seq + W : k \in {j \in 0..W-1 : sender.outbox[j].seq + W < s}}
 
 \* As Submit, but the event gives the number, which may be one that was left out before a
 \* crash.  If smaller numbers have no message, their threads will crash.  A message is
@@ -185,8 +188,9 @@ OpenMessages == {s \in OpenNumbers : Entry(s).message # NoMessage}
 \* The numbers that are open again in a sender that starts now.
 OpenAgain ==
     LET entries == senderDisk.outbox IN
-    {entries[k].seq : k \in {j \in 0..W-1 : /\ entries[j].seq >= 0
-                                            /\ \A l \in 0..W-1 : entries[l].seq <= entries[j].seq + W}}
+    {entries[k].seq : k \in {j \in 0..W-1 :
+        /\ entries[j].seq >= 0
+        /\ \A l \in 0..W-1 : entries[l].seq <= entries[j].seq + W}}
 
 \* The session is over.  If it was not closed, its open messages are in doubt.
 Ends(i) ==
@@ -313,12 +317,16 @@ ExplainsOfCrashes(e) ==
       [] e.action = "Submit"      -> Append(e.session, e.seq) /\ UNCHANGED <<draining, doubtful>>
       [] e.action = "ReceiveGone" ->
             /\ \/ e.result = "ENDED" /\ Ends(e.session)
-               \/ e.result = "IGNORED" /\ ~IsOurs(e.session) /\ ReceiveGone(e.session) /\ UNCHANGED doubtful
+               \/ /\ e.result = "IGNORED"
+                  /\ ~IsOurs(e.session)
+                  /\ ReceiveGone(e.session)
+                  /\ UNCHANGED doubtful
             /\ UNCHANGED <<draining, leftOut>>
       [] e.action = "Doubt"       -> Doubt(e.session, e.seq) /\ UNCHANGED <<draining, leftOut>>
       [] e.action = "SenderCrash" -> SenderStartsAgain /\ UNCHANGED draining
       [] e.action = "End"         -> NothingIsMissing /\ UNCHANGED <<draining, leftOut, doubtful>>
-      [] OTHER                    -> ExplainsOfSession(e) /\ UNCHANGED <<draining, leftOut, doubtful>>
+      [] OTHER ->
+            ExplainsOfSession(e) /\ UNCHANGED <<draining, leftOut, doubtful>>
 
 TraceInit ==
     /\ Init
