@@ -13,9 +13,7 @@
 (* message may be received at any time; it cannot change anything, and its *)
 (* answer is still checked.                                                *)
 (***************************************************************************)
-EXTENDS CheckBeforeSend, TraceEvents
-
-VARIABLE cursor    \* for each thread, how many of its events are explained
+EXTENDS CheckBeforeSend, TraceSteps
 
 \* These replace definitions of CheckBeforeSend and Network.
 WindowedInit == net = [i \in 0..W-1 |-> {}]
@@ -63,17 +61,21 @@ Explains(e) ==
       [] e.action = "Fail"              -> Fail(s)
       [] e.action = "ReceiveCheck"      -> ReceiveCheck(s) /\ e.result = Found(s, "UNKNOWN")
       [] e.action = "ReceiveSeal"       -> ReceiveSeal(s) /\ e.result = Found(s, "SEALED")
+      [] e.action = "Resend"            -> FALSE     \* only ReceiveUnknown sends DATA again
+      [] e.action = "End"               -> UNCHANGED vars
 
-TraceInit == Init /\ cursor = [t \in 1..Threads |-> 0]
+TraceInit == Init /\ StepsInit
 
-TraceNext ==
-    \E t \in Ready(cursor) :
-        /\ Explains(Event(t, cursor[t] + 1))
-        /\ cursor' = [cursor EXCEPT ![t] = @ + 1]
+TraceNext == \E t \in Ready(cursor) : Follows(t) /\ Explains(NextEvent(t))
 
-TraceSpec == TraceInit /\ [][TraceNext]_<<vars, cursor>>
+\* All that the state holds follows from which events are explained, in whichever order: the
+\* result of an event says what it changes.  So the cursor tells states apart.
+View == cursor
+
+TraceSpec == TraceInit /\ [][TraceNext]_<<vars, stepVars>>
 
 \* The verdict is read from the deepest state: a trace is accepted when all of its events
 \* are explained.
-Explained == Reached(cursor, [outbox |-> outbox, ring |-> ring])
+Explained ==
+    Reached(cursor, [outbox |-> outbox, ring |-> ring, handlers |-> handlers, replies |-> replies])
 =============================================================================

@@ -42,7 +42,8 @@ BuffersOrAnswers(i, s, result) ==
        /\ OthersUnchanged
 
 \* In a session that has ended in the meantime a handler may still start, but it fails.
-StartsHandler(i, s) == IF Knows(i) THEN StartHandler(i, s) ELSE NothingChanges
+StartsHandler(i, s) ==
+    IF Knows(i) THEN StartHandler(i, s) ELSE WasOpened(i) /\ NothingChanges
 
 \* The handler has finished; the turn moves on.
 DeliverInTurn(i, s) ==
@@ -96,33 +97,45 @@ StartsAgainInTurn(result) ==
          /\ OthersUnchanged
     ELSE ReceiverStartsAgain(result)
 
+\* At the end of the run no message is buffered whose turn it is, as in TraceOrdered.
+NothingIsDue == \A i \in DOMAIN receiver : ~Handles(i, Turn(i), "BUFFERED")
+
 -----------------------------------------------------------------------------
-ExplainsInTurn(e) ==
+Receives(e) ==
     LET i == e.session
         s == e.seq
     IN
-    CASE e.action = "ReceiveData"   -> BuffersOrAnswers(i, s, e.result) /\ UNCHANGED <<draining, doubtful>>
-      [] e.action = "StartHandler"  -> StartsHandler(i, s) /\ UNCHANGED <<draining, doubtful>>
-      [] e.action = "Deliver"       -> DeliverInTurn(i, s) /\ UNCHANGED <<draining, doubtful>>
-      [] e.action = "Fail"          -> FailInTurn(i, s) /\ UNCHANGED <<draining, doubtful>>
-      [] e.action = "ReceiveCheck"  -> AnswersCheck(i, s, e.result) /\ UNCHANGED <<draining, doubtful>>
-      [] e.action = "ReceiveSeal"   -> SealsOrAnswers(i, s, e.result) /\ UNCHANGED <<draining, doubtful>>
-      [] e.action = "ReceiverCrash" -> StartsAgainInTurn(e.result) /\ UNCHANGED <<draining, doubtful>>
-      [] OTHER                      -> ExplainsOfCrashes(e)
+    CASE e.action = "ReceiveData"   -> BuffersOrAnswers(i, s, e.result)
+      [] e.action = "StartHandler"  -> StartsHandler(i, s)
+      [] e.action = "Deliver"       -> DeliverInTurn(i, s)
+      [] e.action = "Fail"          -> FailInTurn(i, s)
+      [] e.action = "ReceiveCheck"  -> AnswersCheck(i, s, e.result)
+      [] e.action = "ReceiveSeal"   -> SealsOrAnswers(i, s, e.result)
+      [] e.action = "ReceiverCrash" -> StartsAgainInTurn(e.result)
 
-OrderedTraceNext ==
-    \E t \in Ready(cursor) :
-        /\ ExplainsInTurn(Event(t, cursor[t] + 1))
-        /\ cursor' = [cursor EXCEPT ![t] = @ + 1]
+InTurnActions ==
+    {"ReceiveData", "StartHandler", "Deliver", "Fail", "ReceiveCheck", "ReceiveSeal",
+     "ReceiverCrash"}
+
+ExplainsInTurn(e) ==
+    IF e.action \in InTurnActions
+    THEN Receives(e) /\ UNCHANGED <<draining, leftOut, doubtful>>
+    ELSE (e.action = "End" => NothingIsDue) /\ ExplainsOfCrashes(e)
+
+OrderedTraceNext == \E t \in Ready(cursor) : Follows(t) /\ ExplainsInTurn(NextEvent(t))
 
 OrderedTraceSpec == TraceInit /\ [][OrderedTraceNext]_<<vars, traceVars>>
 
-OrderedExplained ==
-    Reached(cursor, [phase   |-> sender.phase,
-                     session |-> sender.session,
-                     outbox  |-> sender.outbox,
-                     ring    |-> IF Knows(sender.session) THEN receiver[sender.session].ring
-                                                          ELSE "not known",
-                     turn    |-> IF Knows(sender.session) THEN Turn(sender.session)
-                                                          ELSE "not known"])
+MemoryInTurn ==
+    [phase    |-> sender.phase,
+     session  |-> sender.session,
+     outbox   |-> sender.outbox,
+     ring     |-> IF Knows(sender.session) THEN receiver[sender.session].ring ELSE "not known",
+     turn     |-> IF Knows(sender.session) THEN Turn(sender.session) ELSE "not known",
+     handlers |-> handlers,
+     replies  |-> replies,
+     leftOut  |-> leftOut,
+     inDoubt  |-> doubtful.left]
+
+OrderedExplained == Reached(cursor, MemoryInTurn)
 =============================================================================

@@ -17,15 +17,16 @@
 (* doubt one after another.  And a crash cuts steps short, so that nobody  *)
 (* can say whether they took place.                                        *)
 (***************************************************************************)
-EXTENDS CrashRecovery, TraceEvents
+EXTENDS CrashRecovery, TraceSteps
 
 VARIABLES
-    cursor,    \* for each thread, how many of its events are explained
     draining,  \* the last session in which no more numbers are assigned; on disk
-    doubtful   \* of the last session that was gone: the messages that its outbox held, and
-               \* those of them that may still be reported as in doubt
+    leftOut,   \* the numbers that were left out since the sender started: the threads that had
+               \* been given them will crash
+    doubtful   \* of the last session that was gone: the messages that a sender reports as in
+               \* doubt if it starts now, and those that this one still has to report
 
-traceVars == <<cursor, draining, doubtful>>
+traceVars == <<stepVars, draining, leftOut, doubtful>>
 
 \* These replace definitions of CrashRecovery and Network.
 AllButDecision      == Write \ {"decision"}
@@ -37,6 +38,7 @@ KnowsSession(i)     == i \in DOMAIN receiver
 NumbersIn(states)   == {e.seq : e \in {sender.outbox[k] : k \in {j \in 0..W-1 :
                           sender.outbox[j].seq >= 0 /\ sender.outbox[j].state \in states}}}
 OpenInOutbox        == NumbersIn(Undecided)
+NoDoubts            == [session |-> NoSession, held |-> {}, left |-> {}]
 Without(memory, i)  == [j \in DOMAIN memory \ {i} |-> memory[j]]
 With(memory, i, known) == [j \in DOMAIN memory \cup {i} |-> IF j = i THEN known ELSE memory[j]]
 ForgetSession(i)    == receiver' = Without(receiver, i) /\ receiverDisk' = Without(receiverDisk, i)
@@ -71,13 +73,20 @@ TransmitKept(frames) ==
                                {g \in @ : g.session = f.session /\ g.seq >= f.seq} \cup frames]
                        ELSE net
 
+WasOpened(i) == i <= lastSession
+
+\* There are no frames about messages in a session that the receiver knows and the sender has
+\* not accepted.  One that the sender has left is gone, and so the receiver does not know it.
 InFlight(f) ==
     CASE f.type = "OPEN"   -> f.nonce <= lastNonce
-      [] f.type = "OPENED" -> IsAwaited(f.nonce) => f \in net.opened
-      [] f.type = "CLOSE"  -> IsOurs(f.session) => sender.phase = "CLOSING"
-      [] f.type = "GONE"   -> IsOurs(f.session) => net.gone = f.session
-      [] OTHER             -> IsOurs(f.session) =>
-                                Entry(f.seq).seq > f.seq \/ f \in net.slots[f.seq % W]
+      [] f.type = "OPENED" -> IF IsAwaited(f.nonce) THEN f \in net.opened ELSE WasOpened(f.session)
+      [] f.type = "CLOSE"  -> IF IsOurs(f.session)
+                              THEN sender.phase = "CLOSING"
+                              ELSE WasOpened(f.session)
+      [] IsOurs(f.session) -> IF f.type = "GONE"
+                              THEN net.gone = f.session
+                              ELSE Entry(f.seq).seq > f.seq \/ f \in net.slots[f.seq % W]
+      [] OTHER             -> WasOpened(f.session) /\ ~Knows(f.session)
 
 ReceiveKept(f, answers) == InFlight(f) /\ TransmitKept(answers)
 
@@ -88,8 +97,12 @@ NothingChanges == UNCHANGED vars
 
 \* A sender that waits for a session may give up and ask again, as if it had crashed.  The
 \* thread that asks first may crash before it sends, while another repeats the frame.
+\* Before that, all that was in doubt has been reported and erased from the disk.
 AskForSession(n) ==
     /\ sender.phase \in {"IDLE", "OPENING"}
+    /\ doubtful.left = {}
+    /\ leftOut = {}
+    /\ doubtful' = NoDoubts
     /\ n > lastNonce
     /\ lastNonce' = n
     /\ sender' = [Idle EXCEPT !.phase = "OPENING", !.nonce = n]
@@ -97,7 +110,7 @@ AskForSession(n) ==
     /\ UNCHANGED <<senderDisk, others, receiverVars, lastSession, submitted, historyVars>>
 
 \* OPEN is repeated, perhaps by a thread that is ahead of the one that asks first.
-RepeatOpen(n) == AskForSession(n) \/ (IsAwaited(n) /\ Repeat)
+RepeatOpen(n) == AskForSession(n) \/ (IsAwaited(n) /\ Repeat /\ UNCHANGED doubtful)
 \* CLOSE is repeated.
 RepeatClose(i) == sender.phase = "CLOSING" /\ IsOurs(i) /\ Repeat
 
@@ -105,18 +118,24 @@ RepeatClose(i) == sender.phase = "CLOSING" /\ IsOurs(i) /\ Repeat
 Opens(i, n, result) ==
     CASE result = "ACCEPTED" -> IsAwaited(n) /\ ReceiveOpened(i, n)
       [] result = "CLOSED"   -> ~IsAwaited(n) /\ ~IsOurs(i) /\ ReceiveOpened(i, n)
-      [] OTHER               -> NothingChanges     \* to the sender it is lost
+      [] OTHER               -> ~IsAwaited(n) /\ NothingChanges
 
-\* As Submit, but the event gives the number, which may be one that was left out.  A message
-\* is identified by its number: identified by the order of submission, states that differ
+\* The numbers below s that no message has.
+Unassigned(s) ==
+    {sender.outbox[k].seq + W : k \in {j \in 0..W-1 : sender.outbox[j].seq + W < s}}
+
+\* As Submit, but the event gives the number, which may be one that was left out before a
+\* crash.  If smaller numbers have no message, their threads will crash.  A message is
+\* identified by its number: identified by the order of submission, states that differ
 \* in the order of two threads' steps would stay different for long.
 Append(i, s) ==
     /\ sender.phase = "OPEN"
     /\ IsOurs(i)
     /\ draining # i
+    /\ s \notin leftOut
     /\ MaySubmit(s)
-    /\ \A k \in 0..W-1 : LET e == sender.outbox[k] IN
-          e.seq >= 0 /\ e.seq + W < s => e.state \in Decided  \* e.seq + W has its number, too
+    /\ \A k \in Unassigned(s) : k >= W => Is(k - W, Decided)   \* k was given to a thread
+    /\ leftOut' = leftOut \cup Unassigned(s)
     /\ LET entry == [seq |-> s, state |-> "PENDING", message |-> s]
            Appended(memory) == [memory EXCEPT !.outbox[s % Entries] = entry]
        IN sender' = Appended(sender) /\ senderDisk' = Appended(senderDisk)
@@ -136,6 +155,7 @@ Drain(i) ==
 SealLeftOut(i, s) ==
     /\ sender.phase = "OPEN"
     /\ draining = i
+    /\ s \notin leftOut
     /\ MaySubmit(s)
     /\ \E k \in 0..W-1 : sender.outbox[k].seq > s
     /\ sender' = [sender EXCEPT !.outbox[s % Entries] =
@@ -148,20 +168,37 @@ Asks(i, s, result) ==
     IF IsOurs(i)
     THEN \/ TimeOut(s) /\ result = IF Is(s, {"PENDING"}) THEN "CHECK" ELSE "SEAL"
          \/ SealLeftOut(i, s) /\ result = "SEAL"
-    ELSE NothingChanges
+    ELSE WasOpened(i) /\ NothingChanges
+
+\* No number is left without a message and unsealed.
+Closes(i) ==
+    /\ draining = i
+    /\ IsOurs(i)
+    /\ \A k \in 0..W-1 : Unassigned(sender.outbox[k].seq) = {}
+    /\ CloseSession
 
 \* Nothing is reported for a number without a message.
 Decision(i, s)  == IF IsOurs(i) /\ Is(s, Undecided) /\ Entry(s).message # NoMessage
                    THEN "DECIDED" ELSE "IGNORED"
 Resending(i, s) == IF IsOurs(i) /\ Is(s, {"PENDING"}) THEN "RESENT" ELSE "IGNORED"
 
-\* After a crash of the sender, everything that its outbox held is reported.
+\* The numbers of the open messages; a number without a message is not reported.
+OpenMessages == {s \in OpenNumbers : Entry(s).message # NoMessage}
+
+\* The numbers that are open again in a sender that starts now.
+OpenAgain ==
+    LET entries == senderDisk.outbox IN
+    {entries[k].seq : k \in {j \in 0..W-1 :
+        /\ entries[j].seq >= 0
+        /\ \A l \in 0..W-1 : entries[l].seq <= entries[j].seq + W}}
+
+\* The session is over.  If it was not closed, its open messages are in doubt.
 Ends(i) ==
     /\ IsOurs(i)
     /\ ReceiveGone(i)
-    /\ doubtful' = [session |-> i,
-                    held    |-> NumbersIn(Undecided \cup Decided),
-                    left    |-> IF sender.phase = "CLOSING" THEN {} ELSE OpenNumbers]
+    /\ doubtful' = IF sender.phase = "CLOSING" \/ OpenAgain = {}
+                   THEN NoDoubts
+                   ELSE [session |-> i, held |-> OpenAgain, left |-> OpenMessages]
 
 \* One message is reported as in doubt.
 Doubt(i, s) ==
@@ -170,15 +207,24 @@ Doubt(i, s) ==
     /\ doubtful' = [doubtful EXCEPT !.left = @ \ {s}]
     /\ NothingChanges
 
+\* The run is over: no thread is about to use its number, or to report a message.
+NothingIsMissing ==
+    /\ leftOut = {}
+    /\ doubtful.left = {}
+    /\ NothingChanges
+
 \* The sender restarts.  Of the messages on disk, s was decided if s + W was assigned, which
 \* it was if a greater number is there.  (s + W itself is missing if its producer crashed.)
+\* What was in doubt is reported again, unless all of it had been reported and erased.
 SenderStartsAgain ==
     /\ LET entries == senderDisk.outbox
            Was(entry) == IF entry.seq >= 0 /\ \E k \in 0..W-1 : entries[k].seq > entry.seq + W
                          THEN [entry EXCEPT !.state = "DELIVERED"]   \* or not: nobody asks
                          ELSE entry
        IN sender' = [senderDisk EXCEPT !.outbox = [k \in 0..W-1 |-> Was(entries[k])]]
-    /\ doubtful' = [doubtful EXCEPT !.left = doubtful.held]
+    /\ \/ doubtful' = [doubtful EXCEPT !.left = doubtful.held]
+       \/ doubtful.left = {} /\ doubtful' = NoDoubts
+    /\ leftOut' = {}
     /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, net, submitted, historyVars>>
 
 -----------------------------------------------------------------------------
@@ -242,10 +288,7 @@ ExplainsOfSession(e) ==
         s == e.seq
         n == e.nonce
     IN
-    CASE e.action = "OpenSession"       -> AskForSession(n)
-      [] e.action = "RepeatOpen"        -> RepeatOpen(n)
-      [] e.action = "ReceiveOpened"     -> Opens(i, n, e.result)
-      [] e.action = "Submit"            -> Append(i, s)
+    CASE e.action = "ReceiveOpened"     -> Opens(i, n, e.result)
       [] e.action = "TimeOut"           -> Asks(i, s, e.result)
       [] e.action = "Cancel"            -> IsOurs(i) /\ Cancel(s)
       [] e.action = "ReceiveAck"        -> ReceiveAck(i, s) /\ e.result = Decision(i, s)
@@ -254,7 +297,7 @@ ExplainsOfSession(e) ==
       [] e.action = "ReceiveInProgress" -> /\ Receive(Status(i, s, "IN_PROGRESS"), {})
                                            /\ UNCHANGED <<senderVars, receiverVars, sourceVars,
                                                           submitted, historyVars>>
-      [] e.action = "CloseSession"      -> draining = i /\ IsOurs(i) /\ CloseSession
+      [] e.action = "CloseSession"      -> Closes(i)
       [] e.action = "RepeatClose"       -> RepeatClose(i)
       [] e.action = "ReceiveOpen"       -> AnswerOpen(i, n)
       [] e.action = "ReceiveClose"      -> ReceiveClose(i)
@@ -265,33 +308,47 @@ ExplainsOfSession(e) ==
       [] e.action = "ReceiveCheck"      -> ReceiveCheck(i, s) /\ e.result = Found(i, s)
       [] e.action = "ReceiveSeal"       -> Seals(i, s, e.result)
       [] e.action = "ReceiverCrash"     -> ReceiverStartsAgain(e.result)
+      [] e.action = "Resend"            -> FALSE     \* only ReceiveUnknown sends DATA again
 
 ExplainsOfCrashes(e) ==
-    CASE e.action = "Drain"       -> Drain(e.session) /\ UNCHANGED doubtful
-      [] e.action = "ReceiveGone" -> /\ \/ e.result = "ENDED" /\ Ends(e.session)
-                                        \/ e.result = "IGNORED" /\ NothingChanges /\ UNCHANGED doubtful
-                                     /\ UNCHANGED draining
-      [] e.action = "Doubt"       -> Doubt(e.session, e.seq) /\ UNCHANGED draining
+    CASE e.action = "Drain"       -> Drain(e.session) /\ UNCHANGED <<leftOut, doubtful>>
+      [] e.action = "OpenSession" -> AskForSession(e.nonce) /\ UNCHANGED <<draining, leftOut>>
+      [] e.action = "RepeatOpen"  -> RepeatOpen(e.nonce) /\ UNCHANGED <<draining, leftOut>>
+      [] e.action = "Submit"      -> Append(e.session, e.seq) /\ UNCHANGED <<draining, doubtful>>
+      [] e.action = "ReceiveGone" ->
+            /\ \/ e.result = "ENDED" /\ Ends(e.session)
+               \/ /\ e.result = "IGNORED"
+                  /\ ~IsOurs(e.session)
+                  /\ ReceiveGone(e.session)
+                  /\ UNCHANGED doubtful
+            /\ UNCHANGED <<draining, leftOut>>
+      [] e.action = "Doubt"       -> Doubt(e.session, e.seq) /\ UNCHANGED <<draining, leftOut>>
       [] e.action = "SenderCrash" -> SenderStartsAgain /\ UNCHANGED draining
-      [] OTHER                    -> ExplainsOfSession(e) /\ UNCHANGED <<draining, doubtful>>
+      [] e.action = "End"         -> NothingIsMissing /\ UNCHANGED <<draining, leftOut, doubtful>>
+      [] OTHER ->
+            ExplainsOfSession(e) /\ UNCHANGED <<draining, leftOut, doubtful>>
 
 TraceInit ==
     /\ Init
-    /\ cursor = [t \in 1..Threads |-> 0]
+    /\ StepsInit
     /\ draining = NoSession
-    /\ doubtful = [session |-> NoSession, held |-> {}, left |-> {}]
+    /\ leftOut = {}
+    /\ doubtful = NoDoubts
 
-TraceNext ==
-    \E t \in Ready(cursor) :
-        /\ ExplainsOfCrashes(Event(t, cursor[t] + 1))
-        /\ cursor' = [cursor EXCEPT ![t] = @ + 1]
+TraceNext == \E t \in Ready(cursor) : Follows(t) /\ ExplainsOfCrashes(NextEvent(t))
 
 TraceSpec == TraceInit /\ [][TraceNext]_<<vars, traceVars>>
 
-Explained ==
-    Reached(cursor, [phase   |-> sender.phase,
-                     session |-> sender.session,
-                     outbox  |-> sender.outbox,
-                     ring    |-> IF Knows(sender.session) THEN receiver[sender.session].ring
-                                                          ELSE "not known"])
+\* The parts of the memory that a verdict shows.
+Memory ==
+    [phase    |-> sender.phase,
+     session  |-> sender.session,
+     outbox   |-> sender.outbox,
+     ring     |-> IF Knows(sender.session) THEN receiver[sender.session].ring ELSE "not known",
+     handlers |-> handlers,
+     replies  |-> replies,
+     leftOut  |-> leftOut,
+     inDoubt  |-> doubtful.left]
+
+Explained == Reached(cursor, Memory)
 =============================================================================

@@ -14,7 +14,8 @@ Messages == CHOOSE n \in Nat : TRUE
 Threads   == CHOOSE n \in Nat : TRUE
 Length(t) == CHOOSE n \in Nat : TRUE
 
-\* The k-th event of thread t: [action, seq, result].
+\* The k-th event of thread t: [thread, action, session, nonce, seq, result, reply]; what an
+\* event does not have is "" or out of range.
 Event(t, k) == CHOOSE e : TRUE
 
 \* The threads whose next event may be the next one, when cursor[t] events of each thread t

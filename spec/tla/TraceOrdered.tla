@@ -67,6 +67,12 @@ SealOrAnswer(s, result) ==
        \/ MayAnswer(s, result) /\ UNCHANGED <<ring, turn>>
     /\ SenderUnchanged
 
+\* At the end of the run, when no thread is in a step, no message is buffered whose turn it is:
+\* a thread that made it its turn, or buffered it, would have started its handler.
+EndsInTurn ==
+    /\ ~IsAt(turn, "BUFFERED")
+    /\ UNCHANGED <<vars, turn>>
+
 -----------------------------------------------------------------------------
 ExplainsInTurn(e) ==
     LET s == e.seq IN
@@ -76,16 +82,19 @@ ExplainsInTurn(e) ==
       [] e.action = "Fail"         -> FailInTurn(s)
       [] e.action = "ReceiveCheck" -> AnswerCheck(s, e.result)
       [] e.action = "ReceiveSeal"  -> SealOrAnswer(s, e.result)
+      [] e.action = "End"          -> EndsInTurn
       [] OTHER                     -> Explains(e) /\ UNCHANGED turn
 
 OrderedTraceInit == TraceInit /\ turn = 0
 
-OrderedTraceNext ==
-    \E t \in Ready(cursor) :
-        /\ ExplainsInTurn(Event(t, cursor[t] + 1))
-        /\ cursor' = [cursor EXCEPT ![t] = @ + 1]
+OrderedTraceNext == \E t \in Ready(cursor) : Follows(t) /\ ExplainsInTurn(NextEvent(t))
 
-OrderedTraceSpec == OrderedTraceInit /\ [][OrderedTraceNext]_<<vars, turn, cursor>>
+\* As in TraceCheckBeforeSend, but NO_ANSWER does not say whether the message was buffered.
+OrderedView == <<cursor, ring>>
 
-OrderedExplained == Reached(cursor, [outbox |-> outbox, ring |-> ring, turn |-> turn])
+OrderedTraceSpec == OrderedTraceInit /\ [][OrderedTraceNext]_<<vars, turn, stepVars>>
+
+OrderedExplained ==
+    Reached(cursor, [outbox |-> outbox, ring |-> ring, turn |-> turn,
+                     handlers |-> handlers, replies |-> replies])
 =============================================================================

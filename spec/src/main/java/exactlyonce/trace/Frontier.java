@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tlc2.value.impl.FcnRcdValue;
+import tlc2.value.impl.IntValue;
 import tlc2.value.impl.RecordValue;
 import tlc2.value.impl.Value;
 
@@ -75,6 +76,11 @@ final class Frontier {
     return new TraceVerdict(false, events, explained, blocked, held(slot));
   }
 
+  private static String content(FcnRcdValue ring, int slot) {
+    Value content = ring.select(IntValue.gen(slot));
+    return content == null ? "nothing" : content.toString();
+  }
+
   /** What the memory held: for a ring, this slot; otherwise the value. */
   private String held(int slot) {
     if (!(memory instanceof RecordValue parts)) {
@@ -84,7 +90,7 @@ final class Frontier {
     for (int i = 0; i < parts.names.length; i++) {
       held.add(
           parts.values[i] instanceof FcnRcdValue ring
-              ? "slot " + slot + " of " + parts.names[i] + " held " + ring.values[slot]
+              ? "slot " + slot + " of " + parts.names[i] + " held " + content(ring, slot)
               : parts.names[i] + " was " + parts.values[i]);
     }
     return String.join(", ", held);

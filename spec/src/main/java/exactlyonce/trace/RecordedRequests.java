@@ -20,8 +20,14 @@ final class RecordedRequests implements Requests<Message> {
 
   @Override
   public void data(long seq, Message payload) {
-    ThreadLog log = ThreadLog.current().inSession(session).about(seq);
-    log.end(log.in("Submit") ? null : "RESENT");
+    ThreadLog log = ThreadLog.current();
+    if (!log.ended() && log.in("Submit")) {
+      log.inSession(session).about(seq).end(null);
+    } else if (!log.ended() && log.in("ReceiveUnknown")) {
+      log.end("RESENT");
+    } else {
+      log.insert("Resend", session, seq);
+    }
     network.data(seq, payload);
   }
 

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,11 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   private final OutputStream out;
   private final TraceKind kind;
 
-  /** The session on the sender's disk. */
+  /** The last session that was written to the sender's disk. */
   private volatile long onDisk;
+
+  /** The same, unless that session is over. */
+  private volatile long current;
 
   private final Side senderSide = new Side();
   private final Side receiverSide = new Side();
@@ -85,12 +89,16 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
 
   /** Runs the step that has begun; {@code otherwise} is its result if it sends and writes nothing. */
   private void run(Side side, @Nullable String otherwise, Runnable step) {
+    run(side, () -> otherwise, step);
+  }
+
+  private void run(Side side, Supplier<@Nullable String> otherwise, Runnable step) {
     boolean completed = false;
     try {
       step.run();
       completed = true;
     } finally {
-      finish(side, completed, otherwise);
+      finish(side, completed, completed ? otherwise.get() : NO_STEP);
     }
   }
 
@@ -175,7 +183,10 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       @Override
       public void opened(long id, long nonce, long session, int windowSize) {
         begin("ReceiveOpened").inSession(session).withNonce(nonce);
-        run(senderSide, "IGNORED", () -> sender.opened(id, nonce, session, windowSize));
+        run(
+            senderSide,
+            () -> current == session ? "IGNORED" : NO_STEP, // lost: another thread was changing it
+            () -> sender.opened(id, nonce, session, windowSize));
       }
 
       @Override
@@ -191,7 +202,10 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       @Override
       public void gone(long session) {
         begin("ReceiveGone").inSession(session);
-        run(senderSide, "IGNORED", () -> sender.gone(session));
+        run(
+            senderSide,
+            () -> current == session ? NO_STEP : "IGNORED", // lost, as above
+            () -> sender.gone(session));
       }
     };
   }
@@ -225,7 +239,7 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
         mine.turnsOut("Doubt").inSession(session).about(seq).end(null);
         mine.begin("TimeOut");
       } else {
-        mine.happens("DECIDED");
+        mine.withReply(reply).happens("DECIDED");
         listener.onOutcome(seq, payload, outcome, reply);
       }
     };
@@ -277,6 +291,7 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       public void open(long session, int windowSize) {
         disk.open(session, windowSize);
         onDisk = session;
+        current = session;
         log.get().happens("ACCEPTED");
       }
 
@@ -301,12 +316,14 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       @Override
       public void ended() {
         disk.ended();
+        current = 0;
         log.get().happens("ENDED");
       }
 
       @Override
       public void clear() {
         disk.clear();
+        current = 0;
         if (log.get().in("ReceiveGone")) {
           log.get().happens("ENDED");
         }
@@ -430,7 +447,7 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
         mine.begin("Fail").inSession(session).about(seq);
         try {
           Reply reply = disk.deliver(session, seq, payload, handler);
-          mine.turnsOut("Deliver");
+          mine.turnsOut("Deliver").withReply(reply);
           return reply;
         } finally {
           mine.happens(null);
@@ -465,6 +482,11 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   public void drop(Runnable step) {
     begin("Drop");
     run(receiverSide, NO_STEP, step);
+  }
+
+  @Override
+  public void ended() {
+    begin("End").end(null);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package exactlyonce.trace;
 
+import exactlyonce.simulation.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,6 +24,7 @@ final class ThreadLog {
   private long session;
   private long nonce;
   private long seq;
+  private @Nullable String reply;
   private long before;
   private boolean ended = true;
   private boolean happened;
@@ -49,6 +51,7 @@ final class ThreadLog {
     seq = -1;
     session = 0;
     nonce = 0;
+    reply = null;
     happened = false;
     happenedResult = null;
     ended = false;
@@ -61,7 +64,8 @@ final class ThreadLog {
     long after = clock.getAndIncrement();
     ended = true;
     TraceLines.append(
-        buffer, new TraceEvent(thread, action, session, nonce, seq, result, before, after, 0));
+        buffer,
+        new TraceEvent(thread, action, session, nonce, seq, result, reply, before, after, 0));
     if (buffer.size() >= FULL) {
       flush();
     }
@@ -77,6 +81,16 @@ final class ThreadLog {
   void endAndBegin(@Nullable String result, String mayBeNext) {
     end(result);
     begin(mayBeNext);
+  }
+
+  /** An action that is no part of the current step takes place during it. */
+  void insert(String unexpected, long inSession, long about) {
+    long from = clock.getAndIncrement();
+    TraceLines.append(
+        buffer,
+        new TraceEvent(
+            thread, unexpected, inSession, 0, about, null, null, from, clock.getAndIncrement(), 0));
+    before = clock.getAndIncrement();
   }
 
   /** The step that began turns out to be this action. */
@@ -100,6 +114,12 @@ final class ThreadLog {
   /** It is about this message. */
   ThreadLog about(long number) {
     seq = number;
+    return this;
+  }
+
+  /** The handler returned this reply, or it is reported. */
+  ThreadLog withReply(@Nullable Reply returned) {
+    reply = returned == null ? null : ReplyDigest.of(returned);
     return this;
   }
 

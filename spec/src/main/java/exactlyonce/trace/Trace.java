@@ -31,15 +31,18 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
   static final String FORMAT = "exactly-once-trace";
 
   /** The version of the format that {@link TraceRecorder} writes. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** The first version, which had only unordered delivery, and did not say so. */
   private static final int UNORDERED_VERSION = 1;
 
+  /** In version 2 events had no replies. */
+  private static final String VERSIONS = VERSION + ", 2 or " + UNORDERED_VERSION;
+
   private static final Set<String> HEADER_FIELDS =
       Set.of("format", "version", "window", "delivery", "crashes");
   private static final Set<String> EVENT_FIELDS =
-      Set.of("thread", "action", "session", "nonce", "seq", "result", "before", "after");
+      Set.of("thread", "action", "session", "nonce", "seq", "result", "reply", "before", "after");
 
   /** The greatest seq that TLC, whose integers have 32 bits, can count. */
   private static final long MAX_SEQ = Integer.MAX_VALUE - 1;
@@ -105,8 +108,8 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
         throw wrong("\"format\" must be \"" + FORMAT + "\"");
       }
       long version = number(header, "version", Integer.MAX_VALUE);
-      if (version != VERSION && version != UNORDERED_VERSION) {
-        throw wrong("\"version\" must be " + VERSION + " or " + UNORDERED_VERSION);
+      if (version < UNORDERED_VERSION || version > VERSION) {
+        throw wrong("\"version\" must be " + VERSIONS);
       }
       int window = (int) number(header, "window", 1 << 30);
       if (Integer.bitCount(window) != 1) {
@@ -188,6 +191,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
           argument(node, known, TraceAction.NONCE, 1),
           argument(node, known, TraceAction.SEQ, 0),
           result,
+          reply(node, action, result),
           number(node, "before", Long.MAX_VALUE),
           number(node, "after", Long.MAX_VALUE),
           line);
@@ -195,6 +199,22 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
         throw wrong("\"before\" must be less than \"after\"");
       }
       return event;
+    }
+
+    private @Nullable String reply(JsonNode node, String action, @Nullable String result)
+        throws TraceFormatException {
+      if (!node.has("reply")) {
+        return null;
+      }
+      boolean decides = action.equals("ReceiveAck") && "DECIDED".equals(result);
+      if (!decides && !action.equals("Deliver")) {
+        throw wrong("\"reply\" must be absent: only Deliver and ReceiveAck DECIDED have one");
+      }
+      String reply = text(node, "reply");
+      if (!reply.matches(ReplyDigest.PATTERN)) {
+        throw wrong("\"reply\" must be 8 digits from 0-9a-f");
+      }
+      return reply;
     }
 
     private void add(TraceEvent event) throws TraceFormatException {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param seq the message that it is about; -1 if it is about none
  * @param result what the thread saw or did, if the action leaves a choice; see {@link
  *     TraceAction}
+ * @param reply the digest of the reply that the handler returned, or that the sender reported; null
+ *     if there is none
  * @param before a timestamp taken before the step
  * @param after a timestamp taken after it: the step took effect at one moment in between. An event
  *     whose {@code after} is below another's {@code before} came first
@@ -26,6 +28,7 @@ public record TraceEvent(
     long nonce,
     long seq,
     @Nullable String result,
+    @Nullable String reply,
     long before,
     long after,
     int line) {
@@ -39,7 +42,7 @@ public record TraceEvent(
       long before,
       long after,
       int line) {
-    this(thread, action, 0, 0, seq, result, before, after, line);
+    this(thread, action, 0, 0, seq, result, null, before, after, line);
   }
 
   @Override
@@ -55,6 +58,6 @@ public record TraceEvent(
       arguments.add(String.valueOf(seq));
     }
     return action + "(" + String.join(", ", arguments) + ")" + (result == null ? "" : " " + result)
-        + " by " + thread;
+        + (reply == null ? "" : " with reply " + reply) + " by " + thread;
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tlc2.overrides.TLAPlusOperator;
 import tlc2.value.impl.BoolValue;
 import tlc2.value.impl.IntValue;
@@ -27,11 +28,13 @@ public final class TraceEvents {
 
   private static final String MODULE = "TraceEvents";
   private static final UniqueString[] FIELDS = {
+    UniqueString.uniqueStringOf("thread"),
     UniqueString.uniqueStringOf("action"),
     UniqueString.uniqueStringOf("session"),
     UniqueString.uniqueStringOf("nonce"),
     UniqueString.uniqueStringOf("seq"),
-    UniqueString.uniqueStringOf("result")
+    UniqueString.uniqueStringOf("result"),
+    UniqueString.uniqueStringOf("reply")
   };
 
   private static final Trace TRACE = read();
@@ -105,15 +108,20 @@ public final class TraceEvents {
   }
 
   private static Value value(TraceEvent event) {
-    String result = event.result();
     Value[] values = {
+      new StringValue(event.thread()),
       new StringValue(event.action()),
       IntValue.gen((int) event.session()),
       IntValue.gen((int) event.nonce()),
       IntValue.gen((int) event.seq()),
-      new StringValue(result == null ? "" : result)
+      text(event.result()),
+      text(event.reply())
     };
     return new RecordValue(FIELDS.clone(), values, false); // TLC puts the fields in its own order
+  }
+
+  private static Value text(@Nullable String text) {
+    return new StringValue(text == null ? "" : text);
   }
 
   /** A function from 1..n to integers, in whichever of TLC's representations. */

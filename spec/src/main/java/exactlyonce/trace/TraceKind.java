@@ -100,7 +100,9 @@ public enum TraceKind {
         "ReceiveAck", DECIDING,
         "ReceiveUnknown", TraceAction.of("RESENT", "IGNORED"),
         "ReceiveSealed", DECIDING,
-        "ReceiveInProgress", PLAIN);
+        "ReceiveInProgress", PLAIN,
+        "Resend", PLAIN,
+        "End", TraceAction.about(Set.of()));
 
     static final Map<String, TraceAction> UNORDERED = and(
         SENDER,
@@ -174,6 +176,8 @@ public enum TraceKind {
     private static final Map<String, TraceAction> SESSIONS_AND_CRASHES = and(
         and(MESSAGES, SESSIONS),
         Map.of(
+            "Resend", inSession(),
+            "End", about(Set.of()),
             "SenderCrash", about(Set.of()),
             "ReceiverCrash", about(Set.of(), "KEPT", "LOST")));
 

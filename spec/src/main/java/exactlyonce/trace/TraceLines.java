@@ -42,6 +42,9 @@ final class TraceLines {
       if (event.result() != null) {
         json.writeStringField("result", event.result());
       }
+      if (event.reply() != null) {
+        json.writeStringField("reply", event.reply());
+      }
       json.writeNumberField("before", event.before());
       json.writeNumberField("after", event.after());
     });

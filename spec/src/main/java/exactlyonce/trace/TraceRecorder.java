@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * full buffer, so they run as they would without it. A step's second timestamp is taken before its
  * frame reaches the network, so whatever the frame causes comes later.
  */
-public final class TraceRecorder implements Instrumentation, Closeable {
+public class TraceRecorder implements Instrumentation, Closeable {
   private final AtomicLong clock = new AtomicLong();
   private final List<ThreadLog> senders = new ArrayList<>();
   private final List<ThreadLog> receivers = new ArrayList<>();
+  private final List<ThreadLog> main = new ArrayList<>();
   private final OutputStream out;
   private final TraceKind kind;
 
@@ -53,6 +54,9 @@ public final class TraceRecorder implements Instrumentation, Closeable {
         log.flush();
       }
       for (ThreadLog log : receivers) {
+        log.flush();
+      }
+      for (ThreadLog log : main) {
         log.flush();
       }
     }
@@ -119,7 +123,7 @@ public final class TraceRecorder implements Instrumentation, Closeable {
   @Override
   public OutcomeListener<Message, Reply> outcomes(OutcomeListener<Message, Reply> listener) {
     return (seq, payload, outcome, reply) -> {
-      ThreadLog.current().happens("DECIDED");
+      ThreadLog.current().withReply(reply).happens("DECIDED");
       listener.onOutcome(seq, payload, outcome, reply);
     };
   }
@@ -166,12 +170,13 @@ public final class TraceRecorder implements Instrumentation, Closeable {
         log.end("CLAIMED");
       }
       boolean succeeded = false;
+      Reply reply = null;
       try {
-        Reply reply = handler.handle(seq, payload);
+        reply = handler.handle(seq, payload);
         succeeded = true;
         return reply;
       } finally {
-        log.begin(succeeded ? "Deliver" : "Fail").about(seq);
+        log.begin(succeeded ? "Deliver" : "Fail").about(seq).withReply(reply);
       }
     };
   }
@@ -179,6 +184,11 @@ public final class TraceRecorder implements Instrumentation, Closeable {
   @Override
   public Replies<Reply> replies(Replies<Reply> network) {
     return new RecordedReplies(network);
+  }
+
+  @Override
+  public void ended() {
+    log(main, "main-", 0).begin("End").end(null);
   }
 
   private ThreadLog log(List<ThreadLog> logs, String side, int thread) {

@@ -27,7 +27,7 @@ final class ChangeableTrace {
     window = trace.window();
     for (List<TraceEvent> events : trace.threads()) {
       threads.add(new ArrayList<>(events.stream()
-          .map(e -> with(e, e.seq(), e.result(), ROOM * e.before(), ROOM * e.after()))
+          .map(e -> with(e, e.seq(), e.result(), e.reply(), ROOM * e.before(), ROOM * e.after()))
           .toList()));
     }
   }
@@ -69,7 +69,16 @@ final class ChangeableTrace {
 
   TraceEvent insertAfter(TraceEvent event, long session, String action, long seq, String result) {
     TraceEvent added = new TraceEvent(
-        event.thread(), action, session, 0, seq, result, event.after() + 1, event.after() + 2, 0);
+        event.thread(),
+        action,
+        session,
+        0,
+        seq,
+        result,
+        null,
+        event.after() + 1,
+        event.after() + 2,
+        0);
     for (List<TraceEvent> events : threads) {
       int at = events.indexOf(event);
       if (at >= 0) {
@@ -87,6 +96,24 @@ final class ChangeableTrace {
         new TraceEvent("other", second, event.seq(), resultOfSecond, time + 3, time + 4, 0)));
   }
 
+  /** Instead of its thread, another one does this at the same time. */
+  TraceEvent moveToAnotherThread(TraceEvent event) {
+    TraceEvent moved = new TraceEvent(
+        "other",
+        event.action(),
+        event.session(),
+        event.nonce(),
+        event.seq(),
+        event.result(),
+        event.reply(),
+        event.before(),
+        event.after(),
+        event.line());
+    remove(event);
+    threads.add(List.of(moved));
+    return moved;
+  }
+
   Path write(Path file) throws IOException {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     lines.write(TraceLines.header(kind, window));
@@ -95,11 +122,15 @@ final class ChangeableTrace {
   }
 
   static TraceEvent withSeq(TraceEvent e, long seq) {
-    return with(e, seq, e.result(), e.before(), e.after());
+    return with(e, seq, e.result(), e.reply(), e.before(), e.after());
   }
 
   static TraceEvent withResult(TraceEvent e, String result) {
-    return with(e, e.seq(), result, e.before(), e.after());
+    return with(e, e.seq(), result, e.reply(), e.before(), e.after());
+  }
+
+  static TraceEvent withReply(TraceEvent e, @Nullable String reply) {
+    return with(e, e.seq(), e.result(), reply, e.before(), e.after());
   }
 
   static void assertSame(TraceEvent actual, TraceEvent expected) {
@@ -107,8 +138,22 @@ final class ChangeableTrace {
   }
 
   private static TraceEvent with(
-      TraceEvent e, long seq, @Nullable String result, long before, long after) {
+      TraceEvent e,
+      long seq,
+      @Nullable String result,
+      @Nullable String reply,
+      long before,
+      long after) {
     return new TraceEvent(
-        e.thread(), e.action(), e.session(), e.nonce(), seq, result, before, after, e.line());
+        e.thread(),
+        e.action(),
+        e.session(),
+        e.nonce(),
+        seq,
+        result,
+        reply,
+        before,
+        after,
+        e.line());
   }
 }

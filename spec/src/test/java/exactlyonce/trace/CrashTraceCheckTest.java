@@ -8,6 +8,7 @@ import exactlyonce.simulation.CrashRun;
 import exactlyonce.simulation.RunSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -241,6 +242,171 @@ class CrashTraceCheckTest extends TraceCheckTests {
 
     assertThat(isAccepted(decided + DRAIN + CLOSE)).isTrue();
     assertThat(isAccepted(decided + CLOSE)).isFalse();
+  }
+
+  @Test
+  @DisplayName("a number is left out although no thread crashed: the session may not be closed")
+  void leftOutWithoutCrash() throws Exception {
+    String second = FIRST_TWO.replaceFirst("(?m)^.*\"seq\":0.*\\R", "") + DECIDED.formatted(1);
+    String first = """
+        "thread":"s","action":"Submit","session":1,"seq":0
+        """;
+
+    assertLastRejected(second + DRAIN + CLOSE, "leftOut was {0}");
+    assertLastRejected(second + first, "leftOut was {0}");
+    assertLastRejected(second + END, "leftOut was {0}");
+    assertThat(isAccepted(second + CRASH + first)).isTrue();
+    assertLastRejected(
+        second + CRASH + DECIDED_AGAIN.formatted(1) + DRAIN + CLOSE, "phase was \"OPEN\"");
+  }
+
+  @Test
+  @DisplayName("a handler runs when the run ends: that is not the end")
+  void handlerIsRunning() throws Exception {
+    String claimed = DECIDED.formatted(0).lines().findFirst().orElseThrow() + "\n";
+
+    assertThat(isAccepted(FIRST_TWO + END)).isTrue();
+    assertLastRejected(FIRST_TWO + claimed + END, "handlers was {[");
+  }
+
+  // The session is gone while 0 and 1 are open.
+
+  private static final String END = """
+      "thread":"main","action":"End"
+      """;
+  private static final String DECIDED_AGAIN = """
+      "thread":"s","action":"ReceiveAck","session":1,"seq":%1$d,"result":"DECIDED"
+      """;
+  private static final String SESSION_IS_GONE = FIRST_TWO + """
+      "thread":"r","action":"ReceiverCrash","result":"LOST"
+      "thread":"s","action":"TimeOut","session":1,"seq":0,"result":"CHECK"
+      "thread":"r","action":"ReceiveCheck","session":1,"seq":0,"result":"GONE"
+      """;
+  private static final String ENDED = """
+      "thread":"s","action":"ReceiveGone","session":1,"result":"ENDED"
+      """;
+  private static final String DOUBT = """
+      "thread":"s","action":"Doubt","session":1,"seq":%d
+      """;
+  private static final String NEXT_SESSION = """
+      "thread":"s","action":"OpenSession","nonce":2
+      """;
+  private static final String BOTH = DOUBT.formatted(0) + DOUBT.formatted(1);
+
+  @Test
+  @DisplayName("a session is opened before all that is in doubt is reported: that is not allowed")
+  void doubtMissing() throws Exception {
+    String ended = SESSION_IS_GONE + ENDED;
+
+    assertThat(isAccepted(ended + BOTH + NEXT_SESSION)).isTrue();
+    assertLastRejected(ended + DOUBT.formatted(0) + NEXT_SESSION, "inDoubt was {1}");
+    assertLastRejected(ended + DOUBT.formatted(0) + END, "inDoubt was {1}");
+    assertLastRejected(ended + BOTH + DOUBT.formatted(0), "inDoubt was {}");
+    assertLastRejected(
+        ended + NEXT_SESSION.replace("OpenSession", "RepeatOpen"), "inDoubt was {0, 1}");
+  }
+
+  @Test
+  @DisplayName("after a crash all that was in doubt is reported again, or nothing")
+  void doubtAfterCrash() throws Exception {
+    String ended = SESSION_IS_GONE + ENDED;
+
+    assertThat(isAccepted(ended + BOTH + CRASH + NEXT_SESSION)).as("erased").isTrue();
+    assertThat(isAccepted(ended + BOTH + CRASH + BOTH + NEXT_SESSION)).isTrue();
+    assertThat(isAccepted(ended + DOUBT.formatted(0) + CRASH + BOTH + NEXT_SESSION))
+        .isTrue();
+    assertLastRejected(ended + BOTH + CRASH + DOUBT.formatted(0) + NEXT_SESSION, "inDoubt was {1}");
+    assertLastRejected(
+        ended + DOUBT.formatted(0) + CRASH + DOUBT.formatted(1) + NEXT_SESSION, "inDoubt was {0}");
+    assertLastRejected(ended + BOTH + NEXT_SESSION + CRASH + DOUBT.formatted(0), "inDoubt was {}");
+  }
+
+  @Test
+  @DisplayName(
+      "after a crash a decided message is in doubt, unless a number shows that it was decided")
+  void decidedIsInDoubt() throws Exception {
+    String third = THIRD_IS_LEFT_OUT.replace("3", "2");
+    String decided = SESSION_IS_GONE
+            .replace(FIRST_TWO, FIRST_TWO + DECIDED.formatted(0) + DECIDED.formatted(1) + third)
+            .replace("\"seq\":0,\"result\":\"CHECK", "\"seq\":2,\"result\":\"CHECK")
+            .replace("\"seq\":0,\"result\":\"GONE", "\"seq\":2,\"result\":\"GONE")
+        + ENDED;
+
+    assertThat(isAccepted(decided + DOUBT.formatted(2) + NEXT_SESSION)).isTrue();
+    assertLastRejected(decided + DOUBT.formatted(1), "inDoubt was {2}");
+    assertThat(isAccepted(decided + CRASH + DOUBT.formatted(1) + DOUBT.formatted(2) + NEXT_SESSION))
+        .isTrue();
+    assertLastRejected(decided + CRASH + DOUBT.formatted(2) + NEXT_SESSION, "inDoubt was {1}");
+    assertLastRejected(decided + CRASH + DOUBT.formatted(0), "inDoubt was {1, 2}");
+  }
+
+  @Test
+  @DisplayName("a session was closed: nothing is in doubt, not even after a crash")
+  void doubtAfterClose() throws Exception {
+    String closed =
+        FIRST_TWO + DECIDED.formatted(0) + DECIDED.formatted(1) + DRAIN + CLOSE + """
+        "thread":"r","action":"ReceiveClose","session":1
+        """ + ENDED;
+
+    assertThat(isAccepted(closed + CRASH + NEXT_SESSION)).isTrue();
+    assertLastRejected(closed + DOUBT.formatted(0), "inDoubt was {}");
+    assertLastRejected(closed + CRASH + DOUBT.formatted(0), "inDoubt was {}");
+  }
+
+  @Test
+  @DisplayName("the sender ignores GONE for its session")
+  void goneIgnored() throws Exception {
+    String ignored = ENDED.replace("ENDED", "IGNORED");
+
+    assertLastRejected(SESSION_IS_GONE + ignored, "session was 1");
+    assertThat(isAccepted(SESSION_IS_GONE + ENDED + ignored)).isTrue();
+    assertLastRejected(FIRST_TWO + ignored, "session was 1");
+  }
+
+  @Test
+  @DisplayName("the sender ignores the OPENED that it waits for")
+  void openedIgnored() throws Exception {
+    String asked = FIRST_TWO.lines().limit(2).reduce("", (all, line) -> all + line + "\n");
+    String accepted = FIRST_TWO.lines().skip(2).findFirst().orElseThrow() + "\n";
+    String ignored = accepted.replace("ACCEPTED", "IGNORED");
+
+    assertThat(isAccepted(asked + accepted + ignored)).isTrue();
+    assertLastRejected(asked + ignored, "phase was \"OPENING\"");
+  }
+
+  @Test
+  @DisplayName("there are no messages in a session that the sender has not accepted")
+  void effectInAbandonedSession() throws Exception {
+    String abandoned = """
+        "thread":"s","action":"OpenSession","nonce":1
+        "thread":"r","action":"ReceiveOpen","nonce":1,"session":1
+        "thread":"s","action":"OpenSession","nonce":2
+        "thread":"r","action":"ReceiveOpen","nonce":2,"session":2
+        "thread":"s","action":"ReceiveOpened","session":2,"nonce":2,"result":"ACCEPTED"
+        """;
+    for (String frame : List.of(
+        "\"thread\":\"r\",\"action\":\"ReceiveData\",\"session\":1,\"seq\":0,\"result\":\"CLAIMED\"",
+        "\"thread\":\"r\",\"action\":\"ReceiveCheck\",\"session\":1,\"seq\":0,\"result\":\"UNKNOWN\"",
+        "\"thread\":\"r\",\"action\":\"ReceiveSeal\",\"session\":1,\"seq\":0,\"result\":\"SEALED\"",
+        "\"thread\":\"s\",\"action\":\"ReceiveAck\",\"session\":1,\"seq\":0,\"result\":\"IGNORED\"",
+        "\"thread\":\"s\",\"action\":\"ReceiveGone\",\"session\":1,\"result\":\"IGNORED\"",
+        "\"thread\":\"r\",\"action\":\"ReceiveData\",\"session\":3,\"seq\":0,\"result\":\"GONE\"")) {
+      assertLastRejected(abandoned + frame, "session was 2");
+    }
+  }
+
+  @Test
+  @DisplayName("a handler is running while its session is dropped: it has no effect")
+  void effectInDroppedSession() throws Exception {
+    String dropped = FIRST_TWO + """
+        "thread":"r","action":"ReceiveData","session":1,"seq":0,"result":"CLAIMED"
+        "thread":"q","action":"Drop","session":1
+        "thread":"%s","action":"%s","session":1,"seq":0
+        """;
+
+    assertThat(isAccepted(dropped.formatted("r", "Fail"))).isTrue();
+    assertLastRejected(dropped.formatted("r", "Deliver"), "ring was \"not known\"");
+    assertLastRejected(dropped.formatted("q", "Fail"), "handlers was {[");
   }
 
   @Test

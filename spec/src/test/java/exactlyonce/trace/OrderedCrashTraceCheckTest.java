@@ -133,6 +133,25 @@ class OrderedCrashTraceCheckTest extends TraceCheckTests {
   }
 
   @Test
+  @DisplayName("the run ends, and the thread that sealed 0 has not started the handler of 1")
+  void lostWakeUp() throws Exception {
+    String buffered = SEALED_AND_CRASHED
+        .replaceFirst("(?m)^.*StartHandler.*\\R", "")
+        .replace("CRASHED", "SEALED");
+    String end = """
+        "thread":"main","action":"End"
+        """;
+
+    assertThat(isAccepted(buffered + """
+        "thread":"q","action":"StartHandler","session":1,"seq":1
+        "thread":"q","action":"Deliver","session":1,"seq":1
+        """ + end)).isTrue();
+    assertThat(isAccepted(buffered.replaceFirst("(?m)^.*ReceiveSeal.*\\R", "") + end))
+        .isTrue();
+    assertLastRejected(buffered + end, "turn was 1");
+  }
+
+  @Test
   @DisplayName("what was claimed is lost in a crash: it may not be delivered after it")
   void claimedBeforeTheCrash() throws Exception {
     assertThat(isAccepted(SEALED_AND_CRASHED + CRASH)).isTrue();

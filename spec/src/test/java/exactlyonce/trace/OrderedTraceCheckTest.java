@@ -100,6 +100,43 @@ class OrderedTraceCheckTest extends TraceCheckTests {
     assertSame(firstUnexplained(), added);
   }
 
+  // 1 waits for 0.
+
+  private static final String BUFFERED = """
+      "thread":"s","action":"Submit","seq":0
+      "thread":"s","action":"Submit","seq":1
+      "thread":"q","action":"ReceiveData","seq":1,"result":"NO_ANSWER"
+      """;
+  private static final String FIRST = """
+      "thread":"r","action":"ReceiveData","seq":0,"result":"NO_ANSWER"
+      "thread":"r","action":"StartHandler","seq":0
+      "thread":"r","action":"Deliver","seq":0
+      """;
+  private static final String SECOND = """
+      "thread":"%1$s","action":"StartHandler","seq":1
+      "thread":"%1$s","action":"Deliver","seq":1
+      """;
+  private static final String END = """
+      "thread":"main","action":"End"
+      """;
+
+  @Test
+  @DisplayName("the run ends while a message is buffered whose turn it is: its wake-up was lost")
+  void lostWakeUp() throws Exception {
+    assertThat(isAccepted(BUFFERED + END)).as("0 has not arrived").isTrue();
+    assertThat(isAccepted(BUFFERED + FIRST + SECOND.formatted("r") + END)).isTrue();
+    assertThat(isAccepted(BUFFERED + FIRST + SECOND.formatted("q") + END)).isTrue();
+    assertLastRejected(BUFFERED + FIRST + END, "turn was 1");
+  }
+
+  @Test
+  @DisplayName("the handler that a thread started ends on that thread")
+  void endsOnAnotherThread() throws Exception {
+    String first = FIRST.replace("\"r\",\"action\":\"Deliver", "\"q\",\"action\":\"Deliver");
+
+    assertLastRejected(BUFFERED + first, "handlers was {[");
+  }
+
   @Test
   @DisplayName("a message is sealed and then handled: its handler may not start")
   void handledAfterSealed() throws Exception {

@@ -1,5 +1,7 @@
 package exactlyonce.trace;
 
+import static exactlyonce.trace.ChangeableTrace.assertSame;
+import static exactlyonce.trace.ChangeableTrace.withReply;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -123,8 +125,79 @@ abstract class TraceCheckTests {
     return verdict.firstUnexplained();
   }
 
+  @Test
+  @DisplayName("the run is over: the last event says so")
+  final void ends() {
+    long last = trace.events().mapToLong(TraceEvent::after).max().orElseThrow();
+    assertThat(trace.find(e -> e.after() == last).action()).isEqualTo("End");
+  }
+
+  @Test
+  @DisplayName("a handler ends on a thread that has not started it: that end is not allowed")
+  final void deliveredByAnotherThread() throws Exception {
+    TraceEvent effect = trace.findEffect(60);
+    TraceEvent moved = trace.moveToAnotherThread(effect);
+
+    assertSame(firstUnexplained(), moved);
+  }
+
+  @Test
+  @DisplayName("a handler fails on a thread that has not started it: that end is not allowed")
+  final void failedOnAnotherThread() throws Exception {
+    TraceEvent failure = trace.find(e -> e.action().equals("Fail"));
+    TraceEvent moved = trace.moveToAnotherThread(failure);
+
+    assertSame(firstUnexplained(), moved);
+  }
+
+  @Test
+  @DisplayName("a message is sent again although the receiver did not say UNKNOWN")
+  final void resentUnasked() throws Exception {
+    TraceEvent added = trace.insertAfter(trace.find("Submit", 60), "Resend", null);
+
+    assertSame(firstUnexplained(), added);
+  }
+
+  @Test
+  @DisplayName("another reply is reported than the handler returned: that report is not allowed")
+  final void replyReplaced() throws Exception {
+    trace = new ChangeableTrace(record(settings.withTwoWay(true), "two-way.jsonl"));
+    TraceEvent report = trace.find(e -> e.reply() != null && isReport(e) && e.seq() >= 60);
+    trace.replace(report, e -> withReply(e, "00000000"));
+    assertSame(firstUnexplained(), withReply(report, "00000000"));
+
+    trace = new ChangeableTrace(file("two-way.jsonl"));
+    trace.replace(report, e -> withReply(e, null));
+    assertSame(firstUnexplained(), withReply(report, null));
+
+    trace = new ChangeableTrace(file("two-way.jsonl"));
+    TraceEvent effect = trace.find(e ->
+        e.action().equals("Deliver") && e.seq() == report.seq() && e.session() == report.session());
+    trace.replace(effect, e -> withReply(e, null));
+    TraceEvent first = firstUnexplained();
+    assertThat(isReport(first)).isTrue();
+    assertThat(first.seq()).isEqualTo(report.seq());
+  }
+
+  private static boolean isReport(TraceEvent e) {
+    return e.action().equals("ReceiveAck") && "DECIDED".equals(e.result());
+  }
+
   /** Whether these events, in this order, are a behaviour with a window of two. */
   final boolean isAccepted(String events) throws Exception {
+    return verdict(events).accepted();
+  }
+
+  /** The last of these events is the first that is not allowed; the reason says this. */
+  final void assertLastRejected(String events, String why) throws Exception {
+    TraceVerdict verdict = verdict(events);
+    assertThat(verdict.accepted()).as(events).isFalse();
+    assertThat(verdict.firstUnexplained().line()).isEqualTo(verdict.events() + 1);
+    assertThat(verdict.explained()).isEqualTo(verdict.events() - 1);
+    assertThat(verdict.why()).contains(why);
+  }
+
+  private TraceVerdict verdict(String events) throws Exception {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     lines.write(TraceLines.header(kind, 2));
     int time = 0;
@@ -133,7 +206,7 @@ abstract class TraceCheckTests {
           ("{" + event + ",\"before\":" + time++ + ",\"after\":" + time++ + "}\n").getBytes(UTF_8));
     }
     Path file = Files.write(file("events.jsonl"), lines.toByteArray());
-    return check(file, specifications).verdict().accepted();
+    return check(file, specifications).verdict();
   }
 
   final TraceCheck.Result check(Path file, Specifications others) throws InterruptedException {

@@ -38,6 +38,7 @@ class TraceTest {
           {"format":"exactly-once-trace","version":1,"window":4}                        | UNORDERED
           {"format":"exactly-once-trace","version":2,"window":4,"delivery":"unordered"} | UNORDERED
           {"format":"exactly-once-trace","version":2,"window":4,"delivery":"ordered"}   | ORDERED
+          {"format":"exactly-once-trace","version":3,"window":4,"delivery":"ordered"}   | ORDERED
           {"format":"exactly-once-trace","version":2,"window":4,"delivery":"unordered","crashes":false} | UNORDERED
           """)
   void readsWhatWasRecorded(String header, TraceKind kind) throws IOException {
@@ -59,7 +60,7 @@ class TraceTest {
   @ParameterizedTest
   @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
           {"format":"other","version":1,"window":4}                             | :1: "format" must be
-          {"format":"exactly-once-trace","version":3,"window":4}                | :1: "version" must be 2 or 1
+          {"format":"exactly-once-trace","version":4,"window":4}                | :1: "version" must be 3, 2 or 1
           {"format":"exactly-once-trace","version":2,"window":4}                | :1: "delivery" must be a string
           {"format":"exactly-once-trace","version":2,"window":4,"delivery":"x"} | :1: "delivery" must be "unordered" or "ordered"
           {"format":"exactly-once-trace","version":1,"window":4,"delivery":"x"} | :1: unknown field "delivery"
@@ -90,6 +91,10 @@ class TraceTest {
           {"thread":3,"action":"Submit","seq":1,"before":4,"after":5}                           | "thread" must be a string
           {"thread":"a","action":"Submit","seq":1,"result":"CHECK","before":4,"after":5}        | the "result" of Submit must be absent
           {"thread":"a","action":"TimeOut","seq":1,"before":4,"after":5}                        | the "result" of TimeOut must be one of CHECK, SEAL
+          {"thread":"a","action":"Submit","seq":1,"reply":"0123abcd","before":4,"after":5}      | "reply" must be absent
+          {"thread":"a","action":"ReceiveAck","seq":1,"result":"IGNORED","reply":"0123abcd","before":4,"after":5} | "reply" must be absent
+          {"thread":"a","action":"Deliver","seq":1,"reply":"ABCD0123","before":4,"after":5}     | "reply" must be 8 digits
+          {"thread":"a","action":"Deliver","seq":1,"reply":7,"before":4,"after":5}              | "reply" must be a string
           {"thread":"a","action":"Submit","seq":1,"before":4,"after":5} {}                      | this is not JSON
           {"thread":"a","action":"Submit","seq":1,"seq":2,"before":4,"after":5}                 | this is not JSON
           """)

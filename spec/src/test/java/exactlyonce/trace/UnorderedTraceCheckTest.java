@@ -4,6 +4,9 @@ import static exactlyonce.trace.ChangeableTrace.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.simulation.RunSettings;
+import exactlyonce.simulation.SingleSessionRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +15,42 @@ import org.junit.jupiter.api.Test;
  * it.
  */
 class UnorderedTraceCheckTest extends TraceCheckTests {
+  private static final RunSettings SETTINGS = RunSettings.of(150).withWindow(8);
+
   UnorderedTraceCheckTest() {
-    super(TraceKind.UNORDERED, RunSettings.of(150).withWindow(8), "outbox", "ring");
+    super(TraceKind.UNORDERED, SETTINGS, "outbox", "ring");
+  }
+
+  @Test
+  @DisplayName("so is one with replies")
+  void acceptedWithReplies() throws Exception {
+    assertAccepted(record(SETTINGS.withTwoWay(true), "replies.jsonl"));
+  }
+
+  @Test
+  @DisplayName("the sender sends again instead of asking: what it sends is not allowed")
+  void senderResends() throws Exception {
+    Path file = file("resends.jsonl");
+    try (TraceRecorder recorder =
+        new ResendsUnasked(Files.newOutputStream(file), TraceKind.UNORDERED, 8)) {
+      new SingleSessionRun(SETTINGS, recorder, null).run();
+    }
+
+    assertThat(firstUnexplained(file).action()).isEqualTo("Resend");
+  }
+
+  @Test
+  @DisplayName("the receiver mixes up its replies: the first wrong one that is reported")
+  void receiverMixesUpReplies() throws Exception {
+    Path file = file("mixed-up.jsonl");
+    try (TraceRecorder recorder =
+        new MixesUpReplies(Files.newOutputStream(file), TraceKind.UNORDERED, 8)) {
+      new SingleSessionRun(SETTINGS.withTwoWay(true), recorder, null).run();
+    }
+
+    TraceEvent first = firstUnexplained(file);
+    assertThat(first.action()).isEqualTo("ReceiveAck");
+    assertThat(first.seq() % 10).isEqualTo(9);
   }
 
   @Test

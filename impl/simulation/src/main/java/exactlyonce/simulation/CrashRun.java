@@ -118,6 +118,7 @@ public final class CrashRun implements SimulationRun {
         new Application.Sending(this::deliverReply, this::submit, this::poll);
     double seconds = application.run(thread -> sending, thread -> deliverRequest());
     closeAll();
+    instrumentation.ended();
     return result(seconds);
   }
 

@@ -61,4 +61,7 @@ public interface Instrumentation {
   default Replies<Reply> sender(int thread, Replies<Reply> sender) {
     return sender;
   }
+
+  /** Called at the end of the run, when every step is complete; not if the run fails. */
+  default void ended() {}
 }

@@ -93,4 +93,7 @@ public interface SessionInstrumentation {
 
   /** Called when the receiver is about to restart after a crash; no thread uses it. */
   default void receiverCrashed(boolean diskLost) {}
+
+  /** Called at the end of the run, when every step is complete; not if the run fails. */
+  default void ended() {}
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SingleSessionRun implements SimulationRun {
   private final RunSettings settings;
+  private final Instrumentation instrumentation;
   private final Application application;
   private final Ledger ledger;
   private final LossyNetwork<Message, Reply> network;
@@ -53,6 +54,7 @@ public final class SingleSessionRun implements SimulationRun {
   public SingleSessionRun(
       RunSettings settings, Instrumentation instrumentation, @Nullable LongConsumer latencies) {
     this.settings = settings;
+    this.instrumentation = instrumentation;
     application = new Application(settings, latencies);
     ledger = application.ledger;
     SplittableRandom seeds = new SplittableRandom(settings.seed());
@@ -94,6 +96,7 @@ public final class SingleSessionRun implements SimulationRun {
     double seconds =
         application.run(this::sending, thread -> network.deliverRequest(receivers.get(thread)));
     drain();
+    instrumentation.ended();
     return result(seconds);
   }
 

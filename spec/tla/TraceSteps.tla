@@ -1,0 +1,59 @@
+----------------------------- MODULE TraceSteps -----------------------------
+(***************************************************************************)
+(* The rules for every recorded execution, whatever specification explains *)
+(* its events.  A handler ends on the thread that started it, and the      *)
+(* sender reports the reply that the handler returned.  (Of a reply, the   *)
+(* trace has a digest.)                                                    *)
+(***************************************************************************)
+EXTENDS TraceEvents
+
+VARIABLES
+    cursor,    \* for each thread, how many of its events are explained
+    handlers,  \* the handlers that are running: the thread, the session, the message
+    replies    \* the replies of the messages delivered last, by their slots
+
+stepVars == <<cursor, handlers, replies>>
+
+StepsInit ==
+    /\ cursor = [t \in 1..Threads |-> 0]
+    /\ handlers = {}
+    /\ replies = [k \in {} |-> ""]
+
+NextEvent(t) == Event(t, cursor[t] + 1)
+
+HandlerOf(e) == [thread |-> e.thread, session |-> e.session, seq |-> e.seq]
+
+IsStart(e) == e.action = "StartHandler" \/ (e.action = "ReceiveData" /\ e.result = "CLAIMED")
+
+\* Handlers start, and end on the same thread.  At the end of the run none is running.
+HandlersFollow(e) ==
+    CASE IsStart(e)                      -> handlers' = handlers \cup {HandlerOf(e)}
+      [] e.action \in {"Deliver", "Fail"} -> /\ HandlerOf(e) \in handlers
+                                             /\ handlers' = handlers \ {HandlerOf(e)}
+      [] e.action = "ReceiverCrash"      -> handlers' = {}
+      [] e.action = "End"                -> handlers = {} /\ UNCHANGED handlers
+      [] OTHER                           -> UNCHANGED handlers
+
+\* A slot holds a message until its outcome is reported, so one reply for each slot is enough.
+SlotOf(e)  == e.seq % Window
+ReplyTo(e) == IF SlotOf(e) \in DOMAIN replies THEN replies[SlotOf(e)] ELSE ""
+
+WithReply(k, reply) ==
+    LET others == DOMAIN replies \ {k}
+        slots  == IF reply = "" THEN others ELSE others \cup {k}
+    IN [j \in slots |-> IF j = k THEN reply ELSE replies[j]]
+
+\* A handler returns a reply, or none; the sender reports the same.
+RepliesFollow(e) ==
+    CASE e.action = "Deliver" ->
+            replies' = IF ReplyTo(e) = e.reply THEN replies ELSE WithReply(SlotOf(e), e.reply)
+      [] e.action = "ReceiveAck" /\ e.result = "DECIDED" ->
+            e.reply = ReplyTo(e) /\ UNCHANGED replies
+      [] OTHER -> UNCHANGED replies
+
+\* The next event of thread t follows these rules.
+Follows(t) ==
+    /\ HandlersFollow(NextEvent(t))
+    /\ RepliesFollow(NextEvent(t))
+    /\ cursor' = [cursor EXCEPT ![t] = @ + 1]
+=============================================================================
