@@ -3,6 +3,7 @@ package exactlyonce.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import exactlyonce.window.Resolution;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,23 @@ class ReceiverTest {
     assertThat(network.take()).as("nor with the reply of the previous lap").isEmpty();
     assertThat(effects).hasSize(5);
     assertThat(replying.handlerFailures()).isEqualTo(1);
+  }
+
+  @Test
+  void aMessageWhoseReplyTheStoreHasLostIsNotAcknowledged() {
+    Receiver<String, String> restarted = Receiver.unordered(
+        4,
+        ReplyMode.WITH_REPLIES,
+        handler,
+        network,
+        List.of(
+            new Resolved<>(0, Resolution.DELIVERED, null),
+            new Resolved<>(1, Resolution.DELIVERED, "reply")));
+    restarted.check(0);
+    restarted.data(0, "a");
+    restarted.check(1);
+    assertThat(network.take()).containsExactly("ACK 1 reply");
+    assertThat(effects).isEmpty();
   }
 
   @Test

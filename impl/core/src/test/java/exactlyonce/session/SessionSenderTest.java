@@ -175,6 +175,7 @@ class SessionSenderTest {
     submit("b");
     sender.in(5).ack(0, "r");
     session.cancel(1);
+    sender.in(5).ack(1, null);
     log.take();
     sender.gone(6);
     assertThat(sender.isOpen()).isTrue();
@@ -186,6 +187,7 @@ class SessionSenderTest {
     assertThat(sender.poll(0)).isEqualTo(1);
     assertThat(log.take()).containsExactly("5 b IN_DOUBT null", "write clear");
     assertThat(sender.isIdle()).isTrue();
+    assertThat(sender.refused()).as("a malformed ACK; counts outlive sessions").isEqualTo(1);
   }
 
   @Test
