@@ -3,6 +3,7 @@ package exactlyonce.session;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.protocol.Status;
@@ -47,8 +48,8 @@ final class HostedSession<P, R> implements Requests<P> {
     };
     Handler<P, R> handler = (seq, payload) -> store.deliver(id, seq, payload, unlessDropped);
     this.receiver = session.order() == DeliveryOrder.ORDERED
-        ? Receiver.ordered(session.windowSize(), handler, replies, resolved)
-        : Receiver.unordered(session.windowSize(), handler, replies, resolved);
+        ? Receiver.ordered(session.windowSize(), session.replyMode(), handler, replies, resolved)
+        : Receiver.unordered(session.windowSize(), session.replyMode(), handler, replies, resolved);
   }
 
   /**
@@ -66,6 +67,10 @@ final class HostedSession<P, R> implements Requests<P> {
 
   int windowSize() {
     return session.windowSize();
+  }
+
+  ReplyMode replyMode() {
+    return session.replyMode();
   }
 
   Opening opening() {
