@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.model.Specifications;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.simulation.CrashRun;
 import exactlyonce.simulation.RunResult;
 import exactlyonce.simulation.RunSettings;
@@ -161,7 +162,8 @@ abstract class TraceCheckTests {
   @Test
   @DisplayName("another reply is reported than the handler returned: that report is not allowed")
   final void replyReplaced() throws Exception {
-    trace = new ChangeableTrace(record(settings.withTwoWay(true), "two-way.jsonl"));
+    trace = new ChangeableTrace(
+        record(settings.withReplyMode(ReplyMode.WITH_REPLIES), "two-way.jsonl"));
     TraceEvent report = trace.find(e -> e.reply() != null && isReport(e) && e.seq() >= 60);
     trace.replace(report, e -> withReply(e, "00000000"));
     assertSame(firstUnexplained(), withReply(report, "00000000"));

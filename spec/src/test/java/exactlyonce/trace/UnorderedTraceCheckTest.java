@@ -3,6 +3,7 @@ package exactlyonce.trace;
 import static exactlyonce.trace.ChangeableTrace.assertSame;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.simulation.RunSettings;
 import exactlyonce.simulation.SingleSessionRun;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class UnorderedTraceCheckTest extends TraceCheckTests {
   @Test
   @DisplayName("so is one with replies")
   void acceptedWithReplies() throws Exception {
-    assertAccepted(record(SETTINGS.withTwoWay(true), "replies.jsonl"));
+    assertAccepted(record(SETTINGS.withReplyMode(ReplyMode.WITH_REPLIES), "replies.jsonl"));
   }
 
   @Test
@@ -45,7 +46,7 @@ class UnorderedTraceCheckTest extends TraceCheckTests {
     Path file = file("mixed-up.jsonl");
     try (TraceRecorder recorder =
         new MixesUpReplies(Files.newOutputStream(file), TraceKind.UNORDERED, 8)) {
-      new SingleSessionRun(SETTINGS.withTwoWay(true), recorder, null).run();
+      new SingleSessionRun(SETTINGS.withReplyMode(ReplyMode.WITH_REPLIES), recorder, null).run();
     }
 
     TraceEvent first = firstUnexplained(file);
