@@ -7,6 +7,7 @@ import exactlyonce.model.Finding;
 import exactlyonce.model.Manifest;
 import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
+import exactlyonce.model.PinnedWitnesses;
 import exactlyonce.model.Specifications;
 import exactlyonce.model.Tier;
 import exactlyonce.model.WeakeningCheck;
@@ -78,8 +79,15 @@ final class CheckCommand implements Callable<Integer> {
       description =
           "Weakens each clause of the actions and properties in these modules, or in all, one at a"
               + " time, and fails if the verdict of no model changes. The unchanged models are not"
-              + " checked. The whole tier full always includes this.")
+              + " checked.")
   private boolean weakenings;
+
+  @Option(
+      names = "--pin",
+      description =
+          "With --weakenings and --specifications: also writes which model noticed, to witnesses.json"
+              + " in that directory. It is asked first the next time.")
+  private boolean pin;
 
   @Option(
       names = "--distributed",
@@ -105,6 +113,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (distributed && (names.isEmpty() || weakenings || coverage)) {
       throw new BadInput("only models run distributed", "--distributed", "name them");
+    }
+    if (pin && !(weakenings && options.namesSpecifications())) {
+      throw new BadInput("nothing to pin", "--pin", "add --weakenings and --specifications DIR");
     }
     json.checkWritable();
     try (Specifications specifications = options.specifications()) {
@@ -137,8 +148,7 @@ final class CheckCommand implements Callable<Integer> {
     if (distributed) {
       return distributed(specifications, models);
     }
-    boolean everything = tier == Tier.FULL && names.isEmpty();
-    boolean covered = coverage || everything;
+    boolean covered = coverage || (tier == Tier.FULL && names.isEmpty());
     long most = coverage ? Long.MAX_VALUE : MOST_STATES_COVERED;
     List<Finding> findings;
     try (Tlc tlc = options.tlc();
@@ -151,12 +161,6 @@ final class CheckCommand implements Callable<Integer> {
     boolean ok = findings.stream().allMatch(Finding::ok);
     if (covered) {
       ok &= covers(specifications, findings);
-    }
-    if (everything) {
-      print(List.of(""));
-      WeakeningReport report = weaken(specifications);
-      print(report.lines());
-      ok &= report.failures().isEmpty();
     }
     return ok ? Main.OK : Main.FAILED;
   }
@@ -204,10 +208,14 @@ final class CheckCommand implements Callable<Integer> {
           .keySet()
           .removeIf(each -> !names.isEmpty() && !names.contains(each.place().module()));
       AtomicInteger done = new AtomicInteger();
-      WeakeningCheck check = new WeakeningCheck(specifications, tlc);
-      List<Outcome> outcomes = check.check(
-          found,
-          each -> line.show(done.incrementAndGet() + " of " + found.size() + " clauses weakened"));
+      PinnedWitnesses pinned = PinnedWitnesses.read(specifications.directory());
+      List<Outcome> outcomes = new WeakeningCheck(specifications, tlc, pinned)
+          .check(found, each -> {
+            line.show(done.incrementAndGet() + " of " + found.size() + " clauses weakened");
+            if (pin) {
+              pinned.pin(each);
+            }
+          });
       return new WeakeningReport(outcomes, exceptions);
     }
   }

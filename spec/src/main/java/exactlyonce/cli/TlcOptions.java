@@ -37,6 +37,11 @@ final class TlcOptions {
     return Specifications.in(directory);
   }
 
+  /** Whether the specifications are the caller's. */
+  boolean namesSpecifications() {
+    return directory != null;
+  }
+
   Tlc tlc() {
     return new Tlc(Tlc.defaultConcurrency(), tla2tools());
   }

@@ -9,10 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Reads the files of the manifest. An unknown field is an error: a misspelt one must not pass as an
+ * Reads and writes the files of the manifest. An unknown field is an error: a misspelt one must not pass as an
  * expectation that nothing checks.
  */
 final class ManifestJson {
@@ -34,6 +35,21 @@ final class ManifestJson {
       return JSON.readValue(SpecificationText.read(directory, file), type);
     } catch (JacksonException e) {
       throw new ManifestException(file + ": " + oneLine(e));
+    }
+  }
+
+  /** The text of a file with one list, in which differences of versions can be read. */
+  static String oneEntryPerLine(String name, List<?> entries) {
+    try {
+      StringBuilder text = new StringBuilder("{\n  \"" + name + "\": [");
+      String separator = "\n    ";
+      for (Object entry : entries) {
+        text.append(separator).append(JSON.writeValueAsString(entry));
+        separator = ",\n    ";
+      }
+      return text.append("\n  ]\n}\n").toString();
+    } catch (JacksonException e) {
+      throw new IllegalStateException(e);
     }
   }
 

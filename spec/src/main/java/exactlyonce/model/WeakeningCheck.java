@@ -7,9 +7,12 @@ import exactlyonce.tlc.TlcRequest;
 import exactlyonce.tlc.TlcResult;
 import exactlyonce.tlc.TlcResult.Verdict;
 import exactlyonce.tlc.Weakening;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 
 /**
@@ -60,8 +63,18 @@ public final class WeakeningCheck {
   private final Specifications specifications;
   private final Tlc tlc;
   private final ModelChecker checker;
+  private final PinnedWitnesses pinned;
 
-  public WeakeningCheck(Specifications specifications, Tlc tlc) {
+  /** How often each model has noticed something in this run. */
+  private final ConcurrentMap<Model, Integer> noticed = new ConcurrentHashMap<>();
+
+  /**
+   * Creates a check.
+   *
+   * @param pinned the models to ask first
+   */
+  public WeakeningCheck(Specifications specifications, Tlc tlc, PinnedWitnesses pinned) {
+    this.pinned = pinned;
     this.specifications = specifications;
     this.tlc = tlc;
     this.checker = new ModelChecker(specifications, tlc, Optional.empty());
@@ -70,7 +83,7 @@ public final class WeakeningCheck {
   /**
    * Tries the weakenings, one at a time, and tells of each what became of it, in the same order.
    *
-   * @param weakenings each with the models that are asked, in this order
+   * @param weakenings each with the models that are asked, the smallest first
    */
   public List<Outcome> check(Map<Weakening, List<Witness>> weakenings, Consumer<Outcome> done)
       throws InterruptedException {
@@ -88,12 +101,13 @@ public final class WeakeningCheck {
       int cutOff = 0;
       int runs = 0;
       double seconds = 0;
-      for (Witness witness : witnesses) {
+      for (Witness witness : inOrder(weakening, clause, witnesses)) {
         runs++;
         Run run = run(witness, changed);
         seconds += run.seconds();
         cutOff += run.cutOff() ? 1 : 0;
         if (run.found().isPresent()) {
+          noticed.merge(witness.model(), 1, Integer::sum);
           Optional<Model> model = Optional.of(witness.model());
           String found = run.found().get();
           return new Outcome(weakening, clause, model, found, cutOff, runs, seconds);
@@ -101,6 +115,21 @@ public final class WeakeningCheck {
       }
       return new Outcome(weakening, clause, Optional.empty(), "", cutOff, runs, seconds);
     }
+  }
+
+  /**
+   * The one that noticed the last time comes first. Then come those of the module itself, and those
+   * that have noticed most.
+   */
+  private List<Witness> inOrder(Weakening weakening, String clause, List<Witness> witnesses) {
+    String first = pinned.of(weakening, clause).orElse("");
+    String module = weakening.place().module();
+    Map<Model, Integer> sofar = Map.copyOf(noticed);
+    return witnesses.stream()
+        .sorted(Comparator.comparing((Witness w) -> !w.model().name().equals(first))
+            .thenComparing(w -> !Weakenings.isOf(module, w.model()))
+            .thenComparing(w -> -sofar.getOrDefault(w.model(), 0)))
+        .toList();
   }
 
   private Run run(Witness witness, ChangedModule changed) throws InterruptedException {

@@ -110,7 +110,8 @@ public final class Weakenings {
         .toList();
   }
 
-  private static boolean isOf(String module, Model model) {
+  /** Whether it is a model of the module, or of the one that sets its bounds. */
+  static boolean isOf(String module, Model model) {
     return model.module().equals(module) || model.module().equals("MC" + module);
   }
 

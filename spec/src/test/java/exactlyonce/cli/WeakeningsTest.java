@@ -66,10 +66,45 @@ class WeakeningsTest {
   }
 
   @Test
-  void theWholeTierFullIncludesThem() {
-    CommandLineRun run = check(TURNSTILE, "--tier", "full");
-    assertThat(run.out()).contains("models as the manifest expects", "2 are noticed by nothing");
-    assertThat(run.code()).isEqualTo(1);
+  void whoNoticedIsPinnedAndAskedFirst() throws IOException {
+    Path copy = copyWith("{\"exceptions\": []}");
+    Path witnesses = copy.resolve("witnesses.json");
+    check(copy, "--weakenings", "--pin");
+    String pinned = Files.readString(witnesses);
+    assertThat(pinned)
+        .contains(
+            "{\"module\":\"Turnstile\",\"definition\":\"Push\",\"kind\":\"conjunct\",\"clause\":"
+                + "\"Unlocked\",\"model\":\"Turnstile\"}")
+        .doesNotContain("passed < 9");
+    Path json = temporary.resolve("again.json");
+    CommandLineRun again = check(copy, "--weakenings", "--json", json.toString());
+    assertThat(again.out()).contains("8 are noticed");
+    assertThat(new ObjectMapper().readTree(json.toFile()))
+        .filteredOn(entry -> entry.get("noticed").asBoolean())
+        .allMatch(entry -> entry.get("runs").asInt() == 1);
+  }
+
+  @Test
+  void aPinThatIsOutOfDateIsReplaced() throws IOException {
+    Path copy = copyWith("{\"exceptions\": []}");
+    Path witnesses = copy.resolve("witnesses.json");
+    Files.writeString(witnesses, """
+        {"witnesses": [
+          {"module": "Turnstile", "definition": "Push", "kind": "conjunct", "clause": "passed < 9",
+           "model": "Turnstile"},
+          {"module": "Turnstile", "definition": "Push", "kind": "conjunct", "clause": "Unlocked",
+           "model": "Turnstile-Unfair"}]}
+        """);
+    check(copy, "--weakenings", "--pin");
+    assertThat(Files.readString(witnesses))
+        .doesNotContain("passed < 9")
+        .contains("\"clause\":\"Unlocked\",\"model\":\"Turnstile\"");
+  }
+
+  @Test
+  void pinsNeedWeakeningsAndADirectory() {
+    CommandLineRun.of("check", "--weakenings", "--pin").assertBadInput("--specifications");
+    check(TURNSTILE, "--pin").assertBadInput("--weakenings");
   }
 
   @Test
