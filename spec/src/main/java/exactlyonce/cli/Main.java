@@ -91,7 +91,7 @@ public final class Main implements Callable<Integer> {
       return BAD_INPUT;
     }
     if (e instanceof ManifestException) {
-      say(command, e.getMessage() + ", correct the manifest");
+      say(command, e.getMessage() + ", in the specifications, correct that file");
       return BAD_INPUT;
     }
     String where = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
