@@ -89,11 +89,12 @@ SlotsAssigned ==
 \* The application gave up on m, perhaps when it had already been told the outcome.
 IsGivenUp(m) == m \in givenUp \/ outcome[m] # "PENDING"
 
-\* In the sender's session, only such messages are sealed.
+\* In the sender's session, only such messages are sealed, and were before a later one was
+\* claimed.
 SealedGivenUp ==
     InSession =>
         /\ \A k \in 0..W-1 :
-              LET v == receiver[sender.session].ring[k] IN
+              LET v == receiverDisk[sender.session].ring[k] IN
               v.state = "SEALED" /\ v.seq < sender.next => IsGivenUp(MessageOf(v.seq))
         /\ \A k \in DOMAIN sender.outbox :
               sender.outbox[k].state = "SEALING" => IsGivenUp(sender.outbox[k].message)

@@ -12,16 +12,19 @@ EveryMessage == Message
 AllWrites == {"session", "append", "closing", "ended", "opened", "delivered", "sealed", "over"}
 WithDecisions == AllWrites \cup {"decision"}
 
-\* Networks of at most two frames.  They are enough: two frames that are already in flight
-\* are related only by OneNumber, which no step changes, and by ExpectedUnused, which no
-\* step that receives a frame changes.
-NetsOfTwo(frames) == {{}} \cup {{f, g} : f, g \in frames}
-IsOfTwo == Cardinality(net) <= 2
-
 \* Networks of at most one frame: enough to see that a conjunct is needed, and what a larger
 \* window or another session adds.
 NetsOfOne(frames) == {{}} \cup {{f} : f \in frames}
 IsOfOne == Cardinality(net) <= 1
+
+\* The same, and pairs of DATA.  Two frames that are already in flight are related only by
+\* OneNumber, which is about DATA, and by ExpectedUnused, which no step that receives a frame
+\* changes.
+IsData(f) == f.type = "DATA"
+NetsOfOneOrTwoData(frames) ==
+    NetsOfOne(frames) \cup {{f, g} : f, g \in {h \in frames : IsData(h)}}
+IsOfOneOrTwoData == IsOfOne \/ (Cardinality(net) = 2 /\ \A f \in net : IsData(f))
+
 
 \* No frames: enough for the conjuncts about disks.
 NetsOfNone(frames) == {{}}
@@ -74,6 +77,16 @@ InitSealed ==
 \* Replaces a conjunct, or one about a frame.
 LeftOut == TRUE
 LeftOutOf(f) == TRUE
+
+\* SealedGivenUp, but about the memory alone.  A crash takes back a claim, and what was sealed
+\* before it is there again.
+SealedGivenUpInMemory ==
+    InSession =>
+        /\ \A k \in 0..W-1 :
+              LET v == receiver[sender.session].ring[k] IN
+              v.state = "SEALED" /\ v.seq < sender.next => IsGivenUp(MessageOf(v.seq))
+        /\ \A k \in DOMAIN sender.outbox :
+              sender.outbox[k].state = "SEALING" => IsGivenUp(sender.outbox[k].message)
 
 \* A mutant of the protocol, with a step that the service does not have: an answer decides
 \* a message that is already decided.
