@@ -404,6 +404,11 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       }
 
       @Override
+      public ReceiverStore.@Nullable Stored<Reply> load(long session) {
+        return disk.load(session);
+      }
+
+      @Override
       public void opened(Session session) {
         disk.opened(session);
         log.get().inSession(session.id()).happens(null);
@@ -438,11 +443,12 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       }
 
       @Override
-      public void sealed(long session, long seq) {
-        disk.sealed(session, seq);
+      public boolean sealed(long session, long seq) {
+        boolean sealed = disk.sealed(session, seq);
         if (log.get().in("ReceiveSeal")) {
           log.get().happens("SEALED");
         }
+        return sealed;
       }
 
       /** When several sessions are dropped, the step of one ends when that of the next begins. */

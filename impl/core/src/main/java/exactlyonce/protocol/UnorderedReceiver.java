@@ -57,6 +57,9 @@ final class UnorderedReceiver<P, R> extends Receiver<P, R> {
     window.fail(seq);
   }
 
+  @Override
+  void goOnAfter(long seq) {}
+
   /** For tests. */
   ReceiveWindow window() {
     return window;

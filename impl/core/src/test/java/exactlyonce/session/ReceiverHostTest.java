@@ -344,6 +344,11 @@ class ReceiverHostTest {
     }
 
     @Override
+    public Stored<String> load(long session) {
+      return load().stream().filter(s -> s.session().id() == session).findAny().orElse(null);
+    }
+
+    @Override
     public void opened(Session session) {
       if (broken) {
         throw new IllegalStateException("disk");
@@ -364,9 +369,10 @@ class ReceiverHostTest {
     }
 
     @Override
-    public void sealed(long session, long seq) {
+    public boolean sealed(long session, long seq) {
       log.add("write sealed " + session + " " + seq);
       write(session, new Resolved<>(seq, Resolution.SEALED, null));
+      return true;
     }
 
     @Override

@@ -64,7 +64,9 @@ final class BrokenDisks {
       Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
     return new ForwardingReceiverStore(incarnation, disk) {
       @Override
-      public void sealed(long session, long seq) {}
+      public boolean sealed(long session, long seq) {
+        return true;
+      }
     };
   }
 
@@ -75,6 +77,11 @@ final class BrokenDisks {
       @Override
       public Collection<Stored<Reply>> load() {
         return List.of();
+      }
+
+      @Override
+      public Stored<Reply> load(long session) {
+        return null;
       }
     };
   }
