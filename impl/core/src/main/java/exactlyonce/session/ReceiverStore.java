@@ -56,9 +56,6 @@ public interface ReceiverStore<P, R> {
    * does not have in memory: another host may have opened it. Called as well to learn what became
    * of a single message.
    *
-   * <p>Must wait for transactions that may still write to the session, or prevent their commit, if
-   * their outcome was reported as unknown.
-   *
    * <p>Specification: ReadSession and ReadRecord of {@code CrashRecoveryStore}.
    */
   @Nullable Stored<R> load(long session);
