@@ -32,11 +32,8 @@ TimeOutSeals(c, s) ==
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 CancelNever(c, s) == FALSE /\ UNCHANGED vars
 
-\* An ACK without its reply resolves the request.
-ReceiveAckOnlyResolves(c, s) ==
-    /\ Receive(Ack(c, s, NoReply), {})
-    /\ TakeReply(c, s, NoReply)
-    /\ UNCHANGED <<next, ring, replies, effects, givenUp>>
+\* The requester takes an ACK without its reply.
+IsAckWithOrWithoutReply(f, s) == f.type = "ACK" /\ f.seq = s
 
 \* The next ACK hands the reply over once more.
 TakeReplyAgain(c, s, reply) ==
@@ -49,6 +46,13 @@ IsForAny(f, c) == TRUE
 
 -----------------------------------------------------------------------------
 (* Mutants of the responder.                                               *)
+
+\* A foreign responder, which may leave the reply out of its answer.
+ReceiveCheckBriefly(c, s) ==
+    /\ LET found == Lookup(s, Slot(c, s)) IN
+       \/ Receive(Check(c, s), Answer(c, s, found))
+       \/ found = "DELIVERED" /\ Receive(Check(c, s), {Ack(c, s, NoReply)})
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* Replies are not kept: a duplicate is handled again to get its reply.
 LookupDeliveredIsUnknown(s, v) ==

@@ -1,11 +1,15 @@
 ---------------------------- MODULE RequestReply ----------------------------
 (***************************************************************************)
 (* Two-way communication.  The handler of a request returns a reply, which *)
-(* is kept in the slot of the request.  Every ACK carries it, and an ACK   *)
-(* without its reply resolves nothing.  So a request is handled once,      *)
-(* every copy of it gets the same reply, and the requester receives the    *)
-(* reply once.  The slot is all the memory that replies need: its next     *)
-(* message comes only when the requester has the reply.                    *)
+(* is kept in the slot of the request.  Every ACK carries it.  So a        *)
+(* request is handled once, every copy of it gets the same reply, and the  *)
+(* requester receives the reply once.  The slot is all the memory that     *)
+(* replies need: its next message comes only when the requester has the    *)
+(* reply.                                                                  *)
+(*                                                                         *)
+(* A session has replies or has none, fixed when it is opened.  These have *)
+(* replies; those of CheckBeforeSend have none.  An ACK of the other kind  *)
+(* is malformed: it is refused, which is as if it had been lost.           *)
 (*                                                                         *)
 (* Each session is a CheckBeforeSend of its own.  Two sides that both send *)
 (* requests have two sessions, one in each direction, over one network.    *)
@@ -145,18 +149,16 @@ TakeReply(c, s, reply) ==
     THEN SetEntry(c, s, "DELIVERED") /\ RecordOutcome(c, s, "DELIVERED") /\ RecordReply(c, s, reply)
     ELSE UNCHANGED <<outbox, outcome, taken, got>>
 
+\* An ACK without its reply is malformed.
+IsAck(f, s) == f.type = "ACK" /\ f.seq = s /\ f.reply # NoReply
+
 \* The request was handled, and here is its reply.
 ReceiveAck(c, s) ==
     /\ \E f \in net :
-          /\ f.type = "ACK" /\ IsFor(f, c) /\ f.seq = s /\ f.reply # NoReply
+          /\ IsAck(f, s) /\ IsFor(f, c)
           /\ Receive(f, {})
           /\ TakeReply(c, s, f.reply)
     /\ UNCHANGED <<next, ring, replies, effects, givenUp>>
-
-\* An ACK without its reply resolves nothing: the next timeout asks again.
-ReceiveAckOnly(c, s) ==
-    /\ Receive(Ack(c, s, NoReply), {})
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
 \* UNKNOWN makes the requester send again if the request is still pending.
 ReceiveUnknown(c, s) ==
@@ -235,12 +237,6 @@ ReceiveCheck(c, s) ==
     /\ Receive(Check(c, s), Answer(c, s, Lookup(s, Slot(c, s))))
     /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
 
-\* The answer is true but has no room for the reply, for instance one frame for many requests.
-ReceiveCheckBriefly(c, s) ==
-    /\ Lookup(s, Slot(c, s)) = "DELIVERED"
-    /\ Receive(Check(c, s), {Ack(c, s, NoReply)})
-    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
-
 \* SEAL for an unknown request makes "no" final.
 ReceiveSeal(c, s) ==
     /\ LET found == Lookup(s, Slot(c, s)) IN
@@ -260,21 +256,20 @@ Lose ==
 Next ==
     \/ \E c \in Sessions : \E s \in Message :
         \/ Submit(c, s) \/ TimeOut(c, s) \/ Cancel(c, s)
-        \/ ReceiveAck(c, s) \/ ReceiveAckOnly(c, s) \/ ReceiveUnknown(c, s)
+        \/ ReceiveAck(c, s) \/ ReceiveUnknown(c, s)
         \/ ReceiveSealed(c, s) \/ ReceiveInProgress(c, s)
         \/ ReceiveData(c, s) \/ Deliver(c, s) \/ Fail(c, s)
-        \/ ReceiveCheck(c, s) \/ ReceiveCheckBriefly(c, s) \/ ReceiveSeal(c, s)
+        \/ ReceiveCheck(c, s) \/ ReceiveSeal(c, s)
     \/ Lose
 
 Safety == Init /\ [][Next]_vars
 
 (***************************************************************************)
 (* What a request needs to get its reply: the requester keeps asking;      *)
-(* frames that are in flight again and again eventually arrive, CHECK with *)
-(* an answer that carries the reply; a request that is handled again and   *)
-(* again eventually succeeds.  SEAL and its answer are for requests that   *)
-(* may be cancelled.  None of these conditions can be left out or made     *)
-(* weak.                                                                   *)
+(* frames that are in flight again and again eventually arrive; a request  *)
+(* that is handled again and again eventually succeeds.  SEAL and its      *)
+(* answer are for requests that may be cancelled.  None of these           *)
+(* conditions can be left out or made weak.                                *)
 (***************************************************************************)
 FairTimeOut        == \A c \in Sessions, s \in Message : WF_vars(TimeOut(c, s))
 FairReceiveAck     == \A c \in Sessions, s \in Message : SF_vars(ReceiveAck(c, s))
@@ -330,9 +325,8 @@ RightReply ==
     \A c \in Sessions, s \in Message :
         got[c, s] = IF outcome[c, s] = "DELIVERED" THEN Reply(c, s, 1) ELSE NoReply
 
-\* Every copy of a request gets the reply of the only time that it was handled.
-ReplyIntegrity ==
-    \A f \in net : f.type = "ACK" /\ f.reply # NoReply => f.reply = Reply(f.session, f.seq, 1)
+\* Every ACK carries the reply of the only time that its request was handled.
+ReplyIntegrity == \A f \in net : f.type = "ACK" => f.reply = Reply(f.session, f.seq, 1)
 
 \* As long as the requester waits, the reply is kept.
 ReplyKept ==

@@ -2,6 +2,7 @@ package exactlyonce.bench;
 
 import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.Status;
@@ -47,9 +48,14 @@ public class SendDeliverAcknowledge {
   /** Connects a sender and a receiver. */
   @Setup
   public void connect() {
-    receiver = Receiver.unordered(windowSize, this::handle, new DirectReplies());
+    receiver = Receiver.unordered(
+        windowSize, ReplyMode.WITHOUT_REPLIES, this::handle, new DirectReplies());
     sender = new Sender<>(
-        windowSize, receiver, (seq, message, outcome, reply) -> outcomes++, NEVER_ASKED);
+        windowSize,
+        ReplyMode.WITHOUT_REPLIES,
+        receiver,
+        (seq, message, outcome, reply) -> outcomes++,
+        NEVER_ASKED);
   }
 
   private @Nullable Object handle(long seq, Object message) {

@@ -28,6 +28,7 @@ class ModulePathTest {
       import exactlyonce.async.UndeliveredException;
       import exactlyonce.protocol.Receiver;
       import exactlyonce.protocol.Replies;
+      import exactlyonce.protocol.ReplyMode;
       import exactlyonce.protocol.Requests;
       import exactlyonce.protocol.RetryPolicy;
       import exactlyonce.protocol.Sender;
@@ -42,6 +43,7 @@ class ModulePathTest {
         public static void main(String[] args) {
           Receiver<String, Integer> receiver = Receiver.unordered(
               2,
+              ReplyMode.WITH_REPLIES,
               (seq, payload) -> payload.length(),
               new Replies<Integer>() {
                 public void ack(long seq, Integer reply) {
@@ -54,6 +56,7 @@ class ModulePathTest {
               });
           sender = new Sender<>(
               2,
+              ReplyMode.WITH_REPLIES,
               receiver,
               (seq, payload, outcome, reply) -> System.out.println(
                   Program.class.getModule().isNamed() + " " + outcome + " " + reply),

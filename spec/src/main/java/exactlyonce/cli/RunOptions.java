@@ -1,5 +1,6 @@
 package exactlyonce.cli;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.RunSettings;
@@ -114,7 +115,7 @@ final class RunOptions {
         .withThreads(senders, receivers)
         .withWindow(window)
         .withOrder(ordered ? DeliveryOrder.ORDERED : DeliveryOrder.UNORDERED)
-        .withTwoWay(twoWay)
+        .withReplyMode(twoWay ? ReplyMode.WITH_REPLIES : ReplyMode.WITHOUT_REPLIES)
         .withFaults(new Faults(loss, duplicate, delay))
         .withSeed(seed);
   }

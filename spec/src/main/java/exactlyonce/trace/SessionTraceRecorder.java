@@ -2,6 +2,7 @@ package exactlyonce.trace;
 
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
 import exactlyonce.protocol.Submitter;
@@ -173,9 +174,9 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   public SessionReplies<Reply> sender(SessionReplies<Reply> sender) {
     return new SessionReplies<>() {
       @Override
-      public void opened(long id, long nonce, long session, int windowSize) {
+      public void opened(long id, long nonce, long session, int windowSize, ReplyMode replyMode) {
         begin("ReceiveOpened").inSession(session).withNonce(nonce);
-        run(senderSide, "IGNORED", () -> sender.opened(id, nonce, session, windowSize));
+        run(senderSide, "IGNORED", () -> sender.opened(id, nonce, session, windowSize, replyMode));
       }
 
       @Override
@@ -274,8 +275,8 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       }
 
       @Override
-      public void open(long session, int windowSize) {
-        disk.open(session, windowSize);
+      public void open(long session, int windowSize, ReplyMode replyMode) {
+        disk.open(session, windowSize, replyMode);
         onDisk = session;
         log.get().happens("ACCEPTED");
       }
@@ -371,9 +372,10 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   public SessionReplies<Reply> replies(SessionReplies<Reply> network) {
     return new SessionReplies<>() {
       @Override
-      public void opened(long sender, long nonce, long session, int windowSize) {
+      public void opened(
+          long sender, long nonce, long session, int windowSize, ReplyMode replyMode) {
         log.get().inSession(session).end(null);
-        network.opened(sender, nonce, session, windowSize);
+        network.opened(sender, nonce, session, windowSize, replyMode);
       }
 
       @Override

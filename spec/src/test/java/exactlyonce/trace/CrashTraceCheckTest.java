@@ -4,6 +4,7 @@ import static exactlyonce.trace.ChangeableTrace.assertSame;
 import static exactlyonce.trace.ChangeableTrace.withResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.simulation.CrashRun;
 import exactlyonce.simulation.RunSettings;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class CrashTraceCheckTest extends TraceCheckTests {
   @Test
   @DisplayName("so is one with replies")
   void acceptedWithReplies() throws Exception {
-    assertAccepted(record(SETTINGS.withTwoWay(true), "replies.jsonl"));
+    assertAccepted(record(SETTINGS.withReplyMode(ReplyMode.WITH_REPLIES), "replies.jsonl"));
   }
 
   @Test

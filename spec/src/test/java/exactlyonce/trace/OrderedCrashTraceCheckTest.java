@@ -4,6 +4,7 @@ import static exactlyonce.trace.ChangeableTrace.assertSame;
 import static exactlyonce.trace.ChangeableTrace.withResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.simulation.CrashRun;
 import exactlyonce.simulation.RunSettings;
@@ -31,7 +32,9 @@ class OrderedCrashTraceCheckTest extends TraceCheckTests {
   @Test
   @DisplayName("so is one with replies, many failures and many cancelled messages")
   void acceptedWithFailures() throws Exception {
-    assertAccepted(record(SETTINGS.withTwoWay(true).withApplication(0.2, 0.2), "failures.jsonl"));
+    assertAccepted(record(
+        SETTINGS.withReplyMode(ReplyMode.WITH_REPLIES).withApplication(0.2, 0.2),
+        "failures.jsonl"));
   }
 
   @Test

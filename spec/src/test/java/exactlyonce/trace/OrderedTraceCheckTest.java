@@ -5,6 +5,7 @@ import static exactlyonce.trace.ChangeableTrace.withSeq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.model.Specifications;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.simulation.RunSettings;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class OrderedTraceCheckTest extends TraceCheckTests {
   @Test
   @DisplayName("so is one with replies")
   void acceptedWithReplies() throws Exception {
-    assertAccepted(record(SETTINGS.withTwoWay(true), "replies.jsonl"));
+    assertAccepted(record(SETTINGS.withReplyMode(ReplyMode.WITH_REPLIES), "replies.jsonl"));
   }
 
   @Test

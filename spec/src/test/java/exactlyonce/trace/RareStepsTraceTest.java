@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import exactlyonce.model.Specifications;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Status;
@@ -177,8 +178,8 @@ class RareStepsTraceTest {
     }
 
     @Override
-    public void open(long session, int windowSize) {
-      stored = new Stored<>(Phase.OPEN, session, windowSize, new HashMap<>());
+    public void open(long session, int windowSize, ReplyMode replyMode) {
+      stored = new Stored<>(Phase.OPEN, session, windowSize, replyMode, new HashMap<>());
     }
 
     @Override
@@ -211,7 +212,8 @@ class RareStepsTraceTest {
     }
 
     private void enter(Phase phase) {
-      stored = new Stored<>(phase, stored.session(), stored.windowSize(), stored.entries());
+      stored = new Stored<>(
+          phase, stored.session(), stored.windowSize(), stored.replyMode(), stored.entries());
     }
   }
 
@@ -289,8 +291,8 @@ class RareStepsTraceTest {
     }
 
     @Override
-    public void opened(long to, long nonce, long session, int windowSize) {
-      inFlight.add(() -> sender().opened(to, nonce, session, windowSize));
+    public void opened(long to, long nonce, long session, int windowSize, ReplyMode replyMode) {
+      inFlight.add(() -> sender().opened(to, nonce, session, windowSize, replyMode));
     }
 
     @Override

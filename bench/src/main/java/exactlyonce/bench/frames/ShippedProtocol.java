@@ -2,6 +2,7 @@ package exactlyonce.bench.frames;
 
 import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Sender;
 import exactlyonce.session.SessionReplies;
@@ -46,12 +47,18 @@ final class ShippedProtocol implements Contender {
         new ReplyWriter(sink(replies), MAX_FRAME), SESSION, WINDOW, blockSize, ACK_DELAY);
     Receiver<ByteBuffer, ByteBuffer> receiver = Receiver.unordered(
         WINDOW,
+        ReplyMode.WITHOUT_REPLIES,
         (seq, payload) -> {
           effects++;
           return null;
         },
         replyBatch);
-    sender = new Sender<>(WINDOW, checkBatch, (seq, payload, outcome, reply) -> completed++, RETRY);
+    sender = new Sender<>(
+        WINDOW,
+        ReplyMode.WITHOUT_REPLIES,
+        checkBatch,
+        (seq, payload, outcome, reply) -> completed++,
+        RETRY);
     requestReader = new RequestReader(MAX_FRAME, onlySession(replyBatch.answeringFrames(receiver)));
     replyReader = new ReplyReader(MAX_FRAME, onlySession(sender));
   }
@@ -122,7 +129,7 @@ final class ShippedProtocol implements Contender {
   private static SessionReplies<ByteBuffer> onlySession(Replies<ByteBuffer> sender) {
     return new SessionReplies<>() {
       @Override
-      public void opened(long to, long nonce, long session, int windowSize) {}
+      public void opened(long to, long nonce, long session, int windowSize, ReplyMode replyMode) {}
 
       @Override
       public void full(long to, long nonce) {}

@@ -1,6 +1,7 @@
 package exactlyonce.async;
 
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The transport hands replies to this object, as it would to a {@link SessionSender}.
  *
  * @param <P> payload; must not change after it is sent
- * @param <R> reply; {@link Void} if handlers do not reply
+ * @param <R> reply; {@link Void} in sessions without replies
  */
 public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable {
   private static final long PAUSE_NANOS = 50_000;
@@ -152,8 +153,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   }
 
   @Override
-  public void opened(long to, long nonce, long session, int windowSize) {
-    sender.opened(to, nonce, session, windowSize);
+  public void opened(long to, long nonce, long session, int windowSize, ReplyMode replyMode) {
+    sender.opened(to, nonce, session, windowSize, replyMode);
   }
 
   @Override
@@ -256,12 +257,13 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
             .sorted(Map.Entry.comparingByKey())
             .forEach(entry -> restored.accept(entry.getValue()));
       }
-      return new Stored<>(stored.phase(), stored.session(), stored.windowSize(), deliveries);
+      return new Stored<>(
+          stored.phase(), stored.session(), stored.windowSize(), stored.replyMode(), deliveries);
     }
 
     @Override
-    public void open(long session, int windowSize) {
-      store.open(session, windowSize);
+    public void open(long session, int windowSize, ReplyMode replyMode) {
+      store.open(session, windowSize, replyMode);
     }
 
     @Override

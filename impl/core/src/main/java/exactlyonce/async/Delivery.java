@@ -6,12 +6,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way. Completes with the handler's reply (null if there is none) when the message
- * is delivered, and exceptionally with an {@link UndeliveredException} if it was not, or if that is
- * unknown. Unless specified otherwise, dependent actions run on the thread that brought the
- * deciding frame. There they must not wait: not for other messages, whose frames the same thread
- * may have to bring, and not in {@link AsyncSender#send} or {@link AsyncSender#close}, because this
- * message keeps its slot in the window until its dependent actions have run.
+ * A message on its way. Completes with the handler's reply (null in a session without replies) when
+ * the message is delivered, and exceptionally with an {@link UndeliveredException} if it was not,
+ * or if that is unknown. Unless specified otherwise, dependent actions run on the thread that
+ * brought the deciding frame. There they must not wait: not for other messages, whose frames the
+ * same thread may have to bring, and not in {@link AsyncSender#send} or {@link AsyncSender#close},
+ * because this message keeps its slot in the window until its dependent actions have run.
  *
  * <p>Cancelling the future only means that nobody waits for it any more. The message itself
  * continues; {@link #withdraw} stops it.

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The application at the receiver: causes the effect of a message.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} if handlers do not reply
+ * @param <R> reply; {@link Void} in a session without replies
  */
 @FunctionalInterface
 public interface Handler<P, R> {
@@ -25,7 +25,11 @@ public interface Handler<P, R> {
    * @param seq the message's number
    * @param payload the payload submitted under that number
    * @return the reply, which the sender gets with DELIVERED, and which stays the same however often
-   *     it asks; null if there is none. It is kept, so it must not change
+   *     it asks. It is kept, so it must not change. In a session with replies it must not be null:
+   *     a handler that has nothing to say returns an empty value. If it is null all the same, the
+   *     effect is complete, so the message is not handled again. Nor can it be acknowledged: the
+   *     failure is counted, and the message stays open until the session ends. In a session without
+   *     replies, what is returned is not sent
    * @throws Exception if there was no effect; counted and then dropped
    */
   @Nullable R handle(long seq, P payload) throws Exception;

@@ -11,10 +11,11 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
 
   OrderedReceiver(
       int windowSize,
+      ReplyMode replyMode,
       Handler<? super P, ? extends R> handler,
       Replies<? super R> network,
       Collection<Resolved<R>> resolved) {
-    super(windowSize, handler, network, resolved);
+    super(windowSize, replyMode, handler, network, resolved);
     this.window = new OrderedReceiveWindow<>(windowSize, resolutions(resolved));
   }
 

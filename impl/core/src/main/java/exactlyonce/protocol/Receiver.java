@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
  * propagates to the caller; the sender asks again.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} if handlers do not reply
+ * @param <R> reply; {@link Void} in a session without replies
  */
 public abstract sealed class Receiver<P, R> implements Requests<P>
     permits UnorderedReceiver, OrderedReceiver {
   private final Handler<? super P, ? extends R> handler;
   private final Replies<? super R> network;
-  private final ReplyCells<R> replies;
+
+  /** Null in a session without replies. */
+  private final @Nullable ReplyCells<R> replies;
 
   // Not touched for a message that arrives once and succeeds.
   private final LongAdder suppressed = new LongAdder();
@@ -34,13 +36,19 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
 
   Receiver(
       int windowSize,
+      ReplyMode replyMode,
       Handler<? super P, ? extends R> handler,
       Replies<? super R> network,
       Collection<Resolved<R>> resolved) {
     this.handler = handler;
     this.network = network;
-    this.replies = new ReplyCells<>(windowSize);
-    resolved.forEach(message -> replies.store(message.seq(), message.reply()));
+    this.replies = replyMode == ReplyMode.WITH_REPLIES ? replyCells(windowSize, resolved) : null;
+  }
+
+  private static <R> ReplyCells<R> replyCells(int windowSize, Collection<Resolved<R>> resolved) {
+    ReplyCells<R> cells = new ReplyCells<>(windowSize);
+    resolved.forEach(message -> cells.store(message.seq(), message.reply()));
+    return cells;
   }
 
   /**
@@ -50,13 +58,17 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    * <p>Specification: the receiver's actions of {@code CheckBeforeSend}.
    *
    * @param windowSize W, a power of two from 1 to 2^30, the same as the sender's
+   * @param replyMode whether the session has replies, the same as the sender's
    * @param handler causes the effects
    * @param network where replies are sent
    * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30
    */
   public static <P, R> Receiver<P, R> unordered(
-      int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
-    return unordered(windowSize, handler, network, List.of());
+      int windowSize,
+      ReplyMode replyMode,
+      Handler<? super P, ? extends R> handler,
+      Replies<? super R> network) {
+    return unordered(windowSize, replyMode, handler, network, List.of());
   }
 
   /**
@@ -64,6 +76,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    * being handled are unknown again.
    *
    * @param windowSize as above, and the same as when the session started
+   * @param replyMode as above, and the same as when the session started
    * @param handler as above
    * @param network as above
    * @param resolved the contents of stable storage: for each of the W slots, the latest message
@@ -73,10 +86,11 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    */
   public static <P, R> Receiver<P, R> unordered(
       int windowSize,
+      ReplyMode replyMode,
       Handler<? super P, ? extends R> handler,
       Replies<? super R> network,
       Collection<Resolved<R>> resolved) {
-    return new UnorderedReceiver<>(windowSize, handler, network, resolved);
+    return new UnorderedReceiver<>(windowSize, replyMode, handler, network, resolved);
   }
 
   /**
@@ -91,13 +105,17 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    * <p>Specification: the receiver's actions of {@code OrderedWindow}.
    *
    * @param windowSize W, a power of two from 1 to 2^30, the same as the sender's
+   * @param replyMode whether the session has replies, the same as the sender's
    * @param handler causes the effects; the writes of one call are visible to the next
    * @param network where replies are sent
    * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30
    */
   public static <P, R> Receiver<P, R> ordered(
-      int windowSize, Handler<? super P, ? extends R> handler, Replies<? super R> network) {
-    return ordered(windowSize, handler, network, List.of());
+      int windowSize,
+      ReplyMode replyMode,
+      Handler<? super P, ? extends R> handler,
+      Replies<? super R> network) {
+    return ordered(windowSize, replyMode, handler, network, List.of());
   }
 
   /**
@@ -105,6 +123,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    * waiting for their turn or being handled are unknown again.
    *
    * @param windowSize as above, and the same as when the session started
+   * @param replyMode as above, and the same as when the session started
    * @param handler as above
    * @param network as above
    * @param resolved the contents of stable storage: for each of the W slots, the latest message
@@ -114,10 +133,11 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    */
   public static <P, R> Receiver<P, R> ordered(
       int windowSize,
+      ReplyMode replyMode,
       Handler<? super P, ? extends R> handler,
       Replies<? super R> network,
       Collection<Resolved<R>> resolved) {
-    return new OrderedReceiver<>(windowSize, handler, network, resolved);
+    return new OrderedReceiver<>(windowSize, replyMode, handler, network, resolved);
   }
 
   /**
@@ -133,7 +153,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
     return refused.sum();
   }
 
-  /** Returns how many times the handler threw. */
+  /** Returns how many times the handler threw, or returned no reply in a session with replies. */
   public long handlerFailures() {
     return handlerFailures.sum();
   }
@@ -222,11 +242,25 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
       }
     }
     if (succeeded) {
-      replies.store(seq, reply); // before DELIVERED is published: model PublishedBeforeReply
+      if (replies != null) {
+        replies.store(seq, reply); // before DELIVERED is published: model PublishedBeforeReply
+        if (reply == null) {
+          handlerFailures.increment();
+        }
+      }
       deliver(seq);
-      network.ack(seq, reply);
+      acknowledge(seq, reply);
     }
     return succeeded;
+  }
+
+  /** A missing reply leaves the message without an answer: an ACK without it would be malformed. */
+  private void acknowledge(long seq, @Nullable R reply) {
+    if (replies == null) {
+      network.ack(seq, null);
+    } else if (reply != null) {
+      network.ack(seq, reply);
+    }
   }
 
   /** Answers a DATA frame that was not accepted. */
@@ -251,10 +285,10 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
 
   /** Specification: actions ReadReply and ReadStampAgain of {@code RequestReplyWindow}. */
   private void acknowledgeAgain(long seq) {
-    @Nullable R reply = replies.load(seq);
+    @Nullable R reply = replies == null ? null : replies.load(seq);
     if (checkWindow(seq)
         == Answer.DELIVERED) { // if not, the next lap has started, and no answer is owed
-      network.ack(seq, reply);
+      acknowledge(seq, reply);
     }
   }
 }

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * <p>An implementation that sends is called by several threads at once and must not block. It
  * should drop a frame rather than throw: a sender that hears nothing asks again.
  *
- * @param <R> reply; {@link Void} if handlers do not reply
+ * @param <R> reply; {@link Void} in a session without replies
  */
 public interface Replies<R> {
   /**
-   * ACK: this message took effect, and the effect is complete. It always carries the reply.
+   * ACK: this message took effect, and the effect is complete.
    *
-   * @param reply what the handler returned, which may be null
+   * @param reply what the handler returned in a session with replies, null in one without. Anything
+   *     else is malformed
    */
   void ack(long seq, @Nullable R reply);
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seq the message's number
  * @param resolution whether it took effect or was sealed
- * @param reply what its handler returned; null if it was sealed
+ * @param reply what its handler returned; null if it was sealed, or if the session has no replies
  * @param <R> reply
  */
 public record Resolved<R>(

@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Specification: the sender's actions of {@code CheckBeforeSend}.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} if handlers do not reply
+ * @param <R> reply; {@link Void} in a session without replies
  */
 public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private final SendWindow<P> window;
+  private final ReplyMode replyMode;
   private final Requests<? super P> network;
   private final OutcomeListener<? super P, ? super R> listener;
 
@@ -45,11 +46,13 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private final LongAdder checks = new LongAdder();
   private final LongAdder seals = new LongAdder();
   private final LongAdder resends = new LongAdder();
+  private final LongAdder refused = new LongAdder();
 
   /**
    * Creates the sender of a new session.
    *
    * @param windowSize W, a power of two from 1 to 2^30, the same as the receiver's
+   * @param replyMode whether the session has replies, the same as the receiver's
    * @param network where requests are sent
    * @param listener is told every outcome once, by the thread that brought the deciding reply; an
    *     exception from it propagates to that thread, and changes nothing here
@@ -58,10 +61,11 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    */
   public Sender(
       int windowSize,
+      ReplyMode replyMode,
       Requests<? super P> network,
       OutcomeListener<? super P, ? super R> listener,
       RetryPolicy retry) {
-    this(new SendWindow<>(windowSize), network, listener, retry);
+    this(new SendWindow<>(windowSize), replyMode, network, listener, retry);
   }
 
   /**
@@ -70,6 +74,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    * for when their timeouts expire. Their outcomes may be reported a second time.
    *
    * @param windowSize W, a power of two from 1 to 2^30, the same as the receiver's
+   * @param replyMode whether the session has replies, the same as the receiver's
    * @param outbox where messages are written before they are sent
    * @param entries the contents of the outbox: for each of its W slots, the latest message
    * @param network where requests are sent
@@ -80,20 +85,23 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    */
   public Sender(
       int windowSize,
+      ReplyMode replyMode,
       Outbox<? super P> outbox,
       Map<Long, ? extends P> entries,
       Requests<? super P> network,
       OutcomeListener<? super P, ? super R> listener,
       RetryPolicy retry) {
-    this(new SendWindow<>(windowSize, outbox, entries), network, listener, retry);
+    this(new SendWindow<>(windowSize, outbox, entries), replyMode, network, listener, retry);
   }
 
   private Sender(
       SendWindow<P> window,
+      ReplyMode replyMode,
       Requests<? super P> network,
       OutcomeListener<? super P, ? super R> listener,
       RetryPolicy retry) {
     this.window = window;
+    this.replyMode = replyMode;
     this.network = network;
     this.listener = listener;
     this.timers = new RetryTimers(window.windowSize(), retry);
@@ -154,10 +162,17 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * {@inheritDoc}
    *
-   * <p>Specification: action ReceiveAck.
+   * <p>A malformed ACK is counted, and changes nothing.
+   *
+   * <p>Specification: action ReceiveAck; {@code IsAck} of {@code RequestReply} says which ACK is
+   * malformed.
    */
   @Override
   public void ack(long seq, @Nullable R reply) {
+    if (!replyMode.admits(reply)) {
+      refused.increment();
+      return;
+    }
     window.resolve(seq, Outcome.DELIVERED, reply, listener);
   }
 
@@ -216,6 +231,14 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /** Returns how many DATA frames were sent in addition to the first of each message. */
   public long resends() {
     return resends.sum();
+  }
+
+  /**
+   * Returns how many ACKs came without a reply though the session has replies, or with one though
+   * it has none: no correct receiver sends one.
+   */
+  public long refused() {
+    return refused.sum();
   }
 
   /** For tests. */

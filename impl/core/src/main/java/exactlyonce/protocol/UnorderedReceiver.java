@@ -10,10 +10,11 @@ final class UnorderedReceiver<P, R> extends Receiver<P, R> {
 
   UnorderedReceiver(
       int windowSize,
+      ReplyMode replyMode,
       Handler<? super P, ? extends R> handler,
       Replies<? super R> network,
       Collection<Resolved<R>> resolved) {
-    super(windowSize, handler, network, resolved);
+    super(windowSize, replyMode, handler, network, resolved);
     this.window = new ReceiveWindow(windowSize, resolutions(resolved));
   }
 

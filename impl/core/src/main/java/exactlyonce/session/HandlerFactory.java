@@ -7,7 +7,7 @@ import exactlyonce.protocol.Handler;
  * several threads at once, for different sessions.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} if handlers do not reply
+ * @param <R> reply; {@link Void} in sessions without replies
  */
 @FunctionalInterface
 public interface HandlerFactory<P, R> {

@@ -4,6 +4,7 @@ import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.protocol.Status;
@@ -65,8 +66,8 @@ final class HostedSession<P, R> implements Requests<P> {
       }
     };
     this.receiver = session.order() == DeliveryOrder.ORDERED
-        ? Receiver.ordered(session.windowSize(), handler, replies, resolved)
-        : Receiver.unordered(session.windowSize(), handler, replies, resolved);
+        ? Receiver.ordered(session.windowSize(), session.replyMode(), handler, replies, resolved)
+        : Receiver.unordered(session.windowSize(), session.replyMode(), handler, replies, resolved);
   }
 
   /**
@@ -84,6 +85,10 @@ final class HostedSession<P, R> implements Requests<P> {
 
   int windowSize() {
     return session.windowSize();
+  }
+
+  ReplyMode replyMode() {
+    return session.replyMode();
   }
 
   Opening opening() {

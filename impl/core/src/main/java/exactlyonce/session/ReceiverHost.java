@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Specification: the receiver's actions of {@code CrashRecovery}.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} if handlers do not reply
+ * @param <R> reply; {@link Void} in sessions without replies
  */
 public final class ReceiverHost<P, R> implements SessionRequests<P> {
   private final HostSettings settings;
@@ -99,7 +99,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
       full.increment();
       network.full(sender, nonce);
     } else {
-      network.opened(sender, nonce, session.id(), session.windowSize());
+      network.opened(sender, nonce, session.id(), session.windowSize(), session.replyMode());
     }
   }
 
@@ -200,7 +200,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
         + sessions.values().stream().mapToLong(s -> s.receiver().refused()).sum();
   }
 
-  /** Returns how many times a handler threw. */
+  /** Returns how many times a handler threw, or returned no reply in a session with replies. */
   public long handlerFailures() {
     return handlerFailures.sum()
         + sessions.values().stream()
@@ -235,7 +235,12 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     try {
       long id = ids.getAsLong();
       ReceiverStore.Session opened = new ReceiverStore.Session(
-          id, opening.sender(), opening.nonce(), settings.windowSize(), settings.order());
+          id,
+          opening.sender(),
+          opening.nonce(),
+          settings.windowSize(),
+          settings.order(),
+          settings.replyMode());
       HostedSession<P, R> session = new HostedSession<>(opened, List.of(), this);
       store.opened(opened); // before OPENED, and after everything that may fail
       sessions.put(id, session);

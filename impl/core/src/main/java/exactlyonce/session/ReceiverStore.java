@@ -2,6 +2,7 @@ package exactlyonce.session;
 
 import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Resolved;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,10 @@ public interface ReceiverStore<P, R> {
    * @param nonce the nonce of the OPEN that opened it
    * @param windowSize its W
    * @param order the order in which its messages take effect
+   * @param replyMode whether its handlers reply
    */
-  record Session(long id, long sender, long nonce, int windowSize, DeliveryOrder order) {}
+  record Session(
+      long id, long sender, long nonce, int windowSize, DeliveryOrder order, ReplyMode replyMode) {}
 
   /**
    * What is stored about a session.

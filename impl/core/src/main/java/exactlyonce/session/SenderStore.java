@@ -1,5 +1,6 @@
 package exactlyonce.session;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.window.Outbox;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,11 @@ public interface SenderStore<P> extends Outbox<P> {
    * @param phase its phase
    * @param session its id
    * @param windowSize its W
+   * @param replyMode whether it has replies
    * @param entries its outbox: for each of the W slots, the latest message
    */
-  record Stored<P>(Phase phase, long session, int windowSize, Map<Long, P> entries) {}
+  record Stored<P>(
+      Phase phase, long session, int windowSize, ReplyMode replyMode, Map<Long, P> entries) {}
 
   /** Returns the stored session, or null if no session is stored. */
   @Nullable Stored<P> load();
@@ -54,7 +57,7 @@ public interface SenderStore<P> extends Outbox<P> {
    * Stores a new session with an empty outbox, replacing the previous one. Write "session", before
    * its first message.
    */
-  void open(long session, int windowSize);
+  void open(long session, int windowSize, ReplyMode replyMode);
 
   /**
    * {@inheritDoc}

@@ -1,6 +1,7 @@
 package exactlyonce.session;
 
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.RetryTimers;
 import exactlyonce.protocol.Sender;
@@ -10,6 +11,7 @@ import exactlyonce.window.OutcomeListener;
 import exactlyonce.window.SendWindow;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Specification: the sender's actions of {@code CrashRecovery}.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} if handlers do not reply
+ * @param <R> reply; {@link Void} in sessions without replies
  */
 public final class SessionSender<P, R> implements SessionReplies<R> {
   private enum Phase {
@@ -66,6 +68,9 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
 
   private final RetryTimers timer;
   private volatile State<P, R> state;
+
+  /** The count of sessions that are over. */
+  private final LongAdder refused = new LongAdder();
 
   /**
    * Creates a sender with the session found in the store, if any.
@@ -159,6 +164,12 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     return state.phase() == Phase.IDLE;
   }
 
+  /** Returns how many malformed ACKs were refused: {@link Sender#refused}. Not a snapshot. */
+  public long refused() {
+    Sender<P, R> sender = state.sender();
+    return refused.sum() + (sender == null ? 0 : sender.refused());
+  }
+
   /**
    * Asks for the state of every message whose answer is overdue, repeats OPEN and CLOSE, and
    * reports messages that are in doubt. Call this repeatedly, unless this sender is idle.
@@ -183,7 +194,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    * <p>Specification: action ReceiveOpened.
    */
   @Override
-  public void opened(long sender, long nonce, long session, int windowSize) {
+  public void opened(long sender, long nonce, long session, int windowSize, ReplyMode replyMode) {
     boolean acceptable = Bounds.isWindowSize(windowSize) && windowSize <= maxWindowSize;
     if (sender != id) {
       return;
@@ -191,8 +202,9 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     change(() -> {
       State<P, R> now = state;
       if (now.phase() == Phase.OPENING && now.nonce() == nonce && acceptable) {
-        store.open(session, windowSize); // before the first message
-        state = new State<>(Phase.OPEN, nonce, session, newSender(session, windowSize, Map.of()));
+        store.open(session, windowSize, replyMode); // before the first message
+        state = new State<>(
+            Phase.OPEN, nonce, session, newSender(session, windowSize, replyMode, Map.of()));
       } else if (now.session() != session || now.phase() == Phase.IDLE) {
         return () -> network.close(session);
       }
@@ -252,7 +264,8 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     if (stored.phase() == SenderStore.Phase.CLOSING) {
       return new State<>(Phase.CLOSING, 0, session, null);
     }
-    Sender<P, R> sender = newSender(session, stored.windowSize(), stored.entries());
+    Sender<P, R> sender =
+        newSender(session, stored.windowSize(), stored.replyMode(), stored.entries());
     if (stored.phase() == SenderStore.Phase.OPEN) {
       return new State<>(Phase.OPEN, 0, session, sender);
     } else if (stored.phase() == SenderStore.Phase.DRAINING) {
@@ -263,9 +276,16 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     return new State<>(Phase.ENDING, 0, session, sender);
   }
 
-  private Sender<P, R> newSender(long session, int windowSize, Map<Long, P> entries) {
+  private Sender<P, R> newSender(
+      long session, int windowSize, ReplyMode replyMode, Map<Long, P> entries) {
     return new Sender<>(
-        windowSize, store, entries, network.in(session), listeners.apply(session), retry);
+        windowSize,
+        replyMode,
+        store,
+        entries,
+        network.in(session),
+        listeners.apply(session),
+        retry);
   }
 
   /** Takes the next step in any phase but OPEN; returns a frame to be sent, or null. */
@@ -282,6 +302,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
         if (decided) {
           store.closing(); // before CLOSE
           timer.restart(now.session());
+          keepCount(now.sender());
           state = new State<>(Phase.CLOSING, 0, now.session(), null);
           return () -> network.close(now.session());
         }
@@ -303,7 +324,14 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
 
   private void clear() {
     store.clear();
+    keepCount(state.sender());
     state = none();
+  }
+
+  private void keepCount(@Nullable Sender<P, R> ended) {
+    if (ended != null) {
+      refused.add(ended.refused());
+    }
   }
 
   private static <P, R> State<P, R> none() {

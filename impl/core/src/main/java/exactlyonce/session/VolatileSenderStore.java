@@ -1,5 +1,6 @@
 package exactlyonce.session;
 
+import exactlyonce.protocol.ReplyMode;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps nothing. Thread-safe. */
@@ -10,7 +11,7 @@ final class VolatileSenderStore<P> implements SenderStore<P> {
   }
 
   @Override
-  public void open(long session, int windowSize) {}
+  public void open(long session, int windowSize, ReplyMode replyMode) {}
 
   @Override
   public void append(long seq, P payload) {}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * decided it. Several threads may call at once, each for a different message.
  *
  * @param <P> payload
- * @param <R> reply; {@link Void} if handlers do not reply
+ * @param <R> reply; {@link Void} in a session without replies
  */
 @FunctionalInterface
 public interface OutcomeListener<P, R> {
@@ -22,8 +22,8 @@ public interface OutcomeListener<P, R> {
    * @param seq the message's number
    * @param payload the payload submitted under that number
    * @param outcome how it ended
-   * @param reply what the handler returned the one time it succeeded, which may be null; always
-   *     null if the outcome is not DELIVERED
+   * @param reply what the handler returned the one time it succeeded; null if the session has no
+   *     replies, or if the outcome is not DELIVERED
    */
   void onOutcome(long seq, P payload, Outcome outcome, @Nullable R reply);
 }

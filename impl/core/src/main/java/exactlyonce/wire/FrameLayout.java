@@ -34,7 +34,7 @@ final class FrameLayout {
   static final int NO_BODY = 0;
   static final int BITS_LENGTH = 8;
   static final int STATUS_LENGTH = 16;
-  static final int OPENED_LENGTH = 12;
+  static final int OPENED_LENGTH = 16;
 
   /** The longest frame without a payload: every sink must take this. */
   static final int LONGEST_WITHOUT_PAYLOAD = HEADER_LENGTH + STATUS_LENGTH;
@@ -58,6 +58,9 @@ final class FrameLayout {
   static final int IN_PROGRESS = 1;
   static final int UNKNOWN = 2;
   static final int SEALED = 3;
+
+  // Flags of OPENED.
+  static final int HAS_REPLIES = 1;
 
   // These neither use nor change the byte order of the buffer.
   private static final VarHandle SHORTS =

@@ -1,6 +1,7 @@
 package exactlyonce.wire;
 
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.window.Bounds;
@@ -50,10 +51,14 @@ public final class ReplyReader extends FrameReader {
     }
     long opened = FrameLayout.getLong(frame, body);
     int windowSize = FrameLayout.getInt(frame, body + Long.BYTES);
+    int flags = FrameLayout.getInt(frame, body + Long.BYTES + Integer.BYTES);
+    if ((flags & ~FrameLayout.HAS_REPLIES) != 0) {
+      return Malformation.RESERVED_BITS;
+    }
     if (!Bounds.isWindowSize(windowSize)) {
       return Malformation.WRONG_WINDOW_SIZE;
     }
-    replies.opened(sender, nonce, opened, windowSize);
+    replies.opened(sender, nonce, opened, windowSize, replyMode(flags));
     return null;
   }
 
@@ -117,6 +122,12 @@ public final class ReplyReader extends FrameReader {
       sender.status(base + i, status((int) (low >>> i & 1), (int) (high >>> i & 1)));
     }
     return null;
+  }
+
+  private static ReplyMode replyMode(int flags) {
+    return (flags & FrameLayout.HAS_REPLIES) == 0
+        ? ReplyMode.WITHOUT_REPLIES
+        : ReplyMode.WITH_REPLIES;
   }
 
   private static Status status(int low, int high) {

@@ -1,6 +1,7 @@
 package exactlyonce.wire;
 
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
 import java.nio.ByteBuffer;
@@ -21,11 +22,12 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
   }
 
   @Override
-  public void opened(long sender, long nonce, long session, int windowSize) {
+  public void opened(long sender, long nonce, long session, int windowSize, ReplyMode replyMode) {
     ByteBuffer frame = begin(FrameLayout.OPENED, sender, nonce, FrameLayout.OPENED_LENGTH);
     if (frame != null) {
       FrameLayout.putLong(frame, body(frame), session);
       FrameLayout.putInt(frame, body(frame) + Long.BYTES, windowSize);
+      FrameLayout.putInt(frame, body(frame) + Long.BYTES + Integer.BYTES, flags(replyMode));
       end(frame, FrameLayout.OPENED_LENGTH);
     }
   }
@@ -62,6 +64,13 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
       FrameLayout.putLong(frame, body(frame) + Long.BYTES, high);
       end(frame, FrameLayout.STATUS_LENGTH);
     }
+  }
+
+  private static int flags(ReplyMode replyMode) {
+    return switch (replyMode) {
+      case WITHOUT_REPLIES -> 0;
+      case WITH_REPLIES -> FrameLayout.HAS_REPLIES;
+    };
   }
 
   static int code(Status status) {

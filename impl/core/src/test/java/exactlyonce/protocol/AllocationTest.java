@@ -56,7 +56,8 @@ class AllocationTest {
     };
     sender = new Sender<>(
         64,
-        Receiver.unordered(64, handler, replies),
+        ReplyMode.WITH_REPLIES,
+        Receiver.unordered(64, ReplyMode.WITH_REPLIES, handler, replies),
         (seq, payload, outcome, reply) -> delivered += outcome == Outcome.DELIVERED ? 1 : 0,
         new RetryPolicy(1000, 1000));
     toSender.add(sender);

@@ -62,6 +62,7 @@ class LongRunTest {
     };
     Receiver<Long, Long> receiver = Receiver.unordered(
         1024,
+        ReplyMode.WITH_REPLIES,
         (seq, payload) -> {
           effects++;
           return payload;
@@ -69,6 +70,7 @@ class LongRunTest {
         replies);
     self.add(new Sender<>(
         1024,
+        ReplyMode.WITH_REPLIES,
         receiver,
         (seq, payload, outcome, reply) -> {
           delivered += outcome == Outcome.DELIVERED ? 1 : 0;

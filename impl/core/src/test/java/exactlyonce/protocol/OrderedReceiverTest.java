@@ -16,8 +16,11 @@ class OrderedReceiverTest {
     effects.add(seq + " " + payload);
     return null;
   };
-  private final Receiver<String, String> receiver =
-      Receiver.ordered(4, (seq, payload) -> handler.handle(seq, payload), network);
+  private final Receiver<String, String> receiver = Receiver.ordered(
+      4, ReplyMode.WITHOUT_REPLIES, (seq, payload) -> handler.handle(seq, payload), network);
+
+  private final Receiver<String, String> replying = Receiver.ordered(
+      4, ReplyMode.WITH_REPLIES, (seq, payload) -> handler.handle(seq, payload), network);
 
   @Test
   void anEarlyMessageWaitsForItsTurn() {
@@ -131,8 +134,11 @@ class OrderedReceiverTest {
    */
   @Test
   void aNetworkThatThrowsHoldsUpNothing() {
-    Receiver<String, String> broken =
-        Receiver.ordered(8, (seq, payload) -> handler.handle(seq, payload), new Replies<>() {
+    Receiver<String, String> broken = Receiver.ordered(
+        8,
+        ReplyMode.WITHOUT_REPLIES,
+        (seq, payload) -> handler.handle(seq, payload),
+        new Replies<>() {
           @Override
           public void ack(long seq, String reply) {
             throw new UncheckedIOException(new IOException("ack " + seq));
@@ -164,7 +170,10 @@ class OrderedReceiverTest {
   void aNetworkThatAlwaysThrowsTheSameExceptionHoldsUpNothing() {
     IllegalStateException down = new IllegalStateException("down");
     Receiver<String, String> broken = Receiver.ordered(
-        4, (seq, payload) -> handler.handle(seq, payload), new ForwardingReplies<>(network) {
+        4,
+        ReplyMode.WITHOUT_REPLIES,
+        (seq, payload) -> handler.handle(seq, payload),
+        new ForwardingReplies<>(network) {
           @Override
           public void ack(long seq, String reply) {
             throw down;
@@ -194,25 +203,43 @@ class OrderedReceiverTest {
       effects.add(payload);
       return "reply " + effects.size();
     };
-    receiver.data(0, "a");
-    receiver.data(1, "b");
-    receiver.data(0, "a");
-    receiver.check(0);
-    receiver.seal(1);
+    replying.data(0, "a");
+    replying.data(1, "b");
+    replying.data(0, "a");
+    replying.check(0);
+    replying.seal(1);
     assertThat(network.take())
         .containsExactly(
             "ACK 0 reply 1", "ACK 1 reply 2", "ACK 0 reply 1", "ACK 0 reply 1", "ACK 1 reply 2");
   }
 
+  /** Its effect is complete, and an ACK without the reply would be malformed. */
   @Test
-  void aReplyOfThePreviousLapIsNotSentInTheNext() {
-    handler = (seq, payload) -> seq == 0 ? "reply" : null;
+  void aMessageWhoseReplyIsMissingIsNeitherAcknowledgedNorHandledAgain() {
+    handler = (seq, payload) -> {
+      effects.add(seq + " " + payload);
+      return seq == 4 ? null : "reply";
+    };
     for (long seq = 0; seq <= 4; seq++) {
-      receiver.data(seq, "a");
+      replying.data(seq, "a");
     }
-    network.take();
-    receiver.check(4);
-    assertThat(network.take()).containsExactly("ACK 4");
+    assertThat(network.take())
+        .containsExactly("ACK 0 reply", "ACK 1 reply", "ACK 2 reply", "ACK 3 reply");
+    replying.data(4, "a");
+    replying.check(4);
+    replying.seal(4);
+    assertThat(network.take()).as("nor with the reply of the previous lap").isEmpty();
+    assertThat(effects).hasSize(5);
+    assertThat(replying.handlerFailures()).isEqualTo(1);
+  }
+
+  @Test
+  void inASessionWithoutRepliesNoneIsSent() {
+    handler = (seq, payload) -> "reply";
+    receiver.data(0, "a");
+    receiver.check(0);
+    assertThat(network.take()).containsExactly("ACK 0", "ACK 0");
+    assertThat(receiver.handlerFailures()).isZero();
   }
 
   @Test

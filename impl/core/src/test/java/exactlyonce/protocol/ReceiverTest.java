@@ -3,6 +3,7 @@ package exactlyonce.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import exactlyonce.window.Resolution;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,11 @@ class ReceiverTest {
     effects.add(seq + " " + payload);
     return null;
   };
-  private final Receiver<String, String> receiver =
-      Receiver.unordered(4, (seq, payload) -> handler.handle(seq, payload), network);
+  private final Receiver<String, String> receiver = Receiver.unordered(
+      4, ReplyMode.WITHOUT_REPLIES, (seq, payload) -> handler.handle(seq, payload), network);
+
+  private final Receiver<String, String> replying = Receiver.unordered(
+      4, ReplyMode.WITH_REPLIES, (seq, payload) -> handler.handle(seq, payload), network);
 
   @Test
   void aMessageTakesEffectOnceAndEveryCopyIsAcknowledged() {
@@ -58,7 +62,7 @@ class ReceiverTest {
         network.status(seq, status);
       }
     };
-    self.add(Receiver.unordered(4, handler, asksBack));
+    self.add(Receiver.unordered(4, ReplyMode.WITHOUT_REPLIES, handler, asksBack));
     self.get(0).data(0, "a");
     assertThat(network.take()).containsExactly("ACK 0", "ACK 0");
   }
@@ -84,27 +88,62 @@ class ReceiverTest {
       effects.add(payload);
       return "reply " + effects.size();
     };
-    receiver.data(0, "a");
-    receiver.data(1, "b");
-    receiver.data(0, "a");
-    receiver.check(0);
-    receiver.seal(1);
+    replying.data(0, "a");
+    replying.data(1, "b");
+    replying.data(0, "a");
+    replying.check(0);
+    replying.seal(1);
     assertThat(network.take())
         .containsExactly(
             "ACK 0 reply 1", "ACK 1 reply 2", "ACK 0 reply 1", "ACK 0 reply 1", "ACK 1 reply 2");
-    receiver.data(4, "e");
+    replying.data(4, "e");
     assertThat(network.take()).as("the next lap").containsExactly("ACK 4 reply 3");
   }
 
+  /** Its effect is complete, and an ACK without the reply would be malformed. */
   @Test
-  void aReplyOfThePreviousLapIsNotSentInTheNext() {
-    handler = (seq, payload) -> seq == 0 ? "reply" : null;
+  void aMessageWhoseReplyIsMissingIsNeitherAcknowledgedNorHandledAgain() {
+    handler = (seq, payload) -> {
+      effects.add(seq + " " + payload);
+      return seq == 4 ? null : "reply";
+    };
     for (long seq = 0; seq <= 4; seq++) {
-      receiver.data(seq, "a");
+      replying.data(seq, "a");
     }
-    network.take();
-    receiver.check(4);
-    assertThat(network.take()).containsExactly("ACK 4");
+    assertThat(network.take())
+        .containsExactly("ACK 0 reply", "ACK 1 reply", "ACK 2 reply", "ACK 3 reply");
+    replying.data(4, "a");
+    replying.check(4);
+    replying.seal(4);
+    assertThat(network.take()).as("nor with the reply of the previous lap").isEmpty();
+    assertThat(effects).hasSize(5);
+    assertThat(replying.handlerFailures()).isEqualTo(1);
+  }
+
+  @Test
+  void aMessageWhoseReplyTheStoreHasLostIsNotAcknowledged() {
+    Receiver<String, String> restarted = Receiver.unordered(
+        4,
+        ReplyMode.WITH_REPLIES,
+        handler,
+        network,
+        List.of(
+            new Resolved<>(0, Resolution.DELIVERED, null),
+            new Resolved<>(1, Resolution.DELIVERED, "reply")));
+    restarted.check(0);
+    restarted.data(0, "a");
+    restarted.check(1);
+    assertThat(network.take()).containsExactly("ACK 1 reply");
+    assertThat(effects).isEmpty();
+  }
+
+  @Test
+  void inASessionWithoutRepliesNoneIsSent() {
+    handler = (seq, payload) -> "reply";
+    receiver.data(0, "a");
+    receiver.check(0);
+    assertThat(network.take()).containsExactly("ACK 0", "ACK 0");
+    assertThat(receiver.handlerFailures()).isZero();
   }
 
   @Test

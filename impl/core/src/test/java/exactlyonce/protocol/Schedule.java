@@ -38,7 +38,8 @@ final class Schedule {
     LOSE_REQUEST,
     LOSE_REPLY,
     STRAY_CHECK, // about any message, sent or not
-    STRAY_REPLY // an ACK or a SEALED for a message that was not sent yet
+    STRAY_REPLY, // an ACK or a SEALED for a message that was not sent yet
+    MALFORMED_ACK // without a reply where the session has replies, or the other way round
   }
 
   /** The next action; {@code choice} selects the frame, the message or the time. */
@@ -53,6 +54,7 @@ final class Schedule {
   }
 
   private final int size;
+  private final ReplyMode replyMode;
   private final Sender<String, String> sender;
   private final UnorderedReceiver<String, String> receiver;
   private final Requests<String> toReceiver;
@@ -74,15 +76,21 @@ final class Schedule {
   private final SequenceDiagram diagram = new SequenceDiagram();
   private Deque<Step> steps = new ArrayDeque<>();
   private boolean handlerFails;
+  private long malformedAcks;
 
-  Schedule(int size, FaultInjection<String, String> faults) {
+  Schedule(int size, ReplyMode replyMode, FaultInjection<String, String> faults) {
     this.size = size;
+    this.replyMode = replyMode;
     sent = new SendWindowModel<>(size, 0);
     received = new ReceiveWindowModel(size, 0);
     receiver = new UnorderedReceiver<>(
-        size, faults.handler(this::handle), faults.replies(replyNetwork()), List.of());
+        size, replyMode, faults.handler(this::handle), faults.replies(replyNetwork()), List.of());
     sender = new Sender<>(
-        size, faults.requests(requestNetwork()), this::report, new RetryPolicy(INITIAL, MAX));
+        size,
+        replyMode,
+        faults.requests(requestNetwork()),
+        this::report,
+        new RetryPolicy(INITIAL, MAX));
     toReceiver = faults.receiver(receiver);
     toSender = faults.sender(sender);
   }
@@ -158,9 +166,15 @@ final class Schedule {
       case LOSE_REPLY -> lose(replies, choice);
       case STRAY_CHECK ->
         deliver(new SentFrame("CHECK", sent.next() + 2 * size - choice % (5 * size), null));
-      case STRAY_REPLY ->
-        deliver(new SentFrame(
-            choice % 2 == 0 ? "ACK" : "STATUS SEALED", sent.next() + choice / 2, null));
+      case STRAY_REPLY -> {
+        long seq = sent.next() + choice / 2;
+        deliver(choice % 2 == 0 ? ack(seq) : new SentFrame("STATUS SEALED", seq, null));
+      }
+      case MALFORMED_ACK -> {
+        long seq = sent.next() + size - choice % (2 * size);
+        malformedAcks++;
+        deliver(new SentFrame("ACK", seq, ack(seq).payload() == null ? "r" : null));
+      }
     }
   }
 
@@ -240,7 +254,9 @@ final class Schedule {
         toReceiver.seal(seq);
       }
       case "ACK" -> {
-        expectOutcome(seq, Outcome.DELIVERED, frame.payload());
+        if (replyMode.admits(frame.payload())) {
+          expectOutcome(seq, Outcome.DELIVERED, frame.payload());
+        }
         toSender.ack(seq, frame.payload());
       }
       case "STATUS SEALED" -> {
@@ -277,16 +293,11 @@ final class Schedule {
     effects.merge(seq, 1, Integer::sum);
     assertThat(received.deliver(seq)).as("a claim is delivered").isTrue();
     expect(ack(seq));
-    return reply(seq);
+    return "r" + seq; // which is not sent in a session without replies
   }
 
-  /** Returns the handler's reply, which is sometimes null. */
-  private static String reply(long seq) {
-    return seq % 5 == 0 ? null : "r" + seq;
-  }
-
-  private static SentFrame ack(long seq) {
-    return new SentFrame("ACK", seq, reply(seq));
+  private SentFrame ack(long seq) {
+    return new SentFrame("ACK", seq, replyMode == ReplyMode.WITH_REPLIES ? "r" + seq : null);
   }
 
   private void expectReply(long seq, Answer answer) {
@@ -309,7 +320,7 @@ final class Schedule {
   private void report(long seq, String payload, Outcome outcome, String reply) {
     actual.add(outcome + " " + seq + " " + payload + " " + reply);
     diagram.atSender(outcome + " " + seq + " " + payload);
-    assertThat(reply).isEqualTo(outcome == Outcome.DELIVERED ? reply(seq) : null);
+    assertThat(reply).isEqualTo(outcome == Outcome.DELIVERED ? ack(seq).payload() : null);
     seen.add(outcome.name());
     assertThat(outcomes.put(seq, outcome)).as("an earlier outcome of %d", seq).isNull();
   }
@@ -322,6 +333,7 @@ final class Schedule {
     assertThat(actual).isEqualTo(expected);
     actual.clear();
     expected.clear();
+    assertThat(sender.refused()).as("malformed ACKs").isEqualTo(malformedAcks);
     for (long seq = sent.next() - 2L * size; seq < sent.next() + 2L * size; seq++) {
       assertThat(sender.window().state(seq)).as("sender, %d", seq).isEqualTo(sent.state(seq));
       assertThat(receiver.window().check(seq))

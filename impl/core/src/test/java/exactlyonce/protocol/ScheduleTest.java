@@ -29,8 +29,10 @@ class ScheduleTest {
   @Property(tries = 3000)
   @StatisticsReport(onFailureOnly = true)
   void senderAndReceiverDoWhatTheirModelsDo(
-      @ForAll("sizes") int size, @ForAll("schedules") List<Step> steps) {
-    Schedule schedule = new Schedule(size, FaultInjection.none());
+      @ForAll("sizes") int size,
+      @ForAll ReplyMode replyMode,
+      @ForAll("schedules") List<Step> steps) {
+    Schedule schedule = new Schedule(size, replyMode, FaultInjection.none());
     schedule.run(steps);
     schedule.finish();
     schedule.seen().forEach(frame -> Statistics.label("frames").collect(frame));
@@ -61,6 +63,8 @@ class ScheduleTest {
     assertNoticed("loses track of payloads", SwapsPayloads::new);
     assertNoticed("takes UNKNOWN for final", GivesUpOnUnknown::new);
     assertNoticed("replies with what it replied last", RepliesWithTheLatest::new);
+    assertNoticed("acknowledges without the reply", AcknowledgesOnly::new);
+    assertNoticed("takes an ACK without its reply", TakesAcknowledgementOnly::new);
   }
 
   private static void assertNoticed(String what, Supplier<FaultInjection<String, String>> broken) {
@@ -71,12 +75,12 @@ class ScheduleTest {
         Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
         steps.add(new Step(kind, random.nextInt(1000)));
       }
-      Schedule schedule = new Schedule(2, broken.get());
+      Schedule schedule = new Schedule(2, ReplyMode.WITH_REPLIES, broken.get());
       try {
         schedule.run(steps);
         schedule.finish();
       } catch (AssertionError e) {
-        assertThat(e).hasMessageContainingAll("sender", "|--- DATA 0 pa0 -", "| handles 0 pa0");
+        assertThat(e).hasMessageContainingAll("sender", "network", "receiver", "--");
         return;
       }
     }
@@ -102,7 +106,8 @@ class ScheduleTest {
         Tuple.of(2, Kind.LOSE_REQUEST),
         Tuple.of(2, Kind.LOSE_REPLY),
         Tuple.of(1, Kind.STRAY_CHECK),
-        Tuple.of(1, Kind.STRAY_REPLY));
+        Tuple.of(1, Kind.STRAY_REPLY),
+        Tuple.of(1, Kind.MALFORMED_ACK));
     return Combinators.combine(kinds, Arbitraries.integers().between(0, 999))
         .as(Step::new)
         .list()
@@ -165,7 +170,7 @@ class ScheduleTest {
       return new ForwardingReplies<>(sender) {
         @Override
         public void status(long seq, Status status) {
-          super.ack(seq, null);
+          super.ack(seq, "r" + seq);
         }
       };
     }
@@ -218,6 +223,32 @@ class ScheduleTest {
         @Override
         public void status(long seq, Status status) {
           super.status(seq, status == Status.UNKNOWN ? Status.SEALED : status);
+        }
+      };
+    }
+  }
+
+  /** Broken: no ACK carries a reply, though the session has replies. */
+  private static final class AcknowledgesOnly implements FaultInjection<String, String> {
+    @Override
+    public Replies<String> replies(Replies<String> network) {
+      return new ForwardingReplies<>(network) {
+        @Override
+        public void ack(long seq, String reply) {
+          super.ack(seq, null);
+        }
+      };
+    }
+  }
+
+  /** Broken: an ACK without its reply decides the message. */
+  private static final class TakesAcknowledgementOnly implements FaultInjection<String, String> {
+    @Override
+    public Replies<String> sender(Replies<String> sender) {
+      return new ForwardingReplies<>(sender) {
+        @Override
+        public void ack(long seq, String reply) {
+          super.ack(seq, reply == null ? "" : reply);
         }
       };
     }

@@ -20,6 +20,7 @@ class SenderTest {
   private final List<String> outcomes = new ArrayList<>();
   private final Sender<String, String> sender = new Sender<>(
       4,
+      ReplyMode.WITH_REPLIES,
       network,
       (seq, payload, outcome, reply) ->
           outcomes.add(seq + " " + payload + " " + outcome + (reply == null ? "" : " " + reply)),
@@ -32,6 +33,34 @@ class SenderTest {
     sender.ack(0, "reply");
     sender.ack(0, "reply");
     assertThat(outcomes).containsExactly("0 a DELIVERED reply");
+  }
+
+  @Test
+  void anAcknowledgementWithoutItsReplyIsRefused() {
+    sender.trySubmit("a");
+    sender.ack(0, null);
+    assertThat(outcomes).isEmpty();
+    assertThat(sender.refused()).isEqualTo(1);
+    sender.ack(0, "");
+    assertThat(outcomes).as("an empty reply is a reply").containsExactly("0 a DELIVERED ");
+    assertThat(sender.refused()).isEqualTo(1);
+  }
+
+  @Test
+  void inASessionWithoutRepliesAnAcknowledgementWithOneIsRefused() {
+    Sender<String, String> oneWay = new Sender<>(
+        4,
+        ReplyMode.WITHOUT_REPLIES,
+        network,
+        (seq, payload, outcome, reply) -> outcomes.add(outcome + " " + reply),
+        RETRY);
+    oneWay.trySubmit("a");
+    oneWay.ack(0, "reply");
+    assertThat(outcomes).isEmpty();
+    assertThat(oneWay.refused()).isEqualTo(1);
+    oneWay.ack(0, null);
+    assertThat(outcomes).containsExactly("DELIVERED null");
+    assertThat(oneWay.refused()).isEqualTo(1);
   }
 
   @Test
@@ -191,7 +220,8 @@ class SenderTest {
         inner.add(self.get(0).poll(1_000_000));
       }
     };
-    self.add(new Sender<>(1, pollsFromWithin, (seq, payload, outcome, reply) -> {}, RETRY));
+    self.add(new Sender<>(
+        1, ReplyMode.WITH_REPLIES, pollsFromWithin, (seq, payload, outcome, reply) -> {}, RETRY));
     self.get(0).trySubmit("a");
     self.get(0).poll(0);
     assertThat(self.get(0).poll(100)).isEqualTo(1);
@@ -216,8 +246,8 @@ class SenderTest {
         super.check(seq);
       }
     };
-    Sender<String, String> unlucky =
-        new Sender<>(4, unreliable, (seq, payload, outcome, reply) -> {}, RETRY);
+    Sender<String, String> unlucky = new Sender<>(
+        4, ReplyMode.WITH_REPLIES, unreliable, (seq, payload, outcome, reply) -> {}, RETRY);
     assertThatThrownBy(() -> unlucky.trySubmit("a")).hasMessage("down");
     unlucky.poll(0);
     assertThatThrownBy(() -> unlucky.poll(100)).hasMessage("down");
@@ -278,7 +308,11 @@ class SenderTest {
   @Test
   void messagesThatWereSentTogetherAreAskedForOneAfterTheOther() {
     Sender<String, String> jittery = new Sender<>(
-        4, network, (seq, payload, outcome, reply) -> {}, new RetryPolicy(1000, 1000, 0.9));
+        4,
+        ReplyMode.WITH_REPLIES,
+        network,
+        (seq, payload, outcome, reply) -> {},
+        new RetryPolicy(1000, 1000, 0.9));
     for (int i = 0; i < 4; i++) {
       jittery.trySubmit("a");
     }

@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ReceiverHostTest {
-  private static final HostSettings SETTINGS = HostSettings.ofWindowSize(2).withMaxSessions(3);
+  private static final HostSettings SETTINGS =
+      HostSettings.ofWindowSize(2).withReplies().withMaxSessions(3);
 
   private final SessionLog<String> log = new SessionLog<>();
   private final AtomicLong ids = new AtomicLong();
@@ -25,14 +26,17 @@ class ReceiverHostTest {
   @Test
   void openIsAnsweredByTheSessionThatItOpened() {
     host.open(7, 100);
-    assertThat(log.take()).containsExactly("write opened 1 7 100", "OPENED 7 100 1 2");
+    assertThat(log.take()).containsExactly("write opened 1 7 100", "OPENED 7 100 1 2 WITH_REPLIES");
     host.open(7, 100);
-    assertThat(log.take()).as("the same request").containsExactly("OPENED 7 100 1 2");
+    assertThat(log.take()).as("the same request").containsExactly("OPENED 7 100 1 2 WITH_REPLIES");
     host.open(7, 101);
     host.open(8, 100);
     assertThat(log.take())
         .containsExactly(
-            "write opened 2 7 101", "OPENED 7 101 2 2", "write opened 3 8 100", "OPENED 8 100 3 2");
+            "write opened 2 7 101",
+            "OPENED 7 101 2 2 WITH_REPLIES",
+            "write opened 3 8 100",
+            "OPENED 8 100 3 2 WITH_REPLIES");
     assertThat(host.sessions()).isEqualTo(3);
   }
 
@@ -75,7 +79,7 @@ class ReceiverHostTest {
     assertThat(host.dropUntouched()).isZero();
     assertThat(host.dropped()).isEqualTo(1);
     host.open(7, 4);
-    assertThat(log.take()).containsExactly("write opened 4 7 4", "OPENED 7 4 4 2");
+    assertThat(log.take()).containsExactly("write opened 4 7 4", "OPENED 7 4 4 2 WITH_REPLIES");
   }
 
   @Test
@@ -139,7 +143,7 @@ class ReceiverHostTest {
     assertThat(host.suppressed()).isEqualTo(1);
     assertThat(host.handlerFailures()).isEqualTo(1);
     host.open(7, 1);
-    assertThat(log.take()).as("another session").contains("OPENED 7 1 2 2");
+    assertThat(log.take()).as("another session").contains("OPENED 7 1 2 2 WITH_REPLIES");
   }
 
   @Test
@@ -178,7 +182,7 @@ class ReceiverHostTest {
         .containsExactly(
             "write sealed 1 1", "1: STATUS 1 SEALED", "1: ACK 2 2", "1: STATUS 3 UNKNOWN");
     host.open(7, 1);
-    assertThat(log.take()).containsExactly("OPENED 7 1 1 2");
+    assertThat(log.take()).containsExactly("OPENED 7 1 1 2 WITH_REPLIES");
   }
 
   @Test
@@ -269,20 +273,23 @@ class ReceiverHostTest {
   }
 
   @Test
-  void aSessionKeepsItsWindowAndItsOrderThroughARestart() {
+  void aSessionKeepsWhatItWasOpenedWithThroughARestart() {
     Requests<String> old = opened(7, 1);
-    host = start(inOrder(8));
+    host = start(HostSettings.ofWindowSize(8).withOrder(DeliveryOrder.ORDERED).withMaxSessions(3));
     host.open(7, 1);
-    assertThat(log.take()).containsExactly("OPENED 7 1 1 2");
+    assertThat(log.take()).containsExactly("OPENED 7 1 1 2 WITH_REPLIES");
     old = host.in(1);
     old.data(1, "out of order");
-    assertThat(log.take()).first().isEqualTo("7 handles out of order");
+    assertThat(log.take())
+        .containsExactly("7 handles out of order", "write delivered 1 1", "1: ACK 1 1");
     old.check(4);
     assertThat(host.refused()).as("outside a window of 2").isEqualTo(1);
     host.open(7, 2);
-    assertThat(log.take()).contains("OPENED 7 2 2 8");
+    assertThat(log.take()).contains("OPENED 7 2 2 8 WITHOUT_REPLIES");
     host.in(2).data(1, "waits");
     assertThat(log.take()).isEmpty();
+    host.in(2).data(0, "a");
+    assertThat(log.take()).contains("2: ACK 0", "2: ACK 1");
   }
 
   @Test
@@ -306,6 +313,7 @@ class ReceiverHostTest {
   private static HostSettings inOrder(int windowSize) {
     return HostSettings.ofWindowSize(windowSize)
         .withOrder(DeliveryOrder.ORDERED)
+        .withReplies()
         .withMaxSessions(3);
   }
 

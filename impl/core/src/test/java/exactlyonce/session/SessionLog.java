@@ -1,6 +1,7 @@
 package exactlyonce.session;
 
 import exactlyonce.protocol.FrameLog;
+import exactlyonce.protocol.ReplyMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,9 +41,9 @@ public class SessionLog<P> implements SessionRequests<P>, SessionReplies<P> {
   }
 
   @Override
-  public void opened(long sender, long nonce, long session, int windowSize) {
-    add("OPENED " + number(sender) + " " + number(nonce) + " " + number(session) + " "
-        + windowSize);
+  public void opened(long sender, long nonce, long session, int windowSize, ReplyMode replyMode) {
+    add("OPENED " + number(sender) + " " + number(nonce) + " " + number(session) + " " + windowSize
+        + " " + replyMode);
   }
 
   @Override

@@ -3,6 +3,7 @@ package exactlyonce.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.protocol.FrameLog;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.Status;
@@ -39,10 +40,12 @@ class SessionSenderTest {
     sender.poll(30);
     assertThat(log.take()).containsExactly("OPEN 7 101", "OPEN 7 101");
     assertThat(sender.sender()).isNull();
-    sender.opened(7, 101, 5, 2);
-    assertThat(log.take()).as("the session is written").containsExactly("write OPEN 5 2");
+    sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
+    assertThat(log.take())
+        .as("the session is written")
+        .containsExactly("write OPEN 5 2 WITH_REPLIES");
     assertThat(sender.isOpen()).isTrue();
-    sender.opened(7, 101, 5, 2);
+    sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
     sender.poll(1000);
     assertThat(log.take()).as("a second OPENED changes nothing").isEmpty();
   }
@@ -53,7 +56,7 @@ class SessionSenderTest {
     for (int now = 0; now <= 100; now += 10) {
       sender.poll(now);
     }
-    sender.opened(7, 101, 5, 2);
+    sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
     sender.close();
     log.take();
     sender.poll(200);
@@ -81,7 +84,7 @@ class SessionSenderTest {
     };
     sender.open();
     sender.poll(0);
-    sender.opened(7, 101, 5, 2);
+    sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
     assertThat(during).containsExactly(false, 0);
     assertThat(sender.isOpen()).isTrue();
     assertThat(sender.close()).isTrue();
@@ -98,17 +101,17 @@ class SessionSenderTest {
 
   @Test
   void anUnexpectedOpenedIsAnsweredByClose() {
-    sender.opened(7, 99, 4, 2);
+    sender.opened(7, 99, 4, 2, ReplyMode.WITH_REPLIES);
     assertThat(log.take()).as("idle").containsExactly("CLOSE 4");
     sender.open();
     log.take();
-    sender.opened(7, 100, 4, 2);
+    sender.opened(7, 100, 4, 2, ReplyMode.WITH_REPLIES);
     assertThat(log.take()).as("another request").containsExactly("CLOSE 4");
-    sender.opened(8, 101, 4, 2);
+    sender.opened(8, 101, 4, 2, ReplyMode.WITH_REPLIES);
     assertThat(log.take()).as("another sender").isEmpty();
-    sender.opened(7, 101, 5, 2);
+    sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
     log.take();
-    sender.opened(7, 101, 6, 2);
+    sender.opened(7, 101, 6, 2, ReplyMode.WITH_REPLIES);
     assertThat(log.take()).as("a second session for one request").containsExactly("CLOSE 6");
   }
 
@@ -117,7 +120,7 @@ class SessionSenderTest {
     sender.open();
     log.take();
     for (int windowSize : new int[] {0, -4, 3, 8, 1 << 30, Integer.MIN_VALUE}) {
-      sender.opened(7, 101, 5, windowSize);
+      sender.opened(7, 101, 5, windowSize, ReplyMode.WITH_REPLIES);
     }
     assertThat(log.take()).hasSize(6).containsOnly("CLOSE 5");
     assertThat(sender.isOpen()).isFalse();
@@ -134,12 +137,12 @@ class SessionSenderTest {
     assertThat(log.take()).containsExactly("write draining");
     assertThat(session.trySubmit("c")).isEqualTo(SendWindow.CLOSED);
     assertThat(sender.sender()).isNull();
-    sender.in(5).ack(0, null);
+    sender.in(5).ack(0, "r");
     sender.poll(0);
-    assertThat(log.take()).containsExactly("5 a DELIVERED null");
-    sender.in(5).ack(1, null);
+    assertThat(log.take()).containsExactly("5 a DELIVERED r");
+    sender.in(5).ack(1, "r");
     assertThat(sender.poll(1)).isEqualTo(1);
-    assertThat(log.take()).containsExactly("5 b DELIVERED null", "write closing", "CLOSE 5");
+    assertThat(log.take()).containsExactly("5 b DELIVERED r", "write closing", "CLOSE 5");
     sender.poll(2);
     assertThat(log.take()).isEmpty();
     sender.poll(12);
@@ -160,7 +163,7 @@ class SessionSenderTest {
     sender.open();
     assertThat(sender.close()).isTrue();
     log.take();
-    sender.opened(7, 101, 5, 2);
+    sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
     assertThat(log.take()).containsExactly("CLOSE 5");
   }
 
@@ -172,6 +175,7 @@ class SessionSenderTest {
     submit("b");
     sender.in(5).ack(0, "r");
     session.cancel(1);
+    sender.in(5).ack(1, null);
     log.take();
     sender.gone(6);
     assertThat(sender.isOpen()).isTrue();
@@ -183,6 +187,7 @@ class SessionSenderTest {
     assertThat(sender.poll(0)).isEqualTo(1);
     assertThat(log.take()).containsExactly("5 b IN_DOUBT null", "write clear");
     assertThat(sender.isIdle()).isTrue();
+    assertThat(sender.refused()).as("a malformed ACK; counts outlive sessions").isEqualTo(1);
   }
 
   @Test
@@ -217,6 +222,19 @@ class SessionSenderTest {
   }
 
   @Test
+  void aRestartedSenderKnowsWhetherThereAreReplies() {
+    open();
+    submit("a");
+    log.take();
+    sender = start();
+    sender.in(5).ack(0, null);
+    assertThat(log.take()).as("malformed").isEmpty();
+    assertThat(sender.refused()).isEqualTo(1);
+    sender.in(5).ack(0, "r");
+    assertThat(log.take()).containsExactly("5 a DELIVERED r");
+  }
+
+  @Test
   void aRestartedSenderReportsInDoubt() {
     open();
     submit("a");
@@ -247,7 +265,8 @@ class SessionSenderTest {
   /** Otherwise the number could be assigned to a message that is already sealed. */
   @Test
   void aNumberThatIsSealedWithoutAMessageIsNotAssignedAfterTheNextCrash() {
-    disk.stored = new Stored<>(Phase.OPEN, 5, 2, new HashMap<>(Map.of(1L, "b")));
+    disk.stored =
+        new Stored<>(Phase.OPEN, 5, 2, ReplyMode.WITH_REPLIES, new HashMap<>(Map.of(1L, "b")));
     sender = start();
     sender.close();
     assertThat(log.take()).containsExactly("write draining");
@@ -272,7 +291,7 @@ class SessionSenderTest {
     SessionRequests<String> network = new SessionRequests<>() {
       @Override
       public void open(long from, long nonce) {
-        sender.opened(from, nonce, 5, 2);
+        sender.opened(from, nonce, 5, 2, ReplyMode.WITH_REPLIES);
       }
 
       @Override
@@ -296,7 +315,7 @@ class SessionSenderTest {
 
   private void open() {
     sender.open();
-    sender.opened(7, 101, 5, 2);
+    sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
     log.take();
   }
 
@@ -324,9 +343,9 @@ class SessionSenderTest {
     }
 
     @Override
-    public void open(long session, int windowSize) {
-      log.add("write OPEN " + session + " " + windowSize);
-      stored = new Stored<>(Phase.OPEN, session, windowSize, new HashMap<>());
+    public void open(long session, int windowSize, ReplyMode replyMode) {
+      log.add("write OPEN " + session + " " + windowSize + " " + replyMode);
+      stored = new Stored<>(Phase.OPEN, session, windowSize, replyMode, new HashMap<>());
       whenOpened.run();
     }
 
@@ -340,26 +359,30 @@ class SessionSenderTest {
     @Override
     public void draining() {
       log.add("write draining");
-      stored =
-          new Stored<>(Phase.DRAINING, stored.session(), stored.windowSize(), stored.entries());
+      become(Phase.DRAINING, stored.entries());
     }
 
     @Override
     public void closing() {
       log.add("write closing");
-      stored = new Stored<>(Phase.CLOSING, stored.session(), stored.windowSize(), Map.of());
+      become(Phase.CLOSING, Map.of());
     }
 
     @Override
     public void ended() {
       log.add("write ended");
-      stored = new Stored<>(Phase.ENDED, stored.session(), stored.windowSize(), stored.entries());
+      become(Phase.ENDED, stored.entries());
     }
 
     @Override
     public void clear() {
       log.add("write clear");
       stored = null;
+    }
+
+    private void become(Phase phase, Map<Long, String> entries) {
+      stored =
+          new Stored<>(phase, stored.session(), stored.windowSize(), stored.replyMode(), entries);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.protocol.Receiver;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.window.Outcome;
@@ -24,7 +25,6 @@ class BatchTest {
   private final FrameQueue toSender = new FrameQueue();
   private final List<Long> effects = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
-  private ByteBuffer reply;
 
   private final ReplyBatch replies =
       new ReplyBatch(new ReplyWriter(toSender, FrameQueue.MAX_LENGTH), ID, W, 16, DELAY);
@@ -32,14 +32,19 @@ class BatchTest {
       new CheckBatch(new RequestWriter(toReceiver, FrameQueue.MAX_LENGTH), ID);
   private final Receiver<ByteBuffer, ByteBuffer> receiver = Receiver.unordered(
       W,
+      ReplyMode.WITHOUT_REPLIES,
       (seq, payload) -> {
         assertThat(payload).isEqualTo(PAYLOAD);
         effects.add(seq);
-        return reply;
+        return null;
       },
       replies);
   private final Sender<ByteBuffer, ByteBuffer> sender = new Sender<>(
-      W, requests, (seq, payload, outcome, r) -> outcomes.add(outcome), new RetryPolicy(100, 100));
+      W,
+      ReplyMode.WITHOUT_REPLIES,
+      requests,
+      (seq, payload, outcome, r) -> outcomes.add(outcome),
+      new RetryPolicy(100, 100));
 
   private final RequestReader receiving = new RequestReader(
       FrameQueue.MAX_LENGTH, new OneSession.Receiving(replies.answeringFrames(receiver)));
@@ -89,11 +94,10 @@ class BatchTest {
 
   @Test
   void aReplyDoesNotWait() {
-    reply = Vector.ascii("reply");
-    submit(3);
-    deliver(toReceiver, 3);
-    assertThat(deliver(toSender, 0)).isEqualTo(3);
-    assertThat(outcomes).hasSize(3);
+    for (long seq = 0; seq < 3; seq++) {
+      replies.ack(seq, Vector.ascii("reply"));
+    }
+    assertThat(toSender.take()).hasSize(3);
   }
 
   @Test

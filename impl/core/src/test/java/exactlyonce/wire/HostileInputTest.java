@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
@@ -31,6 +32,7 @@ class HostileInputTest {
   private final List<Outcome> outcomes = new ArrayList<>();
   private final Receiver<ByteBuffer, ByteBuffer> receiver = Receiver.unordered(
       W,
+      ReplyMode.WITHOUT_REPLIES,
       (seq, payload) -> {
         effects.add(seq);
         return null;
@@ -38,6 +40,7 @@ class HostileInputTest {
       new ReplyWriter(toSender, FrameQueue.MAX_LENGTH).in(ID));
   private final Sender<ByteBuffer, ByteBuffer> sender = new Sender<>(
       W,
+      ReplyMode.WITHOUT_REPLIES,
       new RequestWriter(toReceiver, FrameQueue.MAX_LENGTH).in(ID),
       (seq, payload, outcome, reply) -> outcomes.add(outcome),
       new RetryPolicy(100, 100));

@@ -5,6 +5,7 @@ import exactlyonce.protocol.ForwardingReplies;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.Status;
@@ -25,19 +26,27 @@ import java.util.Set;
  *
  * <p>Whatever happens, nothing may be thrown. No message takes effect twice, after it was sealed,
  * or before the message a window earlier is resolved. No outcome is reported twice, with another
- * payload, or falsely. Every frame is accepted or refused.
+ * payload, falsely, or with a reply where the session has none or the other way round. Every frame
+ * is accepted or refused.
  */
 final class HostileRun {
   private static final int MAX_LENGTH = 64;
 
   /** What a script led to, to tell whether it is meaningful. */
   record Result(
-      int effects, int delivered, int notDelivered, long malformed, long refused, long strangers) {}
+      int effects,
+      int delivered,
+      int notDelivered,
+      long malformed,
+      long malformedAcks,
+      long refused,
+      long strangers) {}
 
   private final byte[] script;
   private int position;
 
   private final int windowSize;
+  private final ReplyMode replyMode;
   private final FrameQueue toReceiver = new FrameQueue();
   private final FrameQueue toSender = new FrameQueue();
   private final Set<Long> effects = new HashSet<>();
@@ -63,6 +72,7 @@ final class HostileRun {
     this.script = script;
     int shape = next();
     windowSize = 1 << (shape & 3);
+    replyMode = (shape & 16) == 0 ? ReplyMode.WITHOUT_REPLIES : ReplyMode.WITH_REPLIES;
     ReplyWriter toSenderWriter = new ReplyWriter(toSender, MAX_LENGTH);
     batch = new ReplyBatch(toSenderWriter, OneSession.ID, windowSize, windowSize, 50);
     Replies<ByteBuffer> network = faults.replies(
@@ -84,10 +94,10 @@ final class HostileRun {
         });
     Handler<ByteBuffer, ByteBuffer> handler = faults.handler(this::handle);
     receiver = (shape & 8) == 0
-        ? Receiver.unordered(windowSize, handler, network)
-        : Receiver.ordered(windowSize, handler, network);
+        ? Receiver.unordered(windowSize, replyMode, handler, network)
+        : Receiver.ordered(windowSize, replyMode, handler, network);
     checks = new CheckBatch(new RequestWriter(toReceiver, MAX_LENGTH), OneSession.ID);
-    sender = new Sender<>(windowSize, checks, this::report, new RetryPolicy(100, 100));
+    sender = new Sender<>(windowSize, replyMode, checks, this::report, new RetryPolicy(100, 100));
     receiving = new OneSession.Receiving(batch.answeringFrames(faults.receiver(receiver)));
     sending = new OneSession.Sending(faults.sender(sender));
     requests = new RequestReader(MAX_LENGTH, receiving);
@@ -134,6 +144,7 @@ final class HostileRun {
         delivered,
         outcomes.size() - delivered,
         malformed,
+        sender.refused(),
         receiver.refused(),
         receiving.strangers + sending.strangers);
   }
@@ -191,7 +202,7 @@ final class HostileRun {
     byte[] body = switch (type) {
       case FrameLayout.CHECK, FrameLayout.SEAL, FrameLayout.ACK -> bytes(8);
       case FrameLayout.STATUS -> bytes(16);
-      case FrameLayout.OPENED -> bytes(12);
+      case FrameLayout.OPENED -> bytes(16);
       case FrameLayout.DATA, FrameLayout.REPLY -> bytes(shape >> 1 & 7);
       default -> new byte[0];
     };
@@ -221,7 +232,7 @@ final class HostileRun {
         "took effect a window too early: ",
         seq);
     require(effects.add(seq), "took effect twice: ", seq);
-    return payload.remaining() % 2 == 0 ? null : payload(seq);
+    return payload(seq);
   }
 
   private void report(long seq, ByteBuffer payload, Outcome outcome, ByteBuffer reply) {
@@ -229,6 +240,8 @@ final class HostileRun {
     require(payload.equals(payload(seq)), "reported with another payload: ", seq);
     require(outcomes.put(seq, outcome) == null, "reported twice: ", seq);
     require((outcome == Outcome.DELIVERED) == effects.contains(seq), "reported falsely: ", seq);
+    boolean owesReply = outcome == Outcome.DELIVERED && replyMode == ReplyMode.WITH_REPLIES;
+    require((reply != null) == owesReply, "reported without the reply, or with one: ", seq);
   }
 
   private boolean isOpen(long seq) {

@@ -34,6 +34,7 @@ class HostileRunTest {
     long delivered = 0;
     long notDelivered = 0;
     long malformed = 0;
+    long malformedAcks = 0;
     long refused = 0;
     long strangers = 0;
     SplittableRandom random = new SplittableRandom(1);
@@ -43,6 +44,7 @@ class HostileRunTest {
       delivered += result.delivered();
       notDelivered += result.notDelivered();
       malformed += result.malformed();
+      malformedAcks += result.malformedAcks();
       refused += result.refused();
       strangers += result.strangers();
     }
@@ -50,6 +52,7 @@ class HostileRunTest {
     assertThat(delivered).isGreaterThan(RUNS);
     assertThat(notDelivered).isGreaterThan(RUNS / 100);
     assertThat(malformed).isGreaterThan(RUNS);
+    assertThat(malformedAcks).isGreaterThan(RUNS / 10);
     assertThat(refused).isGreaterThan(RUNS);
     assertThat(strangers).isGreaterThan(RUNS / 10);
   }

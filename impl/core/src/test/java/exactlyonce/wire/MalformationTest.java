@@ -49,19 +49,22 @@ class MalformationTest {
         // The number field of a frame without a message must be 0.
         requests(Malformation.RESERVED_BITS, "01020000 00000000 " + ABOUT_LAST),
         replies(Malformation.RESERVED_BITS, "01830000 00000000 " + ABOUT_LAST),
+        opened(Malformation.RESERVED_BITS, "00000400" + "02000000"),
+        opened(Malformation.RESERVED_BITS, "00000400" + "00000080"),
         requests(Malformation.WRONG_BODY, "01010000 01000000 " + ABOUT_0 + "00"),
         requests(Malformation.WRONG_BODY, "01020000 01000000 " + ABOUT_0 + "00"),
         requests(Malformation.WRONG_BODY, "01040000 00000000 " + ABOUT_0),
         requests(Malformation.WRONG_BODY, "01040000 10000000 " + ABOUT_0 + BIT + NO_BIT),
         requests(Malformation.WRONG_BODY, "01050000 07000000 " + ABOUT_0 + " 01000000000000"),
-        replies(Malformation.WRONG_BODY, "01810000 0b000000 " + ABOUT_0 + BIT + "000400"),
+        replies(Malformation.WRONG_BODY, "01810000 0c000000 " + ABOUT_0 + BIT + "00000400"),
+        replies(Malformation.WRONG_BODY, "01810000 0f000000 " + ABOUT_0 + BIT + "00000400000000"),
         replies(Malformation.WRONG_BODY, "01820000 01000000 " + ABOUT_0 + "00"),
         replies(Malformation.WRONG_BODY, "01830000 01000000 " + ABOUT_0 + "00"),
         replies(Malformation.WRONG_BODY, "01840000 00000000 " + ABOUT_0),
         replies(Malformation.WRONG_BODY, "01860000 08000000 " + ABOUT_0 + BIT),
         replies(Malformation.WRONG_BODY, "01860000 18000000 " + ABOUT_0 + BIT + BIT + BIT),
         replies(Malformation.WRONG_BODY, "01840000 10000000 " + ABOUT_0 + BIT + BIT),
-        replies(Malformation.WRONG_BODY, "01810000 10000000 " + ABOUT_0 + BIT + BIT),
+        replies(Malformation.WRONG_BODY, "01810000 18000000 " + ABOUT_0 + BIT + BIT + BIT),
         requests(Malformation.SEQ_OUT_OF_RANGE, "01030000 00000000 " + ABOUT_NONE),
         requests(Malformation.SEQ_OUT_OF_RANGE, "01040000 08000000 " + ABOUT_NONE + BIT),
         requests(Malformation.SEQ_OUT_OF_RANGE, "01050000 08000000 " + ABOUT_NONE + BIT),
@@ -78,10 +81,10 @@ class MalformationTest {
         requests(Malformation.LAST_OUT_OF_RANGE, "01050000 08000000 " + ABOUT_LAST + TWO_BITS),
         replies(Malformation.LAST_OUT_OF_RANGE, "01840000 08000000 " + ABOUT_LAST + TWO_BITS),
         replies(Malformation.LAST_OUT_OF_RANGE, "01860000 10000000 " + ABOUT_LAST + BIT + TWO_BITS),
-        opened("00000000"),
-        opened("03000000"),
-        opened("00000080"), // 2^31
-        opened("ffffffff"));
+        opened(Malformation.WRONG_WINDOW_SIZE, "00000000" + "00000000"),
+        opened(Malformation.WRONG_WINDOW_SIZE, "03000000" + "00000000"),
+        opened(Malformation.WRONG_WINDOW_SIZE, "00000080" + "00000000"), // 2^31
+        opened(Malformation.WRONG_WINDOW_SIZE, "ffffffff" + "01000000"));
   }
 
   @ParameterizedTest
@@ -111,8 +114,9 @@ class MalformationTest {
         .containsExactly("DATA 1122334455667788 0 \"" + "61".repeat(1000) + "\"");
     assertThat(reading.of(true, frame("01040000 08000000 " + ABOUT_LAST + BIT)))
         .containsExactly("CHECK 1122334455667788 fffffffffffffff");
-    assertThat(reading.of(false, frame("01810000 0c000000 " + ABOUT_0 + BIT + "00000040")))
-        .containsExactly("OPENED 1122334455667788 0 1 " + (1 << 30));
+    assertThat(reading.of(
+            false, frame("01810000 10000000 " + ABOUT_0 + BIT + "00000040" + "01000000")))
+        .containsExactly("OPENED 1122334455667788 0 1 " + (1 << 30) + " WITH_REPLIES");
   }
 
   /**
@@ -156,9 +160,8 @@ class MalformationTest {
     throw (E) thrown;
   }
 
-  private static Case opened(String windowSize) {
-    return replies(
-        Malformation.WRONG_WINDOW_SIZE, "01810000 0c000000 " + ABOUT_0 + BIT + windowSize);
+  private static Case opened(Malformation expected, String windowSizeAndFlags) {
+    return replies(expected, "01810000 10000000 " + ABOUT_0 + BIT + windowSizeAndFlags);
   }
 
   private static Case requests(Malformation expected, String hex) {

@@ -1,6 +1,7 @@
 package exactlyonce.wire;
 
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
@@ -67,7 +68,7 @@ final class OneSession {
     }
 
     @Override
-    public void opened(long sender, long nonce, long session, int windowSize) {
+    public void opened(long sender, long nonce, long session, int windowSize, ReplyMode replyMode) {
       strangers++;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Status;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ class ReplyBatchRaceTest {
     ReplyBatch batch =
         new ReplyBatch(new ReplyWriter(sink, 64), OneSession.ID, MESSAGES, BLOCK, 1000);
     Receiver<ByteBuffer, ByteBuffer> receiver =
-        Receiver.unordered(MESSAGES, (seq, payload) -> null, batch);
+        Receiver.unordered(MESSAGES, ReplyMode.WITHOUT_REPLIES, (seq, payload) -> null, batch);
     AtomicLong next = new AtomicLong();
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < THREADS; t++) {

@@ -3,6 +3,7 @@ package exactlyonce.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.protocol.ForwardingRequests;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Status;
 import exactlyonce.window.Bounds;
 import java.nio.ByteBuffer;
@@ -33,7 +34,8 @@ class RoundTripTest {
       @ForAll("seqs") long seq,
       @ForAll("payloads") byte[] payload,
       @ForAll Status status,
-      @ForAll("windows") int windowSize) {
+      @ForAll("windows") int windowSize,
+      @ForAll ReplyMode replyMode) {
     ByteBuffer bytes = ByteBuffer.wrap(payload);
     fromSender(log -> log.open(id, nonce), () -> requests.open(id, nonce));
     fromSender(log -> log.close(id), () -> requests.close(id));
@@ -41,8 +43,8 @@ class RoundTripTest {
     fromSender(log -> log.in(id).check(seq), () -> requests.in(id).check(seq));
     fromSender(log -> log.in(id).seal(seq), () -> requests.in(id).seal(seq));
     fromReceiver(
-        log -> log.opened(id, nonce, ~id, windowSize),
-        () -> replies.opened(id, nonce, ~id, windowSize));
+        log -> log.opened(id, nonce, ~id, windowSize, replyMode),
+        () -> replies.opened(id, nonce, ~id, windowSize, replyMode));
     fromReceiver(log -> log.full(id, nonce), () -> replies.full(id, nonce));
     fromReceiver(log -> log.gone(id), () -> replies.gone(id));
     fromReceiver(log -> log.in(id).ack(seq, null), () -> replies.in(id).ack(seq, null));
@@ -137,7 +139,7 @@ class RoundTripTest {
     requestsLost.in(1).check(2);
     assertThat(requestsLost.withoutSpace()).isEqualTo(3);
     ReplyWriter repliesLost = new ReplyWriter(full, FrameQueue.MAX_LENGTH);
-    repliesLost.opened(1, 2, 3, 4);
+    repliesLost.opened(1, 2, 3, 4, ReplyMode.WITHOUT_REPLIES);
     repliesLost.in(1).status(2, Status.SEALED);
     assertThat(repliesLost.withoutSpace()).isEqualTo(2);
   }

@@ -1,5 +1,6 @@
 package exactlyonce.wire;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Status;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -65,9 +66,14 @@ record Vector(boolean fromSender, String hex, Consumer<Vector.Out> write, List<S
         List.of("SEAL 1122334455667788 123456789abcdef")));
     vectors.add(new Vector(
         false,
-        "01810000 0c000000 0807060504030201 1817161514131211 8877665544332211 00040000",
-        out -> out.replies().opened(0x0102030405060708L, 0x1112131415161718L, SESSION, 1024),
-        List.of("OPENED 102030405060708 1112131415161718 1122334455667788 1024")));
+        "01810000 10000000 0807060504030201 1817161514131211 8877665544332211 00040000 00000000",
+        opened(ReplyMode.WITHOUT_REPLIES),
+        List.of("OPENED 102030405060708 1112131415161718 1122334455667788 1024 WITHOUT_REPLIES")));
+    vectors.add(new Vector(
+        false,
+        "01810000 10000000 0807060504030201 1817161514131211 8877665544332211 00040000 01000000",
+        opened(ReplyMode.WITH_REPLIES),
+        List.of("OPENED 102030405060708 1112131415161718 1122334455667788 1024 WITH_REPLIES")));
     vectors.add(new Vector(
         false,
         "01820000 00000000 0807060504030201 1817161514131211",
@@ -115,6 +121,11 @@ record Vector(boolean fromSender, String hex, Consumer<Vector.Out> write, List<S
             "STATUS 1122334455667788 42 UNKNOWN",
             "STATUS 1122334455667788 43 SEALED")));
     return vectors;
+  }
+
+  private static Consumer<Out> opened(ReplyMode replyMode) {
+    return out ->
+        out.replies().opened(0x0102030405060708L, 0x1112131415161718L, SESSION, 1024, replyMode);
   }
 
   static ByteBuffer ascii(String text) {

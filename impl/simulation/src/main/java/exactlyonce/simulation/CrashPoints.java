@@ -2,6 +2,7 @@ package exactlyonce.simulation;
 
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.ReceiverStore;
@@ -79,8 +80,9 @@ final class CrashPoints {
   SessionReplies<Reply> toSender(Incarnation incarnation) {
     return new SessionReplies<>() {
       @Override
-      public void opened(long sender, long nonce, long session, int windowSize) {
-        step(incarnation, () -> toSender.opened(sender, nonce, session, windowSize));
+      public void opened(
+          long sender, long nonce, long session, int windowSize, ReplyMode replyMode) {
+        step(incarnation, () -> toSender.opened(sender, nonce, session, windowSize, replyMode));
       }
 
       @Override
@@ -122,8 +124,8 @@ final class CrashPoints {
       }
 
       @Override
-      public void open(long session, int windowSize) {
-        step(incarnation, () -> disk.open(session, windowSize));
+      public void open(long session, int windowSize, ReplyMode replyMode) {
+        step(incarnation, () -> disk.open(session, windowSize, replyMode));
       }
 
       @Override

@@ -51,12 +51,12 @@ public final class CrashRun implements SimulationRun {
 
   private final LongAdder forgotten = new LongAdder();
 
-  // The counts of hosts that have crashed.
+  // The counts of hosts and senders that have crashed.
   private final LongAdder refused = new LongAdder();
   private final LongAdder suppressed = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
   private @Nullable ReceiverHost<Message, Reply> host; // the latest
-  private boolean senderStarted;
+  private @Nullable SessionSender<Message, Reply> sessionSender; // the latest
 
   /**
    * Prepares a run.
@@ -132,9 +132,11 @@ public final class CrashRun implements SimulationRun {
       }
     }
     host = new ReceiverHost<>(
-        HostSettings.ofWindowSize(settings.delivery().window())
-            .withOrder(settings.delivery().order())
-            .withMaxSessions(MAX_SESSIONS),
+        new HostSettings(
+            settings.delivery().window(),
+            settings.delivery().order(),
+            settings.delivery().replyMode(),
+            MAX_SESSIONS),
         lastSession::incrementAndGet,
         (from, session) -> new FlakyHandler(
             settings.application().handlerFailure(),
@@ -152,12 +154,12 @@ public final class CrashRun implements SimulationRun {
   }
 
   private SessionSender<Message, Reply> startSender(Incarnation incarnation) {
-    if (senderStarted) {
+    if (sessionSender != null) {
+      refused.add(sessionSender.refused());
       instrumentation.senderCrashed();
       ledger.senderRestarted();
     }
-    senderStarted = true;
-    return new SessionSender<>(
+    sessionSender = new SessionSender<>(
         SENDER,
         lastNonce::incrementAndGet,
         settings.delivery().window(),
@@ -169,6 +171,7 @@ public final class CrashRun implements SimulationRun {
           incarnation.step();
         }),
         settings.retry());
+    return sessionSender;
   }
 
   private boolean submit(Message message, SplittableRandom random) {
@@ -239,6 +242,7 @@ public final class CrashRun implements SimulationRun {
   private RunResult result(double seconds) {
     ReceiverHost<Message, Reply> last = Objects.requireNonNull(host);
     addCounts(last);
+    refused.add(Objects.requireNonNull(sessionSender).refused());
     Map<Violation, Long> violations = ledger.violations();
     violations.put(Violation.REFUSED, refused.sum());
     if (!settings.delivery().ordered()) {

@@ -1,6 +1,7 @@
 package exactlyonce.simulation;
 
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
@@ -54,8 +55,9 @@ public final class LossySessionNetwork<P, R>
   public SessionReplies<R> toSender() {
     return new SessionReplies<>() {
       @Override
-      public void opened(long sender, long nonce, long session, int windowSize) {
-        sendReply(peer -> peer.opened(sender, nonce, session, windowSize));
+      public void opened(
+          long sender, long nonce, long session, int windowSize, ReplyMode replyMode) {
+        sendReply(peer -> peer.opened(sender, nonce, session, windowSize, replyMode));
       }
 
       @Override

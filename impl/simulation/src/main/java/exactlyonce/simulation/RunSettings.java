@@ -1,5 +1,6 @@
 package exactlyonce.simulation;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.session.DeliveryOrder;
 
@@ -48,12 +49,17 @@ public record RunSettings(
    *
    * @param window W, a power of two from 1 to 2^30; checked by the windows
    * @param order the order in which messages take effect
-   * @param twoWay whether handlers reply
+   * @param replyMode whether handlers reply
    */
-  public record Delivery(int window, DeliveryOrder order, boolean twoWay) {
+  public record Delivery(int window, DeliveryOrder order, ReplyMode replyMode) {
     /** Returns whether messages take effect in sequence. */
     public boolean ordered() {
       return order == DeliveryOrder.ORDERED;
+    }
+
+    /** Returns whether handlers reply. */
+    public boolean twoWay() {
+      return replyMode == ReplyMode.WITH_REPLIES;
     }
   }
 
@@ -94,7 +100,7 @@ public record RunSettings(
     return new RunSettings(
         messages,
         new Threads(2, 2),
-        new Delivery(4096, DeliveryOrder.UNORDERED, false),
+        new Delivery(4096, DeliveryOrder.UNORDERED, ReplyMode.WITHOUT_REPLIES),
         new Faults(0.3, 0.1, 0.1),
         new Application(0.01, 0.01),
         new RetryPolicy(200_000, 2_000_000),
@@ -117,17 +123,17 @@ public record RunSettings(
 
   /** Returns these settings with another W. */
   public RunSettings withWindow(int window) {
-    return withDelivery(new Delivery(window, delivery.order, delivery.twoWay));
+    return withDelivery(new Delivery(window, delivery.order, delivery.replyMode));
   }
 
   /** Returns these settings with another order of delivery. */
   public RunSettings withOrder(DeliveryOrder order) {
-    return withDelivery(new Delivery(delivery.window, order, delivery.twoWay));
+    return withDelivery(new Delivery(delivery.window, order, delivery.replyMode));
   }
 
   /** Returns these settings with or without replies. */
-  public RunSettings withTwoWay(boolean twoWay) {
-    return withDelivery(new Delivery(delivery.window, delivery.order, twoWay));
+  public RunSettings withReplyMode(ReplyMode replyMode) {
+    return withDelivery(new Delivery(delivery.window, delivery.order, replyMode));
   }
 
   /** Returns these settings with other network faults. */

@@ -1,5 +1,6 @@
 package exactlyonce.simulation;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.SenderStore;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,9 +16,10 @@ final class SenderDisk implements SenderStore<Message> {
   private record Entry(long seq, Message message) {}
 
   /** The stored session, replaced as a whole. */
-  private record Session(Phase phase, long id, AtomicReferenceArray<@Nullable Entry> ring) {
+  private record Session(
+      Phase phase, long id, ReplyMode replyMode, AtomicReferenceArray<@Nullable Entry> ring) {
     Session in(Phase newPhase) {
-      return new Session(newPhase, id, ring);
+      return new Session(newPhase, id, replyMode, ring);
     }
   }
 
@@ -41,12 +43,12 @@ final class SenderDisk implements SenderStore<Message> {
         entries.put(entry.seq, entry.message);
       }
     }
-    return new Stored<>(stored.phase, stored.id, stored.ring.length(), entries);
+    return new Stored<>(stored.phase, stored.id, stored.ring.length(), stored.replyMode, entries);
   }
 
   @Override
-  public void open(long id, int windowSize) {
-    session = new Session(Phase.OPEN, id, new AtomicReferenceArray<>(windowSize));
+  public void open(long id, int windowSize, ReplyMode replyMode) {
+    session = new Session(Phase.OPEN, id, replyMode, new AtomicReferenceArray<>(windowSize));
   }
 
   @Override

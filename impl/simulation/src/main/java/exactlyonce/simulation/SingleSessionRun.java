@@ -64,10 +64,12 @@ public final class SingleSessionRun implements SimulationRun {
     receiver = settings.delivery().ordered()
         ? Receiver.ordered(
             settings.delivery().window(),
+            settings.delivery().replyMode(),
             instrumentation.handler(handler),
             instrumentation.replies(network.toSender()))
         : Receiver.unordered(
             settings.delivery().window(),
+            settings.delivery().replyMode(),
             instrumentation.handler(handler),
             instrumentation.replies(network.toSender()));
     for (int thread = 0; thread < settings.threads().receivers(); thread++) {
@@ -75,6 +77,7 @@ public final class SingleSessionRun implements SimulationRun {
     }
     sender = new Sender<>(
         settings.delivery().window(),
+        settings.delivery().replyMode(),
         instrumentation.requests(network.toReceiver()),
         instrumentation.outcomes(application::outcome),
         settings.retry());
@@ -129,7 +132,7 @@ public final class SingleSessionRun implements SimulationRun {
 
   private RunResult result(double seconds) {
     Map<Violation, Long> violations = ledger.violations();
-    violations.put(Violation.REFUSED, receiver.refused());
+    violations.put(Violation.REFUSED, receiver.refused() + sender.refused());
     if (!settings.delivery().ordered()) {
       violations.remove(Violation.MISORDERED);
     }

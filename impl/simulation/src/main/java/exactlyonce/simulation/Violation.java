@@ -23,7 +23,7 @@ public enum Violation {
    * reported.
    */
   REPORTED_TWICE,
-  /** A frame lay outside the receiver's window; a correct sender sends none. */
+  /** A frame lay outside the receiver's window, or an ACK was malformed: nobody correct sends it. */
   REFUSED;
 
   /** Returns the name as written in a sentence, such as "falsely confirmed". */

@@ -3,6 +3,7 @@ package exactlyonce.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
@@ -35,7 +36,7 @@ class AsyncSenderTest {
   private final AtomicBoolean handlerFails = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final ReceiverHost<String, Integer> host = new ReceiverHost<>(
-      HostSettings.ofWindowSize(16),
+      HostSettings.ofWindowSize(16).withReplies(),
       ids::incrementAndGet,
       (sender, session) -> this::handle,
       ReceiverStore.none(),
@@ -177,11 +178,11 @@ class AsyncSenderTest {
       implements SenderStore<String> {
     @Override
     public Stored<String> load() {
-      return new Stored<>(Phase.OPEN, session, windowSize, entries);
+      return new Stored<>(Phase.OPEN, session, windowSize, ReplyMode.WITH_REPLIES, entries);
     }
 
     @Override
-    public void open(long id, int size) {}
+    public void open(long id, int size, ReplyMode replyMode) {}
 
     @Override
     public void append(long seq, String payload) {}

@@ -26,7 +26,7 @@ public class Orders {
 
     // The receiving side. The handler runs once for each order; its reply is kept, and sent again.
     var host = new ReceiverHost<Order, Integer>(
-        HostSettings.ofWindowSize(1024),
+        HostSettings.ofWindowSize(1024).withReplies(),
         ids::nextLong,
         (sender, session) -> (seq, order) -> booked.incrementAndGet(),
         ReceiverStore.none(), // or your database, to survive crashes

@@ -7,6 +7,7 @@ import exactlyonce.protocol.ForwardingRequests;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.DeliveryOrder;
@@ -56,8 +57,8 @@ class BrokenRunTest {
   void anUnorderedReceiverMisorders() throws InterruptedException {
     Receiving unordered = new Receiving(parts -> {
       if (parts.broken == null) { // one for all threads
-        parts.broken =
-            Receiver.unordered(SETTINGS.delivery().window(), parts.handler, parts.replies);
+        parts.broken = Receiver.unordered(
+            SETTINGS.delivery().window(), ReplyMode.WITHOUT_REPLIES, parts.handler, parts.replies);
       }
       return parts.broken;
     });
@@ -189,7 +190,8 @@ class BrokenRunTest {
         };
       }
     };
-    RunResult result = new SingleSessionRun(SETTINGS.withTwoWay(true), mixesUp, null).run();
+    RunResult result =
+        new SingleSessionRun(SETTINGS.withReplyMode(ReplyMode.WITH_REPLIES), mixesUp, null).run();
     assertThat(result.count(Violation.WRONG_REPLIES)).isPositive();
     assertThat(result.ok()).isFalse();
   }

@@ -3,6 +3,7 @@ package exactlyonce.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
@@ -21,17 +22,17 @@ class CrashRunTest {
 
   @ParameterizedTest
   @CsvSource({
-    "UNORDERED, false, 0.001, 64",
-    "ORDERED,   false, 0.001, 64",
-    "UNORDERED, true,  0.001, 64",
-    "ORDERED,   true,  0.001, 64",
-    "ORDERED,   true,  0.01,  4",
-    "UNORDERED, true,  0.01,  1",
-    "ORDERED,   true,  0,     1024",
+    "UNORDERED, WITHOUT_REPLIES, 0.001, 64",
+    "ORDERED, WITHOUT_REPLIES, 0.001, 64",
+    "UNORDERED, WITH_REPLIES, 0.001, 64",
+    "ORDERED, WITH_REPLIES, 0.001, 64",
+    "ORDERED, WITH_REPLIES, 0.01,  4",
+    "UNORDERED, WITH_REPLIES, 0.01,  1",
+    "ORDERED, WITH_REPLIES, 0,     1024",
   })
-  void everySettingHolds(DeliveryOrder order, boolean twoWay, double crash, int window)
+  void everySettingHolds(DeliveryOrder order, ReplyMode replyMode, double crash, int window)
       throws InterruptedException {
-    RunSettings settings = SETTINGS.withOrder(order).withTwoWay(twoWay).withWindow(window);
+    RunSettings settings = SETTINGS.withOrder(order).withReplyMode(replyMode).withWindow(window);
     CrashRun run = new CrashRun(settings, crash, SessionInstrumentation.DIRECT, null);
     RunResult result = run.run();
     assertThat(result.ok()).as("%s", result).isTrue();

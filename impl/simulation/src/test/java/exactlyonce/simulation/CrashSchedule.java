@@ -340,7 +340,7 @@ final class CrashSchedule {
   private void startReceiver() {
     Incarnation incarnation = new Incarnation(() -> receiverFuse >= 0 && receiverFuse-- == 0);
     receiver = new ReceiverHost<>(
-        HostSettings.ofWindowSize(window).withOrder(order),
+        HostSettings.ofWindowSize(window).withOrder(order).withReplies(),
         () -> {
           steps.took("session", ++lastSession);
           return lastSession;

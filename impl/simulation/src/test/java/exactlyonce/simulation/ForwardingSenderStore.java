@@ -1,5 +1,6 @@
 package exactlyonce.simulation;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.SenderStore;
 
 /** A sender's disk that forwards every call; to be overridden in one place. */
@@ -16,8 +17,8 @@ class ForwardingSenderStore implements SenderStore<Message> {
   }
 
   @Override
-  public void open(long session, int windowSize) {
-    disk.open(session, windowSize);
+  public void open(long session, int windowSize, ReplyMode replyMode) {
+    disk.open(session, windowSize, replyMode);
   }
 
   @Override

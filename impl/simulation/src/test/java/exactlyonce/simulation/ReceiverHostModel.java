@@ -1,5 +1,6 @@
 package exactlyonce.simulation;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.ReceiverStore;
@@ -77,11 +78,13 @@ final class ReceiverHostModel implements SessionRequests<Message> {
         .orElse(lastSession + 1);
     if (i > lastSession) {
       steps.must("session", ++lastSession);
-      steps.must("write opened", new ReceiverStore.Session(i, sender, nonce, window, order));
+      steps.must(
+          "write opened",
+          new ReceiverStore.Session(i, sender, nonce, window, order, ReplyMode.WITH_REPLIES));
       memory.put(i, new Session(i, nonce, Map.of()));
       disk.put(i, new Session(i, nonce, Map.of()));
     }
-    steps.must("opened", sender, nonce, i, window);
+    steps.must("opened", sender, nonce, i, window, ReplyMode.WITH_REPLIES);
   }
 
   /** ReceiveClose. */

@@ -1,6 +1,7 @@
 package exactlyonce.simulation;
 
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.window.Outcome;
@@ -128,9 +129,9 @@ final class SessionSenderModel implements SessionReplies<Reply> {
 
   /** ReceiveOpened. */
   @Override
-  public void opened(long sender, long nonce, long session, int windowSize) {
+  public void opened(long sender, long nonce, long session, int windowSize, ReplyMode replyMode) {
     if (memory.phase == Phase.OPENING && memory.nonce == nonce) {
-      steps.must("write open", session, windowSize);
+      steps.must("write open", session, windowSize, replyMode);
       memory = new State(Phase.OPEN, 0, session, 0, Map.of());
       disk = memory;
     } else if (session != memory.session) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import exactlyonce.protocol.ForwardingRequests;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Status;
@@ -84,7 +85,7 @@ class SingleSessionRunTest {
         .withThreads(senders, receivers)
         .withWindow(window)
         .withOrder(order)
-        .withTwoWay(window % 64 == 0)
+        .withReplyMode(window % 64 == 0 ? ReplyMode.WITH_REPLIES : ReplyMode.WITHOUT_REPLIES)
         .withFaults(new Faults(loss, duplicate, delay))
         .withApplication(handlerFailure, cancel)
         .withRetry(new RetryPolicy(100_000, 400_000))
