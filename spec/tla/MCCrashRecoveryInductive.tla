@@ -18,8 +18,10 @@ WithDecisions == AllWrites \cup {"decision"}
 NetsOfTwo(frames) == {{}} \cup {{f, g} : f, g \in frames}
 IsOfTwo == Cardinality(net) <= 2
 
-\* Networks of at most one frame: enough to see that a conjunct is needed.
+\* Networks of at most one frame: enough to see that a conjunct is needed, and what a larger
+\* window or another session adds.
 NetsOfOne(frames) == {{}} \cup {{f} : f \in frames}
+IsOfOne == Cardinality(net) <= 1
 
 \* No frames: enough for the conjuncts about disks.
 NetsOfNone(frames) == {{}}

@@ -37,4 +37,17 @@ DenyGivenUp(m) == Decide(m, "NOT_DELIVERED")
 
 \* Every message takes effect, and nobody is told.
 NeverAnswer(m) == TakeEffect(m)
+
+-----------------------------------------------------------------------------
+(* Mutants of the service.                                                 *)
+
+\* A message takes effect, is decided, or is given up before it is submitted.
+EffectOfAny(m)             == effects[m] = 0 /\ outcome[m] # "NOT_DELIVERED"
+DecideAny(m, decision)     == outcome[m] = "PENDING"
+IsOpenUnlessDecided(m)     == outcome[m] = "PENDING"
+
+\* Enabling conditions that are none.
+EffectDueUnlessTaken(m) == outcome[m] = "PENDING" /\ effects[m] = 0
+DecisionDueIfTaken(m)   == IsOpen(m) /\ effects[m] = 1
 =============================================================================
+

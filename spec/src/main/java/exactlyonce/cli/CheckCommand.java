@@ -4,9 +4,6 @@ import exactlyonce.model.CoverageOfModels;
 import exactlyonce.model.DistributedCheck;
 import exactlyonce.model.EvaluationProbe;
 import exactlyonce.model.Finding;
-import exactlyonce.model.GuardRemoval;
-import exactlyonce.model.GuardRemoval.Noticed;
-import exactlyonce.model.GuardRemoval.Removal;
 import exactlyonce.model.Manifest;
 import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
@@ -19,7 +16,6 @@ import exactlyonce.model.Weakenings;
 import exactlyonce.model.Witness;
 import exactlyonce.tlc.Coverage.Place;
 import exactlyonce.tlc.DistributedTlc;
-import exactlyonce.tlc.Guard;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.tlc.Weakening;
 import java.io.PrintWriter;
@@ -78,19 +74,11 @@ final class CheckCommand implements Callable<Integer> {
   private boolean coverage;
 
   @Option(
-      names = "--guards",
-      description =
-          "Removes the guards of the actions in these modules, or in all, one at a time, and"
-              + " fails if no model notices. The unchanged models are not checked. The whole tier full"
-              + " always includes this.")
-  private boolean guards;
-
-  @Option(
       names = "--weakenings",
       description =
           "Weakens each clause of the actions and properties in these modules, or in all, one at a"
               + " time, and fails if the verdict of no model changes. The unchanged models are not"
-              + " checked.")
+              + " checked. The whole tier full always includes this.")
   private boolean weakenings;
 
   @Option(
@@ -115,14 +103,11 @@ final class CheckCommand implements Callable<Integer> {
     if (workers != null && workers < 1) {
       throw new BadInput("not a number of workers", "--workers " + workers, "give 1 or more");
     }
-    if (distributed && (names.isEmpty() || guards || weakenings || coverage)) {
+    if (distributed && (names.isEmpty() || weakenings || coverage)) {
       throw new BadInput("only models run distributed", "--distributed", "name them");
     }
     json.checkWritable();
     try (Specifications specifications = options.specifications()) {
-      if (guards) {
-        return guards(specifications);
-      }
       if (weakenings) {
         return weakenings(specifications);
       }
@@ -169,7 +154,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (everything) {
       print(List.of(""));
-      ok &= neededGuards(removeGuards(specifications));
+      WeakeningReport report = weaken(specifications);
+      print(report.lines());
+      ok &= report.failures().isEmpty();
     }
     return ok ? Main.OK : Main.FAILED;
   }
@@ -192,39 +179,15 @@ final class CheckCommand implements Callable<Integer> {
     return findings.stream().allMatch(Finding::ok) ? Main.OK : Main.FAILED;
   }
 
-  private int guards(Specifications specifications) throws InterruptedException {
-    List<Removal> removals = removeGuards(specifications);
-    json.write(GuardReport.json(removals));
-    return neededGuards(removals) ? Main.OK : Main.FAILED;
-  }
-
-  private List<Removal> removeGuards(Specifications specifications) throws InterruptedException {
-    try (Tlc tlc = options.tlc();
-        StatusLine line = StatusLine.onStandardError()) {
-      line.show("looking for guards");
-      GuardRemoval removal = new GuardRemoval(specifications, tlc);
-      Map<Guard, Set<String>> found = removal.guards();
-      for (String name : names) {
-        if (found.keySet().stream().noneMatch(guard -> guard.place().module().equals(name))) {
-          throw new BadInput(
-              "no module with guards", name, "name a module that a model of the manifest uses");
-        }
-      }
-      found.keySet().removeIf(g -> !names.isEmpty() && !names.contains(g.place().module()));
-      AtomicInteger done = new AtomicInteger();
-      return removal.remove(
-          found, each -> line.show(done.incrementAndGet() + " of " + found.size() + " guards"));
-    }
-  }
-
-  private boolean neededGuards(List<Removal> removals) {
-    print(GuardReport.lines(removals));
-    return removals.stream().noneMatch(removal -> removal.noticed() == Noticed.NOT);
-  }
-
   private int weakenings(Specifications specifications) throws InterruptedException {
+    WeakeningReport report = weaken(specifications);
+    json.write(report.json());
+    print(report.lines());
+    return report.failures().isEmpty() ? Main.OK : Main.FAILED;
+  }
+
+  private WeakeningReport weaken(Specifications specifications) throws InterruptedException {
     List<WeakeningException> exceptions = WeakeningException.read(specifications.directory());
-    List<Outcome> outcomes;
     try (Tlc tlc = options.tlc();
         StatusLine line = StatusLine.onStandardError()) {
       line.show("looking for clauses");
@@ -241,16 +204,12 @@ final class CheckCommand implements Callable<Integer> {
           .keySet()
           .removeIf(each -> !names.isEmpty() && !names.contains(each.place().module()));
       AtomicInteger done = new AtomicInteger();
-      outcomes = new WeakeningCheck(specifications, tlc)
-          .check(
-              found,
-              each ->
-                  line.show(done.incrementAndGet() + " of " + found.size() + " clauses weakened"));
+      WeakeningCheck check = new WeakeningCheck(specifications, tlc);
+      List<Outcome> outcomes = check.check(
+          found,
+          each -> line.show(done.incrementAndGet() + " of " + found.size() + " clauses weakened"));
+      return new WeakeningReport(outcomes, exceptions);
     }
-    WeakeningReport report = new WeakeningReport(outcomes, exceptions);
-    json.write(report.json());
-    print(report.lines());
-    return report.failures().isEmpty() ? Main.OK : Main.FAILED;
   }
 
   private boolean covers(Specifications specifications, List<Finding> findings)

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  *     relative to its folder
  * @param constants values that replace those in the configuration, so that several models can share it
  * @param tier how often it is checked
- * @param heap the heap that TLC needs if the usual one is too small, as in {@code 4g}; null if not
  * @param shows what the model shows, in one line
  * @param breaks for a model that breaks a rule on purpose: the rule
  * @param reduction why the model need not visit every state, in one line: a symmetry, a view, a
@@ -30,7 +29,6 @@ public record Model(
     @JsonProperty(required = true) String config,
     @Nullable Map<String, String> constants,
     @JsonProperty(required = true) Tier tier,
-    @Nullable String heap,
     @Nullable String shows,
     @Nullable String breaks,
     @Nullable String reduction,
@@ -58,11 +56,11 @@ public record Model(
       Map<String, String> constants,
       Tier tier,
       Expected expected) {
-    return new Model(name, module, config, constants, tier, null, null, null, null, expected);
+    return new Model(name, module, config, constants, tier, null, null, null, expected);
   }
 
   Model withConfig(String file) {
-    return new Model(name, module, file, constants, tier, heap, shows, breaks, reduction, expected);
+    return new Model(name, module, file, constants, tier, shows, breaks, reduction, expected);
   }
 
   /** The values that replace those in the configuration; empty if there are none. */

@@ -94,11 +94,7 @@ public final class ModelChecker {
     TlcRequest request = TlcRequest.of(directory, model.module(), configText(model))
         .withWorkers(workersFor(model))
         .withBrief(model.tier() == Tier.VERIFY);
-    if (isCovered(model)) {
-      request = Coverage.of(request);
-    }
-    String heap = model.heap();
-    return heap == null ? request : request.withJvmOptions(List.of("-Xmx" + heap));
+    return isCovered(model) ? Coverage.of(request) : request;
   }
 
   private String configText(Model model) {

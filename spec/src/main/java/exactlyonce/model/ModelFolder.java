@@ -60,8 +60,5 @@ record ModelFolder(@Nullable ModelMatrix matrix, @Nullable List<Model> models) {
       throw new ManifestException(
           "model " + model.name() + ": a model that holds has no property and no traceLength");
     }
-    if (model.heap() != null && !model.heap().matches("[1-9]\\d*[kmgKMG]")) {
-      throw new ManifestException("model " + model.name() + ": heap must be as in \"4g\"");
-    }
   }
 }

@@ -72,7 +72,7 @@ class DistributedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--guards", "--coverage"})
+  @ValueSource(strings = {"", "--weakenings", "--coverage"})
   void onlyModelsRunDistributed(String option) {
     CommandLineRun.of(
             option.isEmpty()

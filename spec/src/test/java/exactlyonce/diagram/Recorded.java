@@ -70,8 +70,7 @@ record Recorded(Model model, TlcResult result) {
   static Model model(String name, String module) {
     Expected expected = new Expected(Expected.Verdict.VIOLATED, null, null, null, null, null);
     String breaks = "what " + name + " breaks.";
-    return new Model(
-        name, module, name + ".cfg", null, Tier.QUICK, null, null, breaks, null, expected);
+    return new Model(name, module, name + ".cfg", null, Tier.QUICK, null, breaks, null, expected);
   }
 
   static TlcResult result(TlcResult.Violation violation, Counterexample counterexample) {

@@ -381,7 +381,6 @@ class SequenceDiagramTest {
         null,
         null,
         null,
-        null,
         plain.expected());
     assertThat(SequenceDiagram.of(cell, recorded.result()).verdict())
         .hasSize(2)

@@ -110,7 +110,6 @@ class ManifestSchemaTest {
         "SendWindow    | \"verdict\": \"holds\", | \"verdict\": \"holds\", \"property\": \"TypeOK\",",
         "SendWindow    | , \"depth\":            | , \"deepest\":",
         "SendWindow    | \"distinctStates\":     | \"distinctStates\": -1, \"x\":",
-        "OrderedWindow | \"heap\": \"            | \"heap\": \"-",
         "FailurePoints | \"constants\": {        | \"values\": {",
         "FailurePoints | \"Loss\": [             | \"Loss\": [1, ",
         "FailurePoints | \"never-accept-none-synchronous\": | \"never-accept-none-synchronous\": {}, \"x\":",

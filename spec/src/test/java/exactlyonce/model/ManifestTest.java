@@ -20,7 +20,7 @@ class ManifestTest {
        "failurePoints": [{"number": 1, "title": "nothing fails", "models": ["M"]}]}""";
 
   private static final String MODEL = """
-      {"model": "M", "module": "A", "config": "M.cfg", "tier": "quick", "heap": "4g",
+      {"model": "M", "module": "A", "config": "M.cfg", "tier": "quick",
        "expected": {"verdict": "violated", "property": "P", "traceLength": 3}}""";
 
   private static final String MATRIX = """
@@ -54,7 +54,6 @@ class ManifestTest {
     assertThat(model.module()).isEqualTo("A");
     assertThat(model.config()).isEqualTo("models/F/M.cfg");
     assertThat(model.constants()).isEmpty();
-    assertThat(model.heap()).isEqualTo("4g");
     assertThat(model.expected().inWords()).isEqualTo("violated P in 3 states");
     assertThat(manifest.model("N")).isEmpty();
     assertThat(manifest.failurePoints()).hasSize(1);
@@ -119,7 +118,6 @@ class ManifestTest {
         "'\"violated\"'            | '\"broken\"'            | broken",
         "'\"quick\"'               | '\"soon\"'              | soon",
         "'\"violated\"'            | '\"holds\"'             | no property and no traceLength",
-        "'\"4g\"'                  | '\"lots\"'              | heap must be",
         "': 3}}]'                  | ': \"3\"}}]'            | traceLength",
         "': 3}}]'                  | ': 3.5}}]'              | traceLength",
         "': 3}}]'                  | ': 3, \"traceLength\": 4}}]' | Duplicate field",
