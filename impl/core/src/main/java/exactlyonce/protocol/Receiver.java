@@ -187,10 +187,8 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
       handlerFailures.increment();
       return;
     }
-    replies.store(seq, record.reply()); // the claim protects the cell, as in handle
-    deliver(seq);
     try {
-      network.ack(seq, record.reply());
+      deliverAndAcknowledge(seq, record.reply());
     } finally {
       goOnAfter(seq); // the message is passed, whatever the network threw
     }
@@ -242,16 +240,21 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
       }
     }
     if (succeeded) {
-      if (replies != null) {
-        replies.store(seq, reply); // before DELIVERED is published: model PublishedBeforeReply
-        if (reply == null) {
-          handlerFailures.increment();
-        }
-      }
-      deliver(seq);
-      acknowledge(seq, reply);
+      deliverAndAcknowledge(seq, reply);
     }
     return succeeded;
+  }
+
+  /** To be called by the thread that holds the claim. */
+  private void deliverAndAcknowledge(long seq, @Nullable R reply) {
+    if (replies != null) {
+      replies.store(seq, reply); // before DELIVERED is published: model PublishedBeforeReply
+      if (reply == null) {
+        handlerFailures.increment();
+      }
+    }
+    deliver(seq);
+    acknowledge(seq, reply);
   }
 
   /** A missing reply leaves the message without an answer: an ACK without it would be malformed. */

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * that were delivered or sealed. When a method returns, what it wrote is stable. Each method is
  * called before the frame that depends on it is sent. Claims are never written.
  *
- * <p>Must be thread-safe: all threads that bring frames call it at once. A host calls {@link
- * #deliver} by one thread at a time for a given message. {@link #sealed} and {@link #over} may be
- * called several times, concurrently, and late.
+ * <p>Must be thread-safe: all threads that bring frames call it at once. {@link #deliver} may be
+ * called by two threads at once for a given message: by two hosts over one store, or by one host
+ * that has read the session again after the store refused a seal. {@link #sealed} and {@link #over}
+ * may be called several times, concurrently, and late.
  *
  * <p><b>The write rule.</b> "delivered" and "sealed" are written only if the store knows the session
  * and not the message, and that is looked up in the transaction that writes. A store knows a message
