@@ -1,5 +1,6 @@
 package exactlyonce.trace;
 
+import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
@@ -15,11 +16,14 @@ import exactlyonce.simulation.Reply;
 import exactlyonce.simulation.SessionInstrumentation;
 import exactlyonce.window.Outcome;
 import exactlyonce.window.OutcomeListener;
+import exactlyonce.window.Resolution;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A step that meets a crash has taken place if it has made its write. If it makes none, but another
  * thread may have seen it, it is recorded as CRASHED: it may have taken place. Any other step is not
  * recorded.
+ *
+ * <p>A commit whose outcome is unknown is no event. The frame that makes the receiver read the record is
+ * recorded as Deliver or Fail instead, by the thread that reads it. If a crash comes before, and the
+ * commit was made, Deliver is recorded then.
  */
 public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   /** Instead of a result: a step that sends and writes nothing is not recorded. */
@@ -42,11 +50,17 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   private final OutputStream out;
   private final TraceKind kind;
 
+  /** The commits with unknown outcomes, each with the disk that has its record. */
+  private final Map<Claim, ReceiverStore<Message, Reply>> unknownCommits =
+      new ConcurrentHashMap<>();
+
   /** The session on the sender's disk. */
   private volatile long onDisk;
 
   private final Side senderSide = new Side();
   private final Side receiverSide = new Side();
+
+  private record Claim(long session, long seq) {}
 
   /** Whether a side is crashing: its first thread has crashed; the others will crash or may finish. */
   private static final class Side {
@@ -407,7 +421,16 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
 
       @Override
       public ReceiverStore.@Nullable Stored<Reply> load(long session) {
-        return disk.load(session);
+        ReceiverStore.Stored<Reply> stored = disk.load(session);
+        ThreadLog mine = log.get();
+        if (!mine.ended() && unknownCommits.remove(new Claim(session, mine.seq())) != null) {
+          if (stored == null) {
+            mine.forget(); // the session is over, and the claim with it
+          } else {
+            mine.turnsOut(isDelivered(stored, mine.seq()) ? "Deliver" : "Fail").happens(null);
+          }
+        }
+        return stored;
       }
 
       @Override
@@ -435,19 +458,22 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
           mine.end("CLAIMED");
         }
         mine.begin("Fail").inSession(session).about(seq);
+        mine.happens(null);
         try {
           Reply reply = disk.deliver(session, seq, payload, handler);
           mine.turnsOut("Deliver");
           return reply;
-        } finally {
-          mine.happens(null);
+        } catch (CommitUnknownException e) {
+          mine.forget();
+          unknownCommits.put(new Claim(session, seq), disk);
+          throw e;
         }
       }
 
       @Override
       public boolean sealed(long session, long seq) {
         boolean sealed = disk.sealed(session, seq);
-        if (log.get().in("ReceiveSeal")) {
+        if (sealed && log.get().in("ReceiveSeal")) {
           log.get().happens("SEALED");
         }
         return sealed;
@@ -469,6 +495,11 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
     };
   }
 
+  private static boolean isDelivered(ReceiverStore.Stored<Reply> stored, long seq) {
+    return stored.resolved().stream()
+        .anyMatch(m -> m.seq() == seq && m.resolution() == Resolution.DELIVERED);
+  }
+
   @Override
   public void drop(Runnable step) {
     begin("Drop");
@@ -477,6 +508,13 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
 
   @Override
   public void receiverCrashed(boolean diskLost) {
+    unknownCommits.forEach((claim, disk) -> {
+      ReceiverStore.Stored<Reply> stored = disk.load(claim.session());
+      if (stored != null && isDelivered(stored, claim.seq())) {
+        begin("Deliver").inSession(claim.session()).about(claim.seq()).end(null);
+      }
+    });
+    unknownCommits.clear();
     begin("ReceiverCrash").end(diskLost ? "LOST" : "KEPT");
     receiverSide.crashing = false;
   }

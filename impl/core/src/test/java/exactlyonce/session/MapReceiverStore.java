@@ -34,8 +34,7 @@ class MapReceiverStore<P, R> implements ReceiverStore<P, R> {
 
   @Override
   public synchronized R deliver(
-      long session, long seq, P payload, Handler<? super P, ? extends R> handler)
-      throws Exception {
+      long session, long seq, P payload, Handler<? super P, ? extends R> handler) throws Exception {
     if (holds(session, seq, Resolution.DELIVERED)) {
       return record(session, seq).reply();
     }

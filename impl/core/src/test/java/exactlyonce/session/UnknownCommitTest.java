@@ -58,8 +58,7 @@ class UnknownCommitTest {
     session.data(0, "a");
     session.data(1, "b");
     session.seal(1);
-    assertThat(log.take())
-        .containsExactly("handles a", "1: ACK 0 a!", "handles b", "1: ACK 1 b!");
+    assertThat(log.take()).containsExactly("handles a", "1: ACK 0 a!", "handles b", "1: ACK 1 b!");
   }
 
   @ParameterizedTest
@@ -73,8 +72,7 @@ class UnknownCommitTest {
     assertThat(host.handlerFailures()).isEqualTo(1);
     session.check(0);
     session.data(0, "a");
-    assertThat(log.take())
-        .containsExactly("1: STATUS 0 UNKNOWN", "handles a", "1: ACK 0 a!");
+    assertThat(log.take()).containsExactly("1: STATUS 0 UNKNOWN", "handles a", "1: ACK 0 a!");
   }
 
   /** The record said no, and the message was handed to its handler again. */
@@ -178,8 +176,7 @@ class UnknownCommitTest {
     session.check(0);
     assertThat(log.take()).containsExactly("handles a");
     session.data(0, "a");
-    assertThat(log.take())
-        .containsExactly("handles a", "1: ACK 0 a!", "handles b", "1: ACK 1 b!");
+    assertThat(log.take()).containsExactly("handles a", "1: ACK 0 a!", "handles b", "1: ACK 1 b!");
   }
 
   @Test

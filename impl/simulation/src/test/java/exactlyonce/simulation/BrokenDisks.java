@@ -38,7 +38,7 @@ final class BrokenDisks {
           Message payload,
           Handler<? super Message, ? extends Reply> handler)
           throws Exception {
-        super.deliver(session, seq, payload, (s, message) -> null);
+        super.deliver(session, seq, payload, (s, message) -> new Reply(message.number(), 0));
         incarnation.step();
         return handler.handle(seq, payload);
       }
