@@ -104,8 +104,7 @@ public final class CrashRun implements SimulationRun {
         instrumentation.replies(network.toSender()));
     receiverDisk = new ReceiverDisk();
     Randoms randoms = new Randoms(seeds.nextLong());
-    connection =
-        new UnreliableReceiverDisk(receiverDisk, crash > 0 ? UNKNOWN_COMMITS : 0, randoms);
+    connection = new UnreliableReceiverDisk(receiverDisk, crash > 0 ? UNKNOWN_COMMITS : 0, randoms);
     senderDisk = new SenderDisk(ledger);
     receiver =
         new Restartable<>(crash, randoms, incarnation -> startReceiver(incarnation, randoms));

@@ -120,7 +120,8 @@ final class CrashSchedule {
     this.faults = faults;
     this.modelled = modelled;
     senderModel = new SessionSenderModel(window, steps);
-    receiverModel = new ReceiverHostModel(order, window, () -> handlerFails, () -> unknownCommit, steps);
+    receiverModel =
+        new ReceiverHostModel(order, window, () -> handlerFails, () -> unknownCommit, steps);
     receiverDisk = new ReceiverDisk();
     crashPoints = new CrashPoints(
         recording(SessionRequests.class, "", this::requestSent, UnaryOperator.identity()),
