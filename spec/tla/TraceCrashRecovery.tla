@@ -297,6 +297,7 @@ ExplainsOfSession(e) ==
       [] e.action = "ReceiveInProgress" -> /\ Receive(Status(i, s, "IN_PROGRESS"), {})
                                            /\ UNCHANGED <<senderVars, receiverVars, sourceVars,
                                                           submitted, historyVars>>
+      [] e.action = "CommitUnknown"     -> NothingChanges     \* the message stays claimed
       [] e.action = "CloseSession"      -> Closes(i)
       [] e.action = "RepeatClose"       -> RepeatClose(i)
       [] e.action = "ReceiveOpen"       -> AnswerOpen(i, n)

@@ -9,7 +9,8 @@ EXTENDS TraceEvents
 
 VARIABLES
     cursor,    \* for each thread, how many of its events are explained
-    handlers,  \* the handlers that are running: the thread, the session, the message
+    handlers,  \* the handlers that are running: the thread, the session, the message; and those
+               \* whose commit has an unknown outcome, which belong to no thread
     replies    \* the replies of the messages delivered last, by their slots
 
 stepVars == <<cursor, handlers, replies>>
@@ -21,17 +22,24 @@ StepsInit ==
 
 NextEvent(t) == Event(t, cursor[t] + 1)
 
-HandlerOf(e) == [thread |-> e.thread, session |-> e.session, seq |-> e.seq]
+HandlerOf(e)     == [thread |-> e.thread, session |-> e.session, seq |-> e.seq]
+NoThread         == 0
+UnknownCommit(e) == [HandlerOf(e) EXCEPT !.thread = NoThread]
 
 IsStart(e) == e.action = "StartHandler" \/ (e.action = "ReceiveData" /\ e.result = "CLAIMED")
 
-\* Handlers start, and end on the same thread.  At the end of the run none is running.
+\* Handlers start, and end on the same thread.  If the outcome of its commit is unknown, any
+\* thread may read what became of it.  At the end of the run no handler is running.
 HandlersFollow(e) ==
     CASE IsStart(e)                      -> handlers' = handlers \cup {HandlerOf(e)}
-      [] e.action \in {"Deliver", "Fail"} -> /\ HandlerOf(e) \in handlers
-                                             /\ handlers' = handlers \ {HandlerOf(e)}
+      [] e.action = "CommitUnknown"      ->
+            /\ HandlerOf(e) \in handlers
+            /\ handlers' = (handlers \ {HandlerOf(e)}) \cup {UnknownCommit(e)}
+      [] e.action \in {"Deliver", "Fail"} ->
+            \E h \in {HandlerOf(e), UnknownCommit(e)} \cap handlers : handlers' = handlers \ {h}
       [] e.action = "ReceiverCrash"      -> handlers' = {}
-      [] e.action = "End"                -> handlers = {} /\ UNCHANGED handlers
+      [] e.action = "End"                -> /\ \A h \in handlers : h.thread = NoThread
+                                            /\ UNCHANGED handlers
       [] OTHER                           -> UNCHANGED handlers
 
 \* A slot holds a message until its outcome is reported, so one reply for each slot is enough.

@@ -1,5 +1,6 @@
 package exactlyonce.trace;
 
+import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
@@ -15,11 +16,15 @@ import exactlyonce.simulation.Reply;
 import exactlyonce.simulation.SessionInstrumentation;
 import exactlyonce.window.Outcome;
 import exactlyonce.window.OutcomeListener;
+import exactlyonce.window.Resolution;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -32,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A step that meets a crash has taken place if it has made its write. If it makes none, but another
  * thread may have seen it, it is recorded as CRASHED: it may have taken place. Any other step is not
  * recorded.
+ *
+ * <p>Where the outcome of a commit is unknown, the handler ends with CommitUnknown. The frame that makes
+ * the receiver read the record is then recorded as Deliver or Fail, by the thread that reads it. If a
+ * crash comes before, and the commit was made, Deliver is recorded then.
  */
 public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   /** Instead of a result: a step that sends and writes nothing is not recorded. */
@@ -43,6 +52,10 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   private final OutputStream out;
   private final TraceKind kind;
 
+  /** The commits with unknown outcomes, each with the disk that has its record. */
+  private final Map<Claim, ReceiverStore<Message, Reply>> unknownCommits =
+      new ConcurrentHashMap<>();
+
   /** The last session that was written to the sender's disk. */
   private volatile long onDisk;
 
@@ -51,6 +64,8 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
 
   private final Side senderSide = new Side();
   private final Side receiverSide = new Side();
+
+  private record Claim(long session, long seq) {}
 
   /** Whether a side is crashing: its first thread has crashed; the others will crash or may finish. */
   private static final class Side {
@@ -423,6 +438,23 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       }
 
       @Override
+      public ReceiverStore.@Nullable Stored<Reply> load(long session) {
+        ReceiverStore.Stored<Reply> stored = disk.load(session);
+        ThreadLog mine = log.get();
+        if (!mine.ended() && unknownCommits.remove(new Claim(session, mine.seq())) != null) {
+          if (stored == null) {
+            mine.forget(); // the session is over, and the claim with it
+          } else {
+            Optional<Resolved<Reply>> record = delivered(stored, mine.seq());
+            mine.turnsOut(record.isPresent() ? "Deliver" : "Fail")
+                .withReply(record.map(Resolved::reply).orElse(null))
+                .happens(null);
+          }
+        }
+        return stored;
+      }
+
+      @Override
       public void opened(Session session) {
         disk.opened(session);
         log.get().inSession(session.id()).happens(null);
@@ -451,17 +483,22 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
           Reply reply = disk.deliver(session, seq, payload, handler);
           mine.turnsOut("Deliver").withReply(reply);
           return reply;
+        } catch (CommitUnknownException e) {
+          mine.turnsOut("CommitUnknown");
+          unknownCommits.put(new Claim(session, seq), disk);
+          throw e;
         } finally {
           mine.happens(null);
         }
       }
 
       @Override
-      public void sealed(long session, long seq) {
-        disk.sealed(session, seq);
-        if (log.get().in("ReceiveSeal")) {
+      public boolean sealed(long session, long seq) {
+        boolean sealed = disk.sealed(session, seq);
+        if (sealed && log.get().in("ReceiveSeal")) {
           log.get().happens("SEALED");
         }
+        return sealed;
       }
 
       /** When several sessions are dropped, the step of one ends when that of the next begins. */
@@ -480,6 +517,13 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
     };
   }
 
+  private static Optional<Resolved<Reply>> delivered(
+      ReceiverStore.Stored<Reply> stored, long seq) {
+    return stored.resolved().stream()
+        .filter(m -> m.seq() == seq && m.resolution() == Resolution.DELIVERED)
+        .findFirst();
+  }
+
   @Override
   public void drop(Runnable step) {
     begin("Drop");
@@ -493,6 +537,17 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
 
   @Override
   public void receiverCrashed(boolean diskLost) {
+    unknownCommits.forEach((claim, disk) -> {
+      ReceiverStore.Stored<Reply> stored = disk.load(claim.session());
+      if (stored != null) {
+        delivered(stored, claim.seq()).ifPresent(record -> begin("Deliver")
+            .inSession(claim.session())
+            .about(claim.seq())
+            .withReply(record.reply())
+            .end(null));
+      }
+    });
+    unknownCommits.clear();
     begin("ReceiverCrash").end(diskLost ? "LOST" : "KEPT");
     receiverSide.crashing = false;
   }

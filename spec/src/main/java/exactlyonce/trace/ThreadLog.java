@@ -78,6 +78,11 @@ final class ThreadLog {
     }
   }
 
+  /** The step that began is not recorded. */
+  void forget() {
+    ended = true;
+  }
+
   void endAndBegin(@Nullable String result, String mayBeNext) {
     end(result);
     begin(mayBeNext);
@@ -125,6 +130,10 @@ final class ThreadLog {
 
   long session() {
     return session;
+  }
+
+  long seq() {
+    return seq;
   }
 
   /** The step has taken effect, even if it is cut short after this. */

@@ -142,6 +142,7 @@ public enum TraceKind {
         "Fail", inSession());
 
     private static final Map<String, TraceAction> REQUESTS = Map.of(
+        "CommitUnknown", inSession(),
         "ReceiveData",
             inSession(
                 "CLAIMED", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE", "CRASHED"),
@@ -151,6 +152,7 @@ public enum TraceKind {
             inSession("DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE", "CRASHED"));
 
     private static final Map<String, TraceAction> REQUESTS_IN_TURN = Map.of(
+        "CommitUnknown", inSession(),
         "ReceiveData",
             inSession(
                 "UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER", "GONE", "CRASHED"),

@@ -23,6 +23,11 @@ final class DeliveredNotWritten extends SessionTraceRecorder {
       }
 
       @Override
+      public Stored<Reply> load(long session) {
+        return disk.load(session);
+      }
+
+      @Override
       public void opened(Session session) {
         disk.opened(session);
       }
@@ -38,8 +43,8 @@ final class DeliveredNotWritten extends SessionTraceRecorder {
       }
 
       @Override
-      public void sealed(long session, long seq) {
-        disk.sealed(session, seq);
+      public boolean sealed(long session, long seq) {
+        return disk.sealed(session, seq);
       }
 
       @Override

@@ -284,6 +284,11 @@ class RareStepsTraceTest {
     }
 
     @Override
+    public @Nullable Stored<Reply> load(long session) {
+      return null;
+    }
+
+    @Override
     public void opened(Session session) {}
 
     @Override
@@ -294,7 +299,9 @@ class RareStepsTraceTest {
     }
 
     @Override
-    public void sealed(long session, long seq) {}
+    public boolean sealed(long session, long seq) {
+      return true;
+    }
 
     @Override
     public void over(long session) {

@@ -19,7 +19,8 @@ public interface Handler<P, R> {
    * means that there was <em>no</em> effect: the message is unknown again, the sender hears
    * nothing, and the next copy calls this method again. A handler that may fail half-way must roll
    * back before it throws. One that gives up because it was interrupted must restore the interrupt
-   * status.
+   * status. Only {@link CommitUnknownException} means that it is not known whether there was an
+   * effect.
    *
    * @param seq the message's number
    * @param payload the payload submitted under that number

@@ -66,6 +66,11 @@ final class OrderedReceiver<P, R> extends Receiver<P, R> {
     window.fail(seq);
   }
 
+  @Override
+  void goOnAfter(long seq) {
+    handleIfInTurn(seq + 1);
+  }
+
   /**
    * Follows the buffering or sealing of a message. If it is the message's turn, this thread handles
    * it and the messages waiting behind it. If not, the thread that passes its predecessor will.

@@ -168,6 +168,32 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
     reply(seq, checkWindow(seq));
   }
 
+  /**
+   * Ends the claim of a message whose handler threw {@link CommitUnknownException}, by what its
+   * record says now. If the record says delivered, the message is acknowledged. If not, it is
+   * unknown again, as if the handler had failed, and nothing is sent.
+   *
+   * <p>To be called by one thread, once for each such exception, after it was thrown and the record
+   * was read. Until then, every frame about the message is answered by IN_PROGRESS.
+   *
+   * <p>Specification: action Conclude of {@code CrashRecoveryStore}.
+   *
+   * @param record what is stored about the message, or null if nothing is
+   * @throws IllegalStateException if the message is not claimed
+   */
+  public final void conclude(long seq, @Nullable Resolved<R> record) {
+    if (record == null || record.resolution() != Resolution.DELIVERED) {
+      fail(seq);
+      handlerFailures.increment();
+      return;
+    }
+    try {
+      deliverAndAcknowledge(seq, record.reply());
+    } finally {
+      goOnAfter(seq); // the message is passed, whatever the network threw
+    }
+  }
+
   /** Returns the resolutions without the replies, as the window takes them. */
   static <R> Map<Long, Resolution> resolutions(Collection<Resolved<R>> resolved) {
     Map<Long, Resolution> resolutions = new HashMap<>();
@@ -184,38 +210,51 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   /** Called when the handler of a claimed message has failed, without effect. */
   abstract void fail(long seq);
 
+  /** Called when a claim was concluded as delivered: messages behind it may be waiting. */
+  abstract void goOnAfter(long seq);
+
   /**
    * Runs the handler of a claimed message and acknowledges the message, or gives the claim back if
-   * the handler throws. An exception is dropped. An {@link Error} counts as a failure as well, and
+   * the handler throws. If it throws {@link CommitUnknownException}, the claim stays until {@link
+   * #conclude}. An exception is dropped. An {@link Error} counts as a failure as well, and
    * is then rethrown.
    *
-   * @return whether the message took effect
+   * @return whether the message is known to have taken effect
    */
   final boolean handle(long seq, P payload) {
     boolean succeeded = false;
+    boolean unknown = false;
     @Nullable R reply = null;
     try {
       reply = handler.handle(seq, payload);
       succeeded = true;
+    } catch (CommitUnknownException e) {
+      // From now on the claim belongs to the thread that concludes it: do nothing more here.
+      unknown = true;
     } catch (Exception e) {
       // Counted below. The next copy of the message is the next attempt.
     } finally {
-      if (!succeeded) { // whatever it threw
+      if (!succeeded && !unknown) { // whatever it threw
         fail(seq);
         handlerFailures.increment();
       }
     }
     if (succeeded) {
-      if (replies != null) {
-        replies.store(seq, reply); // before DELIVERED is published: model PublishedBeforeReply
-        if (reply == null) {
-          handlerFailures.increment();
-        }
-      }
-      deliver(seq);
-      acknowledge(seq, reply);
+      deliverAndAcknowledge(seq, reply);
     }
     return succeeded;
+  }
+
+  /** To be called by the thread that holds the claim. */
+  private void deliverAndAcknowledge(long seq, @Nullable R reply) {
+    if (replies != null) {
+      replies.store(seq, reply); // before DELIVERED is published: model PublishedBeforeReply
+      if (reply == null) {
+        handlerFailures.increment();
+      }
+    }
+    deliver(seq);
+    acknowledge(seq, reply);
   }
 
   /** A missing reply leaves the message without an answer: an ACK without it would be malformed. */

@@ -58,6 +58,9 @@ final class UnorderedReceiver<P, R> extends Receiver<P, R> {
     window.fail(seq);
   }
 
+  @Override
+  void goOnAfter(long seq) {}
+
   /** For tests. */
   ReceiveWindow window() {
     return window;

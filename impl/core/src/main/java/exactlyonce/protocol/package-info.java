@@ -18,7 +18,9 @@
  * <p>Exactly-once delivery assumes that sender and receiver agree on W and on the {@link
  * exactlyonce.protocol.ReplyMode}, that each serves this session alone, and that neither loses its
  * memory. The network may lose, duplicate, delay and reorder frames, but not alter them. A handler
- * that throws must have had no effect. For every message to be decided, {@link
+ * that throws must have had no effect, unless it throws {@link
+ * exactlyonce.protocol.CommitUnknownException}: then someone must find out, and call {@link
+ * exactlyonce.protocol.Receiver#conclude}. For every message to be decided, {@link
  * exactlyonce.protocol.Sender#poll} must be called repeatedly, a frame that is sent again and again
  * must eventually arrive, and a handler that is retried again and again must eventually succeed (or
  * the message be cancelled).

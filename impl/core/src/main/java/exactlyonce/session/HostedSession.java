@@ -1,5 +1,6 @@
 package exactlyonce.session;
 
+import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
@@ -7,7 +8,10 @@ import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.protocol.Status;
+import exactlyonce.window.Resolution;
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,14 @@ final class HostedSession<P, R> implements Requests<P> {
   }
 
   private final AtomicReference<Use> use;
-  private volatile boolean over; // a late read is harmless, but a plain one might never see it
+  private volatile boolean evicted; // a late read is harmless, but a plain one might never see it
+
+  /**
+   * Messages that stay claimed because the outcome of their commit is unknown. Whoever removes one
+   * holds its claim. Adding happens before removing, so the claim is handed over with everything
+   * that its first holder did.
+   */
+  private final Set<Long> unknownCommits = ConcurrentHashMap.newKeySet();
 
   HostedSession(
       ReceiverStore.Session session, Collection<Resolved<R>> resolved, ReceiverHost<P, R> host) {
@@ -46,7 +57,14 @@ final class HostedSession<P, R> implements Requests<P> {
       }
       return application.handle(seq, payload);
     };
-    Handler<P, R> handler = (seq, payload) -> store.deliver(id, seq, payload, unlessDropped);
+    Handler<P, R> handler = (seq, payload) -> {
+      try {
+        return store.deliver(id, seq, payload, unlessDropped);
+      } catch (CommitUnknownException e) {
+        unknownCommits.add(seq); // gives the claim away, so this thread must not use it any more
+        throw e;
+      }
+    };
     this.receiver = session.order() == DeliveryOrder.ORDERED
         ? Receiver.ordered(session.windowSize(), session.replyMode(), handler, replies, resolved)
         : Receiver.unordered(session.windowSize(), session.replyMode(), handler, replies, resolved);
@@ -86,41 +104,84 @@ final class HostedSession<P, R> implements Requests<P> {
     return use.compareAndSet(Use.UNTOUCHED, Use.DROPPED);
   }
 
-  /** Answers every frame by GONE from now on. */
-  void end() {
-    over = true;
+  /** Leaves all further frames to the session that the host finds in its place, or to none. */
+  void evict() {
+    evicted = true;
+  }
+
+  boolean isEvicted() {
+    return evicted;
+  }
+
+  /**
+   * Reads the record of a message whose commit has an unknown outcome, and ends its claim.
+   *
+   * @return whether there was such a claim; the frame that caused this is then done with
+   */
+  private boolean concludes(long seq) {
+    if (unknownCommits.isEmpty() || !unknownCommits.remove(seq)) {
+      return false;
+    }
+    ReceiverStore.Stored<R> stored;
+    boolean read = false;
+    try {
+      stored = host.store().load(id());
+      read = true;
+    } finally {
+      if (!read) {
+        unknownCommits.add(seq); // the next frame tries again
+      }
+    }
+    if (stored == null) {
+      host.evict(this); // the session is over, and the claim with it
+    } else {
+      receiver.conclude(seq, record(stored, seq));
+    }
+    return true;
+  }
+
+  private static <R> @Nullable Resolved<R> record(ReceiverStore.Stored<R> stored, long seq) {
+    for (Resolved<R> message : stored.resolved()) {
+      if (message.seq() == seq) {
+        return message;
+      }
+    }
+    return null;
   }
 
   @Override
   public void data(long seq, P payload) {
-    if (over) {
-      host.answerGone(id());
-    } else {
+    if (evicted) {
+      host.lookUp(id()).data(seq, payload);
+    } else if (!concludes(seq)) {
       receiver.data(seq, payload);
     }
   }
 
   @Override
   public void check(long seq) {
-    if (over) {
-      host.answerGone(id());
-    } else {
+    if (evicted) {
+      host.lookUp(id()).check(seq);
+    } else if (!concludes(seq)) {
       receiver.check(seq);
     }
   }
 
   @Override
   public void seal(long seq) {
-    if (over) {
-      host.answerGone(id());
-    } else if (touch()) {
+    if (evicted) {
+      host.lookUp(id()).seal(seq);
+    } else if (!concludes(seq) && touch()) {
       receiver.seal(seq);
     }
   }
 
   /**
    * Makes a seal stable before any thread tells the sender SEALED. The thread that sealed the
-   * message may not have written it yet.
+   * message may not have written it yet. If the store knows better, SEALED is not said, and the
+   * next frame finds what the store says.
+   *
+   * <p>Specification: action ReceiveSealAndLook of {@code CrashRecoveryStore}.
    */
   private final class StoresSealedFirst implements Replies<R> {
     private final ReceiverStore<P, R> store;
@@ -138,10 +199,19 @@ final class HostedSession<P, R> implements Requests<P> {
 
     @Override
     public void status(long seq, Status status) {
-      if (status == Status.SEALED) {
-        store.sealed(id(), seq);
+      if (status != Status.SEALED || store.sealed(id(), seq)) {
+        replies.status(seq, status);
+      } else if (contradicts(store.load(id()), seq)) {
+        host.evict(HostedSession.this);
+      } // otherwise the store knows a later message, and no answer is owed
+    }
+
+    private boolean contradicts(ReceiverStore.@Nullable Stored<R> stored, long seq) {
+      if (stored == null) {
+        return true;
       }
-      replies.status(seq, status);
+      Resolved<R> record = record(stored, seq);
+      return record != null && record.resolution() == Resolution.DELIVERED;
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -105,13 +106,16 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   /**
    * {@inheritDoc}
    *
-   * <p>If there is no such session, every frame is answered by GONE. The same holds once this
-   * session is over.
+   * <p>A session that is not in memory is looked up in the store: another host may have opened it.
+   * If there is no such session, every frame is answered by GONE. The same holds once this session
+   * is over. If there is one but the host is full, frames about it get no answer.
+   *
+   * <p>Specification: action ReadSession of {@code CrashRecoveryStore}.
    */
   @Override
   public Requests<P> in(long session) {
     HostedSession<P, R> hosted = sessions.get(session);
-    return hosted != null ? hosted : new NoSession(session);
+    return hosted != null ? hosted : new NotInMemory(session);
   }
 
   /**
@@ -123,7 +127,10 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
    */
   @Override
   public void close(long session) {
-    forget(session);
+    // Another host may have it in memory.
+    if (sessions.containsKey(session) || store.load(session) != null) {
+      end(session);
+    }
     network.gone(session);
   }
 
@@ -133,10 +140,10 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
    *
    * <p>Specification: action Drop.
    *
-   * @return false if there is no such session
+   * @return false if this host has no such session in memory
    */
   public boolean drop(long session) {
-    boolean known = forget(session);
+    boolean known = sessions.containsKey(session) && end(session);
     if (known) {
       dropped.increment();
     }
@@ -166,7 +173,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     return sessions.size();
   }
 
-  /** Returns how many OPEN frames were refused because the host was full. */
+  /** Returns how many OPEN frames were refused, and sessions not loaded, because the host was full. */
   public long full() {
     return full.sum();
   }
@@ -246,16 +253,29 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     }
   }
 
-  private boolean forget(long id) {
-    HostedSession<P, R> session = sessions.get(id);
-    if (session == null) {
-      return false;
-    }
-    store.over(id); // before anyone is told GONE
-    session.end();
+  /** Returns whether this call removed the session from memory. */
+  private boolean end(long session) {
+    store.over(session); // before anyone is told GONE
+    // Unlike get, this waits for a thread that has read the session before that write, to load it.
+    HostedSession<P, R> hosted = sessions.computeIfPresent(session, (id, same) -> same);
+    return hosted != null && evict(hosted);
+  }
+
+  /** Returns where frames of an evicted session go. */
+  Requests<P> lookUp(long session) {
+    return new NotInMemory(session);
+  }
+
+  /**
+   * Removes a session from memory. What the store says about it holds from now on.
+   *
+   * @return whether this call removed it
+   */
+  boolean evict(HostedSession<P, R> session) {
+    session.evict();
     openings.remove(session.opening(), session);
-    boolean removed = sessions.remove(id, session);
-    if (removed) { // by this thread
+    boolean removed = sessions.remove(session.id(), session);
+    if (removed) {
       places.decrementAndGet();
       suppressed.add(session.receiver().suppressed());
       refused.add(session.receiver().refused());
@@ -264,31 +284,77 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     return removed;
   }
 
-  /** Answers the frames of an unknown session. */
-  private final class NoSession implements Requests<P> {
+  /** A session that is not in memory: it is looked up when a frame arrives. */
+  private final class NotInMemory implements Requests<P> {
     private final long session;
 
-    NoSession(long session) {
+    NotInMemory(long session) {
       this.session = session;
     }
 
     @Override
     public void data(long seq, P payload) {
-      answer();
+      pass(found -> found.data(seq, payload));
     }
 
     @Override
     public void check(long seq) {
-      answer();
+      pass(found -> found.check(seq));
     }
 
     @Override
     public void seal(long seq) {
-      answer();
+      pass(found -> found.seal(seq));
     }
 
-    private void answer() {
-      answerGone(session);
+    private void pass(Consumer<HostedSession<P, R>> frame) {
+      HostedSession<P, R> found = sessions.get(session);
+      if (found != null && found.isEvicted()) {
+        evict(found); // another thread is doing the same
+        found = null;
+      }
+      if (found == null) {
+        // Looked at before the map's entry is locked: an unknown session is the usual case.
+        if (store.load(session) == null) {
+          answerGone(session);
+          return;
+        }
+        found = sessions.computeIfAbsent(session, this::loadIfThereIsRoom);
+        if (found != null) {
+          // Not in the call above: open locks the two maps in the opposite order.
+          openings.putIfAbsent(found.opening(), found);
+          if (sessions.get(session) != found) { // evicted in the meantime
+            openings.remove(found.opening(), found);
+          }
+        }
+      }
+      if (found != null) {
+        frame.accept(found);
+      }
+    }
+
+    /**
+     * Reads the session again, while no other thread can add it or remove it: {@code over} is
+     * written before a session is removed, so one that is over is not found here.
+     */
+    private @Nullable HostedSession<P, R> loadIfThereIsRoom(long id) {
+      if (places.incrementAndGet() > settings.maxSessions()) {
+        places.decrementAndGet();
+        full.increment();
+        return null;
+      }
+      HostedSession<P, R> loaded = null;
+      try {
+        ReceiverStore.Stored<R> stored = store.load(id);
+        if (stored != null) {
+          loaded = new HostedSession<>(stored.session(), stored.resolved(), ReceiverHost.this);
+        }
+        return loaded;
+      } finally {
+        if (loaded == null) {
+          places.decrementAndGet();
+        }
+      }
     }
   }
 }

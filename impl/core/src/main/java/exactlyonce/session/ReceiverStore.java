@@ -1,5 +1,6 @@
 package exactlyonce.session;
 
+import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Resolved;
@@ -11,12 +12,17 @@ import org.jspecify.annotations.Nullable;
  * that were delivered or sealed. When a method returns, what it wrote is stable. Each method is
  * called before the frame that depends on it is sent. Claims are never written.
  *
- * <p>Must be thread-safe: all threads that bring frames call it at once. {@link #deliver} is called
- * by one thread at a time for a given message. {@link #sealed} and {@link #over} may be called
- * several times, concurrently, and late.
+ * <p>Must be thread-safe: all threads that bring frames call it at once. {@link #deliver} may be
+ * called by two threads at once for a given message: by two hosts over one store, or by one host
+ * that has read the session again after the store refused a seal. {@link #sealed} and {@link #over}
+ * may be called several times, concurrently, and late.
  *
- * <p>Two hosts over one store do no harm if "delivered" and "sealed" are written only when the store
- * knows the session and not the message, and that is looked up in the transaction that writes.
+ * <p><b>The write rule.</b> "delivered" and "sealed" are written only if the store knows the session
+ * and not the message, and that is looked up in the transaction that writes. A store knows a message
+ * if its slot holds that message or one with a greater number. So late and repeated calls do no
+ * harm, and neither do two hosts over one store. A handler that is still running when its session
+ * is over has no effect that is recorded. {@link #none} keeps no records and cannot apply the rule:
+ * there, such a handler may complete, once, after its message was reported as IN_DOUBT.
  *
  * <p>Specification: {@code receiverDisk} of {@code CrashRecovery}; each method names its write. The
  * store as a party of its own is {@code CrashRecoveryStore}.
@@ -49,6 +55,15 @@ public interface ReceiverStore<P, R> {
   /** Returns all sessions that were opened and are not over. */
   Collection<Stored<R>> load();
 
+  /**
+   * Returns one session, or null if it was not opened or is over. Called for a session that the host
+   * does not have in memory: another host may have opened it. Called as well to learn what became
+   * of a single message.
+   *
+   * <p>Specification: ReadSession and ReadRecord of {@code CrashRecoveryStore}.
+   */
+  @Nullable Stored<R> load(long session);
+
   /** Stores a new session. Write "opened", before OPENED. */
   void opened(Session session);
 
@@ -57,9 +72,15 @@ public interface ReceiverStore<P, R> {
    * step: in one transaction, if the effect is in a database. Write "delivered", before ACK. If
    * effect and record were two steps, a crash in between would lose or duplicate the message.
    *
-   * @return what the handler returned
-   * @throws Exception if there was no effect and nothing was written, for instance because the
-   *     session is over
+   * <p>A message that is already stored as delivered has no second effect. One that is stored as
+   * sealed, or that may no longer be written, has none at all.
+   *
+   * @return what the handler returned, or the stored reply if the message was already delivered
+   * @throws CommitUnknownException if it is not known whether effect and record were committed. The
+   *     message then stays claimed. The next frame about it reads the record by {@link #load(long)},
+   *     which ends the claim; if that fails, the frame after it tries again
+   * @throws Exception any other, if there was no effect and nothing was written: the handler failed,
+   *     the session is over, or the message is sealed
    */
   @Nullable R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
       throws Exception;
@@ -67,10 +88,11 @@ public interface ReceiverStore<P, R> {
   /**
    * Stores that a message is sealed. Write "sealed", before STATUS(SEALED).
    *
-   * <p>Called by every thread that is about to tell the sender, however late. So it must never
-   * replace a message with a greater number, and must do nothing for a session that is over.
+   * <p>Called by every thread that is about to tell the sender, however late and often.
+   *
+   * @return whether the store now says that the message is sealed. If not, SEALED is not said
    */
-  void sealed(long session, long seq);
+  boolean sealed(long session, long seq);
 
   /**
    * Stores that a session is over, and it remains so whatever is called later. Write "over", before

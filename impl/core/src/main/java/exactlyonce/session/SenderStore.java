@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * the sender must then be restarted from what is stored.
  *
  * <p>A store belongs to one sender. If another may take over while the first is still running, the
- * storage must fence the first one off: its writes must fail.
+ * storage must fence the first one off: its writes must fail. That does not stop its reports, since
+ * DELIVERED and NOT_DELIVERED are reported without a write. What they say about the receiver is
+ * true, but they may follow an IN_DOUBT of the second sender (model {@code ReportsThoughReplaced}).
+ * So reports of a sender that was replaced must be ignored: end it before another starts, or let
+ * the listener check, in the transaction that uses the report, that its sender still owns the store.
  *
- * <p>Specification: {@code senderDisk} of {@code CrashRecovery}; each method names its write.
+ * <p>Specification: {@code senderDisk} and IsCurrent of {@code CrashRecovery}; each method names its write.
  *
  * @param <P> payload
  */

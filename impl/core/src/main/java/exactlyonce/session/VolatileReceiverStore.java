@@ -13,6 +13,11 @@ final class VolatileReceiverStore<P, R> implements ReceiverStore<P, R> {
   }
 
   @Override
+  public @Nullable Stored<R> load(long session) {
+    return null;
+  }
+
+  @Override
   public void opened(Session session) {}
 
   @Override
@@ -22,7 +27,9 @@ final class VolatileReceiverStore<P, R> implements ReceiverStore<P, R> {
   }
 
   @Override
-  public void sealed(long session, long seq) {}
+  public boolean sealed(long session, long seq) {
+    return true; // there is no record that could contradict
+  }
 
   @Override
   public void over(long session) {}

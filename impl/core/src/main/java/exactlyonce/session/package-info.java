@@ -11,6 +11,9 @@
  *   SenderStore     SessionReplies: OPENED, ACK, ..., GONE     ReceiverStore
  * </pre>
  *
+ * <p>Several hosts may share a {@link exactlyonce.session.ReceiverStore}: its write rule makes one of
+ * them handle a message, and the others look the message up.
+ *
  * <p>Reading order: {@link exactlyonce.session.SessionRequests} and {@link
  * exactlyonce.session.SessionReplies}, the frames; {@link exactlyonce.session.SenderStore} and
  * {@link exactlyonce.session.ReceiverStore}, what must be written before which frame; {@link

@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Requests;
-import exactlyonce.protocol.Resolved;
-import exactlyonce.window.Resolution;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -242,7 +236,7 @@ class ReceiverHostTest {
   @Test
   void aHostThatLostItsStoreAnswersGone() {
     opened(7, 1).data(0, "a");
-    disk.sessions.clear();
+    disk.format();
     host = start(SETTINGS);
     log.take();
     host.in(1).check(0);
@@ -332,24 +326,11 @@ class ReceiverHostTest {
         log);
   }
 
-  /** Outlives the host. Replies contain the number of the write. */
-  private final class Disk implements ReceiverStore<String, String> {
-    private final Map<Long, Session> sessions = new LinkedHashMap<>();
-    private final Map<Long, Map<Long, Resolved<String>>> messages = new TreeMap<>();
+  /** Logs its writes. Replies contain the number of the write. */
+  private final class Disk extends MapReceiverStore<String, String> {
     private int deliveries;
     private boolean broken;
     private Runnable whenOver = () -> {};
-
-    void forget(long session, long seq) {
-      messages.get(session).remove(seq);
-    }
-
-    @Override
-    public Collection<Stored<String>> load() {
-      return sessions.values().stream()
-          .map(session -> new Stored<>(session, messages.get(session.id()).values()))
-          .toList();
-    }
 
     @Override
     public void opened(Session session) {
@@ -357,38 +338,31 @@ class ReceiverHostTest {
         throw new IllegalStateException("disk");
       }
       log.add("write opened " + session.id() + " " + session.sender() + " " + session.nonce());
-      sessions.put(session.id(), session);
-      messages.put(session.id(), new TreeMap<>());
+      super.opened(session);
     }
 
     @Override
     public String deliver(
         long session, long seq, String payload, Handler<? super String, ? extends String> handler)
         throws Exception {
-      String reply = "" + handler.handle(seq, payload) + ++deliveries;
-      log.add("write delivered " + session + " " + seq);
-      write(session, new Resolved<>(seq, Resolution.DELIVERED, reply));
-      return reply;
+      return super.deliver(session, seq, payload, (number, message) -> {
+        String reply = "" + handler.handle(number, message) + ++deliveries;
+        log.add("write delivered " + session + " " + seq);
+        return reply;
+      });
     }
 
     @Override
-    public void sealed(long session, long seq) {
+    public boolean sealed(long session, long seq) {
       log.add("write sealed " + session + " " + seq);
-      write(session, new Resolved<>(seq, Resolution.SEALED, null));
+      return super.sealed(session, seq);
     }
 
     @Override
     public void over(long session) {
       log.add("write over " + session);
       whenOver.run();
-      sessions.remove(session);
-      messages.remove(session);
-    }
-
-    private void write(long session, Resolved<String> message) {
-      Map<Long, Resolved<String>> stored = messages.get(session);
-      stored.remove(message.seq() - sessions.get(session).windowSize());
-      stored.put(message.seq(), message);
+      super.over(session);
     }
   }
 }

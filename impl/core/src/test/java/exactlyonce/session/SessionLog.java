@@ -3,6 +3,7 @@ package exactlyonce.session;
 import exactlyonce.protocol.FrameLog;
 import exactlyonce.protocol.ReplyMode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param <P> payload and reply
  */
 public class SessionLog<P> implements SessionRequests<P>, SessionReplies<P> {
-  protected final List<String> lines = new ArrayList<>();
+  protected final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
   /** Returns what was recorded since the last call. */
   public List<String> take() {

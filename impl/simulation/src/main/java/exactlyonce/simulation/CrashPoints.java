@@ -164,6 +164,11 @@ final class CrashPoints {
       }
 
       @Override
+      public ReceiverStore.@Nullable Stored<Reply> load(long session) {
+        return disk.load(session);
+      }
+
+      @Override
       public void opened(Session session) {
         step(incarnation, () -> disk.opened(session));
       }
@@ -182,8 +187,11 @@ final class CrashPoints {
       }
 
       @Override
-      public void sealed(long session, long seq) {
-        step(incarnation, () -> disk.sealed(session, seq));
+      public boolean sealed(long session, long seq) {
+        incarnation.step();
+        boolean sealed = disk.sealed(session, seq);
+        incarnation.step();
+        return sealed;
       }
 
       @Override

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * A live run like {@link SingleSessionRun}, in which both sides also crash, at any step and under
  * load, and restart from their disks. Occasionally the sender closes its session and opens another.
  * One in a thousand crashes of the receiver destroys its disk: the open messages are then in doubt,
- * and must be reported as such.
+ * and must be reported as such. One in a hundred commits of the receiver has an outcome that it does
+ * not know.
  *
  * <p>At the end the sender closes its session, and no session may be left.
  */
@@ -29,6 +30,7 @@ public final class CrashRun implements SimulationRun {
   private static final int MAX_SESSIONS = 64;
   private static final double CLOSE = 1e-4; // each time a message is submitted
   private static final double DISK_LOST = 0.001; // each time the receiver starts again
+  private static final double UNKNOWN_COMMITS = 0.01; // each time a message is delivered
 
   private final RunSettings settings;
   private final SessionInstrumentation instrumentation;
@@ -42,6 +44,7 @@ public final class CrashRun implements SimulationRun {
       receiverDiskIn;
   private final SenderDisk senderDisk;
   private final ReceiverDisk receiverDisk;
+  private final UnreliableReceiverDisk connection;
   private final Restartable<SessionSender<Message, Reply>> sender;
   private final Restartable<ReceiverHost<Message, Reply>> receiver;
 
@@ -101,6 +104,7 @@ public final class CrashRun implements SimulationRun {
         instrumentation.replies(network.toSender()));
     receiverDisk = new ReceiverDisk();
     Randoms randoms = new Randoms(seeds.nextLong());
+    connection = new UnreliableReceiverDisk(receiverDisk, crash > 0 ? UNKNOWN_COMMITS : 0, randoms);
     senderDisk = new SenderDisk(ledger);
     receiver =
         new Restartable<>(crash, randoms, incarnation -> startReceiver(incarnation, randoms));
@@ -143,7 +147,7 @@ public final class CrashRun implements SimulationRun {
             settings.application().handlerFailure(),
             randoms,
             (seq, message) -> application.effect(Ledger.position(session, seq), message)),
-        receiverDiskIn.apply(incarnation, instrumentation.receiverDisk(receiverDisk)),
+        receiverDiskIn.apply(incarnation, instrumentation.receiverDisk(connection)),
         crashPoints.toSender(incarnation));
     return host;
   }

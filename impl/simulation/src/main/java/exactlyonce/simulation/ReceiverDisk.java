@@ -9,25 +9,48 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated disk, in memory, that outlives the receiver. Thread-safe, as {@link ReceiverStore}
- * requires.
+ * requires. A transaction holds the lock of the slot that it writes.
  */
 final class ReceiverDisk implements ReceiverStore<Message, Reply> {
-  private record Area(Session session, AtomicReferenceArray<@Nullable Resolved<Reply>> ring) {
-    Area(Session session) {
-      this(session, new AtomicReferenceArray<>(session.windowSize()));
+  /** The latest message in one slot. Guarded by its own lock. */
+  private static final class Slot {
+    private @Nullable Resolved<Reply> message;
+    private boolean over;
+
+    /** The write rule of {@link ReceiverStore}. */
+    boolean mayStore(long seq) {
+      return !over && (message == null || message.seq() < seq);
     }
 
-    /** A late write about a message never replaces one about the message W later. */
-    void write(Resolved<Reply> message) {
-      ring.accumulateAndGet(
-          (int) message.seq() & (ring.length() - 1),
-          message,
-          (there, it) -> there != null && it != null && there.seq() >= it.seq() ? there : it);
+    boolean holds(long seq, Resolution resolution) {
+      return !over && message != null && message.seq() == seq && message.resolution() == resolution;
+    }
+  }
+
+  private record Area(Session session, List<Slot> ring) {
+    Area(Session session) {
+      this(session, Stream.generate(Slot::new).limit(session.windowSize()).toList());
+    }
+
+    Slot slot(long seq) {
+      return ring.get((int) seq & (ring.size() - 1));
+    }
+
+    Stored<Reply> stored() {
+      List<Resolved<Reply>> resolved = new ArrayList<>();
+      for (Slot slot : ring) {
+        synchronized (slot) {
+          if (slot.message != null) {
+            resolved.add(slot.message);
+          }
+        }
+      }
+      return new Stored<>(session, resolved);
     }
   }
 
@@ -40,18 +63,13 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
 
   @Override
   public Collection<Stored<Reply>> load() {
-    List<Stored<Reply>> stored = new ArrayList<>();
-    sessions.forEach((id, area) -> {
-      List<Resolved<Reply>> resolved = new ArrayList<>();
-      for (int i = 0; i < area.ring.length(); i++) {
-        Resolved<Reply> message = area.ring.get(i);
-        if (message != null) {
-          resolved.add(message);
-        }
-      }
-      stored.add(new Stored<>(area.session, resolved));
-    });
-    return stored;
+    return sessions.values().stream().map(Area::stored).toList();
+  }
+
+  @Override
+  public @Nullable Stored<Reply> load(long id) {
+    Area area = sessions.get(id);
+    return area == null ? null : area.stored();
   }
 
   @Override
@@ -68,21 +86,44 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
     if (area == null) {
       throw new IllegalStateException("session " + id + " is over");
     }
-    Reply reply = handler.handle(seq, message);
-    area.write(new Resolved<>(seq, Resolution.DELIVERED, reply));
-    return reply;
+    Slot slot = area.slot(seq);
+    synchronized (slot) {
+      if (slot.message != null && slot.holds(seq, Resolution.DELIVERED)) {
+        return slot.message.reply();
+      }
+      if (!slot.mayStore(seq)) {
+        throw new IllegalStateException("message " + seq + " of session " + id + " is over");
+      }
+      Reply reply = handler.handle(seq, message);
+      slot.message = new Resolved<>(seq, Resolution.DELIVERED, reply);
+      return reply;
+    }
   }
 
   @Override
-  public void sealed(long id, long seq) {
+  public boolean sealed(long id, long seq) {
     Area area = sessions.get(id);
-    if (area != null) {
-      area.write(new Resolved<>(seq, Resolution.SEALED, null));
+    if (area == null) {
+      return false;
+    }
+    Slot slot = area.slot(seq);
+    synchronized (slot) {
+      if (slot.mayStore(seq)) {
+        slot.message = new Resolved<>(seq, Resolution.SEALED, null);
+      }
+      return slot.holds(seq, Resolution.SEALED);
     }
   }
 
   @Override
   public void over(long id) {
-    sessions.remove(id);
+    Area area = sessions.remove(id);
+    if (area != null) {
+      for (Slot slot : area.ring) {
+        synchronized (slot) { // waits for the transaction that still writes to it
+          slot.over = true;
+        }
+      }
+    }
   }
 }

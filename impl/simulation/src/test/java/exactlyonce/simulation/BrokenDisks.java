@@ -38,7 +38,7 @@ final class BrokenDisks {
           Message payload,
           Handler<? super Message, ? extends Reply> handler)
           throws Exception {
-        super.deliver(session, seq, payload, (s, message) -> null);
+        super.deliver(session, seq, payload, (s, message) -> new Reply(message.number(), 0));
         incarnation.step();
         return handler.handle(seq, payload);
       }
@@ -64,7 +64,9 @@ final class BrokenDisks {
       Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
     return new ForwardingReceiverStore(incarnation, disk) {
       @Override
-      public void sealed(long session, long seq) {}
+      public boolean sealed(long session, long seq) {
+        return true;
+      }
     };
   }
 
@@ -75,6 +77,11 @@ final class BrokenDisks {
       @Override
       public Collection<Stored<Reply>> load() {
         return List.of();
+      }
+
+      @Override
+      public Stored<Reply> load(long session) {
+        return null;
       }
     };
   }

@@ -2,6 +2,7 @@ package exactlyonce.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.SequenceDiagram;
@@ -41,6 +42,7 @@ final class CrashSchedule {
     POLL,
     REQUEST,
     REQUEST_FAILS, // the handler, if it runs
+    REQUEST_WITH_UNKNOWN_COMMIT, // of the handler, if it runs
     REPLY,
     DUPLICATE_REQUEST, // any frame that was ever sent
     DUPLICATE_REPLY,
@@ -50,6 +52,13 @@ final class CrashSchedule {
     CRASH_OF_RECEIVER,
     LOSS_OF_RECEIVERS_DISK,
     DROP_UNTOUCHED
+  }
+
+  /** Whether the next commit has an unknown outcome, and what it is. */
+  enum UnknownCommit {
+    NONE,
+    MADE,
+    ROLLED_BACK
   }
 
   /** The next action; {@code choice} selects the frame, the message, the time or the step. */
@@ -88,6 +97,7 @@ final class CrashSchedule {
   private int next;
   private long lastSeq;
   private boolean handlerFails;
+  private UnknownCommit unknownCommit = UnknownCommit.NONE;
   private int crashes;
   private boolean forgets;
 
@@ -110,7 +120,8 @@ final class CrashSchedule {
     this.faults = faults;
     this.modelled = modelled;
     senderModel = new SessionSenderModel(window, steps);
-    receiverModel = new ReceiverHostModel(order, window, () -> handlerFails, steps);
+    receiverModel =
+        new ReceiverHostModel(order, window, () -> handlerFails, () -> unknownCommit, steps);
     receiverDisk = new ReceiverDisk();
     crashPoints = new CrashPoints(
         recording(SessionRequests.class, "", this::requestSent, UnaryOperator.identity()),
@@ -150,6 +161,7 @@ final class CrashSchedule {
     senderFuse = -1;
     receiverFuse = -1;
     handlerFails = false;
+    unknownCommit = UnknownCommit.NONE;
     for (int round = 0; round < 100 && !sender.isIdle(); round++) {
       use(SessionSender::close, SessionSenderModel::close);
       now += 40;
@@ -183,6 +195,9 @@ final class CrashSchedule {
   private void run(Step step) {
     int choice = step.choice();
     handlerFails = step.kind() == Kind.REQUEST_FAILS;
+    unknownCommit = step.kind() != Kind.REQUEST_WITH_UNKNOWN_COMMIT
+        ? UnknownCommit.NONE
+        : choice / 2 % 2 == 0 ? UnknownCommit.MADE : UnknownCommit.ROLLED_BACK;
     switch (step.kind()) {
       case SUBMIT -> submit();
       case CANCEL -> cancel(lastSeq - choice % window);
@@ -191,7 +206,7 @@ final class CrashSchedule {
         now += choice % 20;
         use(side -> side.poll(now), SessionSenderModel::poll);
       }
-      case REQUEST, REQUEST_FAILS -> request(choice, true);
+      case REQUEST, REQUEST_FAILS, REQUEST_WITH_UNKNOWN_COMMIT -> request(choice, true);
       case REPLY -> reply(choice, true);
       case DUPLICATE_REQUEST -> request(choice, false);
       case DUPLICATE_REPLY -> reply(choice, false);
@@ -385,20 +400,28 @@ final class CrashSchedule {
   private <T> T recorded(Class type, T disk, Consumer<String> draw) {
     return (T) Proxy.newProxyInstance(
         type.getClassLoader(), new Class[] {type}, (proxy, method, arguments) -> {
-          if (method.getReturnType() == void.class) {
+          if (method.getReturnType() == void.class || method.getName().equals("sealed")) {
             String write = Steps.text("write " + method.getName(), arguments);
+            Object[] result = {method.getReturnType() == void.class ? null : true}; // if left out
             faults.accept(write, () -> {
-              invoke(method, disk, arguments);
+              result[0] = invoke(method, disk, arguments);
               steps.took(write);
               draw.accept(write);
             });
-            return null;
+            return result[0];
           }
-          Object result = invoke(method, disk, arguments);
-          if (method.getName().equals("deliver")) {
-            steps.took("write delivered", arguments[0], arguments[1], result);
+          if (!method.getName().equals("deliver")) {
+            return invoke(method, disk, arguments);
           }
-          return result;
+          if (unknownCommit == UnknownCommit.ROLLED_BACK) {
+            throw new CommitUnknownException("simulated", new Exception("connection reset"));
+          }
+          Object reply = invoke(method, disk, arguments);
+          steps.took("write delivered", arguments[0], arguments[1], reply);
+          if (unknownCommit == UnknownCommit.MADE) {
+            throw new CommitUnknownException("simulated", new Exception("connection reset"));
+          }
+          return reply;
         });
   }
 

@@ -50,6 +50,7 @@ class CrashScheduleTest {
 
   private static final Set<Kind> FAILS = Set.of(
       Kind.REQUEST_FAILS,
+      Kind.REQUEST_WITH_UNKNOWN_COMMIT,
       Kind.LOSE_REQUEST,
       Kind.LOSE_REPLY,
       Kind.CRASH_OF_SENDER,
@@ -66,6 +67,7 @@ class CrashScheduleTest {
               + "session, opened, ack, status, gone, handle, handle fails, "
               + "found GONE, found NOTHING_OWED, found UNKNOWN, found IN_PROGRESS, "
               + "found DELIVERED, found SEALED, found another session, "
+              + "concluded as delivered, concluded as unknown, "
               + "write opened, write delivered, write sealed, write over")
           .split(", "));
 
@@ -201,6 +203,7 @@ class CrashScheduleTest {
         Tuple.of(4, Kind.POLL),
         Tuple.of(8, Kind.REQUEST),
         Tuple.of(2, Kind.REQUEST_FAILS),
+        Tuple.of(2, Kind.REQUEST_WITH_UNKNOWN_COMMIT),
         Tuple.of(8, Kind.REPLY),
         Tuple.of(2, Kind.DUPLICATE_REQUEST),
         Tuple.of(2, Kind.DUPLICATE_REPLY),

@@ -18,6 +18,11 @@ class ForwardingReceiverStore implements ReceiverStore<Message, Reply> {
   }
 
   @Override
+  public Stored<Reply> load(long session) {
+    return disk.load(session);
+  }
+
+  @Override
   public void opened(Session session) {
     disk.opened(session);
   }
@@ -30,8 +35,8 @@ class ForwardingReceiverStore implements ReceiverStore<Message, Reply> {
   }
 
   @Override
-  public void sealed(long session, long seq) {
-    disk.sealed(session, seq);
+  public boolean sealed(long session, long seq) {
+    return disk.sealed(session, seq);
   }
 
   @Override

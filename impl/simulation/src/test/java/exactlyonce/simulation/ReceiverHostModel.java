@@ -5,10 +5,12 @@ import exactlyonce.protocol.Requests;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SessionRequests;
+import exactlyonce.simulation.CrashSchedule.UnknownCommit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
@@ -17,14 +19,14 @@ import java.util.stream.LongStream;
  * actions.
  *
  * <p>With a single thread, some cases do not occur. No frame arrives while a handler runs, so
- * nothing is found CLAIMED. A seal is written before the next message gets its turn, so there are
+ * only a commit with an unknown outcome leaves a message CLAIMED. A seal is written before the next message gets its turn, so there are
  * no gaps on disk. And a slot is reused only once all earlier messages are decided, so NOT_YET is
  * not found.
  */
 final class ReceiverHostModel implements SessionRequests<Message> {
   /**
    * What a frame may find at the receiver. In a slot, UNKNOWN stands for FAILED, and IN_PROGRESS
-   * for BUFFERED.
+   * for BUFFERED. CLAIMED is not an answer: the frame that finds it reads the record.
    */
   private enum Found {
     GONE,
@@ -32,6 +34,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
     REFUSED,
     UNKNOWN,
     IN_PROGRESS,
+    CLAIMED,
     DELIVERED,
     SEALED
   }
@@ -45,16 +48,23 @@ final class ReceiverHostModel implements SessionRequests<Message> {
   private final DeliveryOrder order;
   private final int window;
   private final BooleanSupplier handlerFails;
+  private final Supplier<UnknownCommit> unknownCommit;
   private final Steps steps;
   private final Map<Long, Session> memory = new TreeMap<>();
   private final Map<Long, Session> disk = new TreeMap<>();
   private long lastSession;
   private int effects;
 
-  ReceiverHostModel(DeliveryOrder order, int window, BooleanSupplier handlerFails, Steps steps) {
+  ReceiverHostModel(
+      DeliveryOrder order,
+      int window,
+      BooleanSupplier handlerFails,
+      Supplier<UnknownCommit> unknownCommit,
+      Steps steps) {
     this.order = order;
     this.window = window;
     this.handlerFails = handlerFails;
+    this.unknownCommit = unknownCommit;
     this.steps = steps;
   }
 
@@ -141,7 +151,9 @@ final class ReceiverHostModel implements SessionRequests<Message> {
     /** ReceiveData, and Deliver or Fail; ReceiveDataInTurn. */
     @Override
     public void data(long seq, Message message) {
-      if (found(seq) != Found.UNKNOWN) {
+      if (found(seq) == Found.CLAIMED) {
+        conclude(seq);
+      } else if (found(seq) != Found.UNKNOWN) {
         answer(seq, found(seq));
       } else if (order == DeliveryOrder.ORDERED) {
         set(new Slot(seq, Found.IN_PROGRESS, message, null));
@@ -154,13 +166,19 @@ final class ReceiverHostModel implements SessionRequests<Message> {
     /** ReceiveCheck; ReceiveCheckInTurn. */
     @Override
     public void check(long seq) {
-      answer(seq, found(seq));
+      if (found(seq) == Found.CLAIMED) {
+        conclude(seq);
+      } else {
+        answer(seq, found(seq));
+      }
     }
 
     /** ReceiveSeal; SealInMemory, ReceiveSealInTurn. */
     @Override
     public void seal(long seq) {
-      if (found(seq) == Found.UNKNOWN || found(seq) == Found.IN_PROGRESS) {
+      if (found(seq) == Found.CLAIMED) {
+        conclude(seq);
+      } else if (found(seq) == Found.UNKNOWN || found(seq) == Found.IN_PROGRESS) {
         set(new Slot(seq, Found.SEALED, null, null));
         answer(seq, Found.SEALED);
         handleInTurn();
@@ -193,11 +211,16 @@ final class ReceiverHostModel implements SessionRequests<Message> {
         }
         case UNKNOWN, IN_PROGRESS -> steps.must(id + ": status", seq, found);
         case NOTHING_OWED, REFUSED -> {}
+        case CLAIMED -> throw new AssertionError("not an answer");
       }
     }
 
     /** Deliver, or Fail. A crash between effect and record would be visible in the next reply. */
     private boolean deliver(long seq, Message message) {
+      if (unknownCommit.get() == UnknownCommit.ROLLED_BACK) {
+        set(new Slot(seq, Found.CLAIMED, message, null));
+        return false;
+      }
       if (handlerFails.getAsBoolean()) {
         steps.must(id + ": handle fails", seq, message);
         return false;
@@ -206,16 +229,36 @@ final class ReceiverHostModel implements SessionRequests<Message> {
       steps.must(id + ": handle", seq, message, reply);
       steps.must("write delivered", id, seq, reply);
       effects++;
-      set(new Slot(seq, Found.DELIVERED, null, reply));
-      disk.get(id).set(slot(seq));
+      disk.get(id).set(new Slot(seq, Found.DELIVERED, null, reply));
+      if (unknownCommit.get() == UnknownCommit.MADE) {
+        set(new Slot(seq, Found.CLAIMED, message, null));
+        return false;
+      }
+      set(disk.get(id).slot(seq));
       answer(seq, Found.DELIVERED);
       return true;
+    }
+
+    /** Conclude: nothing is said of a message that is not delivered. */
+    private void conclude(long seq) {
+      Slot record = disk.get(id).slot(seq);
+      if (record.seq == seq) {
+        steps.kinds.add("concluded as delivered");
+        set(record);
+        answer(seq, Found.DELIVERED);
+        handleInTurn();
+      } else {
+        steps.kinds.add("concluded as unknown");
+        ring.put(
+            seq % window,
+            order == DeliveryOrder.ORDERED ? new Slot(seq, Found.UNKNOWN, null, null) : record);
+      }
     }
 
     /** StartHandler, and Deliver or Fail, for as long as a buffered message is next in turn. */
     private void handleInTurn() {
       for (Slot v = slot(turn()); v.state == Found.IN_PROGRESS; v = slot(turn())) {
-        if (!deliver(v.seq, v.message)) {
+        if (!deliver(v.seq, v.message) && slot(v.seq).state != Found.CLAIMED) {
           set(new Slot(v.seq, Found.UNKNOWN, null, null));
         }
       }

@@ -1,0 +1,100 @@
+package exactlyonce.session;
+
+import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Resolved;
+import exactlyonce.window.Resolution;
+
+/** Stores that break the write rule of {@link ReceiverStore}, each in one way. */
+final class BrokenReceiverStores {
+  private BrokenReceiverStores() {}
+
+  /** Looks at no record. */
+  static class Unguarded<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    public R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
+        throws Exception {
+      R reply = handler.handle(seq, payload);
+      write(session, new Resolved<>(seq, Resolution.DELIVERED, reply));
+      return reply;
+    }
+
+    @Override
+    public boolean sealed(long session, long seq) {
+      write(session, new Resolved<>(seq, Resolution.SEALED, null));
+      return true;
+    }
+  }
+
+  static class LooksInDeliveryOnly<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    public boolean sealed(long session, long seq) {
+      write(session, new Resolved<>(seq, Resolution.SEALED, null));
+      return true;
+    }
+  }
+
+  static class LooksInSealsOnly<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    public R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
+        throws Exception {
+      R reply = handler.handle(seq, payload);
+      write(session, new Resolved<>(seq, Resolution.DELIVERED, reply));
+      return reply;
+    }
+  }
+
+  /** Two transactions: one looks, the other writes. */
+  static class LooksBeforeTheTransaction<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    public R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
+        throws Exception {
+      if (!mayStore(session, seq)) {
+        return super.deliver(session, seq, payload, handler);
+      }
+      R reply = handler.handle(seq, payload);
+      write(session, new Resolved<>(seq, Resolution.DELIVERED, reply));
+      return reply;
+    }
+  }
+
+  static class SealsTakeTheSlotOfLaterMessages<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    public synchronized boolean sealed(long session, long seq) {
+      if (load(session) != null && !holds(session, seq, Resolution.DELIVERED)) {
+        write(session, new Resolved<>(seq, Resolution.SEALED, null));
+      }
+      return holds(session, seq, Resolution.SEALED);
+    }
+  }
+
+  static class WritesThoughTheSessionIsOver<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    synchronized boolean mayStore(long session, long seq) {
+      return load(session) == null || super.mayStore(session, seq);
+    }
+  }
+
+  /** Writes by the rule, but does not say so. */
+  static class AlwaysSaysSealed<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    public boolean sealed(long session, long seq) {
+      super.sealed(session, seq);
+      return true;
+    }
+  }
+
+  static class RecordsFailedHandlers<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    public R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
+        throws Exception {
+      try {
+        return super.deliver(session, seq, payload, handler);
+      } catch (Exception e) {
+        if (mayStore(session, seq)) {
+          write(session, new Resolved<>(seq, Resolution.DELIVERED, null));
+        }
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package exactlyonce.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import exactlyonce.protocol.CommitUnknownException;
+import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.ReplyMode;
+import exactlyonce.protocol.Resolved;
+import exactlyonce.window.Resolution;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * What every {@link ReceiverStore} that keeps records must do, as tests of any such store. The
+ * handlers here have effects that cannot be rolled back. So a store passes only if it looks at the
+ * record before it runs a handler, and holds it until the handler ends.
+ *
+ * @param <P> payload
+ * @param <R> reply, with {@code equals}
+ */
+public final class ReceiverStoreContract<P, R> {
+  private static final long SESSION = 5;
+  private static final int WINDOW = 2;
+  private static final long PATIENCE_MILLIS = 100;
+
+  private final Supplier<? extends ReceiverStore<P, R>> stores;
+  private final IntFunction<? extends P> payloads;
+  private final IntFunction<? extends R> replies;
+
+  /**
+   * Creates the tests.
+   *
+   * @param stores creates an empty store
+   * @param payloads returns the payload of a message
+   * @param replies returns a different reply for each number
+   */
+  public ReceiverStoreContract(
+      Supplier<? extends ReceiverStore<P, R>> stores,
+      IntFunction<? extends P> payloads,
+      IntFunction<? extends R> replies) {
+    this.stores = stores;
+    this.payloads = payloads;
+    this.replies = replies;
+  }
+
+  /** Returns one test for each rule. */
+  public Stream<DynamicTest> tests() {
+    return rules().entrySet().stream()
+        .map(rule -> DynamicTest.dynamicTest(rule.getKey(), rule.getValue()));
+  }
+
+  /** Returns the rules by their names. */
+  public Map<String, Executable> rules() {
+    Map<String, Executable> rules = new LinkedHashMap<>();
+    rules.put("a session is found until it is over", () -> new Run().sessionIsFoundUntilOver());
+    rules.put("a message is delivered once", () -> new Run().deliveredOnce());
+    rules.put("a failed handler leaves nothing", () -> new Run().failureLeavesNothing());
+    rules.put("a sealed message has no effect", () -> new Run().sealedHasNoEffect());
+    rules.put("a delivered message is not sealed", () -> new Run().deliveredIsNotSealed());
+    rules.put("a late seal changes nothing", () -> new Run().lateSealChangesNothing());
+    rules.put("a late delivery has no effect", () -> new Run().lateDeliveryHasNoEffect());
+    rules.put("each slot keeps its latest message", () -> new Run().slotsKeepTheLatest());
+    rules.put("nothing is written once it is over", () -> new Run().nothingIsWrittenOnceOver());
+    rules.put("over during a handler is final", () -> new Run().overDuringHandlerIsFinal());
+    rules.put("two deliveries at once have one effect", () -> new Run().twoDeliveriesAtOnce());
+    rules.put("a delivery and a seal exclude each other", () -> new Run().deliveryAndSealAtOnce());
+    return rules;
+  }
+
+  /** One store with one session. */
+  private final class Run {
+    private final ReceiverStore<P, R> store = stores.get();
+    private final AtomicInteger effects = new AtomicInteger();
+
+    Run() {
+      store.opened(session(SESSION));
+    }
+
+    private static ReceiverStore.Session session(long id) {
+      return new ReceiverStore.Session(
+          id, 1, 2, WINDOW, DeliveryOrder.UNORDERED, ReplyMode.WITH_REPLIES);
+    }
+
+    private R effect(long seq, P payload) {
+      return replies.apply(effects.incrementAndGet());
+    }
+
+    private R deliver(long seq) throws Exception {
+      return deliver(seq, this::effect);
+    }
+
+    private R deliver(long seq, Handler<P, R> handler) throws Exception {
+      return store.deliver(SESSION, seq, payloads.apply((int) seq), handler);
+    }
+
+    private void assertRefused(long seq) {
+      int before = effects.get();
+      assertThatThrownBy(() -> deliver(seq)).isNotInstanceOf(CommitUnknownException.class);
+      assertThat(effects).as("effects").hasValue(before);
+    }
+
+    private Resolved<R> record(long seq) {
+      ReceiverStore.Stored<R> stored = store.load(SESSION);
+      return stored.resolved().stream()
+          .filter(message -> message.seq() == seq)
+          .findAny()
+          .orElse(null);
+    }
+
+    private void assertDelivered(long seq, R reply) {
+      assertThat(record(seq)).isEqualTo(new Resolved<>(seq, Resolution.DELIVERED, reply));
+    }
+
+    private void assertSealed(long seq) {
+      assertThat(record(seq)).isEqualTo(new Resolved<R>(seq, Resolution.SEALED, null));
+    }
+
+    void sessionIsFoundUntilOver() {
+      store.opened(session(6));
+      assertThat(store.load())
+          .extracting(ReceiverStore.Stored::session)
+          .containsExactlyInAnyOrder(session(SESSION), session(6));
+      assertThat(store.load(6).session()).isEqualTo(session(6));
+      store.over(SESSION);
+      store.over(SESSION);
+      store.over(7);
+      assertThat(store.load(SESSION)).isNull();
+      assertThat(store.load(7)).isNull();
+      assertThat(store.load())
+          .extracting(ReceiverStore.Stored::session)
+          .containsExactly(session(6));
+    }
+
+    void deliveredOnce() throws Exception {
+      R reply = deliver(0);
+      assertThat(deliver(0)).as("the reply that is stored").isEqualTo(reply);
+      assertThat(effects).as("effects").hasValue(1);
+      assertDelivered(0, reply);
+    }
+
+    void failureLeavesNothing() throws Exception {
+      Exception failure = new Exception("fails");
+      assertThatThrownBy(() -> deliver(0, (seq, payload) -> {
+            throw failure;
+          }))
+          .isSameAs(failure);
+      assertThat(record(0)).isNull();
+      assertDelivered(0, deliver(0));
+      assertThat(effects).as("effects").hasValue(1);
+    }
+
+    void sealedHasNoEffect() {
+      assertThat(store.sealed(SESSION, 0)).isTrue();
+      assertThat(store.sealed(SESSION, 0)).as("again").isTrue();
+      assertRefused(0);
+      assertSealed(0);
+    }
+
+    void deliveredIsNotSealed() throws Exception {
+      R reply = deliver(0);
+      assertThat(store.sealed(SESSION, 0)).isFalse();
+      assertDelivered(0, reply);
+    }
+
+    void lateSealChangesNothing() throws Exception {
+      assertThat(store.sealed(SESSION, 0)).isTrue();
+      R reply = deliver(WINDOW);
+      assertThat(store.sealed(SESSION, 0)).isFalse();
+      assertDelivered(WINDOW, reply);
+    }
+
+    void lateDeliveryHasNoEffect() throws Exception {
+      deliver(0);
+      assertThat(store.sealed(SESSION, WINDOW)).isTrue();
+      assertRefused(0);
+      assertSealed(WINDOW);
+    }
+
+    void slotsKeepTheLatest() throws Exception {
+      for (long seq = 0; seq < 3 * WINDOW; seq++) {
+        deliver(seq);
+      }
+      assertThat(store.load(SESSION).resolved())
+          .extracting(Resolved::seq)
+          .containsExactlyInAnyOrder(2L * WINDOW, 2L * WINDOW + 1);
+    }
+
+    void nothingIsWrittenOnceOver() throws Exception {
+      R reply = deliver(0);
+      assertThat(reply).isNotNull();
+      store.over(SESSION);
+      assertRefused(0);
+      assertRefused(1);
+      assertThat(store.sealed(SESSION, 1)).isFalse();
+      assertThat(store.load(SESSION)).isNull();
+    }
+
+    void overDuringHandlerIsFinal() throws Exception {
+      FutureTask<Void> over = new FutureTask<>(() -> store.over(SESSION), null);
+      try {
+        deliver(0, (seq, payload) -> {
+          start(over);
+          return effect(seq, payload);
+        });
+      } catch (IllegalStateException e) {
+        // The session may be over first.
+      }
+      over.get(10, TimeUnit.SECONDS);
+      assertThat(store.load(SESSION)).isNull();
+      assertThat(store.sealed(SESSION, 1)).isFalse();
+    }
+
+    void twoDeliveriesAtOnce() throws Exception {
+      CountDownLatch handlers = new CountDownLatch(2);
+      Callable<R> delivery = () -> deliver(0, (seq, payload) -> {
+        handlers.countDown();
+        handlers.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        return effect(seq, payload);
+      });
+      FutureTask<R> one = new FutureTask<>(delivery);
+      FutureTask<R> other = new FutureTask<>(delivery);
+      start(one);
+      start(other);
+      R reply = one.get(10, TimeUnit.SECONDS);
+      assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(reply);
+      assertThat(effects).as("effects").hasValue(1);
+      assertDelivered(0, reply);
+    }
+
+    void deliveryAndSealAtOnce() throws Exception {
+      FutureTask<Boolean> seal = new FutureTask<>(() -> store.sealed(SESSION, 0));
+      R reply = deliver(0, (seq, payload) -> {
+        start(seal);
+        join(seal);
+        return effect(seq, payload);
+      });
+      assertThat(seal.get(10, TimeUnit.SECONDS)).as("is sealed").isFalse();
+      assertDelivered(0, reply);
+    }
+
+    private static void start(FutureTask<?> task) {
+      Thread thread = new Thread(task, "contract");
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    /** Waits until it is done, or waits for this thread. */
+    private static void join(FutureTask<?> task) throws Exception {
+      try {
+        task.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (java.util.concurrent.TimeoutException e) {
+        // It waits.
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package exactlyonce.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+
+/** The contract accepts a store that keeps it, and detects each store that breaks it. */
+class ReceiverStoreContractTest {
+  @TestFactory
+  Stream<DynamicTest> aStoreInMemoryKeepsIt() {
+    return contract(MapReceiverStore::new).tests();
+  }
+
+  @Test
+  void brokenStoresAreDetected() {
+    assertThat(broken(BrokenReceiverStores.Unguarded::new))
+        .containsExactly(
+            "a message is delivered once",
+            "a sealed message has no effect",
+            "a delivered message is not sealed",
+            "a late seal changes nothing",
+            "a late delivery has no effect",
+            "nothing is written once it is over",
+            "over during a handler is final",
+            "two deliveries at once have one effect",
+            "a delivery and a seal exclude each other");
+    assertThat(broken(BrokenReceiverStores.LooksInDeliveryOnly::new))
+        .containsExactly(
+            "a delivered message is not sealed",
+            "a late seal changes nothing",
+            "nothing is written once it is over",
+            "over during a handler is final",
+            "a delivery and a seal exclude each other");
+    assertThat(broken(BrokenReceiverStores.LooksInSealsOnly::new))
+        .containsExactly(
+            "a message is delivered once",
+            "a sealed message has no effect",
+            "a late delivery has no effect",
+            "nothing is written once it is over",
+            "two deliveries at once have one effect",
+            "a delivery and a seal exclude each other");
+    assertThat(broken(BrokenReceiverStores.LooksBeforeTheTransaction::new))
+        .containsExactly(
+            "two deliveries at once have one effect", "a delivery and a seal exclude each other");
+    assertThat(broken(BrokenReceiverStores.SealsTakeTheSlotOfLaterMessages::new))
+        .containsExactly("a late seal changes nothing");
+    assertThat(broken(BrokenReceiverStores.WritesThoughTheSessionIsOver::new))
+        .containsExactly("nothing is written once it is over");
+    assertThat(broken(BrokenReceiverStores.AlwaysSaysSealed::new))
+        .containsExactly(
+            "a delivered message is not sealed",
+            "a late seal changes nothing",
+            "nothing is written once it is over",
+            "over during a handler is final",
+            "a delivery and a seal exclude each other");
+    assertThat(broken(BrokenReceiverStores.RecordsFailedHandlers::new))
+        .containsExactly("a failed handler leaves nothing");
+  }
+
+  private static ReceiverStoreContract<String, String> contract(
+      Supplier<MapReceiverStore<String, String>> stores) {
+    return new ReceiverStoreContract<>(stores, seq -> "m" + seq, number -> "r" + number);
+  }
+
+  /** Returns the rules that the store breaks. */
+  private static List<String> broken(Supplier<MapReceiverStore<String, String>> stores) {
+    List<String> broken = new ArrayList<>();
+    for (Map.Entry<String, Executable> rule : contract(stores).rules().entrySet()) {
+      try {
+        rule.getValue().execute();
+      } catch (Throwable e) {
+        broken.add(rule.getKey());
+      }
+    }
+    return broken;
+  }
+}
