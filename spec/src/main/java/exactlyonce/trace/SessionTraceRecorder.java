@@ -5,6 +5,7 @@ import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Resolved;
 import exactlyonce.protocol.Status;
 import exactlyonce.protocol.Submitter;
 import exactlyonce.session.ReceiverStore;
@@ -517,8 +518,7 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
     };
   }
 
-  private static Optional<Resolved<Reply>> delivered(
-      ReceiverStore.Stored<Reply> stored, long seq) {
+  private static Optional<Resolved<Reply>> delivered(ReceiverStore.Stored<Reply> stored, long seq) {
     return stored.resolved().stream()
         .filter(m -> m.seq() == seq && m.resolution() == Resolution.DELIVERED)
         .findFirst();
@@ -540,11 +540,12 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
     unknownCommits.forEach((claim, disk) -> {
       ReceiverStore.Stored<Reply> stored = disk.load(claim.session());
       if (stored != null) {
-        delivered(stored, claim.seq()).ifPresent(record -> begin("Deliver")
-            .inSession(claim.session())
-            .about(claim.seq())
-            .withReply(record.reply())
-            .end(null));
+        delivered(stored, claim.seq())
+            .ifPresent(record -> begin("Deliver")
+                .inSession(claim.session())
+                .about(claim.seq())
+                .withReply(record.reply())
+                .end(null));
       }
     });
     unknownCommits.clear();
