@@ -249,9 +249,13 @@ final class ReceiverHostModel implements SessionRequests<Message> {
         handleInTurn();
       } else {
         steps.kinds.add("concluded as unknown");
-        ring.put(
-            seq % window,
-            order == DeliveryOrder.ORDERED ? new Slot(seq, Found.UNKNOWN, null, null) : record);
+        if (order == DeliveryOrder.ORDERED) {
+          set(new Slot(seq, Found.UNKNOWN, null, null));
+        } else if (record.seq < 0) {
+          ring.remove(seq % window); // the slot never had a message
+        } else {
+          ring.put(seq % window, record);
+        }
       }
     }
 
