@@ -23,7 +23,7 @@ StepsInit ==
 NextEvent(t) == Event(t, cursor[t] + 1)
 
 HandlerOf(e)     == [thread |-> e.thread, session |-> e.session, seq |-> e.seq]
-NoThread         == 0
+NoThread         == ""
 UnknownCommit(e) == [HandlerOf(e) EXCEPT !.thread = NoThread]
 
 IsStart(e) == e.action = "StartHandler" \/ (e.action = "ReceiveData" /\ e.result = "CLAIMED")

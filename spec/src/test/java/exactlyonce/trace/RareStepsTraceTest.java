@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.model.Specifications;
+import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Resolved;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Status;
 import exactlyonce.protocol.Submitter;
@@ -21,9 +23,11 @@ import exactlyonce.session.SessionSender;
 import exactlyonce.simulation.Message;
 import exactlyonce.simulation.Reply;
 import exactlyonce.tlc.Tlc;
+import exactlyonce.window.Resolution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +61,15 @@ class RareStepsTraceTest {
   private int submitted;
   private Runnable whenOver = () -> {};
   private Runnable whenReported = () -> {};
+
+  /** Whether the outcome of the next commit is unknown, and whether it is made. */
+  private UnknownCommit nextCommit = UnknownCommit.NONE;
+
+  private enum UnknownCommit {
+    NONE,
+    MADE,
+    ROLLED_BACK
+  }
 
   @BeforeEach
   void start() throws IOException {
@@ -136,6 +149,45 @@ class RareStepsTraceTest {
     assertAccepted();
     assertThat(firstUnexplainedWithout("Doubt", 1)).isEqualTo("OpenSession");
     assertThat(firstUnexplainedWithout("SenderCrash", -1)).isEqualTo("Doubt");
+  }
+
+  @Test
+  @DisplayName("a commit has an unknown outcome, and another thread reads that it was made")
+  void anUnknownCommitWasMade() throws Exception {
+    nextCommit = UnknownCommit.MADE;
+    submit();
+    arrive();
+    poll(1000); // starts the timer
+    poll(2000);
+    arriveOnAnotherThread(); // CHECK, and then the ACK
+    recorder.ended();
+    recorder.close();
+
+    assertThat(eventsOf(0))
+        .contains("ReceiveData CLAIMED", "CommitUnknown null", "Deliver null")
+        .contains("ReceiveAck DECIDED");
+    assertAccepted();
+    assertThat(firstUnexplainedWithout("CommitUnknown", 0)).isEqualTo("Deliver");
+  }
+
+  @Test
+  @DisplayName("a commit has an unknown outcome, and another thread reads that it was not made")
+  void anUnknownCommitWasRolledBack() throws Exception {
+    nextCommit = UnknownCommit.ROLLED_BACK;
+    submit();
+    arrive();
+    poll(1000); // starts the timer
+    poll(2000);
+    arriveOnAnotherThread(); // CHECK, which makes the message unknown again
+    poll(3000);
+    arrive(); // CHECK, UNKNOWN, DATA, ACK
+    recorder.ended();
+    recorder.close();
+
+    assertThat(eventsOf(0))
+        .contains("CommitUnknown null", "Fail null", "ReceiveUnknown RESENT", "Deliver null");
+    assertAccepted();
+    assertThat(firstUnexplainedWithout("CommitUnknown", 0)).isEqualTo("Fail");
   }
 
   private void poll(long now) {
@@ -277,7 +329,11 @@ class RareStepsTraceTest {
     }
   }
 
+  /** Keeps a record only of a commit whose outcome is unknown. */
   private final class Storage implements ReceiverStore<Message, Reply> {
+    private @Nullable Session opened;
+    private @Nullable List<Resolved<Reply>> resolved;
+
     @Override
     public Collection<Stored<Reply>> load() {
       return List.of();
@@ -285,17 +341,29 @@ class RareStepsTraceTest {
 
     @Override
     public @Nullable Stored<Reply> load(long session) {
-      return null;
+      return resolved == null ? null : new Stored<>(Objects.requireNonNull(opened), resolved);
     }
 
     @Override
-    public void opened(Session session) {}
+    public void opened(Session session) {
+      opened = session;
+    }
 
     @Override
     public @Nullable Reply deliver(
         long session, long seq, Message message, Handler<? super Message, ? extends Reply> handler)
         throws Exception {
-      return handler.handle(seq, message);
+      UnknownCommit commit = nextCommit;
+      nextCommit = UnknownCommit.NONE;
+      if (commit == UnknownCommit.NONE) {
+        return handler.handle(seq, message);
+      }
+      resolved = new ArrayList<>();
+      if (commit == UnknownCommit.MADE) {
+        Reply reply = handler.handle(seq, message);
+        resolved.add(new Resolved<>(seq, Resolution.DELIVERED, reply));
+      }
+      throw new CommitUnknownException("simulated", new IOException("connection reset"));
     }
 
     @Override
