@@ -272,8 +272,9 @@ public final class SendWindow<P> {
         // moves next on.
         SLOTS.compareAndSet(next, PADDING, seq, seq + 1);
       } else if (!Stamp.isResolved(seen, seq - stamps.length)) {
-        // Opaque: it only has to come after the acquire above. If next has not moved, the slot was
-        // really full, and not already taken by another producer.
+        // Opaque: it only has to come after the acquire above. If next has moved, another producer
+        // has taken the slot. If not, the window was full, or both reads were late: then the caller
+        // tries again, as it would anyway (SendWindowLateReads-window-full).
         if ((long) SLOTS.getOpaque(next, PADDING) == seq) {
           return WINDOW_FULL;
         }
