@@ -91,13 +91,15 @@ IsGivenUp(m) == m \in givenUp \/ outcome[m] # "PENDING"
 
 \* In the sender's session, only such messages are sealed, and were before a later one was
 \* claimed.
-SealedGivenUp ==
+SealedGivenUpIn(known) ==
     InSession =>
         /\ \A k \in 0..W-1 :
-              LET v == receiverDisk[sender.session].ring[k] IN
-              v.state = "SEALED" /\ v.seq < sender.next => IsGivenUp(MessageOf(v.seq))
+              LET v == known[sender.session].ring[k] IN
+              v.state = "SEALED" /\ v.seq \in 0..sender.next-1 => IsGivenUp(MessageOf(v.seq))
         /\ \A k \in DOMAIN sender.outbox :
               sender.outbox[k].state = "SEALING" => IsGivenUp(sender.outbox[k].message)
+
+SealedGivenUp == SealedGivenUpIn(receiverDisk)
 
 (* Which message has which number: known from the frames, from the         *)
 (* messages that are being handled, and, for its own session, from the     *)

@@ -50,7 +50,7 @@ IsClaimedOrNot(s) == Slot(s).seq = s
 IndSpec == IndInit /\ [][Next]_vars
 
 \* The beginning, with no steps.
-BaseCase == Init /\ [][FALSE]_vars
+BaseCase == Init /\ [][UNCHANGED vars]_vars
 
 \* A mutant of the beginning: what came before the first message was sealed.
 InitSealed ==

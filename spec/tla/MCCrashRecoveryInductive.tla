@@ -58,7 +58,7 @@ ReceiverBySlot ==
                       /\ ring[k].state = "CLAIMED" <=> ring[k].message # NoMessage}]]
 
 \* The beginning, with no steps.
-BaseCase == Init /\ [][FALSE]_vars
+BaseCase == Init /\ [][UNCHANGED vars]_vars
 
 \* A mutant of the beginning: a session that nobody opened has a sealed message.
 InitSealed ==
@@ -80,13 +80,7 @@ LeftOutOf(f) == TRUE
 
 \* SealedGivenUp, but about the memory alone.  A crash takes back a claim, and what was sealed
 \* before it is there again.
-SealedGivenUpInMemory ==
-    InSession =>
-        /\ \A k \in 0..W-1 :
-              LET v == receiver[sender.session].ring[k] IN
-              v.state = "SEALED" /\ v.seq < sender.next => IsGivenUp(MessageOf(v.seq))
-        /\ \A k \in DOMAIN sender.outbox :
-              sender.outbox[k].state = "SEALING" => IsGivenUp(sender.outbox[k].message)
+SealedGivenUpInMemory == SealedGivenUpIn(receiver)
 
 \* A mutant of the protocol, with a step that the service does not have: an answer decides
 \* a message that is already decided.

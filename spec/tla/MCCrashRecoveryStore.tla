@@ -14,8 +14,8 @@ AllWrites    == SenderWrites \cup {"opened", "delivered", "sealed", "over"}
 \* A history that stays finite, where it is enough to know that there were two effects.
 RecordEffectUpToTwo(m) == effects' = [effects EXCEPT ![m] = IF @ < 2 THEN @ + 1 ELSE @]
 
-\* Replaces an action that is not taken.
-Never(i, s) == FALSE
+\* Replaces an action that is not there.
+Nothing(i, s) == UNCHANGED allVars
 
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)

@@ -58,7 +58,7 @@ FewFrames == Cardinality(net \ AtWorkOn) <= 1
 IndSpec == IndInit /\ [][WindowNext]_windowVars
 
 \* The beginning, with no steps.
-BaseCase == WindowInit /\ [][FALSE]_windowVars
+BaseCase == WindowInit /\ [][UNCHANGED windowVars]_windowVars
 
 \* A mutant of the beginning: what came before the first message was sealed.
 InitSealed ==

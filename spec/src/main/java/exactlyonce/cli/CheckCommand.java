@@ -184,14 +184,8 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private int weakenings(Specifications specifications) throws InterruptedException {
-    WeakeningReport report = weaken(specifications);
-    json.write(report.json());
-    print(report.lines());
-    return report.failures().isEmpty() ? Main.OK : Main.FAILED;
-  }
-
-  private WeakeningReport weaken(Specifications specifications) throws InterruptedException {
     List<WeakeningException> exceptions = WeakeningException.read(specifications.directory());
+    List<Outcome> outcomes;
     try (Tlc tlc = options.tlc();
         StatusLine line = StatusLine.onStandardError()) {
       line.show("looking for clauses");
@@ -209,15 +203,17 @@ final class CheckCommand implements Callable<Integer> {
           .removeIf(each -> !names.isEmpty() && !names.contains(each.place().module()));
       AtomicInteger done = new AtomicInteger();
       PinnedWitnesses pinned = PinnedWitnesses.read(specifications.directory());
-      List<Outcome> outcomes = new WeakeningCheck(specifications, tlc, pinned)
-          .check(found, each -> {
-            line.show(done.incrementAndGet() + " of " + found.size() + " clauses weakened");
-            if (pin) {
-              pinned.pin(each);
-            }
-          });
-      return new WeakeningReport(outcomes, exceptions);
+      outcomes = new WeakeningCheck(specifications, tlc, pinned).check(found, each -> {
+        line.show(done.incrementAndGet() + " of " + found.size() + " clauses weakened");
+        if (pin) {
+          pinned.pin(each);
+        }
+      });
     }
+    WeakeningReport report = new WeakeningReport(outcomes, exceptions);
+    json.write(report.json());
+    print(report.lines());
+    return report.failures().isEmpty() ? Main.OK : Main.FAILED;
   }
 
   private boolean covers(Specifications specifications, List<Finding> findings)

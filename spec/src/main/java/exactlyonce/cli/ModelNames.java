@@ -28,7 +28,7 @@ final class ModelNames {
    */
   static List<Model> find(Manifest manifest, String name, Predicate<Model> suggested) {
     List<Model> models = manifest.models().stream()
-        .filter(model -> model.name().equals(name) || isOf(name, model.module()))
+        .filter(model -> model.name().equals(name) || model.isOf(name))
         .toList();
     if (models.isEmpty()) {
       List<Model> candidates = manifest.models().stream().filter(suggested).toList();
@@ -43,11 +43,6 @@ final class ModelNames {
           (names.isEmpty() ? "" : "try " + names + ", or ") + "see check --list --tier full");
     }
     return models;
-  }
-
-  /** A module's models are those of the module that sets its bounds, too. */
-  private static boolean isOf(String name, String module) {
-    return module.equals(name) || module.equals("MC" + name);
   }
 
   private static boolean beginsWith(String text, String prefix) {

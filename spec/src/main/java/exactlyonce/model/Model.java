@@ -59,6 +59,11 @@ public record Model(
     return new Model(name, module, config, constants, tier, null, null, null, expected);
   }
 
+  /** Whether it is a model of this module, or of the one that sets the module's bounds. */
+  public boolean isOf(String specification) {
+    return module.equals(specification) || module.equals("MC" + specification);
+  }
+
   Model withConfig(String file) {
     return new Model(name, module, file, constants, tier, shows, breaks, reduction, expected);
   }

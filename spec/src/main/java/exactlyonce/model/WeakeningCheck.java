@@ -127,7 +127,7 @@ public final class WeakeningCheck {
     Map<Model, Integer> sofar = Map.copyOf(noticed);
     return witnesses.stream()
         .sorted(Comparator.comparing((Witness w) -> !w.model().name().equals(first))
-            .thenComparing(w -> !Weakenings.isOf(module, w.model()))
+            .thenComparing(w -> !w.model().isOf(module))
             .thenComparing(w -> -sofar.getOrDefault(w.model(), 0)))
         .toList();
   }

@@ -106,13 +106,8 @@ public final class Weakenings {
     long most = Math.max(MOST_STATES, all.isEmpty() ? 0 : size(all.get(0).model()));
     return all.stream()
         .filter(witness -> size(witness.model()) <= most)
-        .sorted(Comparator.comparing(witness -> !isOf(module, witness.model())))
+        .sorted(Comparator.comparing(witness -> !witness.model().isOf(module)))
         .toList();
-  }
-
-  /** Whether it is a model of the module, or of the one that sets its bounds. */
-  static boolean isOf(String module, Model model) {
-    return model.module().equals(module) || model.module().equals("MC" + module);
   }
 
   private static long size(Model model) {

@@ -519,9 +519,8 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   }
 
   private static Optional<Resolved<Reply>> delivered(ReceiverStore.Stored<Reply> stored, long seq) {
-    return stored.resolved().stream()
-        .filter(m -> m.seq() == seq && m.resolution() == Resolution.DELIVERED)
-        .findFirst();
+    return Optional.ofNullable(stored.about(seq))
+        .filter(message -> message.resolution() == Resolution.DELIVERED);
   }
 
   @Override

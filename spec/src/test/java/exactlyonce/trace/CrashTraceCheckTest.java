@@ -4,7 +4,6 @@ import static exactlyonce.trace.ChangeableTrace.assertSame;
 import static exactlyonce.trace.ChangeableTrace.withResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import exactlyonce.protocol.ReplyMode;
 import exactlyonce.simulation.CrashRun;
 import exactlyonce.simulation.RunSettings;
 import java.nio.file.Files;
@@ -26,12 +25,6 @@ class CrashTraceCheckTest extends TraceCheckTests {
   void crashesAndCloses() {
     assertThat(trace.events().map(TraceEvent::action))
         .contains("SenderCrash", "ReceiverCrash", "CloseSession", "ReceiveClose");
-  }
-
-  @Test
-  @DisplayName("so is one with replies")
-  void acceptedWithReplies() throws Exception {
-    assertAccepted(record(SETTINGS.withReplyMode(ReplyMode.WITH_REPLIES), "replies.jsonl"));
   }
 
   @Test

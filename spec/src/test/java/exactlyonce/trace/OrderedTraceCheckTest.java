@@ -5,7 +5,6 @@ import static exactlyonce.trace.ChangeableTrace.withSeq;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.model.Specifications;
-import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.simulation.RunSettings;
 import java.io.IOException;
@@ -28,12 +27,6 @@ class OrderedTraceCheckTest extends TraceCheckTests {
   @DisplayName("so is one in which handlers fail and messages are cancelled all the time")
   void acceptedWithFailures() throws Exception {
     assertAccepted(record(SETTINGS.withApplication(0.3, 0.3), "failures.jsonl"));
-  }
-
-  @Test
-  @DisplayName("so is one with replies")
-  void acceptedWithReplies() throws Exception {
-    assertAccepted(record(SETTINGS.withReplyMode(ReplyMode.WITH_REPLIES), "replies.jsonl"));
   }
 
   @Test

@@ -154,12 +154,7 @@ class RareStepsTraceTest {
   @Test
   @DisplayName("a commit has an unknown outcome, and another thread reads that it was made")
   void anUnknownCommitWasMade() throws Exception {
-    nextCommit = UnknownCommit.MADE;
-    submit();
-    arrive();
-    poll(1000); // starts the timer
-    poll(2000);
-    arriveOnAnotherThread(); // CHECK, and then the ACK
+    anotherThreadConcludes(UnknownCommit.MADE); // and receives the ACK
     recorder.ended();
     recorder.close();
 
@@ -173,12 +168,7 @@ class RareStepsTraceTest {
   @Test
   @DisplayName("a commit has an unknown outcome, and another thread reads that it was not made")
   void anUnknownCommitWasRolledBack() throws Exception {
-    nextCommit = UnknownCommit.ROLLED_BACK;
-    submit();
-    arrive();
-    poll(1000); // starts the timer
-    poll(2000);
-    arriveOnAnotherThread(); // CHECK, which makes the message unknown again
+    anotherThreadConcludes(UnknownCommit.ROLLED_BACK); // the message is unknown again
     poll(3000);
     arrive(); // CHECK, UNKNOWN, DATA, ACK
     recorder.ended();
@@ -188,6 +178,16 @@ class RareStepsTraceTest {
         .contains("CommitUnknown null", "Fail null", "ReceiveUnknown RESENT", "Deliver null");
     assertAccepted();
     assertThat(firstUnexplainedWithout("CommitUnknown", 0)).isEqualTo("Fail");
+  }
+
+  /** The commit of message 0 is unknown, and CHECK arrives on another thread. */
+  private void anotherThreadConcludes(UnknownCommit commit) {
+    nextCommit = commit;
+    submit();
+    arrive();
+    poll(1000); // starts the timer
+    poll(2000);
+    arriveOnAnotherThread();
   }
 
   private void poll(long now) {

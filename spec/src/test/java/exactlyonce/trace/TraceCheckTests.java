@@ -72,6 +72,12 @@ abstract class TraceCheckTests {
     assertThat(assertAccepted(recorded).events()).isEqualTo(Trace.read(recorded).events());
   }
 
+  @Test
+  @DisplayName("so is one with replies")
+  final void acceptedWithReplies() throws Exception {
+    assertAccepted(record(settings.withReplyMode(ReplyMode.WITH_REPLIES), "replies.jsonl"));
+  }
+
   /** Records a run under this kind, even if it is another. */
   final Path record(RunSettings run, String name) throws Exception {
     Path to = file(name);

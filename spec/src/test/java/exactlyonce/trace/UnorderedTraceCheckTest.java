@@ -23,12 +23,6 @@ class UnorderedTraceCheckTest extends TraceCheckTests {
   }
 
   @Test
-  @DisplayName("so is one with replies")
-  void acceptedWithReplies() throws Exception {
-    assertAccepted(record(SETTINGS.withReplyMode(ReplyMode.WITH_REPLIES), "replies.jsonl"));
-  }
-
-  @Test
   @DisplayName("the sender sends again instead of asking: what it sends is not allowed")
   void senderResends() throws Exception {
     Path file = file("resends.jsonl");

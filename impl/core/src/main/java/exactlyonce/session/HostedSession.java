@@ -135,18 +135,9 @@ final class HostedSession<P, R> implements Requests<P> {
     if (stored == null) {
       host.evict(this); // the session is over, and the claim with it
     } else {
-      receiver.conclude(seq, record(stored, seq));
+      receiver.conclude(seq, stored.about(seq));
     }
     return true;
-  }
-
-  private static <R> @Nullable Resolved<R> record(ReceiverStore.Stored<R> stored, long seq) {
-    for (Resolved<R> message : stored.resolved()) {
-      if (message.seq() == seq) {
-        return message;
-      }
-    }
-    return null;
   }
 
   @Override
@@ -210,7 +201,7 @@ final class HostedSession<P, R> implements Requests<P> {
       if (stored == null) {
         return true;
       }
-      Resolved<R> record = record(stored, seq);
+      Resolved<R> record = stored.about(seq);
       return record != null && record.resolution() == Resolution.DELIVERED;
     }
   }

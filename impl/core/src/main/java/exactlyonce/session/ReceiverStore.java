@@ -50,7 +50,17 @@ public interface ReceiverStore<P, R> {
    * @param session its properties
    * @param resolved for each of the W slots, the latest message that was delivered or sealed
    */
-  record Stored<R>(Session session, Collection<Resolved<R>> resolved) {}
+  record Stored<R>(Session session, Collection<Resolved<R>> resolved) {
+    /** Returns what is stored about one message, or null if nothing is. */
+    public @Nullable Resolved<R> about(long seq) {
+      for (Resolved<R> message : resolved) {
+        if (message.seq() == seq) {
+          return message;
+        }
+      }
+      return null;
+    }
+  }
 
   /** Returns all sessions that were opened and are not over. */
   Collection<Stored<R>> load();

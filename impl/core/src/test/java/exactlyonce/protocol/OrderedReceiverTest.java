@@ -213,35 +213,6 @@ class OrderedReceiverTest {
             "ACK 0 reply 1", "ACK 1 reply 2", "ACK 0 reply 1", "ACK 0 reply 1", "ACK 1 reply 2");
   }
 
-  /** Its effect is complete, and an ACK without the reply would be malformed. */
-  @Test
-  void aMessageWhoseReplyIsMissingIsNeitherAcknowledgedNorHandledAgain() {
-    handler = (seq, payload) -> {
-      effects.add(seq + " " + payload);
-      return seq == 4 ? null : "reply";
-    };
-    for (long seq = 0; seq <= 4; seq++) {
-      replying.data(seq, "a");
-    }
-    assertThat(network.take())
-        .containsExactly("ACK 0 reply", "ACK 1 reply", "ACK 2 reply", "ACK 3 reply");
-    replying.data(4, "a");
-    replying.check(4);
-    replying.seal(4);
-    assertThat(network.take()).as("nor with the reply of the previous lap").isEmpty();
-    assertThat(effects).hasSize(5);
-    assertThat(replying.handlerFailures()).isEqualTo(1);
-  }
-
-  @Test
-  void inASessionWithoutRepliesNoneIsSent() {
-    handler = (seq, payload) -> "reply";
-    receiver.data(0, "a");
-    receiver.check(0);
-    assertThat(network.take()).containsExactly("ACK 0", "ACK 0");
-    assertThat(receiver.handlerFailures()).isZero();
-  }
-
   @Test
   void manyLaps() {
     for (long seq = 0; seq < 100; seq += 2) {

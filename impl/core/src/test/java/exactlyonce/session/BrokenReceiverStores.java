@@ -13,14 +13,12 @@ final class BrokenReceiverStores {
     @Override
     public R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
         throws Exception {
-      R reply = handler.handle(seq, payload);
-      write(session, new Resolved<>(seq, Resolution.DELIVERED, reply));
-      return reply;
+      return handleAndWrite(session, seq, payload, handler);
     }
 
     @Override
     public boolean sealed(long session, long seq) {
-      write(session, new Resolved<>(seq, Resolution.SEALED, null));
+      writeSealed(session, seq);
       return true;
     }
   }
@@ -28,7 +26,7 @@ final class BrokenReceiverStores {
   static class LooksInDeliveryOnly<P, R> extends MapReceiverStore<P, R> {
     @Override
     public boolean sealed(long session, long seq) {
-      write(session, new Resolved<>(seq, Resolution.SEALED, null));
+      writeSealed(session, seq);
       return true;
     }
   }
@@ -37,9 +35,7 @@ final class BrokenReceiverStores {
     @Override
     public R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
         throws Exception {
-      R reply = handler.handle(seq, payload);
-      write(session, new Resolved<>(seq, Resolution.DELIVERED, reply));
-      return reply;
+      return handleAndWrite(session, seq, payload, handler);
     }
   }
 
@@ -51,9 +47,7 @@ final class BrokenReceiverStores {
       if (!mayStore(session, seq)) {
         return super.deliver(session, seq, payload, handler);
       }
-      R reply = handler.handle(seq, payload);
-      write(session, new Resolved<>(seq, Resolution.DELIVERED, reply));
-      return reply;
+      return handleAndWrite(session, seq, payload, handler);
     }
   }
 
@@ -61,7 +55,7 @@ final class BrokenReceiverStores {
     @Override
     public synchronized boolean sealed(long session, long seq) {
       if (load(session) != null && !holds(session, seq, Resolution.DELIVERED)) {
-        write(session, new Resolved<>(seq, Resolution.SEALED, null));
+        writeSealed(session, seq);
       }
       return holds(session, seq, Resolution.SEALED);
     }

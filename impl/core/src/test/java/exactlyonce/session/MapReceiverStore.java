@@ -41,6 +41,12 @@ class MapReceiverStore<P, R> implements ReceiverStore<P, R> {
     if (!mayStore(session, seq)) {
       throw new IllegalStateException("message " + seq + " of session " + session + " is over");
     }
+    return handleAndWrite(session, seq, payload, handler);
+  }
+
+  /** Looks at no record. */
+  R handleAndWrite(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
+      throws Exception {
     R reply = handler.handle(seq, payload);
     write(session, new Resolved<>(seq, Resolution.DELIVERED, reply));
     return reply;
@@ -49,7 +55,7 @@ class MapReceiverStore<P, R> implements ReceiverStore<P, R> {
   @Override
   public synchronized boolean sealed(long session, long seq) {
     if (mayStore(session, seq)) {
-      write(session, new Resolved<>(seq, Resolution.SEALED, null));
+      writeSealed(session, seq);
     }
     return holds(session, seq, Resolution.SEALED);
   }
@@ -78,6 +84,11 @@ class MapReceiverStore<P, R> implements ReceiverStore<P, R> {
   synchronized boolean holds(long session, long seq, Resolution resolution) {
     Resolved<R> record = record(session, seq);
     return sessions.containsKey(session) && record != null && record.resolution() == resolution;
+  }
+
+  /** Looks at no record. */
+  void writeSealed(long session, long seq) {
+    write(session, new Resolved<>(seq, Resolution.SEALED, null));
   }
 
   synchronized void write(long session, Resolved<R> message) {

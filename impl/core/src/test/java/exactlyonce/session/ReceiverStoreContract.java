@@ -111,11 +111,7 @@ public final class ReceiverStoreContract<P, R> {
     }
 
     private Resolved<R> record(long seq) {
-      ReceiverStore.Stored<R> stored = store.load(SESSION);
-      return stored.resolved().stream()
-          .filter(message -> message.seq() == seq)
-          .findAny()
-          .orElse(null);
+      return store.load(SESSION).about(seq);
     }
 
     private void assertDelivered(long seq, R reply) {

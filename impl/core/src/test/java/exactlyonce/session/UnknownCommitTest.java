@@ -37,9 +37,7 @@ class UnknownCommitTest {
   @ParameterizedTest
   @EnumSource
   void aCommitThatWasMadeIsAcknowledged(DeliveryOrder order) {
-    start(order);
-    store.next.add(Commit.MADE);
-    session.data(0, "a");
+    startWith(Commit.MADE, order);
     assertThat(log.take()).as("no one is told").containsExactly("handles a");
     session.check(0);
     assertThat(log.take()).containsExactly("1: ACK 0 a!");
@@ -64,9 +62,7 @@ class UnknownCommitTest {
   @ParameterizedTest
   @EnumSource
   void aCommitThatWasNotMadeIsTriedAgain(DeliveryOrder order) {
-    start(order);
-    store.next.add(Commit.ROLLED_BACK);
-    session.data(0, "a");
+    startWith(Commit.ROLLED_BACK, order);
     session.check(0);
     assertThat(log.take()).as("as if the handler had failed").containsExactly("handles a");
     assertThat(host.handlerFailures()).isEqualTo(1);
@@ -79,9 +75,7 @@ class UnknownCommitTest {
   @ParameterizedTest
   @EnumSource
   void aCommitThatComesLateHasTheOnlyEffect(DeliveryOrder order) {
-    start(order);
-    store.next.add(Commit.LATE);
-    session.data(0, "a");
+    startWith(Commit.LATE, order);
     session.check(0);
     store.commitLate();
     session.data(0, "a");
@@ -92,9 +86,7 @@ class UnknownCommitTest {
   @ParameterizedTest
   @EnumSource
   void aCommitThatComesLateRefusesTheSeal(DeliveryOrder order) {
-    start(order);
-    store.next.add(Commit.LATE);
-    session.data(0, "a");
+    startWith(Commit.LATE, order);
     session.check(0);
     store.commitLate();
     session.seal(0);
@@ -107,9 +99,7 @@ class UnknownCommitTest {
   @ParameterizedTest
   @EnumSource
   void theClaimStaysUntilTheRecordCouldBeRead(DeliveryOrder order) {
-    start(order);
-    store.next.add(Commit.MADE);
-    session.data(0, "a");
+    startWith(Commit.MADE, order);
     store.unreadable = true;
     assertThatThrownBy(() -> session.check(0)).hasMessage("no connection");
     assertThatThrownBy(() -> session.data(0, "a")).hasMessage("no connection");
@@ -121,9 +111,7 @@ class UnknownCommitTest {
   @ParameterizedTest
   @EnumSource
   void aSessionThatIsOverTakesTheClaimWithIt(DeliveryOrder order) {
-    start(order);
-    store.next.add(Commit.MADE);
-    session.data(0, "a");
+    startWith(Commit.MADE, order);
     store.over(1);
     session.check(0);
     assertThat(log.take()).containsExactly("handles a");
@@ -155,9 +143,7 @@ class UnknownCommitTest {
 
   @Test
   void messagesThatWaitBehindItGoOn() {
-    start(DeliveryOrder.ORDERED);
-    store.next.add(Commit.MADE);
-    session.data(0, "a");
+    startWith(Commit.MADE, DeliveryOrder.ORDERED);
     session.data(1, "b");
     session.seal(2);
     session.data(3, "d");
@@ -169,9 +155,7 @@ class UnknownCommitTest {
 
   @Test
   void messagesBehindOneThatWasNotMadeWait() {
-    start(DeliveryOrder.ORDERED);
-    store.next.add(Commit.ROLLED_BACK);
-    session.data(0, "a");
+    startWith(Commit.ROLLED_BACK, DeliveryOrder.ORDERED);
     session.data(1, "b");
     session.check(0);
     assertThat(log.take()).containsExactly("handles a");
@@ -222,6 +206,13 @@ class UnknownCommitTest {
       session.data(seq, "a");
       assertThat(store.effects.getAndSet(0)).isEqualTo(1);
     }
+  }
+
+  /** Message 0 has arrived, and this is its commit. */
+  private void startWith(Commit commit, DeliveryOrder order) {
+    start(order);
+    store.next.add(commit);
+    session.data(0, "a");
   }
 
   private void start(DeliveryOrder order) {
