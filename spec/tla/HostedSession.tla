@@ -169,7 +169,7 @@ DroppedHasNoEffect == dropped => sealed = {} /\ \A m \in Message : effects[m] = 
 RefusedOnlyIfDropped == refused => dropped
 
 \* Touched or dropped: it stays so.
-UseIsFinal == [][use # "UNTOUCHED" => use' = use]_use
+UseIsFinal == [][use = "UNTOUCHED"]_use
 
 \* The message of a handler that was refused is unknown again: no claim is left behind.
 Holds(t, m) ==

@@ -47,4 +47,20 @@ RefuseAndKeepClaim(t) ==
     /\ refused' = TRUE
     /\ Go(t, Idle)
     /\ UNCHANGED states
+
+\* Whoever seals claims the message first.
+ReadOverToSealClaims(t, m, place) ==
+    /\ At(t, "IDLE")
+    /\ IF over THEN Go(t, Idle) /\ UNCHANGED states
+       ELSE IF place = "HANDLE" THEN Go(t, [at |-> "CLAIM", message |-> m]) /\ UNCHANGED states
+       ELSE /\ Go(t, [at |-> "READ_USE", message |-> m, for |-> "SEAL"])
+            /\ SetState(m, IF states[m] = "UNKNOWN" THEN "CLAIMED" ELSE states[m])
+    /\ UNCHANGED <<use, over, effects, sealed, dropped, refused>>
+
+\* A thread claims every message that is unknown, not only its own.
+ClaimAll(t) ==
+    /\ At(t, "CLAIM")
+    /\ states' = [m \in Message |-> IF states[m] = "UNKNOWN" THEN "CLAIMED" ELSE states[m]]
+    /\ Go(t, [at |-> "READ_USE", message |-> Msg(t), for |-> "HANDLE"])
+    /\ UNCHANGED <<use, over, effects, sealed, dropped, refused>>
 =============================================================================

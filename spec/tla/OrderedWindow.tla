@@ -424,7 +424,7 @@ AllBeforeIsSettled(s) ==
 Waits(s) == Slot(s) \in {Stamp(s, "BUFFERED"), Stamp(s, "SEALED")}
 EveryWaitEnds ==
     \A s \in Message : Waits(s) /\ AllBeforeIsSettled(s) ~>
-        Slot(s).seq > s \/ (Slot(s).seq = s /\ Slot(s).state \in Over \cup {"FAILED"})
+        Slot(s).seq = s /\ Slot(s).state \in Over \cup {"FAILED"}
 
 \* Each step of a thread takes it further with its message, or ends its operation, or passes
 \* the message and goes on with the next one.  So a thread takes at most eight steps, and
