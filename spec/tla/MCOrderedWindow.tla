@@ -384,4 +384,29 @@ ReceiveCheckSeals(s) ==
        ELSE /\ Receive(Protocol!Check(s), Answer(s, Lookup(s, Slot(s))))
             /\ UNCHANGED <<ring, sealed>>
     /\ UNCHANGED <<next, outbox, outcome, cells, stores, threads, effects, givenUp>>
+
+\* A thread that finds nothing to do with s goes on with s + 1.
+ReadSlotSkips(t) ==
+    /\ At(t, "look")
+    /\ Sees(t, Msg(t))
+    /\ CASE Slot(Msg(t)) = Stamp(Msg(t), "BUFFERED") -> GoTo(t, "claim", Msg(t))
+         [] Slot(Msg(t)) = Stamp(Msg(t), "SEALED")   -> GoTo(t, "pass", Msg(t))
+         [] OTHER                                    -> GoTo(t, "look", Msg(t) + 1)
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed, givenUp>>
+
+\* The thread that delivered s claims s + 1 without looking.
+PublishDeliveredAndClaim(t) ==
+    /\ At(t, "deliver")
+    /\ Store(t, Msg(t), "DELIVERED", Stamp(Msg(t), "DELIVERED"))
+    /\ Transmit(Answer(Msg(t), "DELIVERED"))
+    /\ GoTo(t, "claim", Msg(t) + 1)
+    /\ UNCHANGED <<next, outbox, outcome, effects, sealed, givenUp>>
+
+\* The thread that passed s looks at s once more.
+ExchangePassedAndLookAgain(t) ==
+    /\ At(t, "pass")
+    /\ IF Slot(Msg(t)) = Stamp(Msg(t), "SEALED")
+       THEN SetSlot(Msg(t), Stamp(Msg(t), "PASSED")) /\ GoTo(t, "look", Msg(t))
+       ELSE GoIdle(t) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed, givenUp>>
 =============================================================================
