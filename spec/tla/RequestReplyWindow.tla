@@ -289,6 +289,9 @@ Protocol == INSTANCE RequestReply WITH
 
 ProtocolSafety == Protocol!Safety
 
+\* Every request is submitted, and gets its reply.
+EveryRequestIsReplied == \A s \in Message : <>(taken[C, s] > 0)
+
 \* Lock-free: as long as one thread takes steps, some thread completes operations.
 LockFree ==
     \A t \in Threads :
