@@ -68,9 +68,9 @@ public record Weakening(Place place, String definition, Kind kind) {
     EITHER
   }
 
-  /** The text of the clause in one line, given that of its module. */
+  /** The text of the clause in one line, given that of its module; of an action, its name. */
   public String clause(String module) {
-    return place.text(module);
+    return kind == Kind.ACTION ? definition : place.text(module);
   }
 
   /** The text of the module with the replacement in it. */
