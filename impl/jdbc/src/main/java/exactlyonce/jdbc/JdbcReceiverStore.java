@@ -82,7 +82,8 @@ public final class JdbcReceiverStore<P, R> implements ReceiverStore<P, R> {
   private final String loadAll;
   private final String loadOne;
 
-  /** The transaction of the handler that this thread runs. */
+  /** The transaction of the handler that this thread runs. One a store: handlers may nest. */
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable Connection> current = new ThreadLocal<>();
 
   private JdbcReceiverStore(DataSource source, Codec<R> replies, JdbcSchema schema) {
