@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -196,7 +195,7 @@ public final class SenderStoreContract<P> {
     void threadsAppendAtOnce() throws Exception {
       store.open(SESSION, LARGE_WINDOW, ReplyMode.WITH_REPLIES);
       Appending appending = new Appending(store);
-      appending.await(50);
+      appending.awaitMore(50);
       Set<Long> appended = appending.stop();
       assertThat(restart().entries().keySet()).isEqualTo(appended);
     }
@@ -241,8 +240,9 @@ public final class SenderStoreContract<P> {
     void noAppendIsMissed() throws Exception {
       store.open(SESSION, LARGE_WINDOW, ReplyMode.WITH_REPLIES);
       Appending appending = new Appending(store);
-      appending.await(20);
+      appending.awaitMore(20);
       Set<Long> found = restart().entries().keySet();
+      appending.awaitMore(20);
       Set<Long> appended = appending.stop();
       assertThat(found).as("appended by the first sender, found by the second").containsAll(appended);
       assertThat(restart().entries().keySet()).as("written after the takeover").isEqualTo(found);
@@ -257,7 +257,6 @@ public final class SenderStoreContract<P> {
     private final AtomicLong next = new AtomicLong();
     private final Set<Long> appended = ConcurrentHashMap.newKeySet();
     private final List<FutureTask<?>> threads = new ArrayList<>();
-    private final CountDownLatch started = new CountDownLatch(THREADS);
     private volatile boolean stopped;
 
     Appending(SenderStore<P> store) {
@@ -271,7 +270,6 @@ public final class SenderStoreContract<P> {
     }
 
     private void append(SenderStore<P> store) {
-      started.countDown();
       try {
         while (!stopped) {
           long seq = next.getAndIncrement();
@@ -287,9 +285,10 @@ public final class SenderStoreContract<P> {
       }
     }
 
-    void await(int count) throws InterruptedException {
-      started.await();
-      for (int i = 0; appended.size() < count && i < 10_000; i++) {
+    /** Waits until more messages are appended, or no thread appends any longer. */
+    void awaitMore(int count) throws InterruptedException {
+      int enough = appended.size() + count;
+      while (appended.size() < enough && !threads.stream().allMatch(FutureTask::isDone)) {
         Thread.sleep(1);
       }
     }

@@ -132,7 +132,11 @@ final class FaultyDataSource {
       return invoke(target, method, arguments);
     }
     if (!fault.isBefore()) {
-      invoke(target, method, arguments);
+      try {
+        invoke(target, method, arguments);
+      } catch (SQLException e) {
+        // The database has refused it, and nobody learns that.
+      }
     }
     dead = fault.kills();
     for (Connection each : dead ? Set.copyOf(open) : Set.of(connection)) {

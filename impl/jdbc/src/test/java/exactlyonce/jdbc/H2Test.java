@@ -11,7 +11,12 @@ class H2Test extends JdbcStoreTest {
   }
 
   @Override
-  String sizeInBytes() {
-    return "SELECT DISK_SPACE_USED('#receiver_slot') + DISK_SPACE_USED('#sender_slot')";
+  String sizeInBytes(String table) {
+    return "SELECT DISK_SPACE_USED('" + table + "')";
+  }
+
+  @Override
+  String flush() {
+    return "CHECKPOINT SYNC";
   }
 }

@@ -28,8 +28,12 @@ class PostgresTest extends JdbcStoreTest {
   }
 
   @Override
-  String sizeInBytes() {
-    return "SELECT pg_total_relation_size('#receiver_slot')"
-        + " + pg_total_relation_size('#sender_slot')";
+  String sizeInBytes(String table) {
+    return "SELECT pg_total_relation_size('" + table + "')";
+  }
+
+  @Override
+  String flush() {
+    return "CHECKPOINT";
   }
 }

@@ -12,7 +12,13 @@ class SqliteTest extends JdbcStoreTest {
   }
 
   @Override
-  String sizeInBytes() {
-    return "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
+  String sizeInBytes(String table) {
+    return "SELECT SUM(pgsize) FROM dbstat WHERE name IN ('" + table + "', 'sqlite_autoindex_" + table
+        + "_1')";
+  }
+
+  @Override
+  String flush() {
+    return "PRAGMA wal_checkpoint(TRUNCATE)";
   }
 }
