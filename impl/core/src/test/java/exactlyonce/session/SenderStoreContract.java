@@ -244,7 +244,9 @@ public final class SenderStoreContract<P> {
       Set<Long> found = restart().entries().keySet();
       appending.awaitMore(20);
       Set<Long> appended = appending.stop();
-      assertThat(found).as("appended by the first sender, found by the second").containsAll(appended);
+      assertThat(found)
+          .as("appended by the first sender, found by the second")
+          .containsAll(appended);
       assertThat(restart().entries().keySet()).as("written after the takeover").isEqualTo(found);
     }
   }

@@ -31,8 +31,7 @@ class SenderStoreContractTest {
         .containsExactly("no append is missed by a takeover");
     assertThat(broken(KeepsOldMessages::new))
         .contains("a new session has no messages", "a new session may have another window");
-    assertThat(broken(HasNoRing::new))
-        .containsExactly("each slot keeps its latest message");
+    assertThat(broken(HasNoRing::new)).containsExactly("each slot keeps its latest message");
     assertThat(broken(ForgetsThatItIsClosed::new))
         .containsExactly("each phase is found, with the messages");
     assertThat(broken(ClearsNothing::new)).contains("what is cleared is not found");

@@ -94,11 +94,10 @@ public final class JdbcReceiverStore<P, R> implements ReceiverStore<P, R> {
         + " VALUES (?, ?, ?, ?, ?, ?)");
     insertSlot = schema.sql("INSERT INTO #receiver_slot (session, seq, resolution, slot)"
         + " VALUES (?, -1, " + EMPTY + ", ?)");
-    write = schema.sql("UPDATE #receiver_slot SET seq = ?, resolution = ?, reply = NULL" + SLOT
-        + " AND seq < ?");
+    write = schema.sql(
+        "UPDATE #receiver_slot SET seq = ?, resolution = ?, reply = NULL" + SLOT + " AND seq < ?");
     writeReply = schema.sql("UPDATE #receiver_slot SET reply = ?" + SLOT);
-    read = schema.sql(
-        "SELECT seq, resolution, reply FROM #receiver_slot" + SLOT + " AND seq = ?");
+    read = schema.sql("SELECT seq, resolution, reply FROM #receiver_slot" + SLOT + " AND seq = ?");
     deleteSession = schema.sql("DELETE FROM #receiver_session WHERE id = ?");
     deleteSlots = schema.sql("DELETE FROM #receiver_slot WHERE session = ?");
     loadAll = schema.sql(SESSIONS + " ORDER BY id");
@@ -255,8 +254,7 @@ public final class JdbcReceiverStore<P, R> implements ReceiverStore<P, R> {
    */
   @Override
   public @Nullable R deliver(
-      long session, long seq, P payload, Handler<? super P, ? extends R> handler)
-      throws Exception {
+      long session, long seq, P payload, Handler<? super P, ? extends R> handler) throws Exception {
     Optional<R> result = transactions.run(connection -> {
       if (!write(connection, session, seq, DELIVERED)) {
         return alreadyDelivered(connection, session, seq);

@@ -175,11 +175,7 @@ public final class JdbcSenderStore<P> implements SenderStore<P> {
       }
     }
     return new Stored<>(
-        Phase.valueOf(phase),
-        row.getLong(2),
-        windowSize,
-        ReplyMode.valueOf(replyMode),
-        entries);
+        Phase.valueOf(phase), row.getLong(2), windowSize, ReplyMode.valueOf(replyMode), entries);
   }
 
   /** In a transaction of its own, for two first takeovers may do it at once. */

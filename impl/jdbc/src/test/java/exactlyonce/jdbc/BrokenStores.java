@@ -70,10 +70,11 @@ final class BrokenStores {
         long seq, String payload, Handler<? super String, ? extends String> handler)
         throws Exception {
       if (store.load(OTHER) == null) {
-        store.opened(new Session(
-            OTHER, -1, -1, 1, DeliveryOrder.UNORDERED, ReplyMode.WITH_REPLIES));
+        store.opened(
+            new Session(OTHER, -1, -1, 1, DeliveryOrder.UNORDERED, ReplyMode.WITH_REPLIES));
       }
-      return store.deliver(OTHER, transactions++, payload, (other, same) -> handler.handle(seq, same));
+      return store.deliver(
+          OTHER, transactions++, payload, (other, same) -> handler.handle(seq, same));
     }
 
     @Override

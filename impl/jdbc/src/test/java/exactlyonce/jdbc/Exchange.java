@@ -76,8 +76,8 @@ final class Exchange {
         var statement = connection.createStatement()) {
       statement.execute(
           schema.sql("CREATE TABLE IF NOT EXISTS #effect (message VARCHAR(16) NOT NULL)"));
-      for (String table : List.of(
-          "#effect", "#receiver_session", "#receiver_slot", "#sender", "#sender_slot")) {
+      for (String table :
+          List.of("#effect", "#receiver_session", "#receiver_slot", "#sender", "#sender_slot")) {
         statement.executeUpdate(schema.sql("DELETE FROM " + table));
       }
     }
@@ -208,8 +208,8 @@ final class Exchange {
   private void checkOutcomes() throws SQLException {
     Map<String, Integer> effects = new HashMap<>();
     try (Connection connection = settings.database.getConnection();
-        var select = connection.prepareStatement(settings.schema.sql(
-            "SELECT message, COUNT(*) FROM #effect GROUP BY message"));
+        var select = connection.prepareStatement(
+            settings.schema.sql("SELECT message, COUNT(*) FROM #effect GROUP BY message"));
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
         effects.put(row.getString(1), row.getInt(2));

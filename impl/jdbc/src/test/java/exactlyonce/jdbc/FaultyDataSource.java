@@ -159,8 +159,8 @@ final class FaultyDataSource {
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(
-        Proxy.newProxyInstance(FaultyDataSource.class.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(
+        FaultyDataSource.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {

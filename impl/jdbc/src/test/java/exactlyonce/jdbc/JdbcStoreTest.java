@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import exactlyonce.jdbc.BrokenStores.AppendsNothing;
-import exactlyonce.jdbc.BrokenStores.EffectFirst;
-import exactlyonce.jdbc.BrokenStores.RecordFirst;
-import exactlyonce.jdbc.BrokenStores.SealsNothing;
-import exactlyonce.jdbc.BrokenStores.UnknownIsSuccess;
 import exactlyonce.jdbc.Exchange.Settings;
 import exactlyonce.jdbc.FaultyDataSource.Fault;
 import exactlyonce.protocol.CommitUnknownException;
@@ -113,8 +108,7 @@ abstract class JdbcStoreTest {
   }
 
   private static Session session(int windowSize) {
-    return new Session(
-        SESSION, 7, 1, windowSize, DeliveryOrder.UNORDERED, ReplyMode.WITH_REPLIES);
+    return new Session(SESSION, 7, 1, windowSize, DeliveryOrder.UNORDERED, ReplyMode.WITH_REPLIES);
   }
 
   private static Handler<String, String> addsEffect(
@@ -129,8 +123,8 @@ abstract class JdbcStoreTest {
 
   private static void addEffect(Connection transaction, JdbcSchema schema, String message)
       throws SQLException {
-    try (PreparedStatement insert = transaction.prepareStatement(
-        schema.sql("INSERT INTO #effect (message) VALUES (?)"))) {
+    try (PreparedStatement insert =
+        transaction.prepareStatement(schema.sql("INSERT INTO #effect (message) VALUES (?)"))) {
       insert.setString(1, message);
       insert.executeUpdate();
     }
@@ -255,15 +249,19 @@ abstract class JdbcStoreTest {
   void aHandlerMayRollBackToASavepoint() throws Exception {
     JdbcSchema schema = newSchema();
     JdbcReceiverStore<String, String> store = opened(database, schema);
-    store.deliver(SESSION, 0, "a", store
-        .handlers((sender, session) -> (transaction, seq, payload) -> {
-          addEffect(transaction, schema, payload);
-          var savepoint = transaction.setSavepoint();
-          addEffect(transaction, schema, payload);
-          transaction.rollback(savepoint);
-          return "done";
-        })
-        .create(7, SESSION));
+    store.deliver(
+        SESSION,
+        0,
+        "a",
+        store
+            .handlers((sender, session) -> (transaction, seq, payload) -> {
+              addEffect(transaction, schema, payload);
+              var savepoint = transaction.setSavepoint();
+              addEffect(transaction, schema, payload);
+              transaction.rollback(savepoint);
+              return "done";
+            })
+            .create(7, SESSION));
     assertThat(effects(schema)).isEqualTo(1);
   }
 
@@ -377,34 +375,15 @@ abstract class JdbcStoreTest {
     });
   }
 
-  @Test
-  void brokenStoresAreDetected() throws Exception {
-    assertThat(found(EffectFirst::new, Fault.DIES_AFTER)).startsWith("duplicated");
-    assertThat(found(RecordFirst::new, Fault.DIES_AFTER)).startsWith("falsely confirmed");
-    assertThat(found(UnknownIsSuccess::new, Fault.NOT_DONE)).startsWith("falsely confirmed");
-    assertThat(found(SealsNothing::new, Fault.DIES_AFTER)).startsWith("falsely denied");
-    JdbcSchema schema = newSchema();
-    assertThat(firstViolation(
-            new Settings(
-                database,
-                schema,
-                DeliveryOrder.UNORDERED,
-                UnaryOperator.identity(),
-                AppendsNothing::new),
-            Fault.DIES_AFTER))
-        .startsWith("lost");
-  }
-
-  private String found(
-      UnaryOperator<ReceiverStore<String, String>> broken, Fault fault) throws SQLException {
-    return firstViolation(
-        new Settings(
-            database, newSchema(), DeliveryOrder.UNORDERED, broken, UnaryOperator.identity()),
-        fault);
-  }
-
-  private static String firstViolation(Settings settings, Fault fault) throws SQLException {
+  /** Returns the first thing that goes wrong with broken stores when a step fails. */
+  final String firstViolation(
+      UnaryOperator<ReceiverStore<String, String>> receiverStore,
+      UnaryOperator<SenderStore<String>> senderStore,
+      Fault fault)
+      throws SQLException {
     AtomicReference<String> first = new AtomicReference<>("nothing");
+    Settings settings =
+        new Settings(database, newSchema(), DeliveryOrder.UNORDERED, receiverStore, senderStore);
     forEachStep(settings, fault, violations -> {
       violations.stream().findFirst().ifPresent(first::set);
       return violations.isEmpty();
@@ -416,8 +395,8 @@ abstract class JdbcStoreTest {
    * Runs the exchange once for each step that one of the two processes takes without a fault, until
    * the given test of its violations says no. Returns how many runs there were.
    */
-  private static int forEachStep(
-      Settings settings, Fault fault, Predicate<List<String>> goOn) throws SQLException {
+  private static int forEachStep(Settings settings, Fault fault, Predicate<List<String>> goOn)
+      throws SQLException {
     int runs = 0;
     for (boolean senderFails : List.of(true, false)) {
       int steps = 1;

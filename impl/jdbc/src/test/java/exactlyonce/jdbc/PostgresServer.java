@@ -144,7 +144,8 @@ final class PostgresServer {
   private static List<String> as(String user, String... command) {
     List<String> whole = new ArrayList<>();
     if (user != null) {
-      String group = "exec setpriv --reuid=\"$0\" --regid=\"$(id -g \"$0\")\" --clear-groups -- \"$@\"";
+      String group =
+          "exec setpriv --reuid=\"$0\" --regid=\"$(id -g \"$0\")\" --clear-groups -- \"$@\"";
       whole.addAll(List.of("sh", "-c", group, user));
     }
     whole.addAll(List.of(command));

@@ -13,8 +13,8 @@ class SqliteTest extends JdbcStoreTest {
 
   @Override
   String sizeInBytes(String table) {
-    return "SELECT SUM(pgsize) FROM dbstat WHERE name IN ('" + table + "', 'sqlite_autoindex_" + table
-        + "_1')";
+    return "SELECT SUM(pgsize) FROM dbstat WHERE name IN ('" + table + "', 'sqlite_autoindex_"
+        + table + "_1')";
   }
 
   @Override
