@@ -90,7 +90,9 @@ class SenderStoreContractTest {
     }
 
     @Override
-    public void draining() {}
+    public void draining() {
+      requireOwner();
+    }
   }
 
   private static class ClearsNothing extends MapSenderStore {
