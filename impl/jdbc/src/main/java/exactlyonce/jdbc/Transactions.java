@@ -94,7 +94,7 @@ final class Transactions {
   private static boolean isRolledBack(SQLException e) {
     String state = e.getSQLState();
     return state != null
-        && (state.startsWith("23") || state.startsWith("40") && !state.equals("40003"));
+        && (state.startsWith("23") || (state.startsWith("40") && !state.equals("40003")));
   }
 
   /**
