@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcSenderStore<P> implements SenderStore<P> {
   /** What {@link #load} has taken over. */
   private record Ownership(long owner, int windowSize) {}
+
+  /** The result of a takeover. */
+  private record TakenOver<P>(Ownership ownership, @Nullable Stored<P> stored) {}
 
   private final long sender;
   private final Transactions transactions;
@@ -132,7 +134,7 @@ public final class JdbcSenderStore<P> implements SenderStore<P> {
   @Override
   public @Nullable Stored<P> load() {
     insertSenderIfMissing();
-    Optional<Stored<P>> stored = transactions.run("taking over sender " + sender, connection -> {
+    TakenOver<P> takenOver = transactions.run("taking over sender " + sender, connection -> {
       // First a write: in SQLite, a transaction that reads first may be refused its first write.
       try (PreparedStatement update = connection.prepareStatement(takeOver)) {
         update.setLong(1, sender);
@@ -144,21 +146,23 @@ public final class JdbcSenderStore<P> implements SenderStore<P> {
           if (!row.next()) {
             throw new SQLException("the row of sender " + sender + " was deleted");
           }
-          return Optional.ofNullable(loaded(connection, row));
+          return takenOver(connection, row);
         }
       }
     });
-    return stored.orElse(null);
+    // Not before the commit: a number that was rolled back is given to another.
+    ownership = takenOver.ownership();
+    return takenOver.stored();
   }
 
-  private @Nullable Stored<P> loaded(Connection connection, ResultSet row) throws SQLException {
+  private TakenOver<P> takenOver(Connection connection, ResultSet row) throws SQLException {
     long owner = row.getLong(1);
     int windowSize = row.getInt(3);
     String phase = row.getString(4);
     String replyMode = row.getString(5);
-    ownership = new Ownership(owner, windowSize);
+    Ownership taken = new Ownership(owner, windowSize);
     if (phase == null || replyMode == null) {
-      return null;
+      return new TakenOver<>(taken, null);
     }
     try (PreparedStatement update = connection.prepareStatement(takeOverSlots)) {
       update.setLong(1, owner);
@@ -174,8 +178,14 @@ public final class JdbcSenderStore<P> implements SenderStore<P> {
         }
       }
     }
-    return new Stored<>(
-        Phase.valueOf(phase), row.getLong(2), windowSize, ReplyMode.valueOf(replyMode), entries);
+    return new TakenOver<>(
+        taken,
+        new Stored<>(
+            Phase.valueOf(phase),
+            row.getLong(2),
+            windowSize,
+            ReplyMode.valueOf(replyMode),
+            entries));
   }
 
   /** In a transaction of its own, for two first takeovers may do it at once. */
