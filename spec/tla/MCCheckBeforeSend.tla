@@ -89,6 +89,12 @@ ReceiveUnknownConfirms(s) ==
     /\ Decide(s, "DELIVERED")
     /\ UNCHANGED <<next, ring, effects, givenUp>>
 
+\* A handler that is still running is taken as a delivery.
+ReceiveInProgressConfirms(s) ==
+    /\ Receive(Status(s, "IN_PROGRESS"), {})
+    /\ Decide(s, "DELIVERED")
+    /\ UNCHANGED <<next, ring, effects, givenUp>>
+
 \* UNKNOWN is taken as final: nobody asks for a SEAL.
 ReceiveUnknownDenies(s) ==
     /\ Receive(Status(s, "UNKNOWN"), {})

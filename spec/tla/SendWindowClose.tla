@@ -341,7 +341,6 @@ EndIsTrue ==
         /\ \A s \in given : outcome[s] \in Decided
         /\ next.number >= restored
         /\ \A i \in 0..W-1 : stamps[i].state \in Decided
-        /\ \A t \in Threads : ~Fills(t)
 
 \* An outcome is reported once, and only of a message.
 ReportedOnce == \A s \in Message : outcome[s] # "PENDING" => outcome[s] \in Decided /\ s \in given
