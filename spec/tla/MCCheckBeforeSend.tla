@@ -232,6 +232,13 @@ FailCountsAsDelivered(s) ==
     /\ SetSlot(s, s, "DELIVERED")
     /\ UNCHANGED <<next, outbox, net, effects, outcome, givenUp>>
 
+\* A failed handler tells the sender so, and the sender never asks.
+FailTellsSender(s) ==
+    /\ IsClaimed(s)
+    /\ SetSlot(s, s - Slots, Unclaim(Slot(s)))
+    /\ Transmit({Status(s, "UNKNOWN")})
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
+
 \* A failed handler leaves behind "s - W was delivered", even if it was sealed.
 UnclaimAlwaysDelivered(v) == "DELIVERED"
 =============================================================================
