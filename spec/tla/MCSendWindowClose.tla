@@ -4,6 +4,12 @@
 (***************************************************************************)
 EXTENDS SendWindowClose
 
+\* The receiver keeps the session.
+SetGoneNever == FALSE /\ UNCHANGED vars
+
+\* The restart leaves a gap.
+SafetyAfterGap == Init /\ given = {1} /\ [][Next]_vars
+
 -----------------------------------------------------------------------------
 (* Mutants of close and append.                                            *)
 
@@ -74,6 +80,14 @@ IsDecidedOrSealing(s) == Slot(s).seq >= s /\ Slot(s).state \in Decided \cup {"SE
 ReadNextToSealOmitted(t) ==
     /\ At(t, "IDLE") \/ At(t, "READ_NEXT_TO_SEAL")
     /\ Go(t, [at |-> "READ_END", wasOpen |-> IsOpen(next)])
+    /\ UNCHANGED <<next, stamps, payloads, restored, given, outcome, ended>>
+
+\* Gaps are sealed in an open window, too.
+ReadNextToSealOpen(t) ==
+    /\ At(t, "IDLE") \/ At(t, "READ_NEXT_TO_SEAL")
+    /\ Go(t, IF next.number >= restored
+             THEN [at |-> "READ_END", wasOpen |-> IsOpen(next)]
+             ELSE [at |-> "READ_SLOT_TO_SEAL", seen |-> next])
     /\ UNCHANGED <<next, stamps, payloads, restored, given, outcome, ended>>
 
 \* Every number is sealed, appended or not.
