@@ -176,7 +176,7 @@ Answer(s, found) ==
 Claim(v)   == IF v.state = "SEALED" THEN "CLAIMED_AFTER_SEALED" ELSE "CLAIMED"
 Unclaim(v) == IF v.state = "CLAIMED_AFTER_SEALED" THEN "SEALED" ELSE "DELIVERED"
 
-DataInFlight(s) == {f \in net : f.type = "DATA" /\ f.seq = s}
+DataInFlight(s) == {Data(s, payload) : payload \in Cell} \cap net
 
 \* The answer to a DATA frame that has just claimed its message.
 AnswerToClaim(s) == {}
@@ -226,7 +226,7 @@ ReceiveSeal(s) ==
 
 \* A frame about s is lost.
 Lose(s) ==
-    /\ \E f \in net : f.seq = s /\ Vanish(f)
+    /\ \E f \in {f \in net : f.seq = s} : Vanish(f)
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 
 Next ==
@@ -276,6 +276,10 @@ DeniedOnlyIfGivenUp == Service!DeniedOnlyIfGivenUp
 Remembered ==
     \A s \in Message : Is(s, Undecided) =>
         Lookup(s, Slot(s)) \notin {"NOTHING_OWED", "REFUSED"}
+
+\* No frame is refused as long as the sender keeps to the window: a frame that is refused shows
+\* that one side has lost its memory.
+NoFrameRefused == \A f \in net : Lookup(f.seq, Slot(f.seq)) # "REFUSED"
 
 \* A slot moves on to the next lap only when its message took effect, or was sealed because
 \* the application gave up, whatever the sender does.  That is why frames outside the window

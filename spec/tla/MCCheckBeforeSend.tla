@@ -89,6 +89,12 @@ ReceiveUnknownConfirms(s) ==
     /\ Decide(s, "DELIVERED")
     /\ UNCHANGED <<next, ring, effects, givenUp>>
 
+\* A handler that is still running is taken as a delivery.
+ReceiveInProgressConfirms(s) ==
+    /\ Receive(Status(s, "IN_PROGRESS"), {})
+    /\ Decide(s, "DELIVERED")
+    /\ UNCHANGED <<next, ring, effects, givenUp>>
+
 \* UNKNOWN is taken as final: nobody asks for a SEAL.
 ReceiveUnknownDenies(s) ==
     /\ Receive(Status(s, "UNKNOWN"), {})
@@ -225,6 +231,13 @@ FailCountsAsDelivered(s) ==
     /\ IsClaimed(s)
     /\ SetSlot(s, s, "DELIVERED")
     /\ UNCHANGED <<next, outbox, net, effects, outcome, givenUp>>
+
+\* A failed handler tells the sender so, and the sender never asks.
+FailTellsSender(s) ==
+    /\ IsClaimed(s)
+    /\ SetSlot(s, s - Slots, Unclaim(Slot(s)))
+    /\ Transmit({Status(s, "UNKNOWN")})
+    /\ UNCHANGED <<next, outbox, effects, outcome, givenUp>>
 
 \* A failed handler leaves behind "s - W was delivered", even if it was sealed.
 UnclaimAlwaysDelivered(v) == "DELIVERED"

@@ -27,7 +27,7 @@ IndInit ==
     /\ \A s \in Message : s < next - W => outcome[s] \in Decided
     /\ givenUp \in SUBSET Cancellable
     /\ DeniedWereGivenUp
-    /\ outbox \in [0..W-1 -> [seq : next-W..next-1, state : Undecided \cup Decided,
+    /\ outbox \in [0..W-1 -> [seq : next-2*W..next-1, state : Undecided \cup Decided,
                               payload : Message \cup {NoPayload}]]
     /\ OutboxIsWindow /\ ReportsMatchOutbox /\ SealingWereGivenUp
     /\ ring \in [0..Slots-1 -> [seq : -Slots..N-1, state : Claimed \cup Resolved]]

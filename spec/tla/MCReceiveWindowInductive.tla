@@ -44,7 +44,7 @@ IndInit ==
     /\ Inductive!RingKnowsDecisions
     /\ Inductive!ClaimsRemember
     /\ Inductive!SealedWereGivenUp
-    /\ threads \in [Threads -> {x \in ThreadStateBounded : SeenIsTrue(x) /\ ClaimIsSeen(x)}]
+    /\ threads \in [Threads -> {x \in ThreadStateBounded : Knows(x)}]
     /\ OneHolder
     /\ effects \in [Message -> 0..Cardinality(Threads)]
     /\ Inductive!EffectsMatchRing
@@ -69,6 +69,13 @@ InitSealed ==
     /\ HistoryInit
 
 \* Mutants: each replaces a conjunct, and the rest is then no longer inductive.
-Nothing     == TRUE
+Nothing      == TRUE
 NothingOf(x) == TRUE
+
+\* A mutant of the protocol: a thread goes on to the exchange, whatever it has read.
+ReadToClaimNotLooked(t, s) ==
+    /\ At(t, {"IDLE"})
+    /\ \E f \in DataInFlight(s) : Receive(f, {})
+    /\ Go(t, [at |-> "EXCHANGE_TO_CLAIM", seq |-> s, seen |-> Slot(s)])
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
 =============================================================================

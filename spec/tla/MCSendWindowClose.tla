@@ -4,6 +4,12 @@
 (***************************************************************************)
 EXTENDS SendWindowClose
 
+\* The receiver keeps the session.
+SetGoneNever == FALSE /\ UNCHANGED vars
+
+\* The restart leaves a gap.
+SafetyAfterGap == Init /\ given = {1} /\ [][Next]_vars
+
 -----------------------------------------------------------------------------
 (* Mutants of close and append.                                            *)
 
@@ -21,6 +27,11 @@ HelpOrClose(t) ==
                ELSE IF next = seen THEN [next EXCEPT !.number = @ + 1] ELSE next
     /\ Go(t, IF threads[t].seen.closed THEN Idle ELSE [at |-> "READ_NEXT"])
     /\ UNCHANGED <<stamps, payloads, restored, given, outcome, ended>>
+
+\* CLOSED and GONE are two states instead of two bits.
+SetGoneNotClosed ==
+    /\ next' = [next EXCEPT !.closed = FALSE, !.gone = TRUE]
+    /\ UNCHANGED <<stamps, payloads, restored, threads, given, outcome, ended>>
 
 \* The exchange of append compares the number alone, so it clears the bits.
 ExchangeNextIgnoresBits(t) ==
@@ -49,10 +60,10 @@ ReadSlotTakenIsFull(t) ==
                    wasFull |-> next = seen /\ Slot(s).seq < s])
     /\ UNCHANGED <<next, stamps, payloads, restored, given, outcome, ended>>
 
-\* The counter is moved on without an exchange.
+\* The counter is moved on without an exchange; the bits stay.
 HelpByPlainWrite(t) ==
     /\ At(t, "HELP")
-    /\ next' = [threads[t].seen EXCEPT !.number = @ + 1]
+    /\ next' = [next EXCEPT !.number = threads[t].seen.number + 1]
     /\ Go(t, [at |-> "READ_NEXT"])
     /\ UNCHANGED <<stamps, payloads, restored, given, outcome, ended>>
 
@@ -69,6 +80,14 @@ IsDecidedOrSealing(s) == Slot(s).seq >= s /\ Slot(s).state \in Decided \cup {"SE
 ReadNextToSealOmitted(t) ==
     /\ At(t, "IDLE") \/ At(t, "READ_NEXT_TO_SEAL")
     /\ Go(t, [at |-> "READ_END", wasOpen |-> IsOpen(next)])
+    /\ UNCHANGED <<next, stamps, payloads, restored, given, outcome, ended>>
+
+\* Gaps are sealed in an open window, too.
+ReadNextToSealOpen(t) ==
+    /\ At(t, "IDLE") \/ At(t, "READ_NEXT_TO_SEAL")
+    /\ Go(t, IF next.number >= restored
+             THEN [at |-> "READ_END", wasOpen |-> IsOpen(next)]
+             ELSE [at |-> "READ_SLOT_TO_SEAL", seen |-> next])
     /\ UNCHANGED <<next, stamps, payloads, restored, given, outcome, ended>>
 
 \* Every number is sealed, appended or not.
@@ -107,6 +126,14 @@ ReportGaps(t) ==
                                          ELSE "REPORTED_TWICE"]
     /\ Go(t, [threads[t] EXCEPT !.at = "CLEAR_PAYLOAD"])
     /\ UNCHANGED <<next, stamps, payloads, restored, given, ended>>
+
+\* A decided message is decided again by the next answer.
+ReadToResolveDecided(t, s, what) ==
+    /\ At(t, "IDLE")
+    /\ Slot(s).seq = s /\ Slot(s).state # "REPORTING"
+    /\ MayWant(s, what)
+    /\ Go(t, [at |-> "EXCHANGE_TO_RESOLVE", seq |-> s, seen |-> Slot(s), wants |-> what])
+    /\ UNCHANGED <<next, stamps, payloads, restored, given, outcome, ended>>
 
 \* The decision is a read and a plain write.
 ExchangeToResolveByPlainWrite(t) ==

@@ -51,7 +51,10 @@ SpecBut ==
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)
 
-\* A message that was lost is never sent again.
+\* No handler fails.
+FailNever(s) == FALSE /\ UNCHANGED vars
+
+\* A message that is unknown is never sent again.
 ReadAgainSilent(t) ==
     /\ At(t, {"READ_AGAIN"})
     /\ Go(t, Idle)

@@ -3,12 +3,9 @@
 (* All states in which IndInv is true, as in MCCheckBeforeSendInductive.   *)
 (* The network holds the frames that threads are working on, and one more: *)
 (* no frame ever leaves it, and IndInv says what it says about the network *)
-(* for each frame alone.                                                   *)
+(* for each frame alone.  The mutants of MCSendWindow fit, too.            *)
 (***************************************************************************)
-EXTENDS SendWindowInductive, FiniteSets
-
-NoMessage    == {}
-EveryMessage == Message
+EXTENDS SendWindowInductive, MCSendWindow, FiniteSets
 
 AtWorkOn == UNION {Holds(t) : t \in Threads}
 
@@ -30,8 +27,7 @@ ThreadStateBounded ==
            \cup [at : {"REPORT"}, seq : Message, wants : Decided, payload : Cell]
            \cup [at : {"READ_PAYLOAD_TO_RESEND"}, seq : Message]
            \cup [at : {"READ_AGAIN"}, seq : Message, payload : Cell] :
-        NumberIsKnown(x) /\ ProducerOwns(x) /\ WasPublished(x) /\ PayloadIsKnown(x)
-        /\ ReportIsKnown(x)}
+        Knows(x)}
 
 \* What the protocol sees is computed from the variables, so its conjuncts come last.
 IndInit ==
@@ -58,7 +54,7 @@ IndInit ==
     /\ Inductive!EffectsMatchRing
     /\ net \in {frames \cup more : frames \in {{}, AtWorkOn},
                                    more \in {{}} \cup {{f} : f \in OneMore}}
-    /\ \A t \in Threads : FrameStays(t)
+    /\ ThreadsKnow
     /\ Inductive!FramesAreTrue
 
 \* States with more frames are checked but not explored further.

@@ -34,9 +34,9 @@ ReadToAskUnread(s) ==
     /\ Transmit({Check(s)})
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp, threads>>
 
-\* A number that was given is sealed, whatever its slot says.
+\* A message is sealed although nobody gave it up.
 ReadToAskSeals(s) ==
-    /\ s < next
+    /\ \E v \in Readable(s) : Says(v, s, Undecided)
     /\ Transmit({Seal(s)})
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp, threads>>
 =============================================================================

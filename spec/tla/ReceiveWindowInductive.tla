@@ -20,9 +20,7 @@ SeenIsTrue(x) ==
     x.at \in {"EXCHANGE_TO_CLAIM", "EXCHANGE_TO_SEAL"} =>
         /\ x.seq < next
         /\ x.seen.seq = x.seq - W
-        /\ Inductive!Ending(x.seq - W) # "PENDING"
         /\ x.seen.state = Inductive!Resolution(Inductive!Ending(x.seq - W))
-        /\ x.at = "EXCHANGE_TO_SEAL" => x.seq \in givenUp
 
 \* While a thread reads back its own claim and gives it up, nobody else writes the slot.
 ClaimIsSeen(x) ==
@@ -33,8 +31,10 @@ FrameStays(x) ==
     /\ x.at = "EXCHANGE_TO_CLAIM" => DataInFlight(x.seq) # {}
     /\ x.at = "EXCHANGE_TO_SEAL" => Seal(x.seq) \in net
 
-ThreadsKnow == \A t \in Threads :
-    SeenIsTrue(threads[t]) /\ ClaimIsSeen(threads[t]) /\ FrameStays(threads[t])
+\* What a thread knows about the slots.
+Knows(x) == SeenIsTrue(x) /\ ClaimIsSeen(x)
+
+ThreadsKnow == \A t \in Threads : Knows(threads[t]) /\ FrameStays(threads[t])
 
 IndInv ==
     /\ WindowTypeOK

@@ -35,7 +35,11 @@ CatchUp ==
 
 LateNext == LateStep \/ CatchUp
 
-LateSafety == LateInit /\ [][LateNext]_lateVars
+\* For safety, catching up adds nothing: a late read may always return the newest value.
+LateSafety == LateInit /\ [][LateStep]_lateVars
+
+\* What is written eventually becomes visible, and threads are fair.
+LateSpec == LateInit /\ [][LateNext]_lateVars /\ WindowFairness /\ WF_lateVars(CatchUp)
 
 \* Every answer was true when it was given, or at some time before.
 AnswersWereTrue ==

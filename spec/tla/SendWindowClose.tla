@@ -302,6 +302,9 @@ Next ==
 
 Safety == Init /\ [][Next]_vars
 
+\* A thread goes on with what it has begun.
+Spec == Safety /\ \A t \in Threads : WF_vars(Step(t))
+
 -----------------------------------------------------------------------------
 (* The properties.                                                         *)
 
@@ -320,8 +323,11 @@ OneProducer ==
     \A t, u \in Threads :
         Fills(t) /\ Fills(u) /\ threads[t].seq % W = threads[u].seq % W => t = u
 
-\* Only a gap is sealed; a message only if the application cancels it, and nobody does here.
-OnlyGapsSealed == \A i \in 0..W-1 : stamps[i].state = "SEALING" => stamps[i].seq \notin given
+\* Only a gap is sealed, and not in an open window, which gives its number again.  A message is
+\* sealed only if the application cancels it, and nobody does here.
+OnlyGapsSealed ==
+    \A i \in 0..W-1 :
+        stamps[i].state = "SEALING" => stamps[i].seq \notin given /\ ~IsOpen(next)
 
 \* A decided slot is taken by a later message only.
 DecidedIsFinal ==
@@ -341,7 +347,6 @@ EndIsTrue ==
         /\ \A s \in given : outcome[s] \in Decided
         /\ next.number >= restored
         /\ \A i \in 0..W-1 : stamps[i].state \in Decided
-        /\ \A t \in Threads : ~Fills(t)
 
 \* An outcome is reported once, and only of a message.
 ReportedOnce == \A s \in Message : outcome[s] # "PENDING" => outcome[s] \in Decided /\ s \in given
@@ -358,4 +363,7 @@ LockFree ==
     \A t \in Threads :
         []<><<Step(t)>>_vars =>
             \E u \in Threads : []<><<threads'[u].at = "IDLE">>_(threads[u])
+
+\* A thread that runs alone completes its operations.
+OperationsEnd == \A t \in Threads : []<>At(t, "IDLE")
 =============================================================================

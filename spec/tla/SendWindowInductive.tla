@@ -48,13 +48,15 @@ ReportIsKnown(x) ==
 \* The frame that a thread is working on is still in the network.
 FrameStays(t) == Holds(t) \subseteq net
 
-ThreadsKnow == \A t \in Threads :
-    /\ NumberIsKnown(threads[t])
-    /\ ProducerOwns(threads[t])
-    /\ WasPublished(threads[t])
-    /\ PayloadIsKnown(threads[t])
-    /\ ReportIsKnown(threads[t])
-    /\ FrameStays(t)
+\* What a thread knows about next and the slots.
+Knows(x) ==
+    /\ NumberIsKnown(x)
+    /\ ProducerOwns(x)
+    /\ WasPublished(x)
+    /\ PayloadIsKnown(x)
+    /\ ReportIsKnown(x)
+
+ThreadsKnow == \A t \in Threads : Knows(threads[t]) /\ FrameStays(t)
 
 \* A message that is being reported has one thread that does it, and such a thread has its
 \* message.

@@ -75,10 +75,11 @@ LateSafety == LateInit /\ [][LateStep]_lateVars
 \* What is written eventually becomes visible, and threads are fair.
 LateSpec == LateInit /\ [][LateNext]_lateVars /\ WindowFairness /\ WF_lateVars(CatchUp)
 
-\* What is sent about a message was due when it was sent, or at some time before.
+\* What is sent about a message was due when it was sent, or at some time before: the message
+\* was published, and if it is sealed, it was given up.
 Was(s, states) == \E k \in DOMAIN written[s % W] : Says(written[s % W][k], s, states)
 SentWasDue ==
     [][\A f \in net' \ net :
-         /\ f.type \in {"DATA", "CHECK"} => Was(f.seq, {"PENDING"})'
+         /\ Was(f.seq, {"PENDING"})'
          /\ f.type = "SEAL" => Was(f.seq, {"SEALING"})']_lateVars
 =============================================================================
