@@ -203,8 +203,7 @@ IsKeptOnDisk(m) ==
     \E memory \in {sender, senderDisk} \cup others :
         /\ memory.session # NoSession
         /\ KnowsOnDisk(memory.session)
-        /\ \E k \in DOMAIN memory.outbox :
-              memory.outbox[k].message = m /\ memory.outbox[k].state \in Undecided
+        /\ \E k \in DOMAIN memory.outbox : memory.outbox[k].message = m
 
 \* A session that was said to be gone stays gone.
 GoneIsFinalOnDisk == \A i \in Session : Gone(i) \in net => ~KnowsOnDisk(i)

@@ -7,6 +7,7 @@
 (***************************************************************************)
 EXTENDS CrashRecoveryInductive
 
+NoMessages   == {}
 EveryMessage == Message
 
 AllWrites == {"session", "append", "closing", "ended", "opened", "delivered", "sealed", "over"}
@@ -24,7 +25,6 @@ IsData(f) == f.type = "DATA"
 NetsOfOneOrTwoData(frames) ==
     NetsOfOne(frames) \cup {{f, g} : f, g \in {h \in frames : IsData(h)}}
 IsOfOneOrTwoData == IsOfOne \/ (Cardinality(net) = 2 /\ \A f \in net : IsData(f))
-
 
 \* No frames: enough for the conjuncts about disks.
 NetsOfNone(frames) == {{}}
