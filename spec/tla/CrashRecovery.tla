@@ -573,12 +573,15 @@ SpecOfSessions == Safety /\ FairnessOfSessions
 -----------------------------------------------------------------------------
 (* The properties that hold whatever is stable.                            *)
 
+\* The receiver still has session i.
+Keeps(i) == Knows(i)
+
 \* An undecided message is kept as long as a sender, or its disk, holds it in a session that the
-\* receiver knows.
+\* receiver keeps.
 IsKept(m) ==
     \E memory \in {sender, senderDisk} \cup others :
         /\ memory.session # NoSession
-        /\ Knows(memory.session)
+        /\ Keeps(memory.session)
         /\ \E k \in DOMAIN memory.outbox : memory.outbox[k].message = m
 
 Forgotten == {m \in 0..submitted-1 : outcome[m] = "PENDING" /\ ~IsKept(m)}
@@ -614,9 +617,10 @@ GoneIsFinal == \A i \in Session : Gone(i) \in net => ~Knows(i)
 Remembered ==
     IsCurrent => \A s \in OpenNumbers : Found(sender.session, s) \notin {"NOTHING_OWED", "REFUSED"}
 
-\* Nothing is on disk about a session that is over.
+\* Nothing is left of a session that is over, in memory and on disk.
 OverIsErased ==
-    \A i \in Session : receiverDisk[i].nonce = NoNonce => receiverDisk[i] = Fresh(NoNonce)
+    \A memory \in {receiver, receiverDisk}, i \in Session :
+        memory[i].nonce = NoNonce => memory[i] = Fresh(NoNonce)
 
 \* One nonce opens one session, however often OPEN arrives.
 OpenIsIdempotent ==

@@ -27,6 +27,7 @@ ASSUME CommitsAreKnown       == Commits \in {"once", "late"}
 ASSUME OneOrTwoReceivers     == Receivers \in {1, 2}
 ASSUME TwoHandlersLookAlike  == Receivers = 2 => Commits = "late"
 ASSUME EffectIsRecorded      == Order = "together"
+ASSUME NobodyTakesOver       == ~Zombies
 
 VARIABLES
     running,        \* the handlers that have started: session, number and message of each
@@ -91,7 +92,6 @@ DeliverAndKnow(i, s) ==
 \* the store cannot say whether it has committed.
 DeliverUnknown(i, s) ==
     \E h \in HandlersOf(i, s) :
-        /\ KeepsRecords \/ ~Handles(i, s, "CLAIMED")
         /\ Commit(i, s, h)
         /\ UNCHANGED <<receiver, net>>
 
@@ -148,9 +148,8 @@ SwitchReceiver ==
     /\ otherReceiver' = {receiver}
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, running>>
 
-\* A receiver that does not know a session looks whether the other one has opened it.
+\* A receiver that does not know a session looks whether another one has opened it.
 ReadSession(i) ==
-    /\ Receivers = 2
     /\ ~Knows(i)
     /\ KnowsOnDisk(i)
     /\ receiver' = [receiver EXCEPT ![i] = receiverDisk[i]]
@@ -171,7 +170,7 @@ SenderStep ==
        \/ \E s \in Number : TimeOut(s) \/ Cancel(s)
        \/ \E i \in Session, s \in Number :
              ReceiveAck(i, s) \/ ReceiveUnknown(i, s) \/ ReceiveSealed(i, s)
-       \/ SenderCrash \/ TakeOver \/ Switch
+       \/ SenderCrash
     /\ UNCHANGED storeVars
 
 \* So does the receiver, as far as no handler is concerned.
@@ -196,14 +195,6 @@ StoreSafety == StoreInit /\ [][StoreNext]_allVars
 
 -----------------------------------------------------------------------------
 (* The properties, in addition to those of CrashRecovery.                  *)
-
-\* Where a receiver's memory may be behind the disk: a message is kept if its session is known
-\* on disk.
-IsKeptOnDisk(m) ==
-    \E memory \in {sender, senderDisk} \cup others :
-        /\ memory.session # NoSession
-        /\ KnowsOnDisk(memory.session)
-        /\ \E k \in DOMAIN memory.outbox : memory.outbox[k].message = m
 
 \* A session that was said to be gone stays gone.
 GoneIsFinalOnDisk == \A i \in Session : Gone(i) \in net => ~KnowsOnDisk(i)
