@@ -28,6 +28,7 @@ ASSUME OneOrTwoReceivers     == Receivers \in {1, 2}
 ASSUME TwoHandlersLookAlike  == Receivers = 2 => Commits = "late"
 ASSUME EffectIsRecorded      == Order = "together"
 ASSUME NobodyTakesOver       == ~Zombies
+ASSUME FramesStay            == Duplicates = "always"
 
 VARIABLES
     running,        \* the handlers that have started: session, number and message of each
@@ -180,11 +181,8 @@ ReceiverStep ==
        \/ \E i \in Session, s \in Number : ReceiveCheck(i, s) \/ StoreSealedAgain(i, s)
     /\ UNCHANGED storeVars
 
-\* A frame is lost.
-LoseFrame == Lose /\ UNCHANGED storeVars
-
 StoreNext ==
-    \/ SenderStep \/ ReceiverStep \/ LoseFrame
+    \/ SenderStep \/ ReceiverStep
     \/ \E i \in Session, s \in Number :
           \/ ReceiveDataAndStart(i, s) \/ ReceiveSealAndLook(i, s)
           \/ DeliverAndKnow(i, s) \/ DeliverUnknown(i, s) \/ FailHandler(i, s) \/ Conclude(i, s)
