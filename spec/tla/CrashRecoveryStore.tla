@@ -149,10 +149,10 @@ SwitchReceiver ==
     /\ otherReceiver' = {receiver}
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, running>>
 
-\* A receiver that does not know a session looks whether another one has opened it.
+\* A receiver that does not know a session reads it, if the other one has opened it: see
+\* FoundOrOnDisk.
 ReadSession(i) ==
-    /\ ~Knows(i)
-    /\ KnowsOnDisk(i)
+    /\ Found(i, 0) = "NOT_READ"
     /\ receiver' = [receiver EXCEPT ![i] = receiverDisk[i]]
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, storeVars>>
 
