@@ -46,6 +46,11 @@ SecondReceiverStartsFirst ==
     /\ receiver' = receiverDisk
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, running>>
 
+\* SEAL is answered by SEALED although the message is delivered.
+ReceiveSealAsSealed(i, s) ==
+    /\ Receive(Seal(i, s), IF Found(i, s) = "DELIVERED" THEN Answer(i, s, "SEALED") ELSE {})
+    /\ UNCHANGED <<senderVars, receiverVars, sourceVars, submitted, historyVars>>
+
 \* SEALED is said although the record says no.
 ReceiveSealBlindly(i, s) == ReceiveSeal(i, s) /\ UNCHANGED storeVars
 =============================================================================
