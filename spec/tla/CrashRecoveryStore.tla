@@ -52,6 +52,7 @@ StoreInit ==
 \* Does the store keep records?  If not, it keeps nothing, and refuses nothing.
 KeepsRecords == "delivered" \in Stable
 
+\* Replaces Keeps where a receiver's memory may be behind the disk.
 KnowsOnDisk(i) == receiverDisk[i].nonce # NoNonce
 
 \* What is on disk about s.
