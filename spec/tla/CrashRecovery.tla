@@ -425,8 +425,8 @@ StoreSlot(write, i, s, slot) ==
 \* What the receiver knows about s, given v, the content of its slot.
 Lookup(s, v) ==
     CASE v.seq > s                              -> "NOTHING_OWED"  \* decided long ago
-      [] v.seq = s /\ v.state \in Claimed       -> "IN_PROGRESS"
-      [] v.seq = s /\ v.state \in Resolved      -> v.state
+      [] v.seq = s                              ->
+            IF v.state \in Claimed THEN "IN_PROGRESS" ELSE v.state
       [] v.seq = s - W /\ v.state \in Resolved  -> "UNKNOWN"
       [] OTHER                                  -> "REFUSED"       \* outside the window
 
@@ -573,14 +573,16 @@ SpecOfSessions == Safety /\ FairnessOfSessions
 -----------------------------------------------------------------------------
 (* The properties that hold whatever is stable.                            *)
 
-\* A message is kept as long as a sender, or its disk, holds it as open in a session that the
-\* receiver knows.
+\* The receiver still has session i.
+Keeps(i) == Knows(i)
+
+\* An undecided message is kept as long as a sender, or its disk, holds it in a session that the
+\* receiver keeps.
 IsKept(m) ==
     \E memory \in {sender, senderDisk} \cup others :
         /\ memory.session # NoSession
-        /\ Knows(memory.session)
-        /\ \E k \in DOMAIN memory.outbox :
-              memory.outbox[k].message = m /\ memory.outbox[k].state \in Undecided
+        /\ Keeps(memory.session)
+        /\ \E k \in DOMAIN memory.outbox : memory.outbox[k].message = m
 
 Forgotten == {m \in 0..submitted-1 : outcome[m] = "PENDING" /\ ~IsKept(m)}
 
@@ -596,7 +598,7 @@ EveryMessageDecided == Service!EveryMessageDecided
 
 \* A sender does not ask about a number forever, not even a restarted sender whose
 \* predecessor has already reported it.
-EveryNumberDecided == \A s \in Number : Is(s, Undecided) ~> ~Is(s, Undecided)
+EveryNumberDecided == \A s \in Number : []<>~Is(s, Undecided)
 
 \* A number of a session stands for one message.
 FrameIntegrity ==
@@ -615,9 +617,10 @@ GoneIsFinal == \A i \in Session : Gone(i) \in net => ~Knows(i)
 Remembered ==
     IsCurrent => \A s \in OpenNumbers : Found(sender.session, s) \notin {"NOTHING_OWED", "REFUSED"}
 
-\* Nothing is on disk about a session that is over.
+\* Nothing is left of a session that is over, in memory and on disk.
 OverIsErased ==
-    \A i \in Session : receiverDisk[i].nonce = NoNonce => receiverDisk[i] = Fresh(NoNonce)
+    \A memory \in {receiver, receiverDisk}, i \in Session :
+        memory[i].nonce = NoNonce => memory[i] = Fresh(NoNonce)
 
 \* One nonce opens one session, however often OPEN arrives.
 OpenIsIdempotent ==
@@ -678,10 +681,7 @@ EveryMessageDelivered == \A m \in Message : m < submitted ~> outcome[m] = "DELIV
 
 (* The property of the sessions.                                           *)
 
-\* A session that the sender neither uses nor expects does not stay at the receiver forever.
-IsAbandoned(i) ==
-    /\ Knows(i)
-    /\ ~(sender.phase = "OPEN" /\ IsOurs(i))
-    /\ ~IsAwaited(receiver[i].nonce)
-NothingLeft == \A i \in Session : IsAbandoned(i) ~> ~IsAbandoned(i)
+\* A session that the sender does not use does not stay at the receiver forever.
+IsUsed(i)   == sender.phase = "OPEN" /\ IsOurs(i)
+NothingLeft == \A i \in Session : []<>(Knows(i) => IsUsed(i))
 =============================================================================

@@ -27,6 +27,8 @@ ASSUME CommitsAreKnown       == Commits \in {"once", "late"}
 ASSUME OneOrTwoReceivers     == Receivers \in {1, 2}
 ASSUME TwoHandlersLookAlike  == Receivers = 2 => Commits = "late"
 ASSUME EffectIsRecorded      == Order = "together"
+ASSUME NobodyTakesOver       == ~Zombies
+ASSUME FramesStay            == Duplicates = "always"
 
 VARIABLES
     running,        \* the handlers that have started: session, number and message of each
@@ -50,6 +52,7 @@ StoreInit ==
 \* Does the store keep records?  If not, it keeps nothing, and refuses nothing.
 KeepsRecords == "delivered" \in Stable
 
+\* Replaces Keeps where a receiver's memory may be behind the disk.
 KnowsOnDisk(i) == receiverDisk[i].nonce # NoNonce
 
 \* What is on disk about s.
@@ -91,7 +94,6 @@ DeliverAndKnow(i, s) ==
 \* the store cannot say whether it has committed.
 DeliverUnknown(i, s) ==
     \E h \in HandlersOf(i, s) :
-        /\ KeepsRecords \/ ~Handles(i, s, "CLAIMED")
         /\ Commit(i, s, h)
         /\ UNCHANGED <<receiver, net>>
 
@@ -148,11 +150,10 @@ SwitchReceiver ==
     /\ otherReceiver' = {receiver}
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, running>>
 
-\* A receiver that does not know a session looks whether the other one has opened it.
+\* A receiver that does not know a session reads it, if the other one has opened it: see
+\* FoundOrOnDisk.
 ReadSession(i) ==
-    /\ Receivers = 2
-    /\ ~Knows(i)
-    /\ KnowsOnDisk(i)
+    /\ Found(i, 0) = "NOT_READ"
     /\ receiver' = [receiver EXCEPT ![i] = receiverDisk[i]]
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, storeVars>>
 
@@ -171,7 +172,7 @@ SenderStep ==
        \/ \E s \in Number : TimeOut(s) \/ Cancel(s)
        \/ \E i \in Session, s \in Number :
              ReceiveAck(i, s) \/ ReceiveUnknown(i, s) \/ ReceiveSealed(i, s)
-       \/ SenderCrash \/ TakeOver \/ Switch
+       \/ SenderCrash
     /\ UNCHANGED storeVars
 
 \* So does the receiver, as far as no handler is concerned.
@@ -181,11 +182,8 @@ ReceiverStep ==
        \/ \E i \in Session, s \in Number : ReceiveCheck(i, s) \/ StoreSealedAgain(i, s)
     /\ UNCHANGED storeVars
 
-\* A frame is lost.
-LoseFrame == Lose /\ UNCHANGED storeVars
-
 StoreNext ==
-    \/ SenderStep \/ ReceiverStep \/ LoseFrame
+    \/ SenderStep \/ ReceiverStep
     \/ \E i \in Session, s \in Number :
           \/ ReceiveDataAndStart(i, s) \/ ReceiveSealAndLook(i, s)
           \/ DeliverAndKnow(i, s) \/ DeliverUnknown(i, s) \/ FailHandler(i, s) \/ Conclude(i, s)
@@ -196,15 +194,6 @@ StoreSafety == StoreInit /\ [][StoreNext]_allVars
 
 -----------------------------------------------------------------------------
 (* The properties, in addition to those of CrashRecovery.                  *)
-
-\* Where a receiver's memory may be behind the disk: a message is kept if its session is known
-\* on disk.
-IsKeptOnDisk(m) ==
-    \E memory \in {sender, senderDisk} \cup others :
-        /\ memory.session # NoSession
-        /\ KnowsOnDisk(memory.session)
-        /\ \E k \in DOMAIN memory.outbox :
-              memory.outbox[k].message = m /\ memory.outbox[k].state \in Undecided
 
 \* A session that was said to be gone stays gone.
 GoneIsFinalOnDisk == \A i \in Session : Gone(i) \in net => ~KnowsOnDisk(i)

@@ -5,7 +5,7 @@
 (*                                                                         *)
 (*   UNKNOWN -> BUFFERED -> CLAIMED -> DELIVERED                           *)
 (*   UNKNOWN, BUFFERED -> SEALED                                           *)
-(*   CLAIMED -> FAILED, which is UNKNOWN again                             *)
+(*   CLAIMED -> UNKNOWN, if the handler fails                              *)
 (*                                                                         *)
 (* CLAIMED says that the handler has started.  It starts when it is the    *)
 (* message's turn, which is what makes the order visible.  All messages    *)
@@ -19,22 +19,20 @@ Holds(v, s, state) == v.seq = s /\ v.state = state
 
 \* What the receiver knows about s.
 KnownInTurn(v, s, w, turn) ==
-    CASE v.seq > s                                             -> "NOTHING_OWED"
-      [] v.seq = s /\ v.state \in {"BUFFERED", "CLAIMED"}      -> "IN_PROGRESS"
-      [] v.seq = s /\ v.state = "FAILED"                       -> "UNKNOWN"
-      [] v.seq = s                                             -> v.state
-      [] v.seq = s - w /\ v.state = "SEALED" /\ v.seq >= turn  -> "NOT_YET"
-      [] v.seq = s - w /\ v.state \in {"DELIVERED", "SEALED"}  -> "UNKNOWN"
-      [] OTHER                                                 -> "REFUSED"
+    CASE v.seq > s      -> "NOTHING_OWED"
+      [] v.seq = s      -> IF v.state \in {"BUFFERED", "CLAIMED"} THEN "IN_PROGRESS" ELSE v.state
+      [] v.seq = s - w  -> IF v.seq < turn THEN "UNKNOWN" ELSE "NOT_YET"
+      [] OTHER          -> "REFUSED"
 
 \* A frame about s may be answered with this result and change nothing.  If s - w was
 \* sealed, its slot is free when it is passed, which the implementation notices some time
-\* after its turn has come; until then it does not answer.
+\* after its turn has come; until then it does not answer.  As long as s - w is neither
+\* delivered nor sealed, s is outside the window.
 MayAnswerInTurn(v, s, w, turn, result) ==
     LET known == KnownInTurn(v, s, w, turn) IN
-    IF result = "NO_ANSWER"
-    THEN known \in {"NOTHING_OWED", "NOT_YET"} \/ Holds(v, s - w, "SEALED")
-    ELSE result = known
+    CASE result = "NO_ANSWER" -> known = "NOTHING_OWED" \/ Holds(v, s - w, "SEALED")
+      [] result = "REFUSED"   -> known = "REFUSED" \/ (known = "NOT_YET" /\ v.state # "SEALED")
+      [] OTHER                -> result = known
 
 \* SEAL may take s, because no handler has seen it.  A buffered message may be sealed; it may
 \* also be one whose slot is still being filled, and is then in progress.

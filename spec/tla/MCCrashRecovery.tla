@@ -82,6 +82,9 @@ IsAwaitedAny(n) == sender.phase = "OPENING"
 \* An OPENED that nobody waits for is ignored.
 AnswerToUnexpectedNone(i) == {}
 
+\* An OPENED that nobody waits for is ignored by a sender that is in a session.
+AnswerToUnexpectedUnlessOpen(i) == IF sender.phase = "OPEN" THEN {} ELSE {Close(i)}
+
 \* A second OPENED for the session in use is answered by CLOSE as well.
 AnswerToUnexpectedAlways(i) == {Close(i)}
 

@@ -7,6 +7,7 @@
 (***************************************************************************)
 EXTENDS CrashRecoveryInductive
 
+NoMessages   == {}
 EveryMessage == Message
 
 AllWrites == {"session", "append", "closing", "ended", "opened", "delivered", "sealed", "over"}
@@ -25,6 +26,8 @@ NetsOfOneOrTwoData(frames) ==
     NetsOfOne(frames) \cup {{f, g} : f, g \in {h \in frames : IsData(h)}}
 IsOfOneOrTwoData == IsOfOne \/ (Cardinality(net) = 2 /\ \A f \in net : IsData(f))
 
+\* No frames but DATA: enough for what the receiver does with it.
+NetsOfOneData(frames) == {{}} \cup {{f} : f \in {g \in frames : IsData(g)}}
 
 \* No frames: enough for the conjuncts about disks.
 NetsOfNone(frames) == {{}}

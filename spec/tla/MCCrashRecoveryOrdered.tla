@@ -46,6 +46,15 @@ LastPassedOrSealed(ring) ==
 \* Only the thread that sealed a message writes that.
 WhatIsSaidIsNotStored(i, s, found) == UNCHANGED receiverDisk
 
+\* A buffered message that is sealed is handled nevertheless.
+SealInMemoryKeepsBuffered(i, s) ==
+    /\ MaySeal(i, s)
+    /\ IF Handles(i, s, "BUFFERED")
+       THEN Receive(Seal(i, s), Answer(i, s, "SEALED")) /\ UNCHANGED receiver
+       ELSE Seal(i, s) \in net /\ SetSlot(i, s, Stamp(s, "SEALED")) /\ UNCHANGED net
+    /\ UNCHANGED receiverDisk
+    /\ OthersUnchanged
+
 \* SEAL is answered before it is on disk.
 SealInMemoryAndAnswer(i, s) ==
     /\ MaySeal(i, s)

@@ -10,12 +10,14 @@ EveryMessage == Message
 \* The writes that are needed, and those of a sender whose receiver keeps nothing.
 SenderWrites == {"session", "append", "closing", "ended"}
 AllWrites    == SenderWrites \cup {"opened", "delivered", "sealed", "over"}
+WithoutDelivered == AllWrites \ {"delivered"}
 
 \* A history that stays finite, where it is enough to know that there were two effects.
 RecordEffectUpToTwo(m) == effects' = [effects EXCEPT ![m] = IF @ < 2 THEN @ + 1 ELSE @]
 
 \* Replaces an action that is not there.
 Nothing(i, s) == UNCHANGED allVars
+Never == FALSE
 
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)
@@ -27,18 +29,27 @@ MayStoreAlways(i, s) == TRUE
 MayStoreWhenOver(i, s) == receiverDisk[i].ring[Index(s)].seq < s
 
 \* Whatever the store says, the message counts as delivered.
-ConcludeAsSuccess(i, s) ==
-    /\ Handles(i, s, "CLAIMED")
-    /\ Commits = "once" => HandlersOf(i, s) = {}
-    /\ Done(i, s)
-    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, submitted, historyVars, storeVars>>
+ReadAsSuccess(i, s)   == SetSlot(i, s, Stamp(s, "DELIVERED"))
+OnDiskAsSuccess(i, s) == "DELIVERED"
 
 \* Whatever the store says, the message counts as not delivered.
-ConcludeAsFailure(i, s) ==
-    /\ Handles(i, s, "CLAIMED")
-    /\ Commits = "once" => HandlersOf(i, s) = {}
-    /\ SetSlot(i, s, Stamp(s - W, "DELIVERED"))
-    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, storeVars>>
+ReadAsFailure(i, s)   == SetSlot(i, s, Stamp(s - W, "DELIVERED"))
+OnDiskAsFailure(i, s) == "UNKNOWN"
+
+\* An unknown session is treated as a new one.
+KnowsEverySession(i) == TRUE
+
+\* The second receiver starts before there is any session.
+SecondReceiverStartsFirst ==
+    /\ lastSession = 0
+    /\ otherReceiver' = {receiver}
+    /\ receiver' = receiverDisk
+    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, running>>
+
+\* SEAL is answered by SEALED although the message is delivered.
+ReceiveSealAsSealed(i, s) ==
+    /\ Receive(Seal(i, s), IF Found(i, s) = "DELIVERED" THEN Answer(i, s, "SEALED") ELSE {})
+    /\ UNCHANGED <<senderVars, receiverVars, sourceVars, submitted, historyVars>>
 
 \* SEALED is said although the record says no.
 ReceiveSealBlindly(i, s) == ReceiveSeal(i, s) /\ UNCHANGED storeVars

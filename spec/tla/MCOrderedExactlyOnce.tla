@@ -23,6 +23,13 @@ ApplyInTurn(m) == GiveUp(m) \/ (SubmitInTurn(m) /\ UNCHANGED forgotten)
 \* The system does what the ordered service may do.
 ServeInTurn(m) == TakeEffectInTurn(m) \/ MakeDueDecision(m)
 
+\* It may also forget a message, say so, and do nothing more about it.
+ServeOrDoubtInTurn(m) ==
+    /\ outcome[m] = "PENDING"
+    /\ \/ ServeInTurn(m)
+       \/ m \notin forgotten /\ Forget({m})
+       \/ m \in forgotten /\ Doubt({m})
+
 \* Every message takes effect in its turn, and nobody is told.
 NeverAnswerInTurn(m) == TakeEffectInTurn(m)
 =============================================================================

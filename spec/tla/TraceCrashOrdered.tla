@@ -57,7 +57,7 @@ DeliverInTurn(i, s) ==
 \* The handler has failed; the message is unknown again.
 FailInTurn(i, s) ==
     /\ IF Knows(i)
-       THEN Handles(i, s, "CLAIMED") /\ SetSlot(i, s, Stamp(s, "FAILED"))
+       THEN Handles(i, s, "CLAIMED") /\ SetSlot(i, s, Stamp(s, "UNKNOWN"))
        ELSE UNCHANGED receiver
     /\ UNCHANGED <<receiverDisk, net>>
     /\ OthersUnchanged

@@ -47,7 +47,7 @@ DeliverInTurn(s) ==
 \* The handler of s has failed; s is unknown again.
 FailInTurn(s) ==
     /\ IsAt(s, "CLAIMED")
-    /\ SetSlot(s, s, "FAILED")
+    /\ SetSlot(s, s, "UNKNOWN")
     /\ UNCHANGED <<net, turn>>
     /\ SenderUnchanged
 
