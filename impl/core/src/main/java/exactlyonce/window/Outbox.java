@@ -20,9 +20,12 @@ public interface Outbox<P> {
   /**
    * Writes a message. When this returns, the message is stable.
    *
-   * <p>An exception propagates to the caller of {@link SendWindow#append}. The message then has a
-   * number but no entry, and the window stalls W messages later: a sender whose storage fails must
-   * be restarted from what is stored.
+   * <p>An exception propagates to the caller of {@link SendWindow#append}, and the message is not
+   * submitted. Another message may then be appended under the same number. It replaces whatever the
+   * failed call has written, so the failed call must not write anything later. (If the sender
+   * crashes before that, and the failed call has written the message, a restarted sender sends it.)
+   * An outbox that cannot promise this must refuse all further messages until the sender is
+   * restarted.
    */
   void append(long seq, P payload);
 }

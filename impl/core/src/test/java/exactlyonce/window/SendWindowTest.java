@@ -290,6 +290,133 @@ class SendWindowTest {
     assertThat(self.get(0).state(0)).isEqualTo(SendState.PENDING);
   }
 
+  /** As many failures as one likes: W sends later, and at once, the window works. */
+  @Test
+  void aNumberWhoseAppendFailedIsAssignedAgain() {
+    SendWindow<String> failing = failing();
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> failing.append("full")).hasMessage("disk full");
+    }
+    assertThat(failing.append("a")).isZero();
+    assertThat(failing.append("b")).isEqualTo(1);
+    assertThat(failing.append("c")).isEqualTo(SendWindow.WINDOW_FULL);
+    assertThat(failing.resolve(0, Outcome.DELIVERED, null, listener())).isTrue();
+    assertThatThrownBy(() -> failing.append("full")).hasMessage("disk full");
+    assertThat(failing.state(0)).isEqualTo(SendState.FORGOTTEN);
+    assertThat(failing.state(2)).isEqualTo(SendState.UNSENT);
+    assertThat(failing.allDecided()).as("1 is open").isFalse();
+    failing.resolve(1, Outcome.DELIVERED, null, listener());
+    assertThat(failing.allDecided()).as("nobody has 2").isTrue();
+    assertThat(failing.append("c")).isEqualTo(2);
+    assertThat(failing.allDecided()).isFalse();
+    assertThat(failing.payload(2)).isEqualTo("c");
+    assertThat(reports).containsExactly("0 a DELIVERED", "1 b DELIVERED");
+  }
+
+  /** Two producers, of which the first fails once the second has its number. */
+  @Test
+  void aNumberIsAssignedAgainThoughGreaterOnesAreInUse() {
+    SendWindow<String> failing = failing();
+    assertThatThrownBy(() -> failing.append("full, and then b")).hasMessage("disk full");
+    assertThat(failing.next()).isEqualTo(2);
+    assertThat(failing.payload(1)).isEqualTo("b");
+    failing.resolve(1, Outcome.DELIVERED, null, listener());
+    assertThat(failing.append("a")).isZero();
+    assertThat(failing.append("c")).isEqualTo(SendWindow.WINDOW_FULL);
+    failing.resolve(0, Outcome.DELIVERED, null, listener());
+    assertThat(failing.append("c")).isEqualTo(2);
+    assertThat(failing.append("d")).isEqualTo(3);
+  }
+
+  @Test
+  void severalNumbersAreAssignedAgain() {
+    SendWindow<String> failing = failing();
+    assertThatThrownBy(() -> failing.append("full, and then full")).hasMessage("disk full");
+    assertThat(failing.next()).isEqualTo(2);
+    assertThat(failing.append("a")).isZero();
+    assertThat(failing.append("b")).isEqualTo(1);
+    assertThat(failing.append("c")).isEqualTo(SendWindow.WINDOW_FULL);
+  }
+
+  /** An ordered receiver waits for it. */
+  @Test
+  void aClosedWindowSealsANumberWhoseAppendFailedAndDoesNotReportIt() {
+    SendWindow<String> failing = failing();
+    assertThatThrownBy(() -> failing.append("full, and then b")).hasMessage("disk full");
+    failing.close();
+    assertThat(failing.append("c")).isEqualTo(SendWindow.CLOSED);
+    assertThat(failing.allDecided()).isFalse();
+    assertThat(failing.state(0)).isEqualTo(SendState.SEALING);
+    failing.resolve(1, Outcome.DELIVERED, null, listener());
+    assertThat(failing.allDecided()).isFalse();
+    failing.resolve(0, Outcome.NOT_DELIVERED, null, listener());
+    assertThat(failing.allDecided()).isTrue();
+    assertThat(reports).containsExactly("1 b DELIVERED");
+  }
+
+  @Test
+  void aWindowThatIsGoneDoesNotReportANumberWhoseAppendFailed() {
+    SendWindow<String> failing = failing();
+    assertThatThrownBy(() -> failing.append("full")).hasMessage("disk full");
+    failing.gone();
+    assertThat(failing.append("c")).isEqualTo(SendWindow.GONE);
+    assertThat(failing.allDecided()).isFalse();
+    assertThat(failing.resolve(0, Outcome.IN_DOUBT, null, listener())).isTrue();
+    assertThat(failing.allDecided()).isTrue();
+    assertThat(reports).isEmpty();
+  }
+
+  /** The window is closed while a producer is in the outbox, which then fails. */
+  @Test
+  void aNumberGivenBackToAClosedWindowIsSealed() {
+    SendWindow<String> failing = failing();
+    assertThatThrownBy(() -> failing.append("full, and then closed")).hasMessage("disk full");
+    assertThat(reports).as("while the number is being appended").containsExactly("false");
+    assertThat(failing.allDecided()).isFalse();
+    failing.resolve(0, Outcome.NOT_DELIVERED, null, listener());
+    assertThat(failing.allDecided()).isTrue();
+  }
+
+  @Test
+  void theLastNumberIsAssignedAgain() {
+    long last = (1L << 60) - 1;
+    SendWindow<String> failing = failing();
+    SendWindow<String> end = new SendWindow<>(2, last, outbox(failing));
+    assertThatThrownBy(() -> end.append("full")).hasMessage("disk full");
+    assertThat(end.append("a")).isEqualTo(last);
+    assertThat(end.append("b")).isEqualTo(SendWindow.SEQ_EXHAUSTED);
+  }
+
+  /** Its outbox does as the payload says. */
+  private SendWindow<String> failing() {
+    List<SendWindow<String>> self = new ArrayList<>();
+    self.add(
+        new SendWindow<>(2, (seq, payload) -> outbox(self.get(0)).append(seq, payload), Map.of()));
+    return self.get(0);
+  }
+
+  private Outbox<String> outbox(SendWindow<String> concurrently) {
+    return (seq, payload) -> {
+      switch (payload) {
+        case "full, and then b" -> concurrently.append("b");
+        case "full, and then full" ->
+          assertThatThrownBy(() -> concurrently.append("full")).hasMessage("disk full");
+        case "full, and then closed" -> {
+          concurrently.close();
+          reports.add(Boolean.toString(concurrently.allDecided()));
+        }
+        default -> {}
+      }
+      if (payload.startsWith("full")) {
+        throw new IllegalStateException("disk full");
+      }
+    };
+  }
+
+  private OutcomeListener<String, String> listener() {
+    return (seq, payload, outcome, reply) -> reports.add(seq + " " + payload + " " + outcome);
+  }
+
   private boolean resolve(long seq, Outcome outcome) {
     return window.resolve(
         seq, outcome, null, (s, payload, o, reply) -> reports.add(s + " " + payload + " " + o));
