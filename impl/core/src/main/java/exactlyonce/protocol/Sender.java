@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  * its work on the calling thread and takes no lock. Nothing is allocated per message, and no clock
  * is read.
  *
- * <p>An exception from the network propagates to the caller. The state of the message does not
- * change, and the sender asks for it again. (If {@link #trySubmit} throws, the message is submitted
- * nevertheless, and the caller does not learn its number. So a network should drop a frame rather
- * than throw.)
+ * <p>A frame for which the network throws an exception counts as lost: see {@link
+ * #networkFailures}. So whether a message is submitted does not depend on the network.
  *
  * <p>Specification: the sender's actions of {@code CheckBeforeSend}.
  *
@@ -47,6 +45,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private final LongAdder seals = new LongAdder();
   private final LongAdder resends = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final LongAdder networkFailures = new LongAdder();
 
   /**
    * Creates the sender of a new session.
@@ -110,13 +109,16 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * {@inheritDoc}
    *
+   * <p>An exception from the outbox propagates, and the message is not submitted: see {@link
+   * SendWindow#append}.
+   *
    * <p>Specification: action Submit.
    */
   @Override
   public long trySubmit(P payload) {
     long seq = window.append(payload);
     if (seq >= 0) {
-      network.data(seq, payload);
+      sendData(seq, payload);
     }
     return seq;
   }
@@ -241,6 +243,11 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     return refused.sum();
   }
 
+  /** Returns how many frames were lost because the network threw an exception. */
+  public long networkFailures() {
+    return networkFailures.sum();
+  }
+
   /** For tests. */
   SendWindow<P> window() {
     return window;
@@ -287,14 +294,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     if (state == SendState.SEALING) {
       sendSeal(seq);
     } else {
-      checks.increment();
-      network.check(seq);
+      sendCheck(seq);
     }
-  }
-
-  private void sendSeal(long seq) {
-    seals.increment();
-    network.seal(seq);
   }
 
   /** Resends DATA, unless the message is decided or cancelled: then the UNKNOWN is stale. */
@@ -302,7 +303,33 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     @Nullable P payload = window.payload(seq);
     if (payload != null) {
       resends.increment();
+      sendData(seq, payload);
+    }
+  }
+
+  private void sendData(long seq, P payload) {
+    try {
       network.data(seq, payload);
+    } catch (RuntimeException e) {
+      networkFailures.increment();
+    }
+  }
+
+  private void sendCheck(long seq) {
+    checks.increment();
+    try {
+      network.check(seq);
+    } catch (RuntimeException e) {
+      networkFailures.increment();
+    }
+  }
+
+  private void sendSeal(long seq) {
+    seals.increment();
+    try {
+      network.seal(seq);
+    } catch (RuntimeException e) {
+      networkFailures.increment();
     }
   }
 }

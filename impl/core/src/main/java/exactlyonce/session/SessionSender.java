@@ -69,8 +69,9 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   private final RetryTimers timer;
   private volatile State<P, R> state;
 
-  /** The count of sessions that are over. */
+  // The counts of sessions that are over.
   private final LongAdder refused = new LongAdder();
+  private final LongAdder networkFailures = new LongAdder(); // and of OPEN and CLOSE
 
   /**
    * Creates a sender with the session found in the store, if any.
@@ -168,6 +169,14 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   public long refused() {
     Sender<P, R> sender = state.sender();
     return refused.sum() + (sender == null ? 0 : sender.refused());
+  }
+
+  /**
+   * Returns how many frames were lost because the network threw an exception. Not a snapshot.
+   */
+  public long networkFailures() {
+    Sender<P, R> sender = state.sender();
+    return networkFailures.sum() + (sender == null ? 0 : sender.networkFailures());
   }
 
   /**
@@ -331,6 +340,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   private void keepCount(@Nullable Sender<P, R> ended) {
     if (ended != null) {
       refused.add(ended.refused());
+      networkFailures.add(ended.networkFailures());
     }
   }
 
@@ -357,7 +367,11 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
       changing.setRelease(false);
     }
     if (frame != null) {
-      frame.run();
+      try {
+        frame.run();
+      } catch (RuntimeException e) { // of the network: the frame is lost
+        networkFailures.increment();
+      }
     }
     return frame != null;
   }

@@ -229,31 +229,50 @@ class SenderTest {
     assertThat(self.get(0).poll(1_000_000)).as("afterwards").isEqualTo(1);
   }
 
+  /** Otherwise the caller of trySubmit does not learn the number, and duplicates the message. */
   @Test
-  void aNetworkThatThrowsLeavesTheMessageOpen() {
+  void aFrameForWhichTheNetworkThrowsIsLost() {
     boolean[] down = {true};
-    Requests<String> unreliable = new ForwardingRequests<>(network) {
+    Requests<String> unreliable = new Requests<>() {
       @Override
       public void data(long seq, String payload) {
-        throw new UnsupportedOperationException("down");
+        throwIfDown();
+        network.data(seq, payload);
       }
 
       @Override
       public void check(long seq) {
+        throwIfDown();
+        network.check(seq);
+      }
+
+      @Override
+      public void seal(long seq) {
+        throwIfDown();
+        network.seal(seq);
+      }
+
+      private void throwIfDown() {
         if (down[0]) {
           throw new UnsupportedOperationException("down");
         }
-        super.check(seq);
       }
     };
     Sender<String, String> unlucky = new Sender<>(
         4, ReplyMode.WITH_REPLIES, unreliable, (seq, payload, outcome, reply) -> {}, RETRY);
-    assertThatThrownBy(() -> unlucky.trySubmit("a")).hasMessage("down");
+    assertThat(unlucky.trySubmit("a")).isZero();
+    assertThat(unlucky.trySubmit("b")).isEqualTo(1);
+    assertThat(unlucky.cancel(1)).isTrue();
     unlucky.poll(0);
-    assertThatThrownBy(() -> unlucky.poll(100)).hasMessage("down");
+    assertThat(unlucky.poll(100)).isEqualTo(2);
+    unlucky.status(0, Status.UNKNOWN);
+    assertThat(unlucky.networkFailures()).isEqualTo(6);
+    assertThat(network.take()).isEmpty();
     down[0] = false;
-    assertThat(unlucky.poll(300)).isEqualTo(1);
-    assertThat(network.take()).containsExactly("CHECK 0");
+    assertThat(unlucky.poll(300)).isEqualTo(2);
+    unlucky.status(0, Status.UNKNOWN);
+    assertThat(network.take()).containsExactly("CHECK 0", "SEAL 1", "DATA 0 a");
+    assertThat(unlucky.networkFailures()).isEqualTo(6);
   }
 
   @Test
