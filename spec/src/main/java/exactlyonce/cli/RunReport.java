@@ -29,8 +29,10 @@ final class RunReport {
         line("effects", messages.effects(), "outcomes DELIVERED: " + n(messages.delivered())));
     lines.add(line("not delivered", messages.notDelivered(), "cancelled in time, and sealed"));
     if (messages.undecided() > 0 || messages.notSubmitted() > 0) {
-      lines.add(line("undecided", messages.undecided(), "submitted, and without an outcome so far"));
-      lines.add(line("not submitted", messages.notSubmitted(), "had no number when the run was given up"));
+      lines.add(
+          line("undecided", messages.undecided(), "submitted, and without an outcome so far"));
+      lines.add(line(
+          "not submitted", messages.notSubmitted(), "had no number when the run was given up"));
     }
     if (sessions.crashes() > 0) {
       lines.add(line("in doubt", messages.inDoubt(), "the receiver had forgotten their session"));

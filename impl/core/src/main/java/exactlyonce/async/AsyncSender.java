@@ -41,10 +41,6 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private static final int PAUSES_PER_POLL = 50; // so polling takes at most 2 % of a processor
   private static final long NO_LIMIT = Long.MAX_VALUE;
 
-  /** The end of a sender whose messages are all decided. */
-  private static final UndecidedException CLEAN =
-      new UndecidedException("the sender is closed", null);
-
   private final SessionSender<Delivery<P, R>, R> sender;
   private final Executor executor;
   private final Consumer<? super Exception> failures;
@@ -67,6 +63,10 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
 
   private volatile boolean closed; // or closing
   private volatile @Nullable Throwable failure; // of the sender's thread
+
+  /** The end if all is decided before. */
+  private final UndecidedException clean = new UndecidedException("the sender is closed", null);
+
   private final AtomicReference<@Nullable UndecidedException> end = new AtomicReference<>();
 
   private AsyncSender(AsyncSenderBuilder<P, R> settings) {
@@ -81,9 +81,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
         settings.nonces,
         settings.maxWindow,
         new DeliveryStore<>(
-            settings.store,
-            payload -> new Delivery<>(payload, settings.executor),
-            delivery -> {
+            settings.store, payload -> new Delivery<>(payload, settings.executor), delivery -> {
               open.add(delivery);
               settings.restored.accept(delivery);
             }),
@@ -300,7 +298,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       endEarly("the close was interrupted");
       Thread.currentThread().interrupt();
     }
-    return end.get() == CLEAN;
+    return end.get() == clean;
   }
 
   private void work() {
@@ -311,7 +309,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
         wake();
         pause(System.nanoTime() - start);
       }
-      end(CLEAN);
+      end(clean);
     } catch (Throwable e) {
       failure = e;
       SenderFailedException failed = new SenderFailedException(e);

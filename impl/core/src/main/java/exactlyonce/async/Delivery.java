@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -85,22 +86,17 @@ public final class Delivery<P, R> {
   /**
    * Returns a new future that ends as this does. To complete or cancel it, or to let it time out,
    * changes neither this nor other such futures, and does not stop the message; {@link #withdraw}
-   * does.
+   * does. If the executor refuses, dependent actions run on the thread that ends this.
    */
   public CompletableFuture<@Nullable R> toFuture() {
-    CompletableFuture<@Nullable R> copy = new CompletableFuture<>();
-    end.whenCompleteAsync((reply, failure) -> copy(reply, failure, copy), executor)
-        // Still incomplete only if the executor has refused.
-        .whenComplete((reply, refusal) -> end.whenComplete((r, failure) -> copy(r, failure, copy)));
-    return copy;
+    return end.whenCompleteAsync((reply, failure) -> {}, this::execute);
   }
 
-  private static <R> void copy(
-      @Nullable R reply, @Nullable Throwable failure, CompletableFuture<@Nullable R> copy) {
-    if (failure == null) {
-      copy.complete(reply);
-    } else {
-      copy.completeExceptionally(failure);
+  private void execute(Runnable action) {
+    try {
+      executor.execute(action);
+    } catch (RejectedExecutionException e) { // shut down; the outcome must not be hidden
+      action.run();
     }
   }
 

@@ -21,7 +21,8 @@ final class FailureLog implements Consumer<Exception> {
 
   @Override
   public void accept(Exception failure) {
-    boolean over = failure instanceof SenderFailedException || failure instanceof UndecidedException;
+    boolean over =
+        failure instanceof SenderFailedException || failure instanceof UndecidedException;
     long number = failures.incrementAndGet();
     if (over || Long.bitCount(number) == 1) {
       LOGGER.log(

@@ -31,9 +31,8 @@ final class CoreRules {
   /** The only package that may use byte buffers: there, frames are bytes. */
   static final String WIRE = "exactlyonce.wire..";
 
-  private static final DescribedPredicate<JavaClass> JDK_BASE =
-      resideInAnyPackage(
-          "java.lang..", "java.util..", "java.time..", "exactlyonce..", "org.jspecify..");
+  private static final DescribedPredicate<JavaClass> JDK_BASE = resideInAnyPackage(
+      "java.lang..", "java.util..", "java.time..", "exactlyonce..", "org.jspecify..");
 
   private CoreRules() {}
 

@@ -337,8 +337,7 @@ class SessionSenderTest {
         throw new UnsupportedOperationException("down");
       }
     };
-    sender =
-        new SessionSender<>(7, nonces::incrementAndGet, 4, disk, down, this::listener, RETRY);
+    sender = new SessionSender<>(7, nonces::incrementAndGet, 4, disk, down, this::listener, RETRY);
     assertThat(sender.open()).isTrue();
     sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
     assertThat(submit("a")).isZero();

@@ -56,7 +56,8 @@ class AsyncSenderTest {
       (sender, session) -> this::handle,
       ReceiverStore.none(),
       network.toSender());
-  private final AsyncSender<String, Integer> sender = builder(1, network.toReceiver()).start();
+  private final AsyncSender<String, Integer> sender =
+      builder(1, network.toReceiver()).start();
   private Thread transport;
 
   @BeforeEach
@@ -149,14 +150,15 @@ class AsyncSenderTest {
     assertThat(sender.send("b", Duration.ofMinutes(1)).get()).isEqualTo(1);
     assertThat(sender.trySend("cc"))
         .isInstanceOfSatisfying(
-            SendAttempt.Sent.class, sent -> assertThat(sent.delivery().payload()).isEqualTo("cc"));
+            SendAttempt.Sent.class,
+            sent -> assertThat(sent.delivery().payload()).isEqualTo("cc"));
   }
 
   @Test
   void aThreadThatIsInterruptedSendsNothing() throws Exception {
     fillWindow();
-    Thread waiting = new Thread(() -> assertThatThrownBy(() -> sender.send("b"))
-        .isInstanceOf(InterruptedException.class));
+    Thread waiting = new Thread(
+        () -> assertThatThrownBy(() -> sender.send("b")).isInstanceOf(InterruptedException.class));
     waiting.start();
     awaitState(waiting, Thread.State.TIMED_WAITING);
     waiting.interrupt();
@@ -258,7 +260,9 @@ class AsyncSenderTest {
         .start();
     assertThat(deliveries).extracting(Delivery::payload).containsExactly("c", "d", "f");
     restarted.in(99).ack(2, 7);
-    assertThat(deliveries.get(0).toFuture()).succeedsWithin(Duration.ofMinutes(1)).isEqualTo(7);
+    assertThat(deliveries.get(0).toFuture())
+        .succeedsWithin(Duration.ofMinutes(1))
+        .isEqualTo(7);
     restarted.gone(99);
     for (Delivery<String, Integer> delivery : deliveries.subList(1, 3)) {
       assertThatThrownBy(delivery::get).hasCauseInstanceOf(UndeliveredException.class);
@@ -280,9 +284,8 @@ class AsyncSenderTest {
   void aStoreThatFailsConcernsOneMessage(DeliveryOrder order) throws Exception {
     LossySessionNetwork<String, Integer> other = new LossySessionNetwork<>(Faults.NONE, 1000, 1);
     ReceiverHost<String, Integer> otherHost = host(other, order);
-    AsyncSender<String, Integer> failing = builder(4, other.toReceiver())
-        .store(new FailingStore())
-        .start();
+    AsyncSender<String, Integer> failing =
+        builder(4, other.toReceiver()).store(new FailingStore()).start();
     Thread carrier = carry(other, otherHost, failing);
     for (int i = 0; i < 10; i++) {
       assertThatThrownBy(() -> failing.send("full")).isInstanceOf(StoreFailedException.class);
@@ -312,9 +315,8 @@ class AsyncSenderTest {
     List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
     LossySessionNetwork<String, Integer> other = new LossySessionNetwork<>(Faults.NONE, 1000, 1);
     ReceiverHost<String, Integer> otherHost = host(other, DeliveryOrder.UNORDERED);
-    AsyncSender<String, Integer> unlucky = builder(5, new Throwing(other.toReceiver()))
-        .onFailure(failures::add)
-        .start();
+    AsyncSender<String, Integer> unlucky =
+        builder(5, new Throwing(other.toReceiver())).onFailure(failures::add).start();
     Thread carrier = carry(other, otherHost, unlucky);
     List<Delivery<String, Integer>> deliveries = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -361,17 +363,15 @@ class AsyncSenderTest {
     AsyncSender<String, Integer> other = builder(7, new Throwing(unreachable()) {
           @Override
           public void open(long from, long nonce) {
-            interrupted.set(true);
             Thread.currentThread().interrupt();
+            interrupted.set(true);
           }
         })
         .start();
     while (!interrupted.get()) {
       Thread.sleep(1);
     }
-    while (threadOf(7).isInterrupted()) {
-      Thread.sleep(1);
-    }
+    awaitState(threadOf(7), Thread.State.TIMED_WAITING); // never, while it is interrupted
     other.close(Duration.ZERO);
   }
 
@@ -416,8 +416,8 @@ class AsyncSenderTest {
         .onFailure(failures::add)
         .start();
     Delivery<String, Integer> delivery = failing.send("a");
-    Thread waiting = new Thread(() -> assertThatThrownBy(() -> failing.send("b"))
-        .isInstanceOf(IllegalStateException.class));
+    Thread waiting = new Thread(() ->
+        assertThatThrownBy(() -> failing.send("b")).isInstanceOf(IllegalStateException.class));
     waiting.start();
     awaitState(waiting, Thread.State.TIMED_WAITING);
     assertThatThrownBy(failing::close)
