@@ -32,7 +32,8 @@ final class CoreRules {
   static final String WIRE = "exactlyonce.wire..";
 
   private static final DescribedPredicate<JavaClass> JDK_BASE = resideInAnyPackage(
-      "java.lang..", "java.util..", "java.time..", "exactlyonce..", "org.jspecify..");
+          "java.lang..", "java.util..", "exactlyonce..", "org.jspecify..")
+      .or(nameMatching("java\\.time\\.Duration"));
 
   private CoreRules() {}
 

@@ -373,7 +373,10 @@ class AsyncSenderTest {
     while (!interrupted.get()) {
       Thread.sleep(1);
     }
-    awaitState(threadOf(7), Thread.State.TIMED_WAITING); // never, while it is interrupted
+    Thread thread = threadOf(7);
+    while (thread.getState() != Thread.State.TIMED_WAITING || thread.isInterrupted()) {
+      Thread.sleep(1);
+    }
     other.close(Duration.ZERO);
   }
 
