@@ -3,6 +3,7 @@ package exactlyonce.async;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.SenderFailedException;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.session.SessionRequests;
@@ -30,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The transport hands replies to this object, as it would to a {@link SessionSender}.
  *
  * <p>However it ends, every {@link Delivery} ends too. An exception of the network is a lost frame.
- * One of the store concerns the message that needed the write: {@link #send} throws it. Whatever
- * else goes wrong ends the sender, and is told to everybody who waits or calls.
+ * If the store fails to append a message, nothing more can be sent: a {@link SenderFailedException}
+ * tells everybody who waits or calls. Open messages may still be decided until {@link #close}, which
+ * ends at once. Any other write is repeated. Whatever else goes wrong ends the sender, and is told
+ * in the same way.
  *
  * @param <P> payload; must not change after it is sent
  * @param <R> reply; {@link Void} in sessions without replies
@@ -62,7 +65,9 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private volatile boolean idle;
 
   private volatile boolean closed; // or closing
-  private volatile @Nullable Throwable failure; // of the sender's thread
+
+  /** What went wrong first, with the store or the sender's thread. */
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   /** The end if all is decided before. */
   private final UndecidedException clean = new UndecidedException("the sender is closed", null);
@@ -113,9 +118,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
    * Sends a message, waiting for a session and for space in the window if necessary. A thread that
    * brings replies must not call this: it might wait for itself.
    *
-   * @throws StoreFailedException if the store has failed; then nothing was sent, and one may try
-   *     again
-   * @throws SenderFailedException if this sender has failed
+   * @throws SenderFailedException if this sender has failed, now or before
    * @throws IllegalStateException if this sender is closed
    * @throws InterruptedException if the calling thread is or was interrupted; then nothing was sent
    */
@@ -145,9 +148,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   /**
    * Sends a message if this is possible at once, or says why it is not.
    *
-   * @throws StoreFailedException if the store has failed; then nothing was sent, and one may try
-   *     again
-   * @throws SenderFailedException if this sender has failed
+   * @throws SenderFailedException if this sender has failed, now or before
    * @throws IllegalStateException if this sender is closed
    */
   public SendAttempt<P, R> trySend(P payload) {
@@ -162,6 +163,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     long seq = -1;
     try {
       seq = session.trySubmit(delivery);
+    } catch (Throwable e) {
+      throw failed(e);
     } finally {
       if (seq < 0) {
         open.remove(delivery);
@@ -200,10 +203,6 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   @Override
   public void close() {
     close(closeLimitNanos);
-    Throwable cause = failure;
-    if (cause != null) {
-      throw new SenderFailedException(cause);
-    }
   }
 
   /**
@@ -214,6 +213,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
    * itself.
    *
    * @return whether every message was decided and the session was closed
+   * @throws SenderFailedException if this sender has failed; it has ended nevertheless
    */
   public boolean close(Duration limit) {
     return close(TimeUnit.NANOSECONDS.convert(limit));
@@ -298,6 +298,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       endEarly("the close was interrupted");
       Thread.currentThread().interrupt();
     }
+    requireNotFailed();
     return end.get() == clean;
   }
 
@@ -311,11 +312,21 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       }
       end(clean);
     } catch (Throwable e) {
-      failure = e;
-      SenderFailedException failed = new SenderFailedException(e);
-      end(new UndecidedException(String.valueOf(failed.getMessage()), e));
-      report(failed);
+      SenderFailedException failed = failed(e);
+      end(new UndecidedException(String.valueOf(failed.getMessage()), failed.getCause()));
     }
+  }
+
+  /** Records that nothing more can be sent, and tells everybody, unless it has happened before. */
+  private SenderFailedException failed(Throwable e) {
+    // The session's sender says so too, once its store has failed.
+    SenderFailedException failed =
+        e instanceof SenderFailedException known ? known : new SenderFailedException(e);
+    if (failure.compareAndSet(null, failed.getCause())) {
+      report(failed);
+      wake();
+    }
+    return failed;
   }
 
   private void step(long now) {
@@ -417,12 +428,16 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   }
 
   private void requireRunning() {
-    Throwable cause = failure;
-    if (cause != null) {
-      throw new SenderFailedException(cause);
-    }
+    requireNotFailed();
     if (closed) {
       throw new IllegalStateException("the sender is closed");
+    }
+  }
+
+  private void requireNotFailed() {
+    Throwable cause = failure.get();
+    if (cause != null) {
+      throw new SenderFailedException(cause);
     }
   }
 }

@@ -1,6 +1,7 @@
 package exactlyonce.async;
 
 import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.SenderFailedException;
 import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.window.Bounds;
@@ -96,9 +97,9 @@ public final class AsyncSenderBuilder<P, R> {
 
   /**
    * Is told what goes wrong, by the thread to which it happens: exceptions of the network, which
-   * count as lost frames; a {@link StoreFailedException} that no caller sees, and the write will be
-   * repeated; what ends the sender before its time, a {@link SenderFailedException} or an {@link
-   * UndecidedException}. By default it goes to the system logger {@code exactlyonce.async}.
+   * count as lost frames; a {@link StoreFailedException}, after which the write will be repeated; once,
+   * what makes this sender useless or ends it before its time, a {@link SenderFailedException} or an
+   * {@link UndecidedException}. By default it goes to the system logger {@code exactlyonce.async}.
    */
   public AsyncSenderBuilder<P, R> onFailure(Consumer<? super Exception> listener) {
     failures = Objects.requireNonNull(listener, "listener");

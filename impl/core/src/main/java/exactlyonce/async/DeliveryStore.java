@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Stores only the payloads of the deliveries, and tells the store's exceptions from others. */
+/** Stores only the payloads of the deliveries, and marks exceptions of the writes that are repeated. */
 final class DeliveryStore<P, R> implements SenderStore<Delivery<P, R>> {
   private final SenderStore<P> store;
   private final Function<P, Delivery<P, R>> newDelivery;
@@ -53,7 +53,7 @@ final class DeliveryStore<P, R> implements SenderStore<Delivery<P, R>> {
 
   @Override
   public void append(long seq, Delivery<P, R> delivery) {
-    write(() -> store.append(seq, delivery.payload()));
+    store.append(seq, delivery.payload());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package exactlyonce.async;
 
+import exactlyonce.protocol.SenderFailedException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicLong;

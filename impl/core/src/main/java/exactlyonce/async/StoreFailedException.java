@@ -1,9 +1,8 @@
 package exactlyonce.async;
 
 /**
- * The {@link exactlyonce.session.SenderStore} has thrown the exception that is the cause. Where
- * {@link AsyncSender#send} throws this, the message was not sent, and one may try again: that cannot
- * duplicate it. The sender continues.
+ * The {@link exactlyonce.session.SenderStore} has thrown the exception that is the cause, in a write
+ * that the {@link AsyncSender} repeats: any but append.
  */
 public final class StoreFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;

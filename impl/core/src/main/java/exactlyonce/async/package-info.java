@@ -5,8 +5,8 @@
  * exactlyonce.async.AsyncSenderBuilder}; {@link exactlyonce.async.Delivery}, how a message ends, and
  * {@link exactlyonce.async.SendAttempt}, why one is not sent. Exceptions: of a message, {@link
  * exactlyonce.async.UndeliveredException} and {@link exactlyonce.async.UndecidedException}; of a
- * call, {@link exactlyonce.async.StoreFailedException}, after which one may try again, and {@link
- * exactlyonce.async.SenderFailedException}, after which one needs a new sender. The receiving side
+ * call, {@link exactlyonce.protocol.SenderFailedException}, after which one needs a new sender; of the
+ * store, {@link exactlyonce.async.StoreFailedException}, for those who listen. The receiving side
  * needs no counterpart: {@link exactlyonce.session.ReceiverHost} works on the threads that bring the
  * frames.
  */

@@ -6,7 +6,9 @@ import exactlyonce.window.OutcomeListener;
 import exactlyonce.window.SendState;
 import exactlyonce.window.SendWindow;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private final ReplyMode replyMode;
   private final Requests<? super P> network;
   private final OutcomeListener<? super P, ? super R> listener;
+
+  /** What the outbox has thrown first. */
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
   /** Set while a thread polls. Guards the fields in the next group. */
   private final AtomicBoolean polling = new AtomicBoolean();
@@ -109,14 +114,25 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * {@inheritDoc}
    *
-   * <p>An exception from the outbox propagates, and the message is not submitted: see {@link
-   * SendWindow#append}.
+   * <p>An exception from the outbox propagates to the caller whose message was to be written. From
+   * then on this sender submits nothing, but continues to ask for the open messages.
    *
-   * <p>Specification: action Submit.
+   * <p>Specification: action Submit. An append that throws is one that the crash of the sender
+   * interrupts.
+   *
+   * @throws SenderFailedException if the outbox has thrown an exception before
    */
   @Override
   public long trySubmit(P payload) {
-    long seq = window.append(payload);
+    Objects.requireNonNull(payload, "payload"); // before a number is taken
+    requireNotFailed();
+    long seq;
+    try {
+      seq = window.append(payload);
+    } catch (Throwable e) {
+      failure.compareAndSet(null, e);
+      throw e;
+    }
     if (seq >= 0) {
       sendData(seq, payload);
     }
@@ -215,9 +231,26 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * Returns whether every submitted message is decided and reported. Once true after {@link #close}
    * or {@link #gone}, it remains true.
+   *
+   * @throws SenderFailedException if the outbox has thrown an exception: the number of that message
+   *     will not be decided here
    */
   public boolean allDecided() {
+    requireNotFailed();
     return window.allDecided();
+  }
+
+  /**
+   * Checks that the outbox has never thrown an exception.
+   *
+   * @throws SenderFailedException if it has
+   */
+  public void requireNotFailed() {
+    // Acquire: the exception was made by another thread.
+    Throwable cause = failure.getAcquire();
+    if (cause != null) {
+      throw new SenderFailedException(cause);
+    }
   }
 
   /** Returns how many CHECK frames were sent. Like all counters, not a snapshot. */

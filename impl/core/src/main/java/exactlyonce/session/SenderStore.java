@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * messages are being appended.
  *
  * <p>An exception propagates to the caller whose action needed the write, and that action has not
- * happened. A message whose {@link #append} throws is not submitted; see {@link Outbox#append}. Any
- * other write is repeated with the next poll, the next frame or the next call of close, so it must
- * not matter that the failed one has been made. A store that has lost its owner (below), or cannot
- * tell what it has written, must refuse every further write: then the sender must be restarted from
- * what is stored.
+ * happened. After an exception from {@link #append}, the sender must be restarted from what is
+ * stored, as after a crash; see {@link Outbox#append}. Any other write is repeated with the next
+ * poll, the next frame or the next call of close, so it must not matter that the failed one has been
+ * made. A store that has lost its owner (below), or cannot tell what it has written, must refuse
+ * every further write: then, too, the sender must be restarted.
  *
  * <p>A store belongs to one sender. If another may take over while the first is still running, the
  * storage must fence the first one off: its writes must fail. That does not stop its reports, since

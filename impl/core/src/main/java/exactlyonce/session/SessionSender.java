@@ -5,6 +5,7 @@ import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.RetryTimers;
 import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.SenderFailedException;
 import exactlyonce.protocol.Status;
 import exactlyonce.window.Bounds;
 import exactlyonce.window.OutcomeListener;
@@ -129,6 +130,8 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    * and then the receiver is told to forget the session. Call this again if it returns false.
    *
    * @return whether the session is being closed, or no session is open or requested
+   * @throws SenderFailedException if the store has failed to append a message: this sender cannot
+   *     close the session. Restart it, and close that sender
    */
   public boolean close() {
     change(() -> {
@@ -136,6 +139,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
       if (now.phase() == Phase.OPENING) {
         state = none(); // an OPENED that arrives later is answered by CLOSE
       } else if (now.phase() == Phase.OPEN && now.sender() != null) {
+        now.sender().requireNotFailed(); // else a number would remain undecided
         store.draining(); // before a number without a message is sealed
         now.sender().close();
         state = new State<>(Phase.DRAINING, 0, now.session(), now.sender());
@@ -187,6 +191,8 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    *
    * @param nowNanos a monotonic time, such as {@link System#nanoTime}
    * @return the number of frames sent, or of messages reported
+   * @throws SenderFailedException if the session is closed or gone, but cannot end, because the store
+   *     has failed to append a message
    */
   public int poll(long nowNanos) {
     Sender<P, R> sender = state.sender();

@@ -4,11 +4,9 @@ import static exactlyonce.window.Stamp.DELIVERED;
 import static exactlyonce.window.Stamp.IN_DOUBT;
 import static exactlyonce.window.Stamp.NOT_DELIVERED;
 import static exactlyonce.window.Stamp.PENDING;
-import static exactlyonce.window.Stamp.REFILLING;
 import static exactlyonce.window.Stamp.REPORTING;
 import static exactlyonce.window.Stamp.SEALING;
 import static exactlyonce.window.Stamp.SLOTS;
-import static exactlyonce.window.Stamp.VACANT;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -35,10 +33,6 @@ import org.jspecify.annotations.Nullable;
  * {@link Outbox}. If the sender crashes before s is reported, s must still be there, or it is never
  * asked for again.
  *
- * <p><b>What happens when the outbox throws.</b> The number has no message, and no frame has carried
- * it. It is given back: the next message gets it. Once the window is closed or gone, it is sealed,
- * like a number that a crash left without a message.
- *
  * <p>Specification: the variables {@code next} and {@code outbox} of {@code CheckBeforeSend}; each
  * method names its action.
  *
@@ -61,10 +55,6 @@ public final class SendWindow<P> {
   // once one is set.
   private static final long CLOSED_BIT = 1L << 61;
   private static final long GONE_BIT = 1L << 62;
-
-  /** Some number below the next one may be vacant. */
-  private static final long VACANT_BIT = 1L << 63;
-
   private static final long NUMBER = CLOSED_BIT - 1;
 
   private static final VarHandle PAYLOADS = MethodHandles.arrayElementVarHandle(Object[].class);
@@ -95,15 +85,10 @@ public final class SendWindow<P> {
 
   /** For tests: a session in which everything before {@code first} is delivered. */
   SendWindow(int windowSize, long first) {
-    this(windowSize, first, Outbox.NONE);
-  }
-
-  /** For tests: as above, with an outbox. */
-  SendWindow(int windowSize, long first, Outbox<? super P> outbox) {
     stamps = Stamp.ring(windowSize, first);
     payloads = new @Nullable Object[windowSize];
     mask = windowSize - 1;
-    this.outbox = outbox;
+    outbox = Outbox.NONE;
     next[PADDING] = first;
     restored = 0;
   }
@@ -211,8 +196,8 @@ public final class SendWindow<P> {
   }
 
   /**
-   * Once the window is closed or gone: uses up the numbers that were assigned and never appended,
-   * because the sender crashed or the outbox threw. No frame has carried them, but an ordered receiver waits
+   * After a restart, once the window is closed or gone: uses up the numbers that were assigned
+   * before the crash and never appended. No frame has carried them, but an ordered receiver waits
    * for them. So each is sealed, as if it had been cancelled, and its outcome is not reported.
    * (While the window is open, the next messages take these numbers.)
    */
@@ -220,11 +205,8 @@ public final class SendWindow<P> {
     for (; ; ) {
       long seen = (long) SLOTS.getAcquire(next, PADDING);
       long seq = seen & NUMBER;
-      if (!isEnding(seen)) {
-        return;
-      }
-      if (seq >= restored) {
-        sealVacant(seq);
+      boolean isOpen = seen == seq;
+      if (isOpen || seq >= restored) {
         return;
       }
       int slot = slot(seq);
@@ -238,18 +220,6 @@ public final class SendWindow<P> {
     }
   }
 
-  /** Seals the vacant numbers below {@code end}. */
-  private void sealVacant(long end) {
-    for (long seq = end - stamps.length; seq < end; seq++) {
-      // A producer that has found the window open may take the number instead.
-      SLOTS.compareAndSet(stamps, slot(seq), vacant(seq), Stamp.of(seq, SEALING));
-    }
-  }
-
-  private static boolean isEnding(long next) {
-    return (next & (CLOSED_BIT | GONE_BIT)) != 0;
-  }
-
   /** Returns whether the receiver has forgotten the session. */
   public boolean isGone() {
     return ((long) SLOTS.getOpaque(next, PADDING) & GONE_BIT) != 0;
@@ -257,21 +227,18 @@ public final class SendWindow<P> {
 
   /**
    * Returns whether every submitted message is decided and reported. For a closed window this
-   * includes the numbers that are without a message, which this call seals. Once true for
+   * includes the numbers that a crash left without a message, which this call seals. Once true for
    * a window that was closed before the call, it remains so. For an open one, it was true for each message at some moment
    * during the call.
    */
   public boolean allDecided() {
     sealGaps();
-    long read = (long) SLOTS.getOpaque(next, PADDING); // as in next()
-    long end = read & NUMBER;
-    boolean open = !isEnding(read);
+    long end = next();
     for (long seq = end - stamps.length; seq < end; seq++) { // each slot once
       // Acquire: as in state.
       long seen = (long) SLOTS.getAcquire(stamps, slot(seq));
-      boolean holdsUpNothing = open && seen == vacant(seq);
       boolean appending = Stamp.seq(seen) < seq;
-      if (!holdsUpNothing && (appending || !Stamp.isResolved(seen))) {
+      if (appending || !Stamp.isResolved(seen)) {
         return false;
       }
     }
@@ -281,10 +248,6 @@ public final class SendWindow<P> {
   /**
    * Assigns a message its number and makes it pending. Whatever the caller did before is visible to
    * every thread that gets the payload.
-   *
-   * <p>An exception from the outbox propagates, and the message is not submitted. Its number is
-   * given back: the next message gets it, even if greater numbers are in use. So calling this again
-   * with the same payload cannot duplicate it.
    *
    * <p>Specification: action Submit, except for the sending.
    *
@@ -297,16 +260,8 @@ public final class SendWindow<P> {
       // Acquire: the slot is read after this. The other way round, a slot seen full long ago could
       // be taken as full now.
       long seq = (long) SLOTS.getAcquire(next, PADDING);
-      if (!Bounds.isSeq(seq)) {
-        if (seq >= 0 || isEnding(seq)) {
-          return noMore(seq);
-        }
-        long vacant = takeVacant();
-        if (vacant >= 0) {
-          write(vacant, payload);
-          return vacant;
-        }
-        continue;
+      if (seq > Bounds.MAX_SEQ) {
+        return noMore(seq);
       }
       int slot = slot(seq);
       // Acquire: pairs with the release in report, so what follows comes after the report of the
@@ -327,52 +282,15 @@ public final class SendWindow<P> {
         // The exchange won the slot: no other thread writes it until (seq, PENDING) is published.
         // It fails only if another producer got this number. Acquire keeps the writes below it. It
         // releases nothing, because readers trust the stamp alone.
-        write(seq, payload);
+        outbox.append(seq, payload); // before anyone can send it
+        // Release: ordered after the acquire of (seq - W, resolved), so a reader that gets this
+        // payload is ordered after that too.
+        PAYLOADS.setRelease(payloads, slot, payload);
+        // Release: ordered after the payload. Linearization point.
+        SLOTS.setRelease(stamps, slot, Stamp.of(seq, PENDING));
         return seq;
       }
     }
-  }
-
-  /** Writes a message into the slot that the calling thread has won, and publishes it. */
-  private void write(long seq, P payload) {
-    int slot = slot(seq);
-    try {
-      outbox.append(seq, payload); // before anyone can send it
-    } catch (Throwable e) {
-      giveBack(seq);
-      throw e;
-    }
-    // Release: ordered after the acquire of (seq - W, resolved), so a reader that gets this
-    // payload is ordered after that too.
-    PAYLOADS.setRelease(payloads, slot, payload);
-    // Release: ordered after the payload. Linearization point.
-    SLOTS.setRelease(stamps, slot, Stamp.of(seq, PENDING));
-  }
-
-  private void giveBack(long seq) {
-    // Release: pairs with the exchange in takeVacant, whose thread appends after this one.
-    SLOTS.setRelease(stamps, slot(seq), vacant(seq));
-    SLOTS.getAndBitwiseOr(next, PADDING, VACANT_BIT); // after the stamp: see takeVacant
-  }
-
-  /** Returns a vacant number, whose slot now belongs to the calling thread; or -1. */
-  private long takeVacant() {
-    // Cleared before the scan. Whoever gives a number back afterwards sets the bit again; whoever
-    // did so before has written the stamp that the scan reads.
-    long end = (long) SLOTS.getAndBitwiseAnd(next, PADDING, ~VACANT_BIT) & NUMBER;
-    for (long seq = end - stamps.length; seq < end; seq++) {
-      long refilling = Stamp.of(seq - stamps.length, REFILLING);
-      if (SLOTS.compareAndSet(stamps, slot(seq), vacant(seq), refilling)) {
-        SLOTS.getAndBitwiseOr(next, PADDING, VACANT_BIT); // there may be more
-        return seq;
-      }
-    }
-    return -1;
-  }
-
-  /** Returns the stamp that says that this number was given back. */
-  private long vacant(long seq) {
-    return Stamp.of(seq - stamps.length, VACANT);
   }
 
   /**
@@ -489,7 +407,6 @@ public final class SendWindow<P> {
       case REPORTING -> SendState.REPORTING;
       case DELIVERED -> SendState.DELIVERED;
       case NOT_DELIVERED -> SendState.NOT_DELIVERED;
-      case VACANT, REFILLING -> SendState.FORGOTTEN;
       default -> SendState.IN_DOUBT;
     };
   }

@@ -49,12 +49,6 @@ final class Stamp {
    */
   static final int IN_DOUBT = RESOLVED + 2;
 
-  /** Sender: s is resolved; the number s + W was assigned, given back, and is free. */
-  static final int VACANT = RESOLVED + 3;
-
-  /** Sender: s is resolved; the number s + W was given back, and a producer has taken it again. */
-  static final int REFILLING = RESOLVED + 4;
-
   // Ordered receiver: DELIVERED, SEALED and CLAIMED as above, and the following.
 
   /** A thread has won the slot and is storing the payload. */

@@ -7,6 +7,7 @@ import exactlyonce.window.SendWindow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +228,44 @@ class SenderTest {
     assertThat(self.get(0).poll(100)).isEqualTo(1);
     assertThat(inner).containsExactly(0);
     assertThat(self.get(0).poll(1_000_000)).as("afterwards").isEqualTo(1);
+  }
+
+  @Test
+  void anOutboxThatFailsEndsSubmission() {
+    IllegalStateException full = new IllegalStateException("disk full");
+    Sender<String, String> failing = new Sender<>(
+        4,
+        ReplyMode.WITH_REPLIES,
+        (seq, payload) -> {
+          if (payload.startsWith("full")) {
+            throw full;
+          }
+        },
+        Map.of(),
+        network,
+        (seq, payload, outcome, reply) -> outcomes.add(seq + " " + payload + " " + outcome),
+        RETRY);
+    assertThat(failing.trySubmit("a")).isZero();
+    assertThatThrownBy(() -> failing.trySubmit(null)).isInstanceOf(NullPointerException.class);
+    assertThat(failing.trySubmit("b")).as("a number is not taken for null").isEqualTo(1);
+    failing.requireNotFailed();
+    assertThatThrownBy(() -> failing.trySubmit("full")).isSameAs(full);
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> failing.trySubmit("c"))
+          .isInstanceOf(SenderFailedException.class)
+          .hasMessageStartingWith("the sender has failed; restart it from its store: ")
+          .hasCause(full);
+    }
+    assertThat(network.take()).containsExactly("DATA 0 a", "DATA 1 b");
+    failing.ack(0, "r");
+    failing.poll(0);
+    assertThat(failing.poll(100)).as("asks for the other").isEqualTo(1);
+    failing.ack(1, "r");
+    assertThat(outcomes).containsExactly("0 a DELIVERED", "1 b DELIVERED");
+    failing.close();
+    assertThatThrownBy(failing::allDecided)
+        .isInstanceOf(SenderFailedException.class)
+        .hasCause(full);
   }
 
   /** Otherwise the caller of trySubmit does not learn the number, and duplicates the message. */

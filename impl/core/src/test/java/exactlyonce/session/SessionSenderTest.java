@@ -7,6 +7,7 @@ import exactlyonce.protocol.FrameLog;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.SenderFailedException;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SenderStore.Phase;
 import exactlyonce.session.SenderStore.Stored;
@@ -351,14 +352,37 @@ class SessionSenderTest {
   }
 
   @Test
-  void aMessageThatIsNotWrittenIsNotSubmittedAndTheNextOneGetsItsNumber() {
+  void aSenderWhoseStoreFailsToAppendIsRestarted() {
     open();
-    for (int i = 0; i < 5; i++) {
-      disk.failures = 1;
-      assertThatThrownBy(() -> submit("x")).hasMessage("disk full");
-    }
-    assertThat(submit("a")).isZero();
-    assertThat(log.take()).containsExactly("write append 0 a", "5: DATA 0 a");
+    submit("a");
+    disk.failures = 1;
+    assertThatThrownBy(() -> submit("x")).hasMessage("disk full");
+    assertThatThrownBy(() -> submit("b")).isInstanceOf(SenderFailedException.class);
+    sender.in(5).ack(0, "r");
+    assertThat(sender.poll(0)).isZero();
+    assertThatThrownBy(sender::close).isInstanceOf(SenderFailedException.class);
+    assertThat(log.take())
+        .as("draining is not written")
+        .containsExactly("write append 0 a", "5: DATA 0 a", "5 a DELIVERED r");
+    sender = start();
+    assertThat(submit("b")).isEqualTo(1);
+    assertThat(sender.close()).isTrue();
+  }
+
+  /** Whoever waits for the end of the session is told that it does not come. */
+  @Test
+  void aSessionThatIsDrainingOrGoneDoesNotEndIfAnAppendFails() {
+    open();
+    Sender<String, String> draining = sender.sender();
+    disk.whenAppended = sender::close;
+    assertThatThrownBy(() -> draining.trySubmit("x")).hasMessage("disk full");
+    assertThatThrownBy(() -> sender.poll(0)).isInstanceOf(SenderFailedException.class);
+    sender.gone(5);
+    assertThatThrownBy(() -> sender.poll(1)).isInstanceOf(SenderFailedException.class);
+    assertThat(sender.isIdle()).isFalse();
+    sender = start();
+    sender.poll(2);
+    assertThat(sender.isIdle()).isTrue();
   }
 
   /** Each write is repeated, and the action that needs it happens after it. */
@@ -430,6 +454,7 @@ class SessionSenderTest {
   private final class Disk implements SenderStore<String> {
     private Stored<String> stored;
     private Runnable whenOpened = () -> {};
+    private Runnable whenAppended; // and then fails, if not null
     private int failures; // writes that will fail
 
     @Override
@@ -447,6 +472,10 @@ class SessionSenderTest {
 
     @Override
     public void append(long seq, String payload) {
+      if (whenAppended != null) {
+        whenAppended.run();
+        failures = 1;
+      }
       failIfTold();
       log.add("write append " + seq + " " + payload);
       stored.entries().remove(seq - stored.windowSize());
