@@ -339,4 +339,74 @@ AnswerInProgressByAck(s, found) ==
     CASE found \in {"DELIVERED", "IN_PROGRESS"} -> {Protocol!Ack(s)}
       [] found \in {"UNKNOWN", "SEALED"}        -> {Protocol!Status(s, found)}
       [] OTHER                                  -> {}
+
+\* A handler that failed had an effect.
+HandlerFailsWithEffect(t) ==
+    /\ At(t, "handle")
+    /\ RecordEffect(Msg(t))
+    /\ GoTo(t, "fail", Msg(t))
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, sealed, givenUp>>
+
+\* A message that is only buffered is passed over.
+ReadSlotPassesBuffered(t) ==
+    /\ At(t, "look")
+    /\ Sees(t, Msg(t))
+    /\ IF Waits(Msg(t)) THEN GoTo(t, "pass", Msg(t)) ELSE GoIdle(t)
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed, givenUp>>
+ExchangePassedOrBuffered(t) ==
+    /\ At(t, "pass")
+    /\ IF Waits(Msg(t))
+       THEN SetSlot(Msg(t), Stamp(Msg(t), "PASSED")) /\ GoTo(t, "look", Msg(t) + 1)
+       ELSE GoIdle(t) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed, givenUp>>
+
+\* SEALED is answered but not written: the message stays buffered.
+ExchangeSealedUnwritten(t) ==
+    /\ At(t, "seal")
+    /\ RecordSeal(Msg(t))
+    /\ Transmit(Answer(Msg(t), "SEALED"))
+    /\ GoTo(t, "lookBack", Msg(t))
+    /\ UNCHANGED <<next, outbox, outcome, ring, cells, stores, effects, givenUp>>
+
+\* A thread that finds s - 1 passed goes on with s - 1.
+ReadPredecessorGoesBack(t) ==
+    /\ At(t, "lookBack")
+    /\ Sees(t, Msg(t) - 1)
+    /\ IF Passed(Msg(t) - 1, Slot(Msg(t) - 1)) THEN GoTo(t, "look", Msg(t) - 1) ELSE GoIdle(t)
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed, givenUp>>
+
+\* The receiver seals what it is asked about.
+ReceiveCheckSeals(s) ==
+    /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
+       THEN /\ Receive(Protocol!Check(s), Answer(s, "SEALED"))
+            /\ SetSlot(s, Stamp(s, "SEALED"))
+            /\ RecordSeal(s)
+       ELSE /\ Receive(Protocol!Check(s), Answer(s, Lookup(s, Slot(s))))
+            /\ UNCHANGED <<ring, sealed>>
+    /\ UNCHANGED <<next, outbox, outcome, cells, stores, threads, effects, givenUp>>
+
+\* A thread that finds nothing to do with s goes on with s + 1.
+ReadSlotSkips(t) ==
+    /\ At(t, "look")
+    /\ Sees(t, Msg(t))
+    /\ CASE Slot(Msg(t)) = Stamp(Msg(t), "BUFFERED") -> GoTo(t, "claim", Msg(t))
+         [] Slot(Msg(t)) = Stamp(Msg(t), "SEALED")   -> GoTo(t, "pass", Msg(t))
+         [] OTHER                                    -> GoTo(t, "look", Msg(t) + 1)
+    /\ UNCHANGED <<next, outbox, net, outcome, ring, cells, stores, effects, sealed, givenUp>>
+
+\* The thread that delivered s claims s + 1 without looking.
+PublishDeliveredAndClaim(t) ==
+    /\ At(t, "deliver")
+    /\ Store(t, Msg(t), "DELIVERED", Stamp(Msg(t), "DELIVERED"))
+    /\ Transmit(Answer(Msg(t), "DELIVERED"))
+    /\ GoTo(t, "claim", Msg(t) + 1)
+    /\ UNCHANGED <<next, outbox, outcome, effects, sealed, givenUp>>
+
+\* The thread that passed s looks at s once more.
+ExchangePassedAndLookAgain(t) ==
+    /\ At(t, "pass")
+    /\ IF Slot(Msg(t)) = Stamp(Msg(t), "SEALED")
+       THEN SetSlot(Msg(t), Stamp(Msg(t), "PASSED")) /\ GoTo(t, "look", Msg(t))
+       ELSE GoIdle(t) /\ UNCHANGED ring
+    /\ UNCHANGED <<next, outbox, net, outcome, cells, stores, effects, sealed, givenUp>>
 =============================================================================

@@ -110,4 +110,32 @@ LookupSealedIsUnknown(s, v) ==
 
 \* A failed handler leaves behind "s - W was delivered", even if it was sealed.
 UnclaimAlwaysDelivered(v) == "DELIVERED"
+
+\* The effect is not recorded, so a duplicate is not recognised.
+DeliverUnrecorded(c, s) ==
+    /\ IsClaimed(c, s)
+    /\ LET reply == Reply(c, s, effects[c, s] + 1) IN
+       SetReply(c, s, reply) /\ Transmit({Ack(c, s, reply)})
+    /\ SetSlot(c, s, s - W, Unclaim(Slot(c, s)))
+    /\ RecordEffect(c, s)
+    /\ UNCHANGED <<next, outbox, outcome, taken, got, givenUp>>
+
+-----------------------------------------------------------------------------
+(* Mutants of the beginning.                                               *)
+
+\* Requests took effect before they were submitted.
+HistoryInitHandled ==
+    /\ effects = [x \in Sessions \X Message |-> 1]
+    /\ outcome = [x \in Sessions \X Message |-> "PENDING"]
+    /\ taken = [x \in Sessions \X Message |-> 0]
+    /\ got = [x \in Sessions \X Message |-> NoReply]
+    /\ givenUp = {}
+
+\* Replies were taken before there was a request.
+HistoryInitReplied ==
+    /\ effects = [x \in Sessions \X Message |-> 0]
+    /\ outcome = [x \in Sessions \X Message |-> "PENDING"]
+    /\ taken = [x \in Sessions \X Message |-> 1]
+    /\ got = [x \in Sessions \X Message |-> NoReply]
+    /\ givenUp = {}
 =============================================================================

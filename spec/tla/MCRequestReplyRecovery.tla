@@ -13,15 +13,34 @@ IsAckWithOrWithoutReply(f, s) == f.type = "ACK" /\ f.seq = s
 
 \* A responder that has lost the reply runs the handler again.
 LookupRunsAgain(s, v) ==
-    CASE v.seq > s                                                      -> "NOTHING_OWED"
-      [] v.seq = s /\ v.state = "CLAIMED"                               -> "IN_PROGRESS"
-      [] v.seq = s /\ v.state \in Resolved /\ v.reply # NoReply         -> "DELIVERED"
-      [] v.seq \in {s, s - W} /\ v.state \in Resolved                   -> "UNKNOWN"
-      [] OTHER                                                          -> "REFUSED"
+    CASE v.seq = s /\ v.state = "DELIVERED" /\ v.reply = NoReply -> "UNKNOWN"
+      [] v.seq = s                                               -> v.state
+      [] v.seq = s - W                                           -> "UNKNOWN"
+      [] OTHER                                                   -> "NOTHING_OWED"
 
 \* The reply is written when a handler returns it, before effect and record, and then stays:
 \* it may be that of a run that a crash cut short.
 StoreEarlierReply(s, reply) ==
     \E earlier \in Reply(s) :
         disk' = [disk EXCEPT ![s % W] = [seq |-> s, state |-> "DELIVERED", reply |-> earlier]]
+
+\* The requester throws the reply away.
+ReceiveAckWithoutReply(s) ==
+    /\ \E f \in net : IsAck(f, s) /\ Receive(f, {})
+    /\ outcome' = [outcome EXCEPT ![s] = "DELIVERED"]
+    /\ open' = open \ {s}
+    /\ UNCHANGED <<responder, next, got>>
+
+\* ACK as soon as the request arrives, before its handler has run.
+ReceiveDataAcknowledges(s) ==
+    /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
+       THEN /\ \E reply \in Reply(s) : Receive(Data(s), {Ack(s, reply)})
+            /\ SetSlot(s, "CLAIMED", NoReply)
+       ELSE Receive(Data(s), Answer(s, Lookup(s, Slot(s)))) /\ UNCHANGED ring
+    /\ UNCHANGED <<requester, disk, effects, right>>
+
+\* A requester that restarts does not ask about what was open.
+RequesterCrashForgets ==
+    /\ open' = {}
+    /\ UNCHANGED <<responder, next, net, outcome, got>>
 =============================================================================

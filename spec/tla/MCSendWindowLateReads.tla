@@ -33,4 +33,10 @@ ReadToAskUnread(s) ==
     /\ s < next
     /\ Transmit({Check(s)})
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp, threads>>
+
+\* A number that was given is sealed, whatever its slot says.
+ReadToAskSeals(s) ==
+    /\ s < next
+    /\ Transmit({Seal(s)})
+    /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp, threads>>
 =============================================================================

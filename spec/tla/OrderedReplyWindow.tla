@@ -47,7 +47,6 @@ ReplyInit ==
 \* The handler has succeeded: first its reply is stored.
 StoreReply(t) ==
     /\ At(t, "deliver")
-    /\ ~stored[t]
     /\ replies' = [replies EXCEPT ![Msg(t) % W] = Reply(Msg(t), effects[Msg(t)])]
     /\ stored' = [stored EXCEPT ![t] = TRUE]
     /\ UNCHANGED <<vars, readers, answer>>

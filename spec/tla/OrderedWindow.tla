@@ -416,15 +416,13 @@ Ready(s) ==
 Quiescent == \A t \in Threads : At(t, "idle") /\ stores[t] = <<>>
 NoWakeUpLost == Quiescent => \A s \in Message : ~Ready(s)
 
-\* A message that is buffered or sealed when all messages before it are delivered or
+\* A message that is buffered or sealed when all messages before it have taken effect or are
 \* sealed does not stay that way.
-AllBeforeIsSettled(s) ==
-    \A k \in 0..s-1 : Slot(k).seq > k
-                     \/ (Slot(k).seq = k /\ Slot(k).state \in Over \cup {"SEALED"})
+AllBeforeIsSettled(s) == \A k \in 0..s-1 : effects[k] > 0 \/ k \in sealed
 Waits(s) == Slot(s) \in {Stamp(s, "BUFFERED"), Stamp(s, "SEALED")}
 EveryWaitEnds ==
     \A s \in Message : Waits(s) /\ AllBeforeIsSettled(s) ~>
-        Slot(s).seq > s \/ (Slot(s).seq = s /\ Slot(s).state \in Over \cup {"FAILED"})
+        Slot(s) \in {Stamp(s, state) : state \in Over \cup {"FAILED"}}
 
 \* Each step of a thread takes it further with its message, or ends its operation, or passes
 \* the message and goes on with the next one.  So a thread takes at most eight steps, and
@@ -448,17 +446,17 @@ GoesForward ==
             \/ threads'[t].seq = Msg(t) /\ Progress(threads'[t].at) > Progress(threads[t].at)
             \/ Passes(t)]_vars
 
-\* Lock-free: as long as one thread takes steps, operations are finished or messages are
-\* passed.
-Finishes(t) == ~At(t, "idle") /\ threads'[t].at = "idle"
+\* Lock-free: as long as one thread takes steps, some thread finishes operations.
 LockFree ==
     \A t \in Threads :
-        []<><<Continue(t)>>_vars => []<><<\E u \in Threads : Finishes(u) \/ Passes(u)>>_vars
+        []<><<Continue(t)>>_vars =>
+            \E u \in Threads : []<><<threads'[u].at = "idle">>_(threads[u])
 
 \* Not wait-free: a thread that keeps taking steps need not finish, because others may always
 \* have buffered the next message.  That this holds for N messages is due to N.
 WaitFree ==
-    \A t \in Threads : []<><<Continue(t)>>_vars => []<><<Finishes(t)>>_vars
+    \A t \in Threads :
+        []<><<Continue(t)>>_vars => []<><<threads'[t].at = "idle">>_(threads[t])
 
 EveryMessageDelivered == \A s \in Message : <>(outcome[s] = "DELIVERED")
 EveryMessageDecided   == Service!EveryMessageDecided

@@ -259,9 +259,9 @@ WaitFree ==
     [][\A t \in Threads :
          At(t, MidOperation) /\ threads'[t] # threads[t] => threads'[t].at \notin MidOperation]_windowVars
 
-\* Lock-free: as long as one thread takes steps, operations are completed.
-Completes(t) == At(t, MidOperation) /\ threads'[t].at \notin MidOperation
+\* Lock-free: as long as one thread takes steps, some thread completes operations.
 LockFree ==
     \A t \in Threads :
-        []<><<Step(t)>>_windowVars => []<><<\E u \in Threads : Completes(u)>>_windowVars
+        []<><<Step(t)>>_windowVars =>
+            \E u \in Threads : []<><<threads'[u].at \notin MidOperation>>_(threads[u])
 =============================================================================

@@ -43,9 +43,8 @@ VARIABLES
 
 vars == <<next, open, ring, disk, net, effects, right, outcome, got>>
 
-Resolved == {"DELIVERED"}
-Replies  == UNION {Reply(s) : s \in Message} \cup {NoReply}
-Slots    == [seq : -W..N-1, state : {"CLAIMED"} \cup Resolved, reply : Replies]
+Replies == UNION {Reply(s) : s \in Message} \cup {NoReply}
+Slots   == [seq : -W..N-1, state : {"CLAIMED", "DELIVERED"}, reply : Replies]
 
 TypeOK ==
     /\ next \in 0..N
@@ -56,7 +55,7 @@ TypeOK ==
           /\ f.seq \in Message
           /\ \/ f.type \in {"DATA", "CHECK"}
              \/ f.type = "ACK" /\ f.reply \in Replies
-             \/ f.type = "STATUS" /\ f.state \in {"UNKNOWN", "IN_PROGRESS"}
+             \/ f.type = "STATUS" /\ f.state = "UNKNOWN"
     /\ effects \in [Message -> 0..2]
     /\ right \in [Message -> Replies]
     /\ outcome \in [Message -> {"PENDING", "DELIVERED"}]
@@ -105,14 +104,14 @@ ReceiveAck(s) ==
     /\ \E f \in net :
           /\ IsAck(f, s)
           /\ Receive(f, {})
-          /\ got' = IF s \in open THEN [got EXCEPT ![s] = @ \cup {f.reply}] ELSE got
-    /\ outcome' = IF s \in open THEN [outcome EXCEPT ![s] = "DELIVERED"] ELSE outcome
+          /\ got' = [got EXCEPT ![s] = @ \cup {f.reply}]
+    /\ outcome' = [outcome EXCEPT ![s] = "DELIVERED"]
     /\ open' = open \ {s}
     /\ UNCHANGED <<responder, next>>
 
 \* UNKNOWN makes the requester send again.
 ReceiveUnknown(s) ==
-    /\ Receive(Status(s, "UNKNOWN"), IF s \in open THEN {Data(s)} ELSE {})
+    /\ Receive(Status(s, "UNKNOWN"), {Data(s)})
     /\ UNCHANGED <<requester, responder>>
 
 \* The requester crashes and restarts: what it was told is forgotten, and it asks again.
@@ -125,19 +124,18 @@ RequesterCrash ==
 
 Slot(s) == ring[s % W]
 
-\* What the responder knows about s, given v, the content of its slot, as in CheckBeforeSend.
+\* What the responder knows about s, given v, the content of its slot: CheckBeforeSend without
+\* the answers that change nothing.
 Lookup(s, v) ==
-    CASE v.seq > s                             -> "NOTHING_OWED"
-      [] v.seq = s /\ v.state = "CLAIMED"      -> "IN_PROGRESS"
-      [] v.seq = s /\ v.state \in Resolved     -> v.state
-      [] v.seq = s - W /\ v.state \in Resolved -> "UNKNOWN"
-      [] OTHER                                 -> "REFUSED"
+    CASE v.seq = s     -> v.state
+      [] v.seq = s - W -> "UNKNOWN"
+      [] OTHER         -> "NOTHING_OWED"
 
 \* The frames that tell the requester what was found; an ACK carries the reply.
 Answer(s, found) ==
-    CASE found = "DELIVERED"                 -> {Ack(s, Slot(s).reply)}
-      [] found \in {"IN_PROGRESS", "UNKNOWN"} -> {Status(s, found)}
-      [] OTHER                               -> {}
+    CASE found = "DELIVERED" -> {Ack(s, Slot(s).reply)}
+      [] found = "UNKNOWN"   -> {Status(s, "UNKNOWN")}
+      [] OTHER               -> {}
 
 SetSlot(s, state, reply) ==
     ring' = [ring EXCEPT ![s % W] = [seq |-> s, state |-> state, reply |-> reply]]

@@ -289,9 +289,12 @@ Protocol == INSTANCE RequestReply WITH
 
 ProtocolSafety == Protocol!Safety
 
-\* As long as one thread takes steps, operations are completed.
+\* Every request is submitted, and gets its reply.
+EveryRequestIsReplied == \A s \in Message : <>(taken[C, s] > 0)
+
+\* Lock-free: as long as one thread takes steps, some thread completes operations.
 LockFree ==
     \A t \in Threads :
         []<><<Step(t)>>_windowVars =>
-            []<><<\E u \in Threads : ~At(u, {"IDLE"}) /\ threads'[u].at = "IDLE">>_windowVars
+            \E u \in Threads : []<><<threads'[u].at = "IDLE">>_(threads[u])
 =============================================================================

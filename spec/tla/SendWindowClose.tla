@@ -353,10 +353,9 @@ NothingDenied == \A s \in Message : outcome[s] # "NOT_DELIVERED"
 \* together.
 DoubtOnlyIfGone == \A s \in Message : outcome[s] = "IN_DOUBT" => next.gone
 
-\* Lock-free: as long as one thread takes steps, operations are completed, or a gap is.
-Completes(t) == ~At(t, "IDLE") /\ threads'[t].at = "IDLE"
+\* Lock-free: as long as one thread takes steps, some thread completes operations.
 LockFree ==
     \A t \in Threads :
         []<><<Step(t)>>_vars =>
-            []<><<(\E u \in Threads : Completes(u)) \/ next' # next>>_vars
+            \E u \in Threads : []<><<threads'[u].at = "IDLE">>_(threads[u])
 =============================================================================

@@ -201,6 +201,8 @@ final class CheckCommand implements Callable<Integer> {
       found
           .keySet()
           .removeIf(each -> !names.isEmpty() && !names.contains(each.place().module()));
+      found.replaceAll((weakening, witnesses) ->
+          exceptions.stream().anyMatch(e -> e.isAboutAllLike(weakening)) ? List.of() : witnesses);
       AtomicInteger done = new AtomicInteger();
       PinnedWitnesses pinned = PinnedWitnesses.read(specifications.directory());
       outcomes = new WeakeningCheck(specifications, tlc, pinned).check(found, each -> {

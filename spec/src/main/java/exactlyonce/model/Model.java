@@ -64,6 +64,11 @@ public record Model(
     return module.equals(specification) || module.equals("MC" + specification);
   }
 
+  /** Whether it is there to be violated. */
+  public boolean isMutant() {
+    return expected.verdict() == Expected.Verdict.VIOLATED;
+  }
+
   Model withConfig(String file) {
     return new Model(name, module, file, constants, tier, shows, breaks, reduction, expected);
   }

@@ -109,15 +109,11 @@ public final class ModelChecker {
   }
 
   private int workersFor(Model model) {
-    return isViolated(model) ? 1 : workers.orElse(1);
+    return model.isMutant() ? 1 : workers.orElse(1);
   }
 
   private boolean isCovered(Model model) {
     Long distinct = model.expected().distinctStates();
-    return !isViolated(model) && (distinct == null ? 1 : distinct) <= mostCovered;
-  }
-
-  private static boolean isViolated(Model model) {
-    return model.expected().verdict() == Expected.Verdict.VIOLATED;
+    return !model.isMutant() && (distinct == null ? 1 : distinct) <= mostCovered;
   }
 }

@@ -65,8 +65,11 @@ public final class WeakeningCheck {
   private final ModelChecker checker;
   private final PinnedWitnesses pinned;
 
-  /** How often each model has noticed something in this run. */
-  private final ConcurrentMap<Model, Integer> noticed = new ConcurrentHashMap<>();
+  /** A model, and a kind of clause that it has noticed. */
+  private record Noticed(Model model, Weakening.Kind kind) {}
+
+  /** How often that was so in this run. */
+  private final ConcurrentMap<Noticed, Integer> noticed = new ConcurrentHashMap<>();
 
   /**
    * Creates a check.
@@ -107,7 +110,7 @@ public final class WeakeningCheck {
         seconds += run.seconds();
         cutOff += run.cutOff() ? 1 : 0;
         if (run.found().isPresent()) {
-          noticed.merge(witness.model(), 1, Integer::sum);
+          noticed.merge(new Noticed(witness.model(), weakening.kind()), 1, Integer::sum);
           Optional<Model> model = Optional.of(witness.model());
           String found = run.found().get();
           return new Outcome(weakening, clause, model, found, cutOff, runs, seconds);
@@ -119,16 +122,17 @@ public final class WeakeningCheck {
 
   /**
    * The one that noticed the last time comes first. Then come those of the module itself, and those
-   * that have noticed most.
+   * that have noticed the same kind of clause most often. The largest are the last.
    */
   private List<Witness> inOrder(Weakening weakening, String clause, List<Witness> witnesses) {
     String first = pinned.of(weakening, clause).orElse("");
     String module = weakening.place().module();
-    Map<Model, Integer> sofar = Map.copyOf(noticed);
+    Map<Noticed, Integer> sofar = Map.copyOf(noticed);
     return witnesses.stream()
         .sorted(Comparator.comparing((Witness w) -> !w.model().name().equals(first))
+            .thenComparing(Witness::isLarge)
             .thenComparing(w -> !w.model().isOf(module))
-            .thenComparing(w -> -sofar.getOrDefault(w.model(), 0)))
+            .thenComparing(w -> -sofar.getOrDefault(new Noticed(w.model(), weakening.kind()), 0)))
         .toList();
   }
 
@@ -155,8 +159,8 @@ public final class WeakeningCheck {
 
   private static boolean notices(Witness witness, TlcResult result) {
     Expected expected = witness.model().expected();
-    if (result.verdict() != Verdict.VIOLATED || !witness.isMutant()) {
-      return result.verdict() != (witness.isMutant() ? Verdict.VIOLATED : Verdict.HOLDS);
+    if (result.verdict() != Verdict.VIOLATED || !witness.model().isMutant()) {
+      return result.verdict() != (witness.model().isMutant() ? Verdict.VIOLATED : Verdict.HOLDS);
     }
     Integer length = expected.traceLength();
     return !result.property().equals(expected.property())

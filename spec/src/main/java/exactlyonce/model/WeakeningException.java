@@ -56,6 +56,11 @@ public record WeakeningException(
         + (module == null ? "" : " of " + module);
   }
 
+  /** Whether this entry is about every clause, of its kind, of the definition. */
+  public boolean isAboutAllLike(Weakening weakening) {
+    return clause == null && isAbout(weakening, "");
+  }
+
   /** Whether this entry is about the weakening. */
   public boolean isAbout(Weakening weakening, String text) {
     return (module == null || module.equals(weakening.place().module()))

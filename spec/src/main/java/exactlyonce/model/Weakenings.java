@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,12 +38,6 @@ import java.util.TreeMap;
  * </ul>
  */
 public final class Weakenings {
-
-  /** Larger models than this are asked only where no other can notice. */
-  private static final long MOST_STATES = 25_000;
-
-  /** What a model that is to be violated counts as: most of them are small. */
-  private static final long STATES_OF_MUTANT = 1_000;
 
   private static final Comparator<Weakening> IN_ORDER = Comparator.comparing(
           (Weakening w) -> w.place().module())
@@ -78,7 +71,7 @@ public final class Weakenings {
     for (Model model : specifications.manifest().models()) {
       byRoot.computeIfAbsent(model.module(), absent -> new ArrayList<>()).add(model);
     }
-    byRoot.values().forEach(models -> models.sort(Comparator.comparingLong(Weakenings::size)));
+    byRoot.values().forEach(models -> models.sort(Comparator.comparingLong(Witness::states)));
     List<Clauses> clausesOfRoots =
         InParallel.on(tlc.concurrency(), byRoot.values(), models -> clauses(models));
     Set<Place> assignments = new HashSet<>();
@@ -91,33 +84,17 @@ public final class Weakenings {
     Map<Weakening, List<Witness>> weakenings = new LinkedHashMap<>();
     found.forEach((weakening, models) -> {
       if (clauses.contains(weakening) && !assignments.contains(weakening.place())) {
-        weakenings.put(weakening, witnesses(weakening.place().module(), models));
+        weakenings.put(weakening, witnesses(models));
       }
     });
     return weakenings;
   }
 
-  /** The models of the module itself come first: they are the likeliest to notice. */
-  private static List<Witness> witnesses(String module, Map<Model, By> models) {
-    List<Witness> all = models.entrySet().stream()
+  private static List<Witness> witnesses(Map<Model, By> models) {
+    return models.entrySet().stream()
         .map(entry -> new Witness(entry.getKey(), entry.getValue()))
-        .sorted(Comparator.comparingLong(witness -> size(witness.model())))
+        .sorted(Comparator.comparingLong(Witness::states))
         .toList();
-    long most = Math.max(MOST_STATES, all.isEmpty() ? 0 : size(all.get(0).model()));
-    return all.stream()
-        .filter(witness -> size(witness.model()) <= most)
-        .sorted(Comparator.comparing(witness -> !witness.model().isOf(module)))
-        .toList();
-  }
-
-  private static long size(Model model) {
-    return isMutant(model)
-        ? STATES_OF_MUTANT
-        : Objects.requireNonNullElse(model.expected().distinctStates(), Long.MAX_VALUE);
-  }
-
-  private static boolean isMutant(Model model) {
-    return model.expected().verdict() == Expected.Verdict.VIOLATED;
   }
 
   private TlcConfig config(Model model) {
@@ -172,19 +149,19 @@ public final class Weakenings {
       boolean safety = property && !ofRoot.liveness().contains(formula);
       models.merge(
           model,
-          safety && isMutant(model) ? By.COUNTEREXAMPLE : By.VERDICT,
+          safety && model.isMutant() ? By.COUNTEREXAMPLE : By.VERDICT,
           (one, other) -> one == other ? one : By.VERDICT);
     }
   }
 
   private static boolean noticesProperty(Model model, Formula property, Effect effect) {
-    return isMutant(model)
+    return model.isMutant()
         ? effect != Effect.STRONGER && property.name().equals(model.expected().property())
         : effect != Effect.WEAKER;
   }
 
   private static boolean noticesBehaviour(Model model, boolean live, Kind kind, Effect effect) {
-    if (isMutant(model)) {
+    if (model.isMutant()) {
       return effect != Effect.WEAKER;
     }
     return live || (kind != Kind.FAIRNESS && effect != Effect.STRONGER);

@@ -1,5 +1,7 @@
 package exactlyonce.model;
 
+import java.util.Objects;
+
 /**
  * A model that may notice a weakening.
  *
@@ -18,8 +20,25 @@ public record Witness(Model model, By by) {
     COUNTEREXAMPLE
   }
 
-  /** Whether the model is there to be violated. */
-  boolean isMutant() {
-    return model.expected().verdict() == Expected.Verdict.VIOLATED;
+  /** A larger model is asked after the others. */
+  private static final long LARGE = 25_000;
+
+  /** What a model that is to be violated counts as: most of them are small. */
+  private static final long STATES_OF_MUTANT = 1_000;
+
+  /** Whether the model is asked only if no smaller one notices. */
+  boolean isLarge() {
+    return states() > LARGE;
+  }
+
+  /** The number of its distinct states, roughly. */
+  long states() {
+    return states(model);
+  }
+
+  static long states(Model model) {
+    return model.isMutant()
+        ? STATES_OF_MUTANT
+        : Objects.requireNonNullElse(model.expected().distinctStates(), Long.MAX_VALUE);
   }
 }

@@ -237,12 +237,7 @@ public final class ClauseFinder implements Supplier<String> {
         conjunct(part, position);
       }
     } else if (OR.contains(operator)) {
-      for (ExprNode part : parts) {
-        if (!isOr(part)) {
-          offer(part, Kind.DISJUNCT, position);
-        }
-        walk(part, position);
-      }
+      parts.forEach(part -> disjunct(part, position));
     } else if (IMPLIES.contains(operator)) {
       offer(parts.get(0), Kind.ANTECEDENT, position.with(-position.sign()));
       walk(parts.get(0), position.with(-position.sign()));
@@ -301,6 +296,23 @@ public final class ClauseFinder implements Supplier<String> {
           lines.add(ASSIGNMENT + " " + place(part));
         }
       }
+    }
+    walk(part, position);
+  }
+
+  /**
+   * An action is weakened where it is defined: without it in the next-state relation alone, a fairness
+   * condition on it would leave no behaviour at all.
+   */
+  private void disjunct(ExprNode part, Position position) {
+    if (part.getLevel() == LevelConstants.ActionLevel
+        && part instanceof OpApplNode application
+        && application.getOperator() instanceof OpDefNode definition
+        && isDefined(definition)
+        && !(definition.getBody() instanceof SubstInNode)) {
+      offer(definition.getBody(), Kind.ACTION, position.in(name(definition)));
+    } else if (!isOr(part)) {
+      offer(part, Kind.DISJUNCT, position);
     }
     walk(part, position);
   }

@@ -15,8 +15,10 @@ public record Weakening(Place place, String definition, Kind kind) {
   public enum Kind {
     /** One of several conditions. */
     CONJUNCT("conjunct", "TRUE"),
-    /** One of several alternatives, such as a way to take an action. */
+    /** One of several alternatives. */
     DISJUNCT("disjunct", "FALSE"),
+    /** An action: it is never taken, and no fairness demands it. */
+    ACTION("action", "FALSE"),
     /** The left side of an implication: the right side is then demanded always. */
     ANTECEDENT("antecedent", "TRUE"),
     /** The right side of an implication: the left side is then forbidden. */
@@ -66,9 +68,9 @@ public record Weakening(Place place, String definition, Kind kind) {
     EITHER
   }
 
-  /** The text of the clause in one line, given that of its module. */
+  /** The text of the clause in one line, given that of its module; of an action, its name. */
   public String clause(String module) {
-    return place.text(module);
+    return kind == Kind.ACTION ? definition : place.text(module);
   }
 
   /** The text of the module with the replacement in it. */

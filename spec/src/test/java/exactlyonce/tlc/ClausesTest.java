@@ -57,8 +57,8 @@ class ClausesTest {
     assertThat(of(SPEC))
         .contains(
             "initial Init conjunct weaker: y = 0",
-            "Next disjunct stronger: Step",
-            "Next disjunct stronger: Back",
+            "Step action stronger: Step",
+            "Back action stronger: Back",
             "Step conjunct weaker: Small(y)",
             "Spec fairness weaker: Fairness",
             "Fairness fairness weaker: WF_vars(Step)",
