@@ -28,6 +28,12 @@ final class RunReport {
     lines.add(
         line("effects", messages.effects(), "outcomes DELIVERED: " + n(messages.delivered())));
     lines.add(line("not delivered", messages.notDelivered(), "cancelled in time, and sealed"));
+    if (messages.undecided() > 0 || messages.notSubmitted() > 0) {
+      lines.add(
+          line("undecided", messages.undecided(), "submitted, and without an outcome so far"));
+      lines.add(line(
+          "not submitted", messages.notSubmitted(), "had no number when the run was given up"));
+    }
     if (sessions.crashes() > 0) {
       lines.add(line("in doubt", messages.inDoubt(), "the receiver had forgotten their session"));
       lines.add(line(
@@ -58,7 +64,7 @@ final class RunReport {
         "%s: %,d lost, %,d duplicated, %,d misordered, %,d falsely confirmed,%n"
             + "%,d falsely denied, %,d wrong replies, %,d swapped, %,d reported twice, %,d refused,%n"
             + "%,d sessions left behind",
-        result.ok() ? "exactly once" : "NOT EXACTLY ONCE",
+        verdict(result),
         result.count(Violation.LOST),
         result.count(Violation.DUPLICATED),
         result.count(Violation.MISORDERED),
@@ -70,6 +76,15 @@ final class RunReport {
         result.count(Violation.REFUSED),
         sessions.sessionsLeft()));
     return lines;
+  }
+
+  private static String verdict(RunResult result) {
+    if (result.ok()) {
+      return "exactly once";
+    } else if (result.stalled() && !result.violated()) {
+      return String.format(Locale.ROOT, "STALLED after %.0f s", result.seconds());
+    }
+    return "NOT EXACTLY ONCE";
   }
 
   private static String line(String name, long count, String comment) {
@@ -104,6 +119,7 @@ final class RunReport {
     }
     node.put("seconds", result.seconds());
     node.put("messagesPerSecond", result.messagesPerSecond());
+    node.put("stalled", result.stalled());
     node.put("ok", result.ok());
     ObjectNode latency = node.putObject("latencyMicros");
     for (double percentile : PERCENTILES) {

@@ -2,293 +2,442 @@ package exactlyonce.async;
 
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
-import exactlyonce.protocol.Requests;
-import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
-import exactlyonce.session.SenderStore;
+import exactlyonce.protocol.SenderFailedException;
+import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.session.SessionSender;
+import exactlyonce.window.Outcome;
 import exactlyonce.window.SendWindow;
-import java.util.HashMap;
-import java.util.Map;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link SessionSender} with a thread of its own, which keeps a session open and asks for overdue
- * answers. Each message is a future. Thread-safe: any number of threads may call any method. A
- * message costs a few objects.
+ * answers. Thread-safe: any number of threads may call any method. A message costs a few objects.
  *
  * <p>The transport hands replies to this object, as it would to a {@link SessionSender}.
+ *
+ * <p>However it ends, every {@link Delivery} ends too. An exception of the network is a lost frame.
+ * If the store fails to append a message, nothing more can be sent: a {@link SenderFailedException}
+ * tells everybody who waits or calls. Open messages may still be decided until {@link #close}, which
+ * ends at once. Any other write is repeated. Whatever else goes wrong ends the sender, and is told
+ * in the same way.
  *
  * @param <P> payload; must not change after it is sent
  * @param <R> reply; {@link Void} in sessions without replies
  */
 public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable {
-  private static final long PAUSE_NANOS = 50_000;
+  private static final long MIN_PAUSE_NANOS = 50_000;
+  private static final int PAUSES_PER_POLL = 50; // so polling takes at most 2 % of a processor
+  private static final long NO_LIMIT = Long.MAX_VALUE;
 
   private final SessionSender<Delivery<P, R>, R> sender;
-  private final long pollNanos;
+  private final Executor executor;
+  private final Consumer<? super Exception> failures;
+  private final FailureLog log;
+  private final long closeLimitNanos;
+  private final long minPauseNanos;
+  private final long maxPauseNanos;
   private final Thread thread;
-  private volatile boolean closed;
-  private volatile boolean stopped;
-  private volatile @Nullable Throwable failure;
 
-  /**
-   * Starts a sender.
-   *
-   * @param id as in {@link SessionSender}
-   * @param nonces as in {@link SessionSender}
-   * @param maxWindowSize as in {@link SessionSender}
-   * @param store stable storage; see {@link SenderStore#none}
-   * @param network where requests are sent
-   * @param retry when to ask again
-   * @param restored is given, before this returns, the messages that a crash left in the store:
-   *     they are open, or their outcome may have been reported before
-   */
-  public AsyncSender(
-      long id,
-      LongSupplier nonces,
-      int maxWindowSize,
-      SenderStore<P> store,
-      SessionRequests<P> network,
-      RetryPolicy retry,
-      Consumer<? super Delivery<P, R>> restored) {
+  /** The deliveries that have not ended. */
+  private final Set<Delivery<P, R>> open = ConcurrentHashMap.newKeySet();
+
+  /** Held by the one thread that waits for space in the window. Others wait for the lock. */
+  private final ReentrantLock turn = new ReentrantLock(true);
+
+  private volatile @Nullable Thread waiting; // that thread
+
+  /** Set while the sender's thread sleeps until something happens. */
+  private volatile boolean idle;
+
+  private volatile boolean closed; // or closing
+
+  /** What went wrong first, with the store or the sender's thread. */
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  /** The end if all is decided before. */
+  private final UndecidedException clean = new UndecidedException("the sender is closed", null);
+
+  private final AtomicReference<@Nullable UndecidedException> end = new AtomicReference<>();
+
+  private AsyncSender(AsyncSenderBuilder<P, R> settings) {
+    executor = settings.executor;
+    failures = settings.failures;
+    log = new FailureLog(settings.id);
+    closeLimitNanos = settings.closeLimitNanos;
+    minPauseNanos = Math.max(MIN_PAUSE_NANOS, settings.retry.initialTimeoutNanos() / 4);
+    maxPauseNanos = Math.max(minPauseNanos, settings.retry.maxTimeoutNanos());
     sender = new SessionSender<>(
-        id,
-        nonces,
-        maxWindowSize,
-        new Unwrapping<>(store, restored),
-        unwrapping(network),
-        session -> (seq, delivery, outcome, reply) -> delivery.decided(outcome, reply),
-        retry);
-    pollNanos = Math.max(PAUSE_NANOS, retry.initialTimeoutNanos() / 4);
-    thread = new Thread(this::work, "exactly-once-sender-" + id);
+        settings.id,
+        settings.nonces,
+        settings.maxWindow,
+        new DeliveryStore<>(
+            settings.store, payload -> new Delivery<>(payload, settings.executor), delivery -> {
+              open.add(delivery);
+              settings.restored.accept(delivery);
+            }),
+        new DeliveryRequests<>(settings.network, this::report),
+        session -> (seq, delivery, outcome, reply) -> decided(delivery, outcome, reply),
+        settings.retry);
+    thread = new Thread(this::work, "exactly-once-sender-" + settings.id);
     thread.setDaemon(true);
-    thread.start();
   }
 
   /**
-   * Sends a message, waiting for space in the window if necessary. Do not call this from a
-   * dependent action of a {@link Delivery} that runs on the completing thread: it might wait for
-   * itself.
+   * Returns the settings of a new sender.
    *
-   * @throws IllegalStateException if this sender is closed, or its thread has failed (then with the
-   *     failure as cause)
-   * @throws InterruptedException if the calling thread is interrupted while it waits; then nothing
-   *     was sent
+   * @param id identifies the sender to the receiver and the network: two senders must not have the
+   *     same
+   * @param network where requests are sent
+   */
+  public static <P, R> AsyncSenderBuilder<P, R> builder(long id, SessionRequests<P> network) {
+    return new AsyncSenderBuilder<>(id, network);
+  }
+
+  static <P, R> AsyncSender<P, R> start(AsyncSenderBuilder<P, R> settings) {
+    AsyncSender<P, R> started = new AsyncSender<>(settings);
+    started.thread.start();
+    return started;
+  }
+
+  /**
+   * Sends a message, waiting for a session and for space in the window if necessary. A thread that
+   * brings replies must not call this: it might wait for itself.
+   *
+   * @throws SenderFailedException if this sender has failed, now or before
+   * @throws IllegalStateException if this sender is closed
+   * @throws InterruptedException if the calling thread is or was interrupted; then nothing was sent
    */
   public Delivery<P, R> send(P payload) throws InterruptedException {
-    for (; ; ) {
-      Delivery<P, R> delivery = trySend(payload);
-      if (delivery != null) {
-        return delivery;
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
+    SendAttempt<P, R> attempt = send(payload, NO_LIMIT);
+    if (attempt instanceof SendAttempt.Sent<P, R> sent) {
+      return sent.delivery();
     }
+    throw new IllegalStateException("no limit, but it has passed");
   }
 
   /**
-   * Sends a message if there is space in the window.
+   * As {@link #send(Object)}, with a limit.
    *
-   * @return null if the window is full or no session is open at the moment: try again
-   * @throws IllegalStateException if this sender is closed, or its thread has failed (then with the
-   *     failure as cause)
+   * @throws TimeoutException if the limit has passed; then nothing was sent. Its message says why
    */
-  public @Nullable Delivery<P, R> trySend(P payload) {
-    requireNoFailure();
-    if (closed) {
-      throw new IllegalStateException("the sender is closed");
+  public Delivery<P, R> send(P payload, Duration limit)
+      throws InterruptedException, TimeoutException {
+    SendAttempt<P, R> attempt = send(payload, TimeUnit.NANOSECONDS.convert(limit));
+    if (attempt instanceof SendAttempt.Sent<P, R> sent) {
+      return sent.delivery();
     }
+    String reason = ((SendAttempt.NotSent<P, R>) attempt).reason().inWords();
+    throw new TimeoutException("not sent within " + limit + ": " + reason);
+  }
+
+  /**
+   * Sends a message if this is possible at once, or says why it is not.
+   *
+   * @throws SenderFailedException if this sender has failed, now or before
+   * @throws IllegalStateException if this sender is closed
+   */
+  public SendAttempt<P, R> trySend(P payload) {
+    Objects.requireNonNull(payload, "payload");
+    requireRunning();
     Sender<Delivery<P, R>, R> session = sender.sender();
     if (session == null) {
-      return null;
+      return new SendAttempt.NotSent<>(SendAttempt.Reason.NO_SESSION);
     }
-    Delivery<P, R> delivery = new Delivery<>(payload);
-    long seq = session.trySubmit(delivery);
+    Delivery<P, R> delivery = new Delivery<>(payload, executor);
+    open.add(delivery); // before it has a number: from now on, the end of this sender ends it
+    long seq = -1;
+    try {
+      seq = session.trySubmit(delivery);
+    } catch (Throwable e) {
+      throw failed(e);
+    } finally {
+      if (seq < 0) {
+        open.remove(delivery);
+      }
+    }
     if (seq < 0) {
-      return null;
+      return new SendAttempt.NotSent<>(
+          seq == SendWindow.WINDOW_FULL
+              ? SendAttempt.Reason.WINDOW_FULL
+              : SendAttempt.Reason.NO_SESSION);
     }
     delivery.submitted(session, seq);
-    return delivery;
+    UndecidedException why = end.get();
+    if (why != null) {
+      undecided(delivery, why); // if it came too late for the end to find it
+    }
+    wakeThread();
+    return new SendAttempt.Sent<>(delivery);
+  }
+
+  /** Returns how many messages are on their way. Not a snapshot. */
+  public int openMessages() {
+    return open.size();
+  }
+
+  /** Returns how many frames were lost because the network threw an exception. */
+  public long networkFailures() {
+    return sender.networkFailures();
+  }
+
+  /**
+   * As {@link #close(Duration)}, with the limit of {@link AsyncSenderBuilder#closeLimit}.
+   *
+   * @throws SenderFailedException if this sender has failed
+   */
+  @Override
+  public void close() {
+    close(closeLimitNanos);
   }
 
   /**
    * Accepts no more messages, and waits until every message is decided and the session is closed.
-   * If the calling thread is interrupted, stops waiting and asking: open messages remain open. On
-   * the sender's own thread, which may report outcomes, it does not wait. It must not be called
-   * from a dependent action of a {@link Delivery} that runs on any other thread that brings
-   * replies.
+   * If the limit passes first, or the calling thread is interrupted (and remains so), this sender
+   * ends nevertheless: open messages end with an {@link UndecidedException}. On the sender's own
+   * thread, this does not wait. A thread that brings replies must not call this: it might wait for
+   * itself.
    *
-   * @throws IllegalStateException if the sender's thread has failed, with the failure as cause:
-   *     open messages remain open
+   * @return whether every message was decided and the session was closed
+   * @throws SenderFailedException if this sender has failed; it has ended nevertheless
    */
-  @Override
-  public void close() {
-    closed = true;
-    LockSupport.unpark(thread);
-    if (Thread.currentThread() == thread) {
-      return;
-    }
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-        stopped = true;
-        LockSupport.unpark(thread);
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    requireNoFailure();
+  public boolean close(Duration limit) {
+    return close(TimeUnit.NANOSECONDS.convert(limit));
   }
 
   @Override
   public void opened(long to, long nonce, long session, int windowSize, ReplyMode replyMode) {
-    sender.opened(to, nonce, session, windowSize, replyMode);
+    receive(() -> sender.opened(to, nonce, session, windowSize, replyMode));
   }
 
   @Override
   public void full(long to, long nonce) {
-    sender.full(to, nonce);
+    receive(() -> sender.full(to, nonce));
   }
 
   @Override
   public Replies<R> in(long session) {
-    return sender.in(session);
+    Replies<R> replies = sender.in(session);
+    return new Replies<>() {
+      @Override
+      public void ack(long seq, @Nullable R reply) {
+        receive(() -> replies.ack(seq, reply));
+      }
+
+      @Override
+      public void status(long seq, Status status) {
+        receive(() -> replies.status(seq, status));
+      }
+    };
   }
 
   @Override
   public void gone(long session) {
-    sender.gone(session);
+    receive(() -> sender.gone(session));
   }
 
-  private void requireNoFailure() {
-    Throwable cause = failure;
-    if (cause != null) {
-      throw new IllegalStateException("the sender's thread has failed", cause);
+  private SendAttempt<P, R> send(P payload, long limitNanos) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
+    SendAttempt<P, R> attempt = trySend(payload);
+    if (attempt instanceof SendAttempt.Sent) {
+      return attempt;
+    }
+    long start = System.nanoTime();
+    if (!turn.tryLock(limitNanos, TimeUnit.NANOSECONDS)) {
+      return attempt;
+    }
+    try {
+      waiting = Thread.currentThread();
+      while (true) {
+        VarHandle.fullFence(); // pairs with the one in wake
+        attempt = trySend(payload);
+        long left = limitNanos - (System.nanoTime() - start);
+        if (attempt instanceof SendAttempt.Sent || left <= 0) {
+          return attempt;
+        }
+        LockSupport.parkNanos(this, left);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+      }
+    } finally {
+      waiting = null;
+      turn.unlock();
+    }
+  }
+
+  private boolean close(long limitNanos) {
+    closed = true;
+    LockSupport.unpark(thread);
+    wake();
+    if (Thread.currentThread() == thread) {
+      return false;
+    }
+    try {
+      TimeUnit.NANOSECONDS.timedJoin(thread, limitNanos);
+      if (thread.isAlive()) {
+        endEarly("not closed within " + Duration.ofNanos(limitNanos));
+      }
+    } catch (InterruptedException e) {
+      endEarly("the close was interrupted");
+      Thread.currentThread().interrupt();
+    }
+    requireNotFailed();
+    return end.get() == clean;
   }
 
   private void work() {
     try {
-      workUntilClosed();
-    } catch (Throwable e) { // of a store, a network or a dependent action
-      failure = e;
+      while (end.get() == null && !(closed && sender.isIdle())) {
+        long start = System.nanoTime();
+        step(start);
+        wake();
+        pause(System.nanoTime() - start);
+      }
+      end(clean);
+    } catch (Throwable e) {
+      SenderFailedException failed = failed(e);
+      end(new UndecidedException(String.valueOf(failed.getMessage()), failed.getCause()));
     }
   }
 
-  private void workUntilClosed() {
-    while (!stopped && !(closed && sender.isIdle())) {
+  /** Records that nothing more can be sent, and tells everybody, unless it has happened before. */
+  private SenderFailedException failed(Throwable e) {
+    // The session's sender says so too, once its store has failed.
+    SenderFailedException failed =
+        e instanceof SenderFailedException known ? known : new SenderFailedException(e);
+    if (failure.compareAndSet(null, failed.getCause())) {
+      report(failed);
+      wake();
+    }
+    return failed;
+  }
+
+  private void step(long now) {
+    try {
       if (closed) {
         sender.close();
       } else {
         sender.open(); // unless a session is open or requested
       }
-      sender.poll(System.nanoTime());
-      LockSupport.parkNanos(pollNanos);
+      sender.poll(now);
+    } catch (StoreFailedException e) {
+      report(e); // the next step repeats the write
     }
   }
 
-  private static <P, R> SessionRequests<Delivery<P, R>> unwrapping(SessionRequests<P> network) {
-    return new SessionRequests<>() {
-      @Override
-      public void open(long sender, long nonce) {
-        network.open(sender, nonce);
-      }
-
-      @Override
-      public Requests<Delivery<P, R>> in(long session) {
-        Requests<P> requests = network.in(session);
-        return new Requests<>() {
-          @Override
-          public void data(long seq, Delivery<P, R> delivery) {
-            requests.data(seq, delivery.payload());
-          }
-
-          @Override
-          public void check(long seq) {
-            requests.check(seq);
-          }
-
-          @Override
-          public void seal(long seq) {
-            requests.seal(seq);
-          }
-        };
-      }
-
-      @Override
-      public void close(long session) {
-        network.close(session);
-      }
-    };
+  private void pause(long pollNanos) {
+    Thread.interrupted(); // left behind by a network or a store: the thread would not sleep
+    if (hasWork()) {
+      long nanos = Math.min(maxPauseNanos, PAUSES_PER_POLL * pollNanos);
+      LockSupport.parkNanos(this, Math.max(minPauseNanos, nanos));
+      return;
+    }
+    idle = true;
+    if (!hasWork()) { // after idle is set: whoever makes work then wakes this thread
+      LockSupport.park(this);
+    }
+    idle = false;
   }
 
-  /** Stores only the payloads of the deliveries. */
-  private static final class Unwrapping<P, R> implements SenderStore<Delivery<P, R>> {
-    private final SenderStore<P> store;
-    private final Consumer<? super Delivery<P, R>> restored;
+  private boolean hasWork() {
+    return !open.isEmpty() || closed || end.get() != null || !sender.isOpen();
+  }
 
-    Unwrapping(SenderStore<P> store, Consumer<? super Delivery<P, R>> restored) {
-      this.store = store;
-      this.restored = restored;
+  /** Hands a frame to the sender. A frame whose write fails counts as lost. */
+  private void receive(Runnable frame) {
+    if (end.get() != null) {
+      return;
     }
-
-    @Override
-    public @Nullable Stored<Delivery<P, R>> load() {
-      Stored<P> stored = store.load();
-      if (stored == null) {
-        return null;
-      }
-      Map<Long, Delivery<P, R>> deliveries = new HashMap<>();
-      stored.entries().forEach((seq, payload) -> deliveries.put(seq, new Delivery<>(payload)));
-      if (stored.phase() != Phase.CLOSING) { // else every message is decided
-        SendWindow.openAgain(stored.windowSize(), deliveries).entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .forEach(entry -> restored.accept(entry.getValue()));
-      }
-      return new Stored<>(
-          stored.phase(), stored.session(), stored.windowSize(), stored.replyMode(), deliveries);
+    try {
+      frame.run();
+    } catch (StoreFailedException e) {
+      report(e);
     }
+    wake();
+  }
 
-    @Override
-    public void open(long session, int windowSize, ReplyMode replyMode) {
-      store.open(session, windowSize, replyMode);
+  /** Wakes whoever may find something changed. */
+  private void wake() {
+    VarHandle.fullFence(); // what has changed is visible, or the waiting thread is
+    Thread first = waiting;
+    if (first != null) {
+      LockSupport.unpark(first);
     }
+    wakeThread();
+  }
 
-    @Override
-    public void append(long seq, Delivery<P, R> delivery) {
-      store.append(seq, delivery.payload());
+  private void wakeThread() {
+    if (idle) {
+      LockSupport.unpark(thread);
     }
+  }
 
-    @Override
-    public void draining() {
-      store.draining();
+  private void decided(Delivery<P, R> delivery, Outcome outcome, @Nullable R reply) {
+    delivery.decided(outcome, reply);
+    open.remove(delivery);
+  }
+
+  private void undecided(Delivery<P, R> delivery, UndecidedException why) {
+    delivery.undecided(why);
+    open.remove(delivery);
+  }
+
+  private void endEarly(String why) {
+    UndecidedException undecided = new UndecidedException(why, null);
+    if (end(undecided)) {
+      report(undecided);
     }
+  }
 
-    @Override
-    public void closing() {
-      store.closing();
+  /** Ends this sender, unless it has ended; returns whether this call did. */
+  private boolean end(UndecidedException why) {
+    if (!end.compareAndSet(null, why)) {
+      return false;
     }
+    closed = true;
+    open.forEach(delivery -> undecided(delivery, why));
+    LockSupport.unpark(thread);
+    wake();
+    return true;
+  }
 
-    @Override
-    public void ended() {
-      store.ended();
+  private void report(Exception e) {
+    try {
+      failures.accept(e);
+    } catch (RuntimeException ofListener) { // must not end the thread that reports
+      ofListener.addSuppressed(e);
+      log.accept(ofListener);
     }
+  }
 
-    @Override
-    public void clear() {
-      store.clear();
+  private void requireRunning() {
+    requireNotFailed();
+    if (closed) {
+      throw new IllegalStateException("the sender is closed");
+    }
+  }
+
+  private void requireNotFailed() {
+    Throwable cause = failure.get();
+    if (cause != null) {
+      throw new SenderFailedException(cause);
     }
   }
 }

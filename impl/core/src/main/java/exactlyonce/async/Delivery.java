@@ -2,31 +2,42 @@ package exactlyonce.async;
 
 import exactlyonce.protocol.Sender;
 import exactlyonce.window.Outcome;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way. Completes with the handler's reply (null in a session without replies) when
- * the message is delivered, and exceptionally with an {@link UndeliveredException} if it was not,
- * or if that is unknown. Unless specified otherwise, dependent actions run on the thread that
- * brought the deciding frame. There they must not wait: not for other messages, whose frames the
- * same thread may have to bring, and not in {@link AsyncSender#send} or {@link AsyncSender#close},
- * because this message keeps its slot in the window until its dependent actions have run.
+ * A message on its way. It ends once, by the sender that returned it and by nobody else:
  *
- * <p>Cancelling the future only means that nobody waits for it any more. The message itself
- * continues; {@link #withdraw} stops it.
+ * <ul>
+ *   <li>with the handler's reply (null in a session without replies), if the message is delivered;
+ *   <li>with an {@link UndeliveredException} if it was not, or if that is unknown and stays so;
+ *   <li>with an {@link UndecidedException} if the sender ended before the outcome was known.
+ * </ul>
+ *
+ * <p>Dependent actions belong to {@link #toFuture}. They run on the executor of the sender, so they
+ * may send, and wait. A thread that brings replies must not wait in {@link #get}: it might wait for
+ * itself.
  *
  * @param <P> payload
  * @param <R> reply
  */
-public final class Delivery<P, R> extends CompletableFuture<@Nullable R> {
+public final class Delivery<P, R> {
   private record Place<P, R>(Sender<Delivery<P, R>, R> sender, long seq) {}
 
   private final P payload;
+  private final Executor executor;
+  private final CompletableFuture<@Nullable R> end = new CompletableFuture<>();
   private volatile @Nullable Place<P, R> place;
 
-  Delivery(P payload) {
+  Delivery(P payload, Executor executor) {
     this.payload = payload;
+    this.executor = executor;
   }
 
   /** Returns the payload that is being sent. */
@@ -35,7 +46,7 @@ public final class Delivery<P, R> extends CompletableFuture<@Nullable R> {
   }
 
   /**
-   * Asks that the message not be delivered, if that is still possible. The future tells whether it
+   * Asks that the message not be delivered, if that is still possible. How it ends tells whether it
    * was.
    *
    * @return false if the message is already decided or withdrawn, or was submitted before a crash
@@ -45,15 +56,63 @@ public final class Delivery<P, R> extends CompletableFuture<@Nullable R> {
     return submitted != null && submitted.sender.cancel(submitted.seq);
   }
 
+  /** Returns whether it has ended. */
+  public boolean isDone() {
+    return end.isDone();
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @return the reply
+   * @throws ExecutionException with an {@link UndeliveredException} or an {@link
+   *     UndecidedException} as cause
+   * @throws InterruptedException if the calling thread is interrupted; the message continues
+   */
+  public @Nullable R get() throws InterruptedException, ExecutionException {
+    return end.get();
+  }
+
+  /**
+   * As {@link #get()}, with a limit.
+   *
+   * @throws TimeoutException if the limit has passed; the message continues
+   */
+  public @Nullable R get(Duration limit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return end.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Returns a new future that ends as this does. To complete or cancel it, or to let it time out,
+   * changes neither this nor other such futures, and does not stop the message; {@link #withdraw}
+   * does. If the executor refuses, dependent actions run on the thread that ends this.
+   */
+  public CompletableFuture<@Nullable R> toFuture() {
+    return end.whenCompleteAsync((reply, failure) -> {}, this::execute);
+  }
+
+  private void execute(Runnable action) {
+    try {
+      executor.execute(action);
+    } catch (RejectedExecutionException e) { // shut down; the outcome must not be hidden
+      action.run();
+    }
+  }
+
   void submitted(Sender<Delivery<P, R>, R> sender, long seq) {
     place = new Place<>(sender, seq);
   }
 
   void decided(Outcome outcome, @Nullable R reply) {
     if (outcome == Outcome.DELIVERED) {
-      complete(reply);
+      end.complete(reply);
     } else {
-      completeExceptionally(new UndeliveredException(outcome));
+      end.completeExceptionally(new UndeliveredException(outcome));
     }
+  }
+
+  void undecided(UndecidedException why) {
+    end.completeExceptionally(why);
   }
 }

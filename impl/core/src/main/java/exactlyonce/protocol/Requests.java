@@ -4,9 +4,9 @@ package exactlyonce.protocol;
  * The frames from the sender to the receiver. Calling a method sends the frame, or hands over a
  * frame that has arrived.
  *
- * <p>An implementation that sends is called by several threads at once and must not block. It
- * should drop a frame rather than throw: every frame is sent again, or asked about, if no answer
- * arrives.
+ * <p>An implementation that sends is called by several threads at once and must not block. If it
+ * throws, the frame counts as lost, like one that it drops: every frame is sent again, or asked
+ * about, if no answer arrives.
  *
  * @param <P> payload
  */

@@ -6,7 +6,9 @@ import exactlyonce.window.OutcomeListener;
 import exactlyonce.window.SendState;
 import exactlyonce.window.SendWindow;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +22,8 @@ import org.jspecify.annotations.Nullable;
  * its work on the calling thread and takes no lock. Nothing is allocated per message, and no clock
  * is read.
  *
- * <p>An exception from the network propagates to the caller. The state of the message does not
- * change, and the sender asks for it again. (If {@link #trySubmit} throws, the message is submitted
- * nevertheless, and the caller does not learn its number. So a network should drop a frame rather
- * than throw.)
+ * <p>A frame for which the network throws an exception counts as lost: see {@link
+ * #networkFailures}. So whether a message is submitted does not depend on the network.
  *
  * <p>Specification: the sender's actions of {@code CheckBeforeSend}.
  *
@@ -36,6 +36,9 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private final Requests<? super P> network;
   private final OutcomeListener<? super P, ? super R> listener;
 
+  /** What the outbox has thrown first. */
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
   /** Set while a thread polls. Guards the fields in the next group. */
   private final AtomicBoolean polling = new AtomicBoolean();
 
@@ -47,6 +50,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private final LongAdder seals = new LongAdder();
   private final LongAdder resends = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final LongAdder networkFailures = new LongAdder();
 
   /**
    * Creates the sender of a new session.
@@ -110,13 +114,27 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * {@inheritDoc}
    *
-   * <p>Specification: action Submit.
+   * <p>An exception from the outbox propagates to the caller whose message was to be written. From
+   * then on this sender submits nothing, but continues to ask for the open messages.
+   *
+   * <p>Specification: action Submit. An append that throws is one that the crash of the sender
+   * interrupts.
+   *
+   * @throws SenderFailedException if the outbox has thrown an exception before
    */
   @Override
   public long trySubmit(P payload) {
-    long seq = window.append(payload);
+    Objects.requireNonNull(payload, "payload"); // before a number is taken
+    requireNotFailed();
+    long seq;
+    try {
+      seq = window.append(payload);
+    } catch (Throwable e) {
+      failure.compareAndSet(null, e);
+      throw e;
+    }
     if (seq >= 0) {
-      network.data(seq, payload);
+      sendData(seq, payload);
     }
     return seq;
   }
@@ -213,9 +231,26 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * Returns whether every submitted message is decided and reported. Once true after {@link #close}
    * or {@link #gone}, it remains true.
+   *
+   * @throws SenderFailedException if the outbox has thrown an exception: the number of that message
+   *     will not be decided here
    */
   public boolean allDecided() {
+    requireNotFailed();
     return window.allDecided();
+  }
+
+  /**
+   * Checks that the outbox has never thrown an exception.
+   *
+   * @throws SenderFailedException if it has
+   */
+  public void requireNotFailed() {
+    // Acquire: the exception was made by another thread.
+    Throwable cause = failure.getAcquire();
+    if (cause != null) {
+      throw new SenderFailedException(cause);
+    }
   }
 
   /** Returns how many CHECK frames were sent. Like all counters, not a snapshot. */
@@ -239,6 +274,11 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    */
   public long refused() {
     return refused.sum();
+  }
+
+  /** Returns how many frames were lost because the network threw an exception. */
+  public long networkFailures() {
+    return networkFailures.sum();
   }
 
   /** For tests. */
@@ -287,14 +327,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     if (state == SendState.SEALING) {
       sendSeal(seq);
     } else {
-      checks.increment();
-      network.check(seq);
+      sendCheck(seq);
     }
-  }
-
-  private void sendSeal(long seq) {
-    seals.increment();
-    network.seal(seq);
   }
 
   /** Resends DATA, unless the message is decided or cancelled: then the UNKNOWN is stale. */
@@ -302,7 +336,33 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     @Nullable P payload = window.payload(seq);
     if (payload != null) {
       resends.increment();
+      sendData(seq, payload);
+    }
+  }
+
+  private void sendData(long seq, P payload) {
+    try {
       network.data(seq, payload);
+    } catch (RuntimeException e) {
+      networkFailures.increment();
+    }
+  }
+
+  private void sendCheck(long seq) {
+    checks.increment();
+    try {
+      network.check(seq);
+    } catch (RuntimeException e) {
+      networkFailures.increment();
+    }
+  }
+
+  private void sendSeal(long seq) {
+    seals.increment();
+    try {
+      network.seal(seq);
+    } catch (RuntimeException e) {
+      networkFailures.increment();
     }
   }
 }

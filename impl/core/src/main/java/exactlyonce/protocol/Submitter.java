@@ -17,6 +17,7 @@ public interface Submitter<P> {
    *     {@link exactlyonce.window.SendWindow#SEQ_EXHAUSTED}, {@link
    *     exactlyonce.window.SendWindow#CLOSED} or {@link exactlyonce.window.SendWindow#GONE}: a new
    *     session is needed
+   * @throws SenderFailedException if the sender must be restarted
    */
   long trySubmit(P payload);
 

@@ -30,7 +30,7 @@
  * exactlyonce.protocol.Handler} and {@link exactlyonce.protocol.Receiver}, with {@link
  * exactlyonce.protocol.UnorderedReceiver} and {@link exactlyonce.protocol.OrderedReceiver}; {@link
  * exactlyonce.protocol.Submitter}, {@link exactlyonce.protocol.Sender}, {@link
- * exactlyonce.protocol.RetryPolicy} and {@link exactlyonce.protocol.RetryTimers}. {@link
+ * exactlyonce.protocol.SenderFailedException}, {@link exactlyonce.protocol.RetryPolicy} and {@link exactlyonce.protocol.RetryTimers}. {@link
  * exactlyonce.protocol.Resolved} is what a restarting receiver finds in stable storage.
  */
 @NullMarked

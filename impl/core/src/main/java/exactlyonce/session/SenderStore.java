@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #append} must be thread-safe: all submitting threads call it at once. The other methods
  * are called by one thread at a time, and of these only {@link #draining} and {@link #ended} while
- * messages are being appended. An exception propagates to the caller whose action needed the write;
- * the sender must then be restarted from what is stored.
+ * messages are being appended.
+ *
+ * <p>An exception propagates to the caller whose action needed the write, and that action has not
+ * happened. After an exception from {@link #append}, the sender must be restarted from what is
+ * stored, as after a crash; see {@link Outbox#append}. Any other write is repeated with the next
+ * poll, the next frame or the next call of close, so it must not matter that the failed one has been
+ * made. A store that has lost its owner (below), or cannot tell what it has written, must refuse
+ * every further write: then, too, the sender must be restarted.
  *
  * <p>A store belongs to one sender. If another may take over while the first is still running, the
  * storage must fence the first one off: its writes must fail. That does not stop its reports, since

@@ -5,6 +5,7 @@ import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.RetryTimers;
 import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.SenderFailedException;
 import exactlyonce.protocol.Status;
 import exactlyonce.window.Bounds;
 import exactlyonce.window.OutcomeListener;
@@ -69,8 +70,9 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   private final RetryTimers timer;
   private volatile State<P, R> state;
 
-  /** The count of sessions that are over. */
+  // The counts of sessions that are over.
   private final LongAdder refused = new LongAdder();
+  private final LongAdder networkFailures = new LongAdder(); // and of OPEN and CLOSE
 
   /**
    * Creates a sender with the session found in the store, if any.
@@ -128,6 +130,8 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    * and then the receiver is told to forget the session. Call this again if it returns false.
    *
    * @return whether the session is being closed, or no session is open or requested
+   * @throws SenderFailedException if the store has failed to append a message: this sender cannot
+   *     close the session. Restart it, and close that sender
    */
   public boolean close() {
     change(() -> {
@@ -135,6 +139,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
       if (now.phase() == Phase.OPENING) {
         state = none(); // an OPENED that arrives later is answered by CLOSE
       } else if (now.phase() == Phase.OPEN && now.sender() != null) {
+        now.sender().requireNotFailed(); // else a number would remain undecided
         store.draining(); // before a number without a message is sealed
         now.sender().close();
         state = new State<>(Phase.DRAINING, 0, now.session(), now.sender());
@@ -171,6 +176,14 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   }
 
   /**
+   * Returns how many frames were lost because the network threw an exception. Not a snapshot.
+   */
+  public long networkFailures() {
+    Sender<P, R> sender = state.sender();
+    return networkFailures.sum() + (sender == null ? 0 : sender.networkFailures());
+  }
+
+  /**
    * Asks for the state of every message whose answer is overdue, repeats OPEN and CLOSE, and
    * reports messages that are in doubt. Call this repeatedly, unless this sender is idle.
    *
@@ -178,6 +191,8 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    *
    * @param nowNanos a monotonic time, such as {@link System#nanoTime}
    * @return the number of frames sent, or of messages reported
+   * @throws SenderFailedException if the session is closed or gone, but cannot end, because the store
+   *     has failed to append a message
    */
   public int poll(long nowNanos) {
     Sender<P, R> sender = state.sender();
@@ -331,6 +346,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   private void keepCount(@Nullable Sender<P, R> ended) {
     if (ended != null) {
       refused.add(ended.refused());
+      networkFailures.add(ended.networkFailures());
     }
   }
 
@@ -357,7 +373,11 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
       changing.setRelease(false);
     }
     if (frame != null) {
-      frame.run();
+      try {
+        frame.run();
+      } catch (RuntimeException e) { // of the network: the frame is lost
+        networkFailures.increment();
+      }
     }
     return frame != null;
   }

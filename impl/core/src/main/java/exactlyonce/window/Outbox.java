@@ -20,9 +20,12 @@ public interface Outbox<P> {
   /**
    * Writes a message. When this returns, the message is stable.
    *
-   * <p>An exception propagates to the caller of {@link SendWindow#append}. The message then has a
-   * number but no entry, and the window stalls W messages later: a sender whose storage fails must
-   * be restarted from what is stored.
+   * <p>An exception propagates to the caller of {@link SendWindow#append}, and the number remains
+   * without a message in memory. To the protocol this is a crash: the sender submits nothing more,
+   * and must be restarted from what is stored. If the failed call has written the message, a
+   * restarted sender sends it. If not, the number is assigned again. The failed call must not write
+   * anything after it has thrown. A payload that cannot be written should therefore be refused
+   * before it is submitted.
    */
   void append(long seq, P payload);
 }

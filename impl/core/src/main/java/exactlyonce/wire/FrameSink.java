@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
  * sink's memory, so nothing is copied twice or allocated.
  *
  * <p>Must be thread-safe. Each thread commits what it claimed before it claims again, unless the
- * sink itself makes it claim from within {@link #commit}. Neither method may block, and neither
- * should throw; see {@link exactlyonce.protocol.Requests}.
+ * sink itself makes it claim from within {@link #commit}. Neither method may block. If one throws,
+ * the frame is lost; see {@link exactlyonce.protocol.Requests}.
+ *
+ * <p>Both run on the thread that sends, which may be a thread of the application. If that thread is
+ * interrupted, an interruptible channel such as {@code DatagramChannel} closes, for everybody. The
+ * library's own {@code AsyncSender} hides a pending interrupt from the sink, but cannot prevent one
+ * that comes during the call. So write to such a channel on a thread of the transport's own, which
+ * nobody interrupts, or open it again when it throws {@code ClosedChannelException}.
  */
 public interface FrameSink {
   /**

@@ -31,8 +31,9 @@ final class CoreRules {
   /** The only package that may use byte buffers: there, frames are bytes. */
   static final String WIRE = "exactlyonce.wire..";
 
-  private static final DescribedPredicate<JavaClass> JDK_BASE =
-      resideInAnyPackage("java.lang..", "java.util..", "exactlyonce..", "org.jspecify..");
+  private static final DescribedPredicate<JavaClass> JDK_BASE = resideInAnyPackage(
+          "java.lang..", "java.util..", "exactlyonce..", "org.jspecify..")
+      .or(nameMatching("java\\.time\\.Duration"));
 
   private CoreRules() {}
 

@@ -7,6 +7,7 @@ import exactlyonce.window.SendWindow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -230,30 +231,87 @@ class SenderTest {
   }
 
   @Test
-  void aNetworkThatThrowsLeavesTheMessageOpen() {
+  void anOutboxThatFailsEndsSubmission() {
+    IllegalStateException full = new IllegalStateException("disk full");
+    Sender<String, String> failing = new Sender<>(
+        4,
+        ReplyMode.WITH_REPLIES,
+        (seq, payload) -> {
+          if (payload.startsWith("full")) {
+            throw full;
+          }
+        },
+        Map.of(),
+        network,
+        (seq, payload, outcome, reply) -> outcomes.add(seq + " " + payload + " " + outcome),
+        RETRY);
+    assertThat(failing.trySubmit("a")).isZero();
+    assertThatThrownBy(() -> failing.trySubmit(null)).isInstanceOf(NullPointerException.class);
+    assertThat(failing.trySubmit("b")).as("a number is not taken for null").isEqualTo(1);
+    failing.requireNotFailed();
+    assertThatThrownBy(() -> failing.trySubmit("full")).isSameAs(full);
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> failing.trySubmit("c"))
+          .isInstanceOf(SenderFailedException.class)
+          .hasMessageStartingWith("the sender has failed; restart it from its store: ")
+          .hasCause(full);
+    }
+    assertThat(network.take()).containsExactly("DATA 0 a", "DATA 1 b");
+    failing.ack(0, "r");
+    failing.poll(0);
+    assertThat(failing.poll(100)).as("asks for the other").isEqualTo(1);
+    failing.ack(1, "r");
+    assertThat(outcomes).containsExactly("0 a DELIVERED", "1 b DELIVERED");
+    failing.close();
+    assertThatThrownBy(failing::allDecided)
+        .isInstanceOf(SenderFailedException.class)
+        .hasCause(full);
+  }
+
+  /** Otherwise the caller of trySubmit does not learn the number, and duplicates the message. */
+  @Test
+  void aFrameForWhichTheNetworkThrowsIsLost() {
     boolean[] down = {true};
-    Requests<String> unreliable = new ForwardingRequests<>(network) {
+    Requests<String> unreliable = new Requests<>() {
       @Override
       public void data(long seq, String payload) {
-        throw new UnsupportedOperationException("down");
+        throwIfDown();
+        network.data(seq, payload);
       }
 
       @Override
       public void check(long seq) {
+        throwIfDown();
+        network.check(seq);
+      }
+
+      @Override
+      public void seal(long seq) {
+        throwIfDown();
+        network.seal(seq);
+      }
+
+      private void throwIfDown() {
         if (down[0]) {
           throw new UnsupportedOperationException("down");
         }
-        super.check(seq);
       }
     };
     Sender<String, String> unlucky = new Sender<>(
         4, ReplyMode.WITH_REPLIES, unreliable, (seq, payload, outcome, reply) -> {}, RETRY);
-    assertThatThrownBy(() -> unlucky.trySubmit("a")).hasMessage("down");
+    assertThat(unlucky.trySubmit("a")).isZero();
+    assertThat(unlucky.trySubmit("b")).isEqualTo(1);
+    assertThat(unlucky.cancel(1)).isTrue();
     unlucky.poll(0);
-    assertThatThrownBy(() -> unlucky.poll(100)).hasMessage("down");
+    assertThat(unlucky.poll(100)).isEqualTo(2);
+    unlucky.status(0, Status.UNKNOWN);
+    assertThat(unlucky.networkFailures()).isEqualTo(6);
+    assertThat(network.take()).isEmpty();
     down[0] = false;
-    assertThat(unlucky.poll(300)).isEqualTo(1);
-    assertThat(network.take()).containsExactly("CHECK 0");
+    assertThat(unlucky.poll(300)).isEqualTo(2);
+    unlucky.status(0, Status.UNKNOWN);
+    assertThat(network.take()).containsExactly("CHECK 0", "SEAL 1", "DATA 0 a");
+    assertThat(unlucky.networkFailures()).isEqualTo(6);
   }
 
   @Test

@@ -1,11 +1,13 @@
 package exactlyonce.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.protocol.FrameLog;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.SenderFailedException;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SenderStore.Phase;
 import exactlyonce.session.SenderStore.Stored;
@@ -313,6 +315,122 @@ class SessionSenderTest {
     assertThat(sender.isIdle()).isTrue();
   }
 
+  @Test
+  void aFrameForWhichTheNetworkThrowsIsLost() {
+    SessionRequests<String> down = new SessionRequests<>() {
+      @Override
+      public void open(long from, long nonce) {
+        throw new UnsupportedOperationException("down");
+      }
+
+      @Override
+      public FrameLog<String> in(long session) {
+        return new FrameLog<>() {
+          @Override
+          public void data(long seq, String payload) {
+            throw new UnsupportedOperationException("down");
+          }
+        };
+      }
+
+      @Override
+      public void close(long session) {
+        throw new UnsupportedOperationException("down");
+      }
+    };
+    sender = new SessionSender<>(7, nonces::incrementAndGet, 4, disk, down, this::listener, RETRY);
+    assertThat(sender.open()).isTrue();
+    sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
+    assertThat(submit("a")).isZero();
+    assertThat(sender.networkFailures()).isEqualTo(2);
+    sender.in(5).ack(0, "r");
+    sender.close();
+    assertThat(sender.poll(0)).isEqualTo(1);
+    assertThat(sender.networkFailures()).as("counts outlive sessions").isEqualTo(3);
+    sender.gone(5);
+    assertThat(sender.isIdle()).isTrue();
+  }
+
+  @Test
+  void aSenderWhoseStoreFailsToAppendIsRestarted() {
+    open();
+    submit("a");
+    disk.failures = 1;
+    assertThatThrownBy(() -> submit("x")).hasMessage("disk full");
+    assertThatThrownBy(() -> submit("b")).isInstanceOf(SenderFailedException.class);
+    sender.in(5).ack(0, "r");
+    assertThat(sender.poll(0)).isZero();
+    assertThatThrownBy(sender::close).isInstanceOf(SenderFailedException.class);
+    assertThat(log.take())
+        .as("draining is not written")
+        .containsExactly("write append 0 a", "5: DATA 0 a", "5 a DELIVERED r");
+    sender = start();
+    assertThat(submit("b")).isEqualTo(1);
+    assertThat(sender.close()).isTrue();
+  }
+
+  /** Whoever waits for the end of the session is told that it does not come. */
+  @Test
+  void aSessionThatIsDrainingOrGoneDoesNotEndIfAnAppendFails() {
+    open();
+    Sender<String, String> draining = sender.sender();
+    disk.whenAppended = sender::close;
+    assertThatThrownBy(() -> draining.trySubmit("x")).hasMessage("disk full");
+    assertThatThrownBy(() -> sender.poll(0)).isInstanceOf(SenderFailedException.class);
+    sender.gone(5);
+    assertThatThrownBy(() -> sender.poll(1)).isInstanceOf(SenderFailedException.class);
+    assertThat(sender.isIdle()).isFalse();
+    sender = start();
+    sender.poll(2);
+    assertThat(sender.isIdle()).isTrue();
+  }
+
+  /** Each write is repeated, and the action that needs it happens after it. */
+  @Test
+  void aFailedWriteIsRepeated() {
+    sender.open();
+    disk.failures = 1;
+    assertThatThrownBy(() -> sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES))
+        .hasMessage("disk full");
+    assertThat(sender.isOpen()).isFalse();
+    sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
+    submit("a");
+    disk.failures = 1;
+    assertThatThrownBy(() -> sender.close()).hasMessage("disk full");
+    assertThat(sender.isOpen()).isTrue();
+    assertThat(sender.close()).isTrue();
+    sender.in(5).ack(0, "r");
+    log.take();
+    disk.failures = 1;
+    assertThatThrownBy(() -> sender.poll(0)).hasMessage("disk full");
+    assertThat(log.take()).isEmpty();
+    sender.poll(0);
+    assertThat(log.take()).containsExactly("write closing", "CLOSE 5");
+    disk.failures = 1;
+    assertThatThrownBy(() -> sender.gone(5)).hasMessage("disk full");
+    assertThat(sender.isIdle()).isFalse();
+    sender.gone(5);
+    assertThat(sender.isIdle()).isTrue();
+  }
+
+  @Test
+  void theEndOfASessionIsWrittenAgain() {
+    open();
+    submit("a");
+    log.take();
+    disk.failures = 1;
+    assertThatThrownBy(() -> sender.gone(5)).hasMessage("disk full");
+    sender.poll(0);
+    assertThat(log.take()).as("not reported").isEmpty();
+    sender.gone(5);
+    disk.failures = 1;
+    assertThatThrownBy(() -> sender.poll(1)).hasMessage("disk full");
+    assertThat(log.take()).containsExactly("write ended", "5 a IN_DOUBT null");
+    sender.poll(2);
+    assertThat(log.take()).containsExactly("write clear");
+    assertThat(sender.isIdle()).isTrue();
+  }
+
   private void open() {
     sender.open();
     sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
@@ -336,6 +454,8 @@ class SessionSenderTest {
   private final class Disk implements SenderStore<String> {
     private Stored<String> stored;
     private Runnable whenOpened = () -> {};
+    private Runnable whenAppended; // and then fails, if not null
+    private int failures; // writes that will fail
 
     @Override
     public Stored<String> load() {
@@ -344,6 +464,7 @@ class SessionSenderTest {
 
     @Override
     public void open(long session, int windowSize, ReplyMode replyMode) {
+      failIfTold();
       log.add("write OPEN " + session + " " + windowSize + " " + replyMode);
       stored = new Stored<>(Phase.OPEN, session, windowSize, replyMode, new HashMap<>());
       whenOpened.run();
@@ -351,6 +472,11 @@ class SessionSenderTest {
 
     @Override
     public void append(long seq, String payload) {
+      if (whenAppended != null) {
+        whenAppended.run();
+        failures = 1;
+      }
+      failIfTold();
       log.add("write append " + seq + " " + payload);
       stored.entries().remove(seq - stored.windowSize());
       stored.entries().put(seq, payload);
@@ -358,26 +484,37 @@ class SessionSenderTest {
 
     @Override
     public void draining() {
+      failIfTold();
       log.add("write draining");
       become(Phase.DRAINING, stored.entries());
     }
 
     @Override
     public void closing() {
+      failIfTold();
       log.add("write closing");
       become(Phase.CLOSING, Map.of());
     }
 
     @Override
     public void ended() {
+      failIfTold();
       log.add("write ended");
       become(Phase.ENDED, stored.entries());
     }
 
     @Override
     public void clear() {
+      failIfTold();
       log.add("write clear");
       stored = null;
+    }
+
+    private void failIfTold() {
+      if (failures > 0) {
+        failures--;
+        throw new IllegalStateException("disk full");
+      }
     }
 
     private void become(Phase phase, Map<Long, String> entries) {

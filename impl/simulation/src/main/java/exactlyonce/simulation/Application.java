@@ -73,6 +73,11 @@ final class Application {
     return workers.run(ledger::decided, settings.stallLimitNanos());
   }
 
+  /** Returns whether the run was given up, because no message was decided for the stall limit. */
+  boolean stalled() {
+    return workers.stalled();
+  }
+
   /** The effect of every handler that does not fail. */
   @Nullable Reply effect(long position, Message message) {
     int effect = ledger.effect(position, message);
@@ -81,8 +86,8 @@ final class Application {
 
   /** The action of every listener. */
   void outcome(long position, Message message, Outcome outcome, @Nullable Reply reply) {
-    ledger.outcome(position, message, outcome, reply);
-    if (latencies != null) {
+    boolean first = ledger.outcome(position, message, outcome, reply);
+    if (first && latencies != null) {
       latencies.accept(System.nanoTime() - message.submittedNanos());
     }
     if (ledger.allDecided()) {

@@ -121,9 +121,11 @@ public final class CrashRun implements SimulationRun {
     Application.Sending sending =
         new Application.Sending(this::deliverReply, this::submit, this::poll);
     double seconds = application.run(thread -> sending, thread -> deliverRequest());
-    closeAll();
+    long start = System.nanoTime();
+    boolean isClosed = closeAll();
+    seconds += (System.nanoTime() - start) * 1e-9;
     instrumentation.ended();
-    return result(seconds);
+    return result(seconds, application.stalled() || !isClosed);
   }
 
   private ReceiverHost<Message, Reply> startReceiver(Incarnation incarnation, Randoms randoms) {
@@ -225,8 +227,12 @@ public final class CrashRun implements SimulationRun {
     return found[0] || !survived;
   }
 
-  /** Closes the last session and delivers the frames in flight; gives up after the stall limit. */
-  private void closeAll() {
+  /**
+   * Closes the last session and delivers the frames in flight; gives up after the stall limit.
+   *
+   * @return whether the session was closed
+   */
+  private boolean closeAll() {
     long start = System.nanoTime();
     boolean[] idle = new boolean[1];
     while (System.nanoTime() - start < settings.stallLimitNanos()
@@ -242,13 +248,14 @@ public final class CrashRun implements SimulationRun {
     while (!receiver.use(side -> instrumentation.drop(side::dropUntouched))) {
       // The receiver crashed. Sessions that it has dropped remain dropped.
     }
+    return idle[0];
   }
 
-  private RunResult result(double seconds) {
+  private RunResult result(double seconds, boolean stalled) {
     ReceiverHost<Message, Reply> last = Objects.requireNonNull(host);
     addCounts(last);
     refused.add(Objects.requireNonNull(sessionSender).refused());
-    Map<Violation, Long> violations = ledger.violations();
+    Map<Violation, Long> violations = ledger.violations(senderDisk.messages()::contains);
     violations.put(Violation.REFUSED, refused.sum());
     if (!settings.delivery().ordered()) {
       violations.remove(Violation.MISORDERED);
@@ -268,6 +275,7 @@ public final class CrashRun implements SimulationRun {
             last.sessions(),
             forgotten.sum(),
             sender.crashes() + receiver.crashes()),
-        seconds);
+        seconds,
+        stalled);
   }
 }

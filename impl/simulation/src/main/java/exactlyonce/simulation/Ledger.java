@@ -110,15 +110,18 @@ final class Ledger {
     return submitted.contains(message.number());
   }
 
-  /** Records an outcome. Specification: action RecordOutcome of {@code CrashRecovery}. */
-  void outcome(long position, Message message, Outcome outcome, @Nullable Reply reply) {
+  /**
+   * Records an outcome; returns whether it is the first for this message. Specification: action
+   * RecordOutcome of {@code CrashRecovery}.
+   */
+  boolean outcome(long position, Message message, Outcome outcome, @Nullable Reply reply) {
     if (!checkPosition(position, message)) {
-      return;
+      return false;
     }
     int number = message.number();
     if (!reported.add(number)) {
       observe(Violation.REPORTED_TWICE);
-      return;
+      return false;
     }
     if (!isCorrectReply(reply, number, outcome)) {
       observe(Violation.WRONG_REPLIES);
@@ -127,13 +130,15 @@ final class Ledger {
       // Counted now, not at the end: a confirmation must follow the effect.
       observe(Violation.FALSELY_CONFIRMED);
     }
-    if (decided.add(number)) {
+    boolean first = decided.add(number);
+    if (first) {
       setOf(outcome).ifPresent(bits -> bits.add(number));
       decisions.incrementAndGet();
     } else if (outcome != Outcome.IN_DOUBT
         && !setOf(outcome).map(bits -> bits.contains(number)).orElse(false)) {
       observe(Violation.REPORTED_TWICE); // a different outcome after a crash
     }
+    return first;
   }
 
   long decided() {
@@ -156,14 +161,21 @@ final class Ledger {
         effects.size(),
         confirmed,
         cancelled,
-        decided.size() - confirmed - cancelled);
+        decided.size() - confirmed - cancelled,
+        IntStream.range(0, messages).filter(this::isUndecided).count(),
+        messages - submitted.size());
   }
 
-  /** Returns how often each violation has happened so far, including those that never did. */
-  Map<Violation, Long> violations() {
+  /**
+   * Returns how often each violation has happened so far, including those that never did.
+   *
+   * @param isOpen takes the number of an undecided message; returns whether the sender still asks
+   *     for it. If not, it is lost
+   */
+  Map<Violation, Long> violations(IntPredicate isOpen) {
     Map<Violation, Long> violations = new EnumMap<>(Violation.class);
     observed.forEach((violation, count) -> violations.put(violation, count.sum()));
-    violations.put(Violation.LOST, count(this::isLost));
+    violations.put(Violation.LOST, count(number -> isLost(number, isOpen)));
     violations.put(Violation.FALSELY_DENIED, count(this::isFalselyDenied));
     return violations;
   }
@@ -176,8 +188,13 @@ final class Ledger {
     return IntStream.range(0, messages).filter(isViolated).count();
   }
 
-  private boolean isLost(int number) {
-    return !decided.contains(number) || (delivered.contains(number) && !effects.contains(number));
+  private boolean isLost(int number, IntPredicate isOpen) {
+    return (isUndecided(number) && !isOpen.test(number))
+        || (delivered.contains(number) && !effects.contains(number));
+  }
+
+  private boolean isUndecided(int number) {
+    return submitted.contains(number) && !decided.contains(number);
   }
 
   private boolean isFalselyDenied(int number) {

@@ -12,7 +12,9 @@ import java.util.Map;
  * @param frames what sender and receiver did with frames
  * @param faults the network's faults
  * @param sessions sessions and crashes
- * @param seconds the duration from the start to the last decision
+ * @param seconds the duration from the start until every message was decided and, in a run with
+ *     several sessions, the last one was closed
+ * @param stalled whether the run was given up, because nothing happened for the stall limit
  */
 public record RunResult(
     Messages messages,
@@ -20,7 +22,8 @@ public record RunResult(
     Frames frames,
     NetworkFaults faults,
     Sessions sessions,
-    double seconds) {
+    double seconds,
+    boolean stalled) {
 
   /**
    * Messages by how they ended.
@@ -30,9 +33,17 @@ public record RunResult(
    * @param delivered messages reported as DELIVERED
    * @param notDelivered messages reported as NOT_DELIVERED, because they were cancelled in time
    * @param inDoubt messages reported as IN_DOUBT, because the receiver had forgotten their session
+   * @param undecided messages that were submitted and not reported before the run was given up
+   * @param notSubmitted messages that had not been assigned a number by then
    */
   public record Messages(
-      long submitted, long effects, long delivered, long notDelivered, long inDoubt) {
+      long submitted,
+      long effects,
+      long delivered,
+      long notDelivered,
+      long inDoubt,
+      long undecided,
+      long notSubmitted) {
     long decided() {
       return delivered + notDelivered + inDoubt;
     }
@@ -84,15 +95,23 @@ public record RunResult(
     return violations.getOrDefault(violation, 0L);
   }
 
+  /** Returns whether something happened that must never happen, if only the run was given up. */
+  public boolean violated() {
+    return violations.values().stream().anyMatch(count -> count != 0);
+  }
+
   /**
    * Returns whether every message was decided once and correctly, took effect accordingly, and no
    * session is left.
    */
   public boolean ok() {
-    return violations.values().stream().allMatch(count -> count == 0)
+    return !violated()
         && sessions.sessionsLeft == 0
         && (messages.inDoubt == 0 || sessions.forgotten > 0)
         && messages.submitted == messages.decided()
+        && messages.undecided == 0
+        && messages.notSubmitted == 0
+        && !stalled
         && messages.effects >= messages.delivered
         && messages.effects <= messages.delivered + messages.inDoubt;
   }

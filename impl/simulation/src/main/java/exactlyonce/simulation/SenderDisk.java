@@ -4,7 +4,9 @@ import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.SenderStore;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,14 @@ final class SenderDisk implements SenderStore<Message> {
   @Override
   public void clear() {
     session = null;
+  }
+
+  /** Returns the numbers of the messages that a restarted sender would find. */
+  Set<Integer> messages() {
+    Stored<Message> stored = load();
+    return stored == null
+        ? Set.of()
+        : stored.entries().values().stream().map(Message::number).collect(Collectors.toSet());
   }
 
   private Session stored() {

@@ -9,8 +9,8 @@ public sealed interface SimulationRun permits SingleSessionRun, CrashRun {
   long decided();
 
   /**
-   * Runs to the end, or until no message was decided for the stall limit; then the undecided
-   * messages count as lost. All threads have ended when this returns or throws. May be called only
+   * Runs to the end, or until no message was decided for the stall limit; then the result says so,
+   * and which messages are undecided. All threads have ended when this returns or throws. May be called only
    * once.
    *
    * @throws InterruptedException if the calling thread is interrupted, which aborts the run

@@ -134,7 +134,7 @@ public final class SingleSessionRun implements SimulationRun {
   }
 
   private RunResult result(double seconds) {
-    Map<Violation, Long> violations = ledger.violations();
+    Map<Violation, Long> violations = ledger.violations(number -> !sender.allDecided());
     violations.put(Violation.REFUSED, receiver.refused() + sender.refused());
     if (!settings.delivery().ordered()) {
       violations.remove(Violation.MISORDERED);
@@ -150,6 +150,7 @@ public final class SingleSessionRun implements SimulationRun {
             sender.resends()),
         network.faults(),
         RunResult.Sessions.ONE,
-        seconds);
+        seconds,
+        application.stalled());
   }
 }

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** What must never happen. A run counts how often it did. */
 public enum Violation {
-  /** A message was never decided, or was reported as DELIVERED but had no effect by the end. */
+  /**
+   * A message was reported as DELIVERED but had no effect by the end. Or it was never decided, and
+   * the sender does not ask for it any more; if it does, the message is only undecided.
+   */
   LOST,
   /** A message took effect again. */
   DUPLICATED,

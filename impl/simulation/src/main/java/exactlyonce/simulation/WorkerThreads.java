@@ -14,6 +14,7 @@ final class WorkerThreads {
   private final CountDownLatch finished = new CountDownLatch(1); // or failed
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile boolean stopped;
+  private volatile boolean stalled;
 
   /** Adds a thread, which must end soon after {@link #stopped} becomes true. */
   void add(String name, Runnable work) {
@@ -25,6 +26,11 @@ final class WorkerThreads {
   /** Returns whether the threads must end. */
   boolean stopped() {
     return stopped;
+  }
+
+  /** Returns whether there was no progress for the stall limit. */
+  boolean stalled() {
+    return stalled;
   }
 
   /** Signals that the run has reached its end; may be called by any thread. */
@@ -75,6 +81,7 @@ final class WorkerThreads {
         last = progress.getAsLong();
         since = now;
       } else if (now - since > stallLimitNanos) {
+        stalled = true;
         return;
       }
     }

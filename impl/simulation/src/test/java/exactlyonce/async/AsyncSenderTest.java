@@ -3,32 +3,52 @@ package exactlyonce.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import exactlyonce.protocol.ForwardingRequests;
 import exactlyonce.protocol.ReplyMode;
-import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.SenderFailedException;
+import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
+import exactlyonce.session.SessionRequests;
 import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.LossySessionNetwork;
 import exactlyonce.window.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class AsyncSenderTest {
-  private static final RetryPolicy RETRY = new RetryPolicy(1_000_000, 10_000_000);
-
   private final LossySessionNetwork<String, Integer> network =
       new LossySessionNetwork<>(new Faults(0.3, 0.1, 0.1), 1000, 1);
   private final Queue<String> effects = new ConcurrentLinkedQueue<>();
@@ -41,8 +61,8 @@ class AsyncSenderTest {
       (sender, session) -> this::handle,
       ReceiverStore.none(),
       network.toSender());
-  private final AsyncSender<String, Integer> sender = new AsyncSender<>(
-      1, ids::incrementAndGet, 16, SenderStore.none(), network.toReceiver(), RETRY, delivery -> {});
+  private final AsyncSender<String, Integer> sender =
+      builder(1, network.toReceiver()).start();
   private Thread transport;
 
   @BeforeEach
@@ -79,6 +99,7 @@ class AsyncSenderTest {
     sender.close();
     assertThat(host.sessions()).as("the session is closed").isZero();
     assertThatThrownBy(() -> sender.send("late")).hasMessage("the sender is closed");
+    assertThat(sender.openMessages()).isZero();
   }
 
   @Test
@@ -115,33 +136,140 @@ class AsyncSenderTest {
   }
 
   @Test
-  void aFullWindowRejectsOrBlocks() throws Exception {
-    handlerFails.set(true);
-    for (int i = 0; i < 16; i++) {
-      sender.send("a");
+  void aMessageThatCannotBeSentNowIsRefusedWithAReason() throws Exception {
+    AsyncSender<String, Integer> lonely = builder(2, unreachable()).start();
+    assertThat(lonely.trySend("a"))
+        .isEqualTo(new SendAttempt.NotSent<>(SendAttempt.Reason.NO_SESSION));
+    assertThatThrownBy(() -> lonely.send("a", Duration.ofMillis(1)))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessage("not sent within PT0.001S: no session is open");
+    lonely.close(Duration.ZERO);
+    fillWindow();
+    assertThat(sender.trySend("b"))
+        .isEqualTo(new SendAttempt.NotSent<>(SendAttempt.Reason.WINDOW_FULL));
+    assertThatThrownBy(() -> sender.send("b", Duration.ofMillis(1)))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessage("not sent within PT0.001S: the window is full");
+    assertThat(sender.openMessages()).isEqualTo(16);
+    handlerFails.set(false);
+    assertThat(sender.send("b", Duration.ofMinutes(1)).get()).isEqualTo(1);
+    SendAttempt<String, Integer> attempt = sender.trySend("cc");
+    while (attempt instanceof SendAttempt.NotSent) { // other messages are still open
+      Thread.sleep(1);
+      attempt = sender.trySend("cc");
     }
-    assertThat(sender.trySend("b")).isNull();
+    assertThat(((SendAttempt.Sent<String, Integer>) attempt).delivery().get()).isEqualTo(2);
+  }
+
+  @Test
+  void aThreadThatIsInterruptedSendsNothing() throws Exception {
+    fillWindow();
+    Thread waiting = new Thread(
+        () -> assertThatThrownBy(() -> sender.send("b")).isInstanceOf(InterruptedException.class));
+    waiting.start();
+    awaitState(waiting, Thread.State.TIMED_WAITING);
+    waiting.interrupt();
+    waiting.join();
+    handlerFails.set(false);
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> sender.send("b")).isInstanceOf(InterruptedException.class);
+    assertThat(sender.send("cc").get()).isEqualTo(2);
+    assertThat(effects).doesNotContain("b");
+  }
+
+  /** They sleep meanwhile, and each is woken. */
+  @Test
+  void allThatWaitForSpaceAreServed() throws Exception {
+    fillWindow();
+    List<Thread> waiting = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Thread thread = new Thread(() -> send(sender, "b"));
+      waiting.add(thread);
+      thread.start();
+    }
+    for (Thread thread : waiting) {
+      awaitState(thread, Thread.State.TIMED_WAITING);
+    }
     handlerFails.set(false);
-    assertThat(sender.send("b").get()).isEqualTo(1);
+    for (Thread thread : waiting) {
+      thread.join();
+    }
+    sender.close();
+    assertThat(effects).hasSize(24);
+  }
+
+  @Test
+  void theThreadSleepsWhileNothingIsOpenAndWakesUp() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(sender.send("a").get()).isEqualTo(1);
+      awaitState(threadOf(1), Thread.State.WAITING);
+    }
+    host.dropUntouched();
+    for (long session = 1; session <= ids.get(); session++) {
+      host.drop(session);
+    }
+    Delivery<String, Integer> delivery = sender.send("a");
+    assertThatThrownBy(delivery::get).hasCauseInstanceOf(UndeliveredException.class);
+    assertThat(sender.send("b").get()).as("in the next session").isEqualTo(1);
+  }
+
+  /** The deciding thread frees the slot only afterwards. */
+  @Test
+  void aDependentActionMaySendAndWait() throws Exception {
+    CountDownLatch ended = new CountDownLatch(64);
+    for (int i = 0; i < 64; i++) {
+      sender.send("a").toFuture().thenAccept(reply -> {
+        send(sender, "b");
+        ended.countDown();
+      });
+    }
+    ended.await();
+    sender.close();
+    assertThat(effects).hasSize(128);
+  }
+
+  @Test
+  void nobodyElseCanEndADelivery() throws Exception {
+    handlerFails.set(true);
+    Delivery<String, Integer> delivery = sender.send("a");
+    assertThat(delivery.toFuture().complete(7)).isTrue();
+    assertThat(delivery.toFuture().cancel(true)).isTrue();
+    assertThatThrownBy(delivery.toFuture().orTimeout(1, TimeUnit.NANOSECONDS)::get)
+        .hasCauseInstanceOf(TimeoutException.class);
+    assertThatThrownBy(() -> delivery.get(Duration.ofNanos(1)))
+        .isInstanceOf(TimeoutException.class);
+    assertThat(delivery.isDone()).isFalse();
+    handlerFails.set(false);
+    assertThat(delivery.get()).isEqualTo(1);
+    assertThat(delivery.get(Duration.ZERO)).isEqualTo(1);
+    assertThat(delivery.toFuture().get()).isEqualTo(1);
+  }
+
+  @Test
+  void anExecutorThatRefusesHidesNoOutcome() throws Exception {
+    Executor refusing = action -> {
+      throw new RejectedExecutionException("shut down");
+    };
+    Delivery<String, Integer> delivery = new Delivery<>("a", refusing);
+    CompletableFuture<Integer> before = delivery.toFuture();
+    delivery.decided(Outcome.DELIVERED, 1);
+    assertThat(before.get()).isEqualTo(1);
+    assertThat(delivery.toFuture().get()).isEqualTo(1);
   }
 
   /** 4 was assigned before the crash, because 5 is present; so 0 had been reported. */
   @Test
   void onlyMessagesThatAreOpenAgainAreRestoredAndAllAreDecided() {
     List<Delivery<String, Integer>> deliveries = new ArrayList<>();
-    AsyncSender<String, Integer> restarted = new AsyncSender<>(
-        3,
-        ids::incrementAndGet,
-        16,
-        new StoredOutbox(99, 4, Map.of(0L, "a", 5L, "f", 2L, "c", 3L, "d")),
-        new LossySessionNetwork<String, Integer>(Faults.NONE, 1000, 1).toReceiver(),
-        RETRY,
-        deliveries::add);
+    AsyncSender<String, Integer> restarted = builder(3, unreachable())
+        .store(new StoredOutbox(99, 4, Map.of(0L, "a", 5L, "f", 2L, "c", 3L, "d")))
+        .onRestored(deliveries::add)
+        .start();
     assertThat(deliveries).extracting(Delivery::payload).containsExactly("c", "d", "f");
     restarted.in(99).ack(2, 7);
-    assertThat(deliveries.get(0)).isCompletedWithValue(7);
+    assertThat(deliveries.get(0).toFuture())
+        .succeedsWithin(Duration.ofMinutes(1))
+        .isEqualTo(7);
     restarted.gone(99);
     for (Delivery<String, Integer> delivery : deliveries.subList(1, 3)) {
       assertThatThrownBy(delivery::get).hasCauseInstanceOf(UndeliveredException.class);
@@ -150,19 +278,398 @@ class AsyncSenderTest {
   }
 
   @Test
-  void aFailureOfTheThreadIsRethrownToTheNextCaller() throws Exception {
-    AsyncSender<String, Integer> failing = new AsyncSender<>(
-        2,
-        () -> {
+  void aNullPayloadChangesNothing() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      assertThatThrownBy(() -> sender.send(null)).isInstanceOf(NullPointerException.class);
+    }
+    assertThat(sender.send("a").get()).isEqualTo(1);
+  }
+
+  /**
+   * To the protocol it is a crash. While several threads send, greater numbers than that of the
+   * failed message are in use, and an ordered receiver waits for it.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "UNORDERED, 1, NOTHING_WRITTEN",
+    "UNORDERED, 4, NOTHING_WRITTEN",
+    "UNORDERED, 4, WRITTEN",
+    "ORDERED, 1, NOTHING_WRITTEN",
+    "ORDERED, 1, WRITTEN",
+    "ORDERED, 4, NOTHING_WRITTEN",
+    "ORDERED, 4, WRITTEN"
+  })
+  void aSenderWhoseStoreFailsToAppendIsRestartedFromIt(
+      DeliveryOrder order, int producers, FailingAppend failingAppend) throws Exception {
+    LossySessionNetwork<String, Integer> other =
+        new LossySessionNetwork<>(new Faults(0.3, 0.1, 0.1), 1000, 1);
+    ReceiverHost<String, Integer> otherHost = host(other, order);
+    MemoryStore store = new MemoryStore(failingAppend);
+    List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
+    AsyncSender<String, Integer> failing =
+        builder(4, other.toReceiver()).store(store).onFailure(failures::add).start();
+    AtomicReference<AsyncSender<String, Integer>> current = new AtomicReference<>(failing);
+    Thread carrier = carry(other, otherHost, current::get);
+    List<Producer> first = produce(failing, Collections.nCopies(producers, 0));
+    for (Producer producer : first) {
+      assertThat(producer.failure)
+          .isInstanceOf(SenderFailedException.class)
+          .hasMessageContaining("restart it from its store")
+          .cause()
+          .hasMessage("disk full");
+    }
+    assertThatThrownBy(() -> failing.trySend("late")).isInstanceOf(SenderFailedException.class);
+    assertThatThrownBy(() -> failing.send("late")).isInstanceOf(SenderFailedException.class);
+    assertThatThrownBy(failing::close)
+        .isInstanceOf(SenderFailedException.class)
+        .cause()
+        .hasMessage("disk full");
+    assertThat(failing.openMessages()).isZero();
+    first.forEach(producer -> assertThat(producer.deliveries).allMatch(Delivery::isDone));
+    assertThat(failures).hasExactlyElementsOfTypes(SenderFailedException.class);
+
+    List<String> restored = new ArrayList<>();
+    AsyncSender<String, Integer> restarted = builder(4, other.toReceiver())
+        .store(store)
+        .onRestored(delivery -> restored.add(delivery.payload()))
+        .start();
+    current.set(restarted);
+    assertThat(restored.contains(store.failed)).isEqualTo(failingAppend == FailingAppend.WRITTEN);
+    List<Integer> next = new ArrayList<>();
+    for (Producer producer : first) {
+      boolean written = restored.contains(producer.payload(producer.next));
+      next.add(producer.next + (written ? 1 : 0));
+    }
+    for (Producer producer : produce(restarted, next)) {
+      assertThat(producer.failure).isNull();
+    }
+    assertThat(restarted.close(Duration.ofMinutes(1))).isTrue();
+    carrier.interrupt();
+    carrier.join();
+    List<String> all = new ArrayList<>();
+    for (Producer producer : first) {
+      for (int number = 0; number < Producer.MESSAGES; number++) {
+        all.add(producer.payload(number));
+      }
+    }
+    assertThat(effects).containsExactlyInAnyOrderElementsOf(all);
+    if (order == DeliveryOrder.ORDERED && producers == 1) {
+      assertThat(effects).containsExactlyElementsOf(all);
+    }
+  }
+
+  @Test
+  void whoWaitsForSpaceIsToldThatTheStoreHasFailed() throws Exception {
+    CountDownLatch appending = new CountDownLatch(1);
+    CountDownLatch mayFail = new CountDownLatch(1);
+    AsyncSender<String, Integer> failing = builder(5, unreachable())
+        .store(new StoredOutbox(99, 1, Map.of()) {
+          @Override
+          public void append(long seq, String payload) {
+            appending.countDown();
+            try {
+              mayFail.await();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            throw new IllegalStateException("disk full");
+          }
+        })
+        .start();
+    List<Producer> producers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Producer producer = new Producer(failing, i, 0);
+      producers.add(producer);
+      producer.start();
+      appending.await();
+    }
+    for (Producer waiting : producers.subList(1, 4)) {
+      awaitState(waiting, Thread.State.TIMED_WAITING);
+    }
+    mayFail.countDown();
+    for (Producer producer : producers) {
+      producer.join();
+      assertThat(producer.failure).cause().hasMessage("disk full");
+    }
+    assertThatThrownBy(() -> failing.close(Duration.ofMinutes(1)))
+        .isInstanceOf(SenderFailedException.class);
+  }
+
+  @Test
+  void anyOtherWriteThatFailsIsRepeated() throws Exception {
+    List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
+    AsyncSender<String, Integer> unlucky = builder(6, unreachable())
+        .store(new StoredOutbox(99, 1, Map.of()) {
+          private int writes;
+
+          @Override
+          public void ended() {
+            maybeFail();
+          }
+
+          @Override
+          public void draining() {
+            maybeFail();
+          }
+
+          @Override
+          public void closing() {
+            maybeFail();
+          }
+
+          private void maybeFail() {
+            if (writes++ % 2 == 0) {
+              throw new IllegalStateException("disk full");
+            }
+          }
+        })
+        .onFailure(failures::add)
+        .start();
+    Delivery<String, Integer> delivery = unlucky.send("a");
+    unlucky.gone(99);
+    assertThat(delivery.isDone()).as("not written").isFalse();
+    unlucky.in(99).ack(0, 1);
+    assertThat(delivery.get()).isEqualTo(1);
+    Thread closer = new Thread(unlucky::close);
+    closer.start();
+    while (closer.isAlive()) {
+      unlucky.gone(99);
+      Thread.sleep(1);
+    }
+    assertThat(failures).isNotEmpty().hasOnlyElementsOfType(StoreFailedException.class);
+    assertThat(unlucky.close(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void aNetworkThatThrowsLosesFrames() throws Exception {
+    List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
+    LossySessionNetwork<String, Integer> other = new LossySessionNetwork<>(Faults.NONE, 1000, 1);
+    ReceiverHost<String, Integer> otherHost = host(other, DeliveryOrder.UNORDERED);
+    AsyncSender<String, Integer> unlucky =
+        builder(5, new Throwing(other.toReceiver())).onFailure(failures::add).start();
+    Thread carrier = carry(other, otherHost, () -> unlucky);
+    List<Delivery<String, Integer>> deliveries = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      deliveries.add(unlucky.send("a"));
+    }
+    for (Delivery<String, Integer> delivery : deliveries) {
+      assertThat(delivery.get()).isEqualTo(1);
+    }
+    assertThat(unlucky.close(Duration.ofMinutes(1))).isTrue();
+    assertThat(effects).hasSize(100);
+    assertThat(unlucky.networkFailures()).isPositive();
+    assertThat(failures).hasSize((int) unlucky.networkFailures());
+    carrier.interrupt();
+    carrier.join();
+  }
+
+  /** DatagramChannel closes if the thread that sends is interrupted. */
+  @Test
+  void theNetworkDoesNotSeeThatTheSendingThreadIsInterrupted() throws Exception {
+    AtomicBoolean seen = new AtomicBoolean();
+    AsyncSender<String, Integer> other = builder(6, new Throwing(unreachable()) {
+          @Override
+          public Requests<String> in(long session) {
+            Requests<String> none = unreachable().in(session);
+            return new ForwardingRequests<>(none) {
+              @Override
+              public void data(long seq, String payload) {
+                seen.set(Thread.currentThread().isInterrupted());
+              }
+            };
+          }
+        })
+        .store(new StoredOutbox(99, 4, Map.of()))
+        .start();
+    Thread.currentThread().interrupt();
+    assertThat(other.trySend("a")).isInstanceOf(SendAttempt.Sent.class);
+    assertThat(Thread.interrupted()).as("not forgotten").isTrue();
+    assertThat(seen.get()).isFalse();
+    other.close(Duration.ZERO);
+  }
+
+  @Test
+  void anInterruptLeftBehindByTheNetworkDoesNotKeepTheThreadAwake() throws Exception {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    AsyncSender<String, Integer> other = builder(7, new Throwing(unreachable()) {
+          @Override
+          public void open(long from, long nonce) {
+            Thread.currentThread().interrupt();
+            interrupted.set(true);
+          }
+        })
+        .start();
+    while (!interrupted.get()) {
+      Thread.sleep(1);
+    }
+    Thread thread = threadOf(7);
+    while (thread.getState() != Thread.State.TIMED_WAITING || thread.isInterrupted()) {
+      Thread.sleep(1);
+    }
+    other.close(Duration.ZERO);
+  }
+
+  @Test
+  void anUnreachableReceiverLeavesNoDeliveryOpen() throws Exception {
+    List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
+    AsyncSender<String, Integer> lonely = builder(8, unreachable())
+        .store(new StoredOutbox(99, 4, Map.of()))
+        .closeLimit(Duration.ofMillis(1))
+        .onFailure(failures::add)
+        .start();
+    Delivery<String, Integer> delivery = lonely.send("a");
+    lonely.close();
+    assertUndecided(delivery, "undecided: not closed within PT0.001S");
+    assertThat(failures).hasExactlyElementsOfTypes(UndecidedException.class);
+    lonely.in(99).ack(0, 1);
+    assertUndecided(delivery, "undecided: not closed within PT0.001S");
+    assertThat(lonely.close(Duration.ZERO)).isFalse();
+  }
+
+  @Test
+  void anInterruptedCloseLeavesNoDeliveryOpen() throws Exception {
+    handlerFails.set(true);
+    Delivery<String, Integer> delivery = sender.send("a");
+    Thread.currentThread().interrupt();
+    sender.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertUndecided(delivery, "undecided: the close was interrupted");
+  }
+
+  /** The same for those that wait to send. */
+  @Test
+  void aFailureOfTheThreadEndsEverythingAndIsToldToEveryCaller() throws Exception {
+    List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
+    AsyncSender<String, Integer> failing = builder(9, unreachable())
+        .store(new StoredOutbox(99, 1, Map.of()) {
+          @Override
+          public void draining() {
+            throw new AssertionError("broken");
+          }
+        })
+        .onFailure(failures::add)
+        .start();
+    Delivery<String, Integer> delivery = failing.send("a");
+    Thread waiting = new Thread(() ->
+        assertThatThrownBy(() -> failing.send("b")).isInstanceOf(IllegalStateException.class));
+    waiting.start();
+    awaitState(waiting, Thread.State.TIMED_WAITING);
+    assertThatThrownBy(failing::close)
+        .isInstanceOf(SenderFailedException.class)
+        .cause()
+        .hasMessage("broken");
+    waiting.join();
+    assertThatThrownBy(() -> failing.send("b")).isInstanceOf(SenderFailedException.class);
+    assertUndecided(
+        delivery,
+        "undecided: the sender has failed; restart it from its store: java.lang.AssertionError: broken");
+    assertThat(failures).hasExactlyElementsOfTypes(SenderFailedException.class);
+  }
+
+  @Test
+  void aSenderWithoutNoncesFails() {
+    AsyncSender<String, Integer> failing = builder(2, network.toReceiver())
+        .nonces(() -> {
           throw new IllegalStateException("no nonce");
-        },
-        16,
-        SenderStore.none(),
-        network.toReceiver(),
-        RETRY,
-        delivery -> {});
-    assertThatThrownBy(() -> failing.send("a")).cause().hasMessage("no nonce");
+        })
+        .start();
+    assertThatThrownBy(() -> failing.send("a"))
+        .isInstanceOf(SenderFailedException.class)
+        .cause()
+        .hasMessage("no nonce");
     assertThatThrownBy(failing::close).cause().hasMessage("no nonce");
+  }
+
+  private ReceiverHost<String, Integer> host(
+      LossySessionNetwork<String, Integer> network, DeliveryOrder order) {
+    return new ReceiverHost<>(
+        new HostSettings(4, order, ReplyMode.WITH_REPLIES, 16),
+        ids::incrementAndGet,
+        (from, session) -> this::handle,
+        ReceiverStore.none(),
+        network.toSender());
+  }
+
+  private static AsyncSenderBuilder<String, Integer> builder(
+      long id, SessionRequests<String> network) {
+    return AsyncSender.<String, Integer>builder(id, network)
+        .maxWindow(16)
+        .retryAfter(Duration.ofMillis(1), Duration.ofMillis(10));
+  }
+
+  private static SessionRequests<String> unreachable() {
+    return new LossySessionNetwork<String, Integer>(Faults.NONE, 1000, 1).toReceiver();
+  }
+
+  private void fillWindow() throws InterruptedException {
+    handlerFails.set(true);
+    for (int i = 0; i < 16; i++) {
+      sender.send("a");
+    }
+  }
+
+  /** Sends in a thread of a test. */
+  private static void send(AsyncSender<String, Integer> sender, String payload) {
+    try {
+      sender.send(payload);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Runs one producer for each element of {@code next}, the number of its first message. */
+  private static List<Producer> produce(AsyncSender<String, Integer> sender, List<Integer> next)
+      throws InterruptedException {
+    List<Producer> producers = new ArrayList<>();
+    for (int first : next) {
+      Producer producer = new Producer(sender, producers.size(), first);
+      producers.add(producer);
+      producer.start();
+    }
+    for (Producer producer : producers) {
+      producer.join();
+    }
+    return producers;
+  }
+
+  private static void assertUndecided(Delivery<String, Integer> delivery, String message) {
+    assertThatThrownBy(delivery::get)
+        .cause()
+        .isInstanceOf(UndecidedException.class)
+        .hasMessage(message);
+    assertThatThrownBy(delivery.toFuture()::get).cause().hasMessage(message);
+  }
+
+  private static Thread threadOf(long id) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("exactly-once-sender-" + id))
+        .findAny()
+        .orElseThrow();
+  }
+
+  private static void awaitState(Thread thread, Thread.State state) throws InterruptedException {
+    while (thread.getState() != state) {
+      Thread.sleep(1);
+    }
+  }
+
+  /** Carries frames until it is interrupted. */
+  private static Thread carry(
+      LossySessionNetwork<String, Integer> network,
+      ReceiverHost<String, Integer> host,
+      Supplier<AsyncSender<String, Integer>> sender) {
+    Thread carrier = new Thread(() -> {
+      while (!Thread.currentThread().isInterrupted()) {
+        boolean worked = network.deliverRequest(host);
+        worked |= network.deliverReply(sender.get());
+        if (!worked) {
+          LockSupport.parkNanos(100_000);
+        }
+      }
+    });
+    carrier.setDaemon(true); // also if the test fails
+    carrier.start();
+    return carrier;
   }
 
   private Integer handle(long seq, String payload) throws Exception {
@@ -174,8 +681,17 @@ class AsyncSenderTest {
   }
 
   /** A store as a crash left it. */
-  private record StoredOutbox(long session, int windowSize, Map<Long, String> entries)
-      implements SenderStore<String> {
+  private static class StoredOutbox implements SenderStore<String> {
+    private final long session;
+    private final int windowSize;
+    private final Map<Long, String> entries;
+
+    StoredOutbox(long session, int windowSize, Map<Long, String> entries) {
+      this.session = session;
+      this.windowSize = windowSize;
+      this.entries = entries;
+    }
+
     @Override
     public Stored<String> load() {
       return new Stored<>(Phase.OPEN, session, windowSize, ReplyMode.WITH_REPLIES, entries);
@@ -198,5 +714,152 @@ class AsyncSenderTest {
 
     @Override
     public void clear() {}
+  }
+
+  /** What an append that throws has done. */
+  private enum FailingAppend {
+    WRITTEN,
+    NOTHING_WRITTEN
+  }
+
+  /** A store that outlives the sender. One append fails. */
+  private static final class MemoryStore implements SenderStore<String> {
+    private static final int FAILS_AT = 37;
+
+    private final FailingAppend failingAppend;
+    private final AtomicInteger appends = new AtomicInteger();
+    private final Map<Long, String> entries = new ConcurrentHashMap<>();
+    private volatile @Nullable Stored<String> stored;
+    private volatile @Nullable String failed; // its payload
+
+    MemoryStore(FailingAppend failingAppend) {
+      this.failingAppend = failingAppend;
+    }
+
+    @Override
+    public @Nullable Stored<String> load() {
+      return stored;
+    }
+
+    @Override
+    public void open(long session, int windowSize, ReplyMode replyMode) {
+      entries.clear();
+      stored = new Stored<>(Phase.OPEN, session, windowSize, replyMode, entries);
+    }
+
+    @Override
+    public void append(long seq, String payload) {
+      boolean fails = appends.incrementAndGet() == FAILS_AT;
+      if (!fails || failingAppend == FailingAppend.WRITTEN) {
+        entries.remove(seq - stored.windowSize());
+        entries.put(seq, payload);
+      }
+      if (fails) {
+        failed = payload;
+        throw new IllegalStateException("disk full");
+      }
+    }
+
+    @Override
+    public void draining() {
+      become(Phase.DRAINING);
+    }
+
+    @Override
+    public void closing() {
+      become(Phase.CLOSING);
+    }
+
+    @Override
+    public void ended() {
+      become(Phase.ENDED);
+    }
+
+    @Override
+    public void clear() {
+      stored = null;
+    }
+
+    private void become(Phase phase) {
+      stored =
+          new Stored<>(phase, stored.session(), stored.windowSize(), stored.replyMode(), entries);
+    }
+  }
+
+  /** Sends numbered messages until it has sent all, or cannot. */
+  private static final class Producer extends Thread {
+    static final int MESSAGES = 50;
+
+    private final AsyncSender<String, Integer> sender;
+    private final int number;
+    private final List<Delivery<String, Integer>> deliveries = new ArrayList<>();
+    private int next;
+    private @Nullable Exception failure;
+
+    Producer(AsyncSender<String, Integer> sender, int number, int next) {
+      this.sender = sender;
+      this.number = number;
+      this.next = next;
+    }
+
+    String payload(int message) {
+      return number + "." + message;
+    }
+
+    @Override
+    public void run() {
+      try {
+        for (; next < MESSAGES; next++) {
+          deliveries.add(sender.send(payload(next)));
+        }
+      } catch (Exception e) {
+        failure = e;
+      }
+    }
+  }
+
+  /** A network that throws now and then. */
+  private static class Throwing implements SessionRequests<String> {
+    private final SessionRequests<String> network;
+    private final AtomicLong frames = new AtomicLong();
+
+    Throwing(SessionRequests<String> network) {
+      this.network = network;
+    }
+
+    @Override
+    public void open(long sender, long nonce) {
+      maybeThrow();
+      network.open(sender, nonce);
+    }
+
+    @Override
+    public Requests<String> in(long session) {
+      return new ForwardingRequests<>(network.in(session)) {
+        @Override
+        public void data(long seq, String payload) {
+          maybeThrow();
+          super.data(seq, payload);
+        }
+
+        @Override
+        public void check(long seq) {
+          maybeThrow();
+          super.check(seq);
+        }
+      };
+    }
+
+    @Override
+    public void close(long session) {
+      maybeThrow();
+      network.close(session);
+    }
+
+    private void maybeThrow() {
+      if (frames.incrementAndGet() % 3 == 1) {
+        throw new UncheckedIOException(new IOException("no buffer space"));
+      }
+    }
   }
 }

@@ -2,14 +2,13 @@ package exactlyonce.example;
 
 import exactlyonce.async.AsyncSender;
 import exactlyonce.async.Delivery;
-import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
-import exactlyonce.session.SenderStore;
 import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.LossySessionNetwork;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,14 +32,9 @@ public class Orders {
         network.toSender());
 
     // The sending side. It asks after 1 ms without an answer, and then at most every 100 ms.
-    try (var sender = new AsyncSender<Order, Integer>(
-        7,
-        ids::nextLong,
-        1024,
-        SenderStore.none(),
-        network.toReceiver(),
-        new RetryPolicy(1_000_000, 100_000_000),
-        restored -> {})) {
+    try (var sender = AsyncSender.<Order, Integer>builder(7, network.toReceiver())
+        .retryAfter(Duration.ofMillis(1), Duration.ofMillis(100))
+        .start()) {
       Thread transport = new Thread(() -> {
         while (true) {
           network.deliverRequest(host);

@@ -1,0 +1,132 @@
+package exactlyonce.async;
+
+import exactlyonce.protocol.RetryPolicy;
+import exactlyonce.protocol.SenderFailedException;
+import exactlyonce.session.SenderStore;
+import exactlyonce.session.SessionRequests;
+import exactlyonce.window.Bounds;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The settings of an {@link AsyncSender}. Not thread-safe.
+ *
+ * @param <P> payload
+ * @param <R> reply
+ */
+public final class AsyncSenderBuilder<P, R> {
+  private static final double JITTER = 0.1;
+
+  final long id;
+  final SessionRequests<P> network;
+  LongSupplier nonces = AsyncSenderBuilder::random;
+  int maxWindow = 1 << 16;
+  SenderStore<P> store = SenderStore.none();
+  RetryPolicy retry = retryPolicy(Duration.ofMillis(100), Duration.ofSeconds(5));
+  long closeLimitNanos = TimeUnit.MINUTES.toNanos(1);
+  Executor executor = ForkJoinPool.commonPool();
+  Consumer<? super Delivery<P, R>> restored = delivery -> {};
+  Consumer<? super Exception> failures;
+
+  AsyncSenderBuilder(long id, SessionRequests<P> network) {
+    this.id = id;
+    this.network = Objects.requireNonNull(network, "network");
+    failures = new FailureLog(id);
+  }
+
+  /** Stable storage, to survive crashes. By default there is none. */
+  public AsyncSenderBuilder<P, R> store(SenderStore<P> newStore) {
+    store = Objects.requireNonNull(newStore, "store");
+    return this;
+  }
+
+  /**
+   * Is given, before {@link #start} returns, the messages that a crash left in the store: they are
+   * open, or their outcome may have been reported before.
+   */
+  public AsyncSenderBuilder<P, R> onRestored(Consumer<? super Delivery<P, R>> listener) {
+    restored = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
+   * When to ask again for an answer, or for a session: by default after 100 ms, and then at ever
+   * longer intervals, at most every 5 s.
+   *
+   * @param first ideally a little more than the usual round trip
+   * @param longest between two requests
+   * @throws IllegalArgumentException unless 0 &lt; first &lt;= longest
+   */
+  public AsyncSenderBuilder<P, R> retryAfter(Duration first, Duration longest) {
+    retry = retryPolicy(first, longest);
+    return this;
+  }
+
+  /**
+   * The largest window that this sender accepts, 65,536 by default. The receiver chooses the window;
+   * it takes 36 bytes for each message.
+   *
+   * @throws IllegalArgumentException if it is not a power of two from 1 to 2^30
+   */
+  public AsyncSenderBuilder<P, R> maxWindow(int messages) {
+    maxWindow = Bounds.requireWindowSize(messages);
+    return this;
+  }
+
+  /** How long {@link AsyncSender#close()} waits, one minute by default. */
+  public AsyncSenderBuilder<P, R> closeLimit(Duration limit) {
+    closeLimitNanos = TimeUnit.NANOSECONDS.convert(limit);
+    return this;
+  }
+
+  /**
+   * Where the dependent actions of {@link Delivery#toFuture} run, by default in the common pool. It
+   * must not run them in the thread that calls it: those that bring replies would wait for
+   * themselves.
+   */
+  public AsyncSenderBuilder<P, R> executor(Executor newExecutor) {
+    executor = Objects.requireNonNull(newExecutor, "executor");
+    return this;
+  }
+
+  /**
+   * Is told what goes wrong, by the thread to which it happens: exceptions of the network, which
+   * count as lost frames; a {@link StoreFailedException}, after which the write will be repeated; once,
+   * what makes this sender useless or ends it before its time, a {@link SenderFailedException} or an
+   * {@link UndecidedException}. By default it goes to the system logger {@code exactlyonce.async}.
+   */
+  public AsyncSenderBuilder<P, R> onFailure(Consumer<? super Exception> listener) {
+    failures = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
+   * Returns a number that it has never returned before for this sender and never will again, not
+   * even after a crash. By default it returns 64 random bits.
+   */
+  public AsyncSenderBuilder<P, R> nonces(LongSupplier newNonces) {
+    nonces = Objects.requireNonNull(newNonces, "nonces");
+    return this;
+  }
+
+  /** Starts a sender, with a thread of its own. */
+  public AsyncSender<P, R> start() {
+    return AsyncSender.start(this);
+  }
+
+  private static RetryPolicy retryPolicy(Duration first, Duration longest) {
+    return new RetryPolicy(
+        TimeUnit.NANOSECONDS.convert(first), TimeUnit.NANOSECONDS.convert(longest), JITTER);
+  }
+
+  private static long random() {
+    UUID random = UUID.randomUUID(); // 122 bits from a secure source; six are fixed
+    return random.getMostSignificantBits() ^ random.getLeastSignificantBits();
+  }
+}
