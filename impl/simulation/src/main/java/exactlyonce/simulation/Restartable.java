@@ -1,5 +1,6 @@
 package exactlyonce.simulation;
 
+import exactlyonce.protocol.SenderFailedException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
@@ -48,6 +49,11 @@ final class Restartable<T> {
       return true;
     } catch (Incarnation.Crash e) {
       used = incarnation; // unchanged, because the read lock is still held
+    } catch (SenderFailedException e) { // another thread has hit the crash
+      if (!(e.getCause() instanceof Incarnation.Crash)) {
+        throw e;
+      }
+      used = incarnation;
     } finally {
       inUse.readLock().unlock();
     }
