@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import exactlyonce.model.Manifest;
 import exactlyonce.model.Model;
 import exactlyonce.model.Specifications;
+import exactlyonce.model.WeakeningException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,25 @@ class DocumentationTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void everyExceptedClauseIsListedWithItsReasonAndNoOther() throws IOException {
+    try (Specifications specifications = Specifications.ofThisProgram()) {
+      List<String> rows = WeakeningException.read(specifications.directory()).stream()
+          .map(each -> "| `%s` | %s | %s |"
+              .formatted(
+                  each.definition(),
+                  each.clause() == null
+                      ? "each " + each.kind()
+                      : each.kind() + " `" + each.clause() + "`",
+                  each.reason()))
+          .toList();
+      String page = Files.readString(ROOT.resolve("spec/README.md"));
+      int header = page.indexOf("| definition | clause | why it stays |");
+      assertThat(page.substring(header).lines().skip(2).takeWhile(line -> line.startsWith("|")))
+          .containsExactlyElementsOf(rows);
     }
   }
 

@@ -44,6 +44,16 @@ final class ChangeableTrace {
     return find(e -> e.action().equals(action) && e.seq() == seq);
   }
 
+  /** The end of a handler, of which every attempt belongs to the thread that started it. */
+  TraceEvent findEndOfHandler(String action, long from) {
+    return find(e -> e.action().equals(action)
+        && e.seq() >= from
+        && events()
+            .noneMatch(other -> other.action().equals("CommitUnknown")
+                && other.session() == e.session()
+                && other.seq() == e.seq()));
+  }
+
   /** Of some message from this one on: this one itself may have been cancelled. */
   TraceEvent findEffect(long from) {
     return find(e -> e.action().equals("Deliver") && e.seq() >= from);

@@ -142,7 +142,7 @@ abstract class TraceCheckTests {
   @Test
   @DisplayName("a handler ends on a thread that has not started it: that end is not allowed")
   final void deliveredByAnotherThread() throws Exception {
-    TraceEvent effect = trace.findEffect(60);
+    TraceEvent effect = trace.findEndOfHandler("Deliver", 60);
     TraceEvent moved = trace.moveToAnotherThread(effect);
 
     assertSame(firstUnexplained(), moved);
@@ -151,7 +151,7 @@ abstract class TraceCheckTests {
   @Test
   @DisplayName("a handler fails on a thread that has not started it: that end is not allowed")
   final void failedOnAnotherThread() throws Exception {
-    TraceEvent failure = trace.find(e -> e.action().equals("Fail"));
+    TraceEvent failure = trace.findEndOfHandler("Fail", 0);
     TraceEvent moved = trace.moveToAnotherThread(failure);
 
     assertSame(firstUnexplained(), moved);
