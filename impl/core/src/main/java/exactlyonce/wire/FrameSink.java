@@ -34,4 +34,12 @@ public interface FrameSink {
    * @param length the length that was claimed
    */
   void commit(ByteBuffer frame, int length);
+
+  /**
+   * Is told that a frame is lost because it is longer than the writer's maximum, so that the
+   * transport can say so: its message is never decided.
+   *
+   * @param length in bytes
+   */
+  default void tooLong(int length) {}
 }

@@ -4,7 +4,6 @@ import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
 import exactlyonce.window.Bounds;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * plus some 400.
  *
  * <p>To the protocol, a waiting reply is simply a late reply.
+ *
+ * @param <R> reply
  */
-public final class ReplyBatch implements Replies<ByteBuffer> {
+public final class ReplyBatch<R> implements Replies<R> {
   /**
    * How many blocks of statuses can wait at once: about the number of threads that answer CHECKs.
    */
@@ -30,7 +31,7 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
 
   private static final int DELIVERED = 1;
 
-  private final Replies<ByteBuffer> unbatched;
+  private final Replies<R> unbatched;
   private final FrameCoalescer acks;
   private final FrameCoalescer statuses;
   private final long maxDelayNanos;
@@ -48,7 +49,7 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
    * @throws IllegalArgumentException if an argument is out of range
    */
   public ReplyBatch(
-      ReplyWriter writer, long session, int windowSize, int blockSize, long maxDelayNanos) {
+      ReplyWriter<R> writer, long session, int windowSize, int blockSize, long maxDelayNanos) {
     Bounds.requireWindowSize(windowSize);
     if (blockSize < 1
         || blockSize > Math.min(Long.SIZE, windowSize)
@@ -74,7 +75,7 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
   }
 
   @Override
-  public void ack(long seq, @Nullable ByteBuffer reply) {
+  public void ack(long seq, @Nullable R reply) {
     if (reply == null) {
       acks.add(seq, DELIVERED);
     } else {
@@ -111,19 +112,19 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
    *
    * @param receiver the receiver, which replies to this batch
    */
-  public Requests<ByteBuffer> answeringFrames(Requests<ByteBuffer> receiver) {
-    return new AnsweringFrames(receiver);
+  public <P> Requests<P> answeringFrames(Requests<P> receiver) {
+    return new AnsweringFrames<>(receiver);
   }
 
-  private final class AnsweringFrames implements Requests<ByteBuffer>, FrameEndListener {
-    private final Requests<ByteBuffer> receiver;
+  private final class AnsweringFrames<P> implements Requests<P>, FrameEndListener {
+    private final Requests<P> receiver;
 
-    AnsweringFrames(Requests<ByteBuffer> receiver) {
+    AnsweringFrames(Requests<P> receiver) {
       this.receiver = receiver;
     }
 
     @Override
-    public void data(long seq, ByteBuffer payload) {
+    public void data(long seq, P payload) {
       receiver.data(seq, payload);
     }
 

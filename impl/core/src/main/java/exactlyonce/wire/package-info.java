@@ -2,6 +2,7 @@
  * The frames as bytes, and how several messages share a frame.
  *
  * <p>Reading order: {@link exactlyonce.wire.FrameLayout}, the layout; {@link
+ * exactlyonce.wire.Codec}, payloads as bytes; {@link
  * exactlyonce.wire.FrameSink}, {@link exactlyonce.wire.FrameWriter} with {@link
  * exactlyonce.wire.RequestWriter} and {@link exactlyonce.wire.ReplyWriter}; {@link
  * exactlyonce.wire.Malformation}, {@link exactlyonce.wire.FrameReader} with {@link
