@@ -29,6 +29,9 @@ public final class ReplyBatch<R> implements Replies<R> {
    */
   private static final int STATUS_BLOCKS = 4;
 
+  /** Of acknowledgements, where everything is flushed often. */
+  private static final int BLOCKS_UNTIL_FLUSH = 8;
+
   private static final int DELIVERED = 1;
 
   private final Replies<R> unbatched;
@@ -65,13 +68,35 @@ public final class ReplyBatch<R> implements Replies<R> {
     }
     this.unbatched = writer.in(session);
     // A window that starts within a block touches W / k + 1 blocks.
-    this.acks = new FrameCoalescer(
-        blockSize,
-        2 * (windowSize / blockSize),
-        (base, low, high) -> writer.ack(session, base, low));
-    this.statuses = new FrameCoalescer(
-        Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.status(session, base, low, high));
+    this.acks = acks(writer, session, blockSize, 2 * (windowSize / blockSize));
+    this.statuses = statuses(writer, session);
     this.maxDelayNanos = maxDelayNanos;
+  }
+
+  /**
+   * Creates the batch of a session, for a transport that flushes after each drain, as it would send
+   * what it has joined. Then acknowledgements wait for that, or for a block of 64 to be complete, and
+   * the window does not matter.
+   *
+   * @param writer where frames are written
+   * @param session the id of the session
+   */
+  public ReplyBatch(ReplyWriter<R> writer, long session) {
+    this.unbatched = writer.in(session);
+    this.acks = acks(writer, session, Long.SIZE, BLOCKS_UNTIL_FLUSH);
+    this.statuses = statuses(writer, session);
+    this.maxDelayNanos = 0;
+  }
+
+  private static FrameCoalescer acks(
+      ReplyWriter<?> writer, long session, int blockSize, int blocks) {
+    return new FrameCoalescer(
+        blockSize, blocks, (base, low, high) -> writer.ack(session, base, low));
+  }
+
+  private static FrameCoalescer statuses(ReplyWriter<?> writer, long session) {
+    return new FrameCoalescer(
+        Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.status(session, base, low, high));
   }
 
   @Override

@@ -93,6 +93,18 @@ class BatchTest {
   }
 
   @Test
+  void aBatchWithoutAWindowWaitsForTheFlush() {
+    ReplyBatch<ByteBuffer> batch =
+        new ReplyBatch<>(ReplyWriter.zeroCopy(toSender, FrameQueue.MAX_LENGTH), ID);
+    for (long seq = 10; seq < 70; seq++) {
+      batch.ack(seq, null);
+    }
+    assertThat(toSender.take()).isEmpty();
+    batch.flush();
+    assertThat(toSender.take()).as("0 to 63, and from 64 on").hasSize(2);
+  }
+
+  @Test
   void aReplyDoesNotWait() {
     for (long seq = 0; seq < 3; seq++) {
       replies.ack(seq, Vector.ascii("reply"));
