@@ -497,6 +497,7 @@ public final class UdpTransport implements AutoCloseable {
       Thread.interrupted();
       LockSupport.parkNanos(this, PAUSE_NANOS);
     }
+    socket.wakeUp(); // something may have been left behind
   }
 
   private void requireOpen() {
