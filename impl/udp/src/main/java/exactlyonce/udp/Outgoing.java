@@ -3,7 +3,6 @@ package exactlyonce.udp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -35,9 +34,8 @@ final class Outgoing {
   private final AtomicInteger waitingBytes = new AtomicInteger();
   final LongAdder lost = new LongAdder();
 
-  // Used by the sending thread only.
+  /** Used by the sending thread only. */
   private final Map<InetSocketAddress, ByteBuffer> joined = new HashMap<>();
-  private final Queue<ByteBuffer> free = new ArrayDeque<>();
 
   Outgoing(int maxDatagram) {
     this.maxDatagram = maxDatagram;
@@ -70,16 +68,14 @@ final class Outgoing {
         break;
       }
       waitingBytes.addAndGet(-frame.bytes().remaining());
-      ByteBuffer datagram = joined.computeIfAbsent(frame.to(), to -> newDatagram());
+      ByteBuffer datagram =
+          joined.computeIfAbsent(frame.to(), to -> ByteBuffer.allocate(maxDatagram));
       if (datagram.remaining() < frame.bytes().remaining()) {
         send(network, datagram, frame.to(), failures);
       }
       datagram.put(frame.bytes());
     }
-    joined.forEach((to, datagram) -> {
-      send(network, datagram, to, failures);
-      free.add(datagram);
-    });
+    joined.forEach((to, datagram) -> send(network, datagram, to, failures));
     joined.clear();
     return frames.isEmpty();
   }
@@ -93,10 +89,5 @@ final class Outgoing {
     } finally {
       datagram.clear();
     }
-  }
-
-  private ByteBuffer newDatagram() {
-    ByteBuffer used = free.poll();
-    return used != null ? used : ByteBuffer.allocateDirect(maxDatagram);
   }
 }

@@ -235,9 +235,13 @@ public final class UdpTransport implements AutoCloseable {
       throw new IllegalStateException(
           "port " + localAddress().getPort() + " has a receiver already; take another port");
     }
-    ReceiverLink<P, R, H> link = new ReceiverLink<>(this, payloads, replies, create);
-    receiver = link;
-    return link.host();
+    try {
+      ReceiverLink<P, R, H> link = new ReceiverLink<>(this, payloads, replies, create);
+      receiver = link;
+      return link.host();
+    } finally {
+      hasReceiver.set(receiver != null);
+    }
   }
 
   /** Returns how many datagrams were received. Like all counts, not a snapshot. */

@@ -473,7 +473,11 @@ class UdpTransportTest {
     InetSocketAddress unknown = InetSocketAddress.createUnresolved("nowhere.invalid", 1);
     assertThatThrownBy(() -> sender(client, 7, unknown))
         .hasMessageStartingWith("the host of the receiver is unknown: nowhere.invalid");
-    serve(HostSettings.ofWindowSize(8));
+    assertThatThrownBy(() -> server.receiver(STRINGS, STRINGS, network -> {
+          throw new IllegalStateException("no database");
+        }))
+        .hasMessage("no database");
+    serve(HostSettings.ofWindowSize(8)); // so this is the first
     assertThatThrownBy(() -> serve(HostSettings.ofWindowSize(8)))
         .hasMessageContaining("has a receiver already");
   }
