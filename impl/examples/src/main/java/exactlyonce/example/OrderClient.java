@@ -24,7 +24,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
  * URL of a database, the number of orders.
  */
 public class OrderClient {
-  private static final int BATCH = 500; // at most the window of the server
+  private static final int BATCH = 200; // at most the window of the server
 
   public static void main(String[] args) throws Exception {
     DataSource database = JdbcConnectionPool.create(args[2], "", "");
@@ -68,6 +68,7 @@ public class OrderClient {
         delivery.get(); // or an exception, if the server has lost its memory: ask a human
       }
       confirm(database, orders);
+      System.out.println(orders.size() + " orders are booked");
     }
   }
 

@@ -3,7 +3,6 @@ package exactlyonce.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.DatagramSocket;
@@ -18,7 +17,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +31,7 @@ class ExamplesTest {
       Pattern.compile("(?s)// Plumbing: from here\\n(.*?)// to here");
 
   private static final int ORDERS = 3000;
+  private static final int KILLS = 6;
 
   interface Main {
     void run(String[] args) throws Exception;
@@ -75,19 +74,20 @@ class ExamplesTest {
     String[] arguments = {"localhost", port, url("sent"), "" + ORDERS};
     Process server = start(OrderServer.class, port, received);
     Process client = start(OrderClient.class, arguments);
-    int kills = 0;
-    while (kills < 4 && !client.waitFor(random.nextInt(700, 2000), TimeUnit.MILLISECONDS)) {
-      if (kills++ % 2 == 0) {
+    for (int kills = 0; kills < KILLS; kills++) {
+      awaitOrders(client);
+      Thread.sleep(random.nextInt(100));
+      if (kills % 2 == 0) {
         kill(server);
         server = start(OrderServer.class, port, received);
       } else {
+        assertThat(client.isAlive()).as("kill number %d is in time", kills).isTrue();
         kill(client);
         client = start(OrderClient.class, arguments);
       }
     }
     assertThat(client.waitFor()).as("see %s", directory).isZero();
     kill(server);
-    assertThat(kills).as("kills while they work").isPositive();
     try (Connection database = DriverManager.getConnection(received)) {
       assertThat(number(database, "COUNT(DISTINCT order_id)")).isEqualTo(ORDERS);
       assertThat(number(database, "COUNT(*)")).as("none twice").isEqualTo(ORDERS);
@@ -118,13 +118,26 @@ class ExamplesTest {
         System.getProperty("java.class.path"),
         main.getName()));
     command.addAll(List.of(args));
-    File output = directory.resolve(main.getSimpleName() + started.size()).toFile();
+    Path output = directory.resolve("output-" + started.size());
     Process process = new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(output)
+        .redirectOutput(output.toFile())
         .start();
     started.add(process);
     return process;
+  }
+
+  /** Waits until a client has got another batch of orders booked. */
+  private void awaitOrders(Process client) throws Exception {
+    Path output = output(client);
+    long before = Files.size(output);
+    while (Files.size(output) == before && client.isAlive()) {
+      Thread.sleep(1);
+    }
+  }
+
+  private Path output(Process process) {
+    return directory.resolve("output-" + started.indexOf(process));
   }
 
   private static void kill(Process process) throws InterruptedException {
