@@ -30,8 +30,8 @@ class ExamplesTest {
   private static final Pattern PLUMBING =
       Pattern.compile("(?s)// Plumbing: from here\\n(.*?)// to here");
 
-  private static final int ORDERS = 3000;
-  private static final int KILLS = 6;
+  private static final int ORDERS = 1600;
+  private static final int KILLS = 4;
 
   interface Main {
     void run(String[] args) throws Exception;
