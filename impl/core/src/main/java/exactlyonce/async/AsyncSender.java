@@ -44,6 +44,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private static final int PAUSES_PER_POLL = 50; // so polling takes at most 2 % of a processor
   private static final long NO_LIMIT = Long.MAX_VALUE;
 
+  private final SessionRequests<P> network;
   private final SessionSender<Delivery<P, R>, R> sender;
   private final Executor executor;
   private final Consumer<? super Exception> failures;
@@ -75,6 +76,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private final AtomicReference<@Nullable UndecidedException> end = new AtomicReference<>();
 
   private AsyncSender(AsyncSenderBuilder<P, R> settings) {
+    network = settings.network;
     executor = settings.executor;
     failures = settings.failures;
     log = new FailureLog(settings.id);
@@ -118,6 +120,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
    * Sends a message, waiting for a session and for space in the window if necessary. A thread that
    * brings replies must not call this: it might wait for itself.
    *
+   * @throws IllegalArgumentException if the payload does not fit into a frame of the network; then
+   *     nothing was sent
    * @throws SenderFailedException if this sender has failed, now or before
    * @throws IllegalStateException if this sender is closed
    * @throws InterruptedException if the calling thread is or was interrupted; then nothing was sent
@@ -148,11 +152,17 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   /**
    * Sends a message if this is possible at once, or says why it is not.
    *
+   * @throws IllegalArgumentException as {@link #send(Object)}
    * @throws SenderFailedException if this sender has failed, now or before
    * @throws IllegalStateException if this sender is closed
    */
   public SendAttempt<P, R> trySend(P payload) {
     Objects.requireNonNull(payload, "payload");
+    network.requireSendable(payload); // before it gets a number
+    return attempt(payload);
+  }
+
+  private SendAttempt<P, R> attempt(P payload) {
     requireRunning();
     Sender<Delivery<P, R>, R> session = sender.sender();
     if (session == null) {
@@ -266,7 +276,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       waiting = Thread.currentThread();
       while (true) {
         VarHandle.fullFence(); // pairs with the one in wake
-        attempt = trySend(payload);
+        attempt = attempt(payload);
         long left = limitNanos - (System.nanoTime() - start);
         if (attempt instanceof SendAttempt.Sent || left <= 0) {
           return attempt;

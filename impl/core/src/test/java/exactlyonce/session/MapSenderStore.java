@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Keeps a session in memory that outlives its senders. All calls are transactions of one lock. */
-class MapSenderStore implements SenderStore<String> {
+public class MapSenderStore implements SenderStore<String> {
   /** What outlives the senders. Guarded by its own lock. */
-  static final class Storage {
+  public static final class Storage {
     private int owner;
     private Phase phase;
     private long session;
@@ -19,7 +19,7 @@ class MapSenderStore implements SenderStore<String> {
   private final Storage storage;
   private int owner;
 
-  MapSenderStore(Storage storage) {
+  public MapSenderStore(Storage storage) {
     this.storage = storage;
   }
 

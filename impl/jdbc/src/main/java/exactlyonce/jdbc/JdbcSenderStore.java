@@ -2,6 +2,7 @@ package exactlyonce.jdbc;
 
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.SenderStore;
+import exactlyonce.wire.Codec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -463,6 +463,27 @@ class AsyncSenderTest {
     carrier.join();
   }
 
+  @Test
+  void aPayloadThatTheNetworkCannotCarryGetsNoNumber() throws Exception {
+    StoredOutbox outbox = new StoredOutbox(99, 1, Map.of());
+    AsyncSender<String, Integer> other = builder(9, new Throwing(unreachable()) {
+          @Override
+          public void requireSendable(String payload) {
+            if (payload.length() > 1) {
+              throw new IllegalArgumentException("too long");
+            }
+          }
+        })
+        .store(outbox)
+        .start();
+    assertThatThrownBy(() -> other.send("ab")).hasMessage("too long");
+    assertThatThrownBy(() -> other.send("ab", Duration.ZERO)).hasMessage("too long");
+    assertThatThrownBy(() -> other.trySend("ab")).hasMessage("too long");
+    assertThat(other.openMessages()).isZero();
+    assertThat(other.trySend("a")).as("W is 1").isInstanceOf(SendAttempt.Sent.class);
+    other.close(Duration.ZERO);
+  }
+
   /** DatagramChannel closes if the thread that sends is interrupted. */
   @Test
   void theNetworkDoesNotSeeThatTheSendingThreadIsInterrupted() throws Exception {
