@@ -43,7 +43,10 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private final AtomicBoolean polling = new AtomicBoolean();
 
   private final RetryTimers timers;
-  private long oldest; // every message below this one is decided
+  private final SlotSet undecided; // of the messages below seen: those not known to be decided
+  private long seen;
+  private long oldest; // no element of undecided is smaller
+  private long looks; // how often the state of a message was read
 
   // Not touched for a message that is acknowledged in time.
   private final LongAdder checks = new LongAdder();
@@ -109,6 +112,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     this.network = network;
     this.listener = listener;
     this.timers = new RetryTimers(window.windowSize(), retry);
+    this.undecided = new SlotSet(window.windowSize());
   }
 
   /**
@@ -157,9 +161,9 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    * {@inheritDoc}
    *
    * <p>One thread polls at a time; meanwhile, calls from other threads (or reentrant calls) return
-   * 0 at once. A call visits the messages from the oldest open one on: at most W, or twice as many
-   * just after a restart. After {@link #gone} it sends nothing, and reports the open messages as
-   * IN_DOUBT.
+   * 0 at once. A call looks at each message that was not known to be decided, and so at none twice
+   * after its decision, however many were submitted after the oldest open one. After {@link #gone}
+   * it sends nothing, and reports the open messages as IN_DOUBT.
    *
    * <p>Specification: action TimeOut, for each message whose answer is overdue.
    */
@@ -281,6 +285,11 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     return networkFailures.sum();
   }
 
+  /** For tests: how often a poll has looked at a message. */
+  long looks() {
+    return looks;
+  }
+
   /** For tests. */
   SendWindow<P> window() {
     return window;
@@ -288,11 +297,17 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
 
   private int askForOverdue(long now) {
     int sent = 0;
-    // A message gets its number only once the one W before is decided.
-    oldest = Math.max(oldest, window.next() - window.windowSize());
     long bound = window.bound();
-    for (long seq = oldest; seq < bound; seq++) {
+    // A message gets its number only once the one W before is decided.
+    long first = bound - window.windowSize();
+    for (long seq = Math.max(seen, first); seq < bound; seq++) {
+      undecided.add(seq);
+    }
+    seen = bound;
+    oldest = undecided.next(Math.max(oldest, first), bound);
+    for (long seq = oldest; seq < bound; seq = undecided.next(seq + 1, bound)) {
       SendState state = window.state(seq);
+      looks++;
       switch (state) {
         case PENDING, SEALING -> {
           if (timers.isDue(seq, now)) {
@@ -302,11 +317,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
         }
         // Being appended, or a gap, or being reported. A later poll sees it.
         case UNSENT, REPORTING -> {}
-        case DELIVERED, NOT_DELIVERED, IN_DOUBT, FORGOTTEN -> {
-          if (seq == oldest) {
-            oldest++;
-          }
-        }
+        case DELIVERED, NOT_DELIVERED, IN_DOUBT, FORGOTTEN -> undecided.remove(seq);
       }
     }
     return sent;

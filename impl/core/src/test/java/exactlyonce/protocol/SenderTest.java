@@ -166,6 +166,42 @@ class SenderTest {
     assertThat(network.take()).containsExactly("CHECK 8", "CHECK 9");
   }
 
+  /** A message that stays open for long must not cost a walk through the window with every poll. */
+  @ParameterizedTest
+  @ValueSource(ints = {1 << 4, 1 << 16})
+  void aPollLooksAtOpenMessagesOnly(int windowSize) {
+    Sender<String, String> wide = new Sender<>(
+        windowSize,
+        ReplyMode.WITH_REPLIES,
+        new FrameLog<>(),
+        (seq, payload, outcome, reply) -> {},
+        new RetryPolicy(1000, 1000));
+    while (wide.trySubmit("a") >= 0) {
+      // until the window is full
+    }
+    wide.poll(0);
+    assertThat(wide.looks()).as("each message once").isEqualTo(windowSize);
+    for (long seq = 0; seq < windowSize; seq++) {
+      if (seq != 3 && seq != windowSize - 2) {
+        wide.ack(seq, "reply");
+      }
+    }
+    wide.poll(1);
+    assertThat(wide.looks()).as("once more, to see the decision").isEqualTo(2L * windowSize);
+    for (int i = 0; i < 10; i++) {
+      wide.poll(2);
+    }
+    assertThat(wide.looks() - 2L * windowSize).as("10 polls, 2 open messages").isEqualTo(20);
+    wide.ack(3, "reply");
+    wide.ack(windowSize - 2, "reply");
+    wide.poll(3);
+    long looks = wide.looks();
+    assertThat(wide.trySubmit("b")).isEqualTo(windowSize);
+    assertThat(wide.poll(4)).isZero();
+    assertThat(wide.poll(1004)).as("the new one is asked for").isEqualTo(1);
+    assertThat(wide.looks() - looks).isEqualTo(2);
+  }
+
   @Test
   void theNextLapGetsATimeoutOfItsOwn() {
     for (int seq = 0; seq < 4; seq++) {
