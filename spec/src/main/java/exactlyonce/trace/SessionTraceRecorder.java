@@ -238,10 +238,12 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       @Override
       public void status(long seq, Status status) {
         begin(TraceRecorder.received(status)).inSession(session).about(seq);
-        run(
-            senderSide,
-            status == Status.IN_PROGRESS ? null : "IGNORED",
-            () -> sender.in(session).status(seq, status));
+        String otherwise = switch (status) {
+          case UNKNOWN -> NO_STEP; // unless it resends, it counts as lost
+          case SEALED -> "IGNORED";
+          case IN_PROGRESS -> null;
+        };
+        run(senderSide, otherwise, () -> sender.in(session).status(seq, status));
       }
     };
   }

@@ -57,7 +57,8 @@ public final class AsyncSenderBuilder<P, R> {
 
   /**
    * When to ask again for an answer, or for a session: by default after 100 ms, and then at ever
-   * longer intervals, at most every 5 s.
+   * longer intervals, at most every 5 s. For messages, the first interval follows the measured round
+   * trips, but is at least {@code first}.
    *
    * @param first ideally a little more than the usual round trip
    * @param longest between two requests
@@ -70,7 +71,7 @@ public final class AsyncSenderBuilder<P, R> {
 
   /**
    * The largest window that this sender accepts, 65,536 by default. The receiver chooses the window;
-   * it takes 36 bytes for each message.
+   * it takes 45 bytes for each message.
    *
    * @throws IllegalArgumentException if it is not a power of two from 1 to 2^30
    */

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * The sending side of one session: numbers messages, sends them, and finds out how each ended.
  *
  * <p>It never resends a message unasked: when an answer is overdue it sends CHECK, and it resends
- * the message only if the receiver answers that it does not know it.
+ * the message only if the receiver answers that it does not know it. However many answers arrive, it
+ * resends at most once for each CHECK, so once for each timeout. Timeouts double, and the first one
+ * follows the measured round trips; see {@link RetryPolicy}. Their resolution is the time between two
+ * calls of {@link #poll}.
  *
  * <p>Thread-safe: any number of threads may submit, cancel, poll and bring replies. Each call does
  * its work on the calling thread and takes no lock. Nothing is allocated per message, and no clock
@@ -39,10 +42,14 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /** What the outbox has thrown first. */
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+  private final Questions questions;
+
   /** Set while a thread polls. Guards the fields in the next group. */
   private final AtomicBoolean polling = new AtomicBoolean();
 
   private final RetryTimers timers;
+  private final RoundTrips roundTrips;
+  private long lastPoll;
   private final SlotSet undecided; // of the messages below seen: those not known to be decided
   private long seen;
   private long oldest; // no element of undecided is smaller
@@ -112,6 +119,12 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     this.network = network;
     this.listener = listener;
     this.timers = new RetryTimers(window.windowSize(), retry);
+    this.roundTrips = new RoundTrips(retry);
+    this.questions = new Questions(window.windowSize());
+    long bound = window.bound();
+    for (long seq = Math.max(0, bound - window.windowSize()); seq < bound; seq++) {
+      questions.ask(seq); // before the crash it may have been asked about
+    }
     this.undecided = new SlotSet(window.windowSize());
   }
 
@@ -152,6 +165,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   public boolean cancel(long seq) {
     boolean cancelled = window.cancel(seq);
     if (cancelled) {
+      questions.ask(seq);
       sendSeal(seq);
     }
     return cancelled;
@@ -201,6 +215,9 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * {@inheritDoc}
    *
+   * <p>UNKNOWN makes this send the message again, once for each CHECK: a further UNKNOWN, or one that
+   * nobody has asked for, counts as lost.
+   *
    * <p>Specification: actions ReceiveInProgress (the next timeout asks again), ReceiveUnknown and
    * ReceiveSealed.
    */
@@ -208,7 +225,11 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   public void status(long seq, Status status) {
     switch (status) {
       case IN_PROGRESS -> {}
-      case UNKNOWN -> resend(seq);
+      case UNKNOWN -> {
+        if (questions.mayResend(seq)) {
+          resend(seq);
+        }
+      }
       case SEALED -> window.resolve(seq, Outcome.NOT_DELIVERED, null, listener);
     }
   }
@@ -310,17 +331,45 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       looks++;
       switch (state) {
         case PENDING, SEALING -> {
-          if (timers.isDue(seq, now)) {
+          if (isOverdue(seq, now)) {
             ask(seq, state);
             sent++;
           }
         }
         // Being appended, or a gap, or being reported. A later poll sees it.
         case UNSENT, REPORTING -> {}
-        case DELIVERED, NOT_DELIVERED, IN_DOUBT, FORGOTTEN -> undecided.remove(seq);
+        case DELIVERED, NOT_DELIVERED, IN_DOUBT, FORGOTTEN -> {
+          undecided.remove(seq);
+          endTimeout(seq, now);
+        }
       }
     }
+    roundTrips.polled(now - lastPoll);
+    timers.setFirstTimeout(roundTrips.timeout());
+    lastPoll = now;
     return sent;
+  }
+
+  private boolean isOverdue(long seq, long now) {
+    if (!timers.isRunning(seq)) {
+      endTimeout(seq, now); // that of the message W before
+    } else if (questions.noticesResend(seq)) {
+      timers.beginAgain(seq, now); // so that the copy has as much time
+    }
+    return timers.isDue(seq, now);
+  }
+
+  /** Learns from the message whose timeout ran in this slot, if there is one: it is decided. */
+  private void endTimeout(long slot, long now) {
+    if (timers.isRunningInSlotOf(slot)) {
+      long seq = timers.lastInSlotOf(slot);
+      if (!questions.mayHaveBeenAskedAbout(seq)) {
+        roundTrips.decided(now - timers.began(seq));
+      } else if (!questions.mayHaveBeenResent(seq)) {
+        roundTrips.decidedLate(timers.timeout(seq));
+      }
+      timers.restart(seq);
+    }
   }
 
   private int reportInDoubt() {
@@ -338,6 +387,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     if (state == SendState.SEALING) {
       sendSeal(seq);
     } else {
+      questions.ask(seq);
+      questions.permitResend(seq);
       sendCheck(seq);
     }
   }

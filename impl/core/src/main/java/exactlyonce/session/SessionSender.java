@@ -80,7 +80,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    * @param id identifies this sender to the receiver and the network
    * @param nonces returns a number that it has never returned before for this sender and never will
    *     again, not even after a crash: for instance, 64 random bits
-   * @param maxWindowSize sessions with a larger window are not accepted; a session takes 36 W bytes
+   * @param maxWindowSize sessions with a larger window are not accepted; a session takes 45 W bytes
    * @param store stable storage; see {@link SenderStore#none}
    * @param network where requests are sent
    * @param listeners returns, for the id of a session, the listener that is told every outcome in
