@@ -47,8 +47,9 @@ public final class AsyncSenderBuilder<P, R> {
   }
 
   /**
-   * Is given, before {@link #start} returns, the messages that a crash left in the store: they are
-   * open, or their outcome may have been reported before.
+   * Is given, before {@link #start} returns, the messages that a crash left in the store, in the order
+   * in which they were sent: they are open, or their outcome may have been reported before. Also
+   * later they are found with {@link AsyncSender#restored}.
    */
   public AsyncSenderBuilder<P, R> onRestored(Consumer<? super Delivery<P, R>> listener) {
     restored = Objects.requireNonNull(listener, "listener");

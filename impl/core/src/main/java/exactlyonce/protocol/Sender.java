@@ -7,6 +7,8 @@ import exactlyonce.window.SendState;
 import exactlyonce.window.SendWindow;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -91,6 +93,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    * @param replyMode whether the session has replies, the same as the receiver's
    * @param outbox where messages are written before they are sent
    * @param entries the contents of the outbox: for each of its W slots, the latest message
+   * @param cancelled the numbers of those that were cancelled: they are never sent again
    * @param network where requests are sent
    * @param listener as above
    * @param retry when to ask for a message that was not answered
@@ -102,10 +105,16 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       ReplyMode replyMode,
       Outbox<? super P> outbox,
       Map<Long, ? extends P> entries,
+      Set<Long> cancelled,
       Requests<? super P> network,
       OutcomeListener<? super P, ? super R> listener,
       RetryPolicy retry) {
-    this(new SendWindow<>(windowSize, outbox, entries), replyMode, network, listener, retry);
+    this(
+        new SendWindow<>(windowSize, outbox, entries, cancelled),
+        replyMode,
+        network,
+        listener,
+        retry);
   }
 
   private Sender(
@@ -159,10 +168,18 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * {@inheritDoc}
    *
-   * <p>Specification: action Cancel.
+   * <p>An exception from the outbox propagates to the caller: the message is not cancelled, and this
+   * may be tried again. But if the outbox has written it nevertheless, a restarted sender finds the
+   * message cancelled.
+   *
+   * <p>Specification: action Cancel. After a restart it is repeated for what is found cancelled.
+   *
+   * @throws SenderFailedException if the outbox has failed to append a message: restart the sender, and
+   *     cancel there
    */
   @Override
   public boolean cancel(long seq) {
+    requireNotFailed();
     boolean cancelled = window.cancel(seq);
     if (cancelled) {
       questions.ask(seq);
@@ -251,6 +268,22 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    */
   public void gone() {
     window.gone();
+  }
+
+  /**
+   * Returns the messages that can be cancelled, by number: after a restart, those that the crash left
+   * open and that were not cancelled before. Not a snapshot while others are submitted and decided.
+   */
+  public Map<Long, P> pending() {
+    Map<Long, P> pending = new TreeMap<>();
+    long bound = window.bound();
+    for (long seq = bound - window.windowSize(); seq < bound; seq++) {
+      @Nullable P payload = window.payload(seq);
+      if (payload != null) {
+        pending.put(seq, payload);
+      }
+    }
+    return pending;
   }
 
   /**

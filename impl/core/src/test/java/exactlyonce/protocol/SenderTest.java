@@ -312,6 +312,7 @@ class SenderTest {
           }
         },
         Map.of(),
+        Set.of(),
         network,
         (seq, payload, outcome, reply) -> outcomes.add(seq + " " + payload + " " + outcome),
         RETRY);

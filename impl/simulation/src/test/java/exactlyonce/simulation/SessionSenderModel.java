@@ -89,10 +89,13 @@ final class SessionSenderModel implements SessionReplies<Reply> {
     }
   }
 
-  /** Cancel. */
+  /** Cancel; of what is found cancelled after a crash, see {@link #restart}. */
   void cancel(long seq) {
     if (memory.phase == Phase.OPEN && memory.isPending(seq)) {
-      memory = memory.with(seq, new Entry(memory.outbox.get(seq).message, true, false));
+      Entry cancelled = new Entry(memory.outbox.get(seq).message, true, false);
+      steps.must("write cancelled", memory.session, seq);
+      disk = disk.with(seq, cancelled);
+      memory = memory.with(seq, cancelled);
       steps.must(memory.session + ": seal", seq);
     }
   }
