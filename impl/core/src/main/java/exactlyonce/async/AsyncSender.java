@@ -12,6 +12,8 @@ import exactlyonce.window.Outcome;
 import exactlyonce.window.SendWindow;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,13 +90,16 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
         settings.nonces,
         settings.maxWindow,
         new DeliveryStore<>(
-            settings.store, payload -> new Delivery<>(payload, settings.executor), delivery -> {
-              open.add(delivery);
-              settings.restored.accept(delivery);
-            }),
+            settings.store,
+            (seq, payload) -> new Delivery<>(payload, settings.executor, seq),
+            open::add),
         new DeliveryRequests<>(settings.network, this::report),
         session -> (seq, delivery, outcome, reply) -> decided(delivery, outcome, reply),
         settings.retry);
+    Sender<Delivery<P, R>, R> session = sender.current();
+    if (session != null) {
+      open.forEach(delivery -> delivery.submitted(session, delivery.restored()));
+    }
     thread = new Thread(this::work, "exactly-once-sender-" + settings.id);
     thread.setDaemon(true);
   }
@@ -112,6 +117,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
 
   static <P, R> AsyncSender<P, R> start(AsyncSenderBuilder<P, R> settings) {
     AsyncSender<P, R> started = new AsyncSender<>(settings);
+    started.restored().forEach(settings.restored);
     started.thread.start();
     return started;
   }
@@ -168,7 +174,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     if (session == null) {
       return new SendAttempt.NotSent<>(SendAttempt.Reason.NO_SESSION);
     }
-    Delivery<P, R> delivery = new Delivery<>(payload, executor);
+    Delivery<P, R> delivery = new Delivery<>(payload, executor, Delivery.NEW);
     open.add(delivery); // before it has a number: from now on, the end of this sender ends it
     long seq = -1;
     try {
@@ -193,6 +199,18 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     }
     wakeThread();
     return new SendAttempt.Sent<>(delivery);
+  }
+
+  /**
+   * Returns the messages that a crash left in the store and that have not ended, in the order in which
+   * they were sent. A message that blocks the session, because its handler always fails, can be
+   * withdrawn. Not a snapshot.
+   */
+  public List<Delivery<P, R>> restored() {
+    return open.stream()
+        .filter(delivery -> delivery.restored() != Delivery.NEW)
+        .sorted(Comparator.comparingLong(Delivery::restored))
+        .toList();
   }
 
   /** Returns how many messages are on their way. Not a snapshot. */
