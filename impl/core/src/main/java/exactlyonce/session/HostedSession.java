@@ -12,7 +12,7 @@ import exactlyonce.window.Resolution;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One session of a {@link ReceiverHost}. Thread-safe and lock-free, like its receiver. */
@@ -20,19 +20,22 @@ final class HostedSession<P, R> implements Requests<P> {
   /** The OPEN that opened the session. */
   record Opening(long sender, long nonce) {}
 
+  /** A bit of {@link #use}: the session has ended. Nothing is delivered or sealed any more. */
+  private static final int ENDED = 1 << 31;
+
+  /** A bit of {@link #use}: something may have been delivered or sealed. */
+  private static final int TOUCHED = 1 << 30;
+
   private final ReceiverStore.Session session;
   private final ReceiverHost<P, R> host;
   private final Receiver<P, R> receiver;
 
-  private enum Use {
-    /** Nothing was delivered or sealed. */
-    UNTOUCHED,
-    TOUCHED,
-    /** Dropped while it was untouched. */
-    DROPPED
-  }
+  /**
+   * The bits above, and how many threads are using the session: running a handler or sealing a
+   * message. Whoever ends the session must find none.
+   */
+  private final AtomicInteger use;
 
-  private final AtomicReference<Use> use;
   private volatile boolean evicted; // a late read is harmless, but a plain one might never see it
 
   /**
@@ -46,23 +49,26 @@ final class HostedSession<P, R> implements Requests<P> {
       ReceiverStore.Session session, Collection<Resolved<R>> resolved, ReceiverHost<P, R> host) {
     this.session = session;
     this.host = host;
-    this.use = new AtomicReference<>(resolved.isEmpty() ? Use.UNTOUCHED : Use.TOUCHED);
+    this.use = new AtomicInteger(resolved.isEmpty() ? 0 : TOUCHED);
     ReceiverStore<P, R> store = host.store();
     long id = session.id();
     Replies<R> replies = new StoresSealedFirst(store, host.network().in(id));
     Handler<? super P, ? extends R> application = host.handlers().create(session.sender(), id);
-    Handler<P, R> unlessDropped = (seq, payload) -> {
-      if (!touch()) {
-        throw new IllegalStateException("session " + id + " was dropped");
-      }
-      return application.handle(seq, payload);
-    };
     Handler<P, R> handler = (seq, payload) -> {
+      if (!enter()) {
+        throw new IllegalStateException("session " + id + " has ended");
+      }
+      boolean touched = false;
       try {
-        return store.deliver(id, seq, payload, unlessDropped);
+        R reply = store.deliver(id, seq, payload, application);
+        touched = true;
+        return reply;
       } catch (CommitUnknownException e) {
+        touched = true; // perhaps
         unknownCommits.add(seq); // gives the claim away, so this thread must not use it any more
         throw e;
+      } finally {
+        leave(touched);
       }
     };
     this.receiver = session.order() == DeliveryOrder.ORDERED
@@ -71,12 +77,29 @@ final class HostedSession<P, R> implements Requests<P> {
   }
 
   /**
-   * To be called before anything is delivered or sealed; returns false if the session was dropped.
+   * To be called before anything is delivered or sealed; returns false if the session has ended.
+   * Otherwise it does not end before {@link #leave}. Wait-free.
    */
-  private boolean touch() {
-    return use.getAcquire() == Use.TOUCHED // nearly always
-        || use.compareAndSet(Use.UNTOUCHED, Use.TOUCHED)
-        || use.get() == Use.TOUCHED;
+  private boolean enter() {
+    if (use.getAndIncrement() >= 0) {
+      return true;
+    }
+    use.getAndDecrement();
+    return false;
+  }
+
+  /** Follows {@link #enter}, if that has returned true. */
+  private void leave(boolean touched) {
+    if (touched) {
+      touch();
+    }
+    use.getAndDecrement();
+  }
+
+  private void touch() {
+    if ((use.getOpaque() & TOUCHED) == 0) { // once in a session
+      use.getAndUpdate(seen -> seen | TOUCHED);
+    }
   }
 
   long id() {
@@ -99,9 +122,28 @@ final class HostedSession<P, R> implements Requests<P> {
     return receiver;
   }
 
-  /** Prevents all deliveries and seals, if there has been none; returns whether it did. */
+  /**
+   * Ends the session, unless a thread is using it.
+   *
+   * @return whether it has ended, now or before
+   */
+  boolean end() {
+    int seen;
+    do {
+      seen = use.get();
+      if (seen < 0) {
+        return true;
+      }
+      if ((seen & ~TOUCHED) != 0) {
+        return false;
+      }
+    } while (!use.compareAndSet(seen, seen | ENDED));
+    return true;
+  }
+
+  /** Ends the session if nothing was delivered or sealed; returns whether this call did. */
   boolean endUntouched() {
-    return use.compareAndSet(Use.UNTOUCHED, Use.DROPPED);
+    return use.compareAndSet(0, ENDED);
   }
 
   /** Leaves all further frames to the session that the host finds in its place, or to none. */
@@ -162,8 +204,12 @@ final class HostedSession<P, R> implements Requests<P> {
   public void seal(long seq) {
     if (evicted) {
       host.lookUp(id()).seal(seq);
-    } else if (!concludes(seq) && touch()) {
-      receiver.seal(seq);
+    } else if (!concludes(seq) && enter()) {
+      try {
+        receiver.seal(seq);
+      } finally {
+        leave(false); // what was sealed is touched before anyone is told
+      }
     }
   }
 
@@ -190,7 +236,10 @@ final class HostedSession<P, R> implements Requests<P> {
 
     @Override
     public void status(long seq, Status status) {
-      if (status != Status.SEALED || store.sealed(id(), seq)) {
+      if (status != Status.SEALED) {
+        replies.status(seq, status);
+      } else if (store.sealed(id(), seq)) {
+        touch();
         replies.status(seq, status);
       } else if (contradicts(store.load(id()), seq)) {
         host.evict(HostedSession.this);

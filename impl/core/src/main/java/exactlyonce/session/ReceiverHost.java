@@ -121,15 +121,21 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   /**
    * {@inheritDoc}
    *
-   * <p>Answered by GONE.
+   * <p>Answered by GONE. While a handler of the session runs, it gets no answer: the sender of such
+   * a message does not close its session, and whoever does asks again.
    *
    * <p>Specification: action ReceiveClose.
    */
   @Override
   public void close(long session) {
-    // Another host may have it in memory.
-    if (sessions.containsKey(session) || store.load(session) != null) {
-      end(session);
+    HostedSession<P, R> hosted = sessions.get(session);
+    if (hosted != null) {
+      if (!hosted.end()) {
+        return;
+      }
+      forget(session);
+    } else if (store.load(session) != null) { // another host may have it in memory
+      forget(session);
     }
     network.gone(session);
   }
@@ -140,28 +146,27 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
    *
    * <p>Specification: action Drop.
    *
-   * @return false if this host has no such session in memory
+   * @return false if this host has no such session in memory, or one of its handlers is running: it
+   *     would have an effect after its message was reported as IN_DOUBT
    */
   public boolean drop(long session) {
-    boolean known = sessions.containsKey(session) && end(session);
-    if (known) {
-      dropped.increment();
-    }
-    return known;
+    HostedSession<P, R> hosted = sessions.get(session);
+    return hosted != null && hosted.end() && dropEnded(hosted);
   }
 
   /**
-   * Drops all sessions in which nothing was delivered or sealed. Useful for a host that is full: an
-   * OPEN that was duplicated, or whose answer was lost, leaves such a session behind. If a sender
-   * uses the session nevertheless, the messages it has sent by now are in doubt, though they had no
-   * effect.
+   * Drops all sessions in which nothing was delivered or sealed, and no handler is running. Useful
+   * for a host that is full: an OPEN that was duplicated, or whose answer was lost, leaves such a
+   * session behind. If a sender uses the session nevertheless, the messages it has sent by now are
+   * in doubt, though they had no effect. A session that another host has used is not dropped, unless
+   * it starts to use it at this moment; it is only no longer in the memory of this host.
    *
    * @return the number of sessions dropped
    */
   public int dropUntouched() {
     int count = 0;
     for (HostedSession<P, R> session : sessions.values()) {
-      if (session.endUntouched() && drop(session.id())) {
+      if (session.endUntouched() && isUntouchedOnDisk(session) && dropEnded(session)) {
         count++;
       }
     }
@@ -242,8 +247,11 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
           settings.order(),
           settings.replyMode());
       HostedSession<P, R> session = new HostedSession<>(opened, List.of(), this);
-      store.opened(opened); // before OPENED, and after everything that may fail
-      sessions.put(id, session);
+      store.opened(opened); // before OPENED, and after everything else that may fail
+      if (sessions.putIfAbsent(id, session) != null) { // a store that keeps records has thrown
+        throw new IllegalStateException("session " + id
+            + " exists already: the source of session ids must never return an id twice");
+      }
       created = true;
       return session;
     } finally {
@@ -253,12 +261,45 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     }
   }
 
-  /** Returns whether this call removed the session from memory. */
-  private boolean end(long session) {
-    store.over(session); // before anyone is told GONE
-    // Unlike get, this waits for a thread that has read the session before that write, to load it.
-    HostedSession<P, R> hosted = sessions.computeIfPresent(session, (id, same) -> same);
-    return hosted != null && evict(hosted);
+  /** If not, the session continues, as the store has it; also if the store fails. */
+  private boolean isUntouchedOnDisk(HostedSession<P, R> session) {
+    boolean untouched = false;
+    try {
+      ReceiverStore.Stored<R> stored = store.load(session.id());
+      untouched = stored == null || stored.resolved().isEmpty();
+    } finally {
+      if (!untouched) {
+        evict(session);
+      }
+    }
+    return untouched;
+  }
+
+  private boolean dropEnded(HostedSession<P, R> session) {
+    boolean forgotten = forget(session.id());
+    if (forgotten) {
+      dropped.increment();
+    }
+    return forgotten;
+  }
+
+  /**
+   * Ends a session on disk and in memory. If the store fails, the session continues, as the store
+   * has it.
+   *
+   * @return whether this call removed it from memory
+   */
+  private boolean forget(long session) {
+    boolean removed = false;
+    try {
+      store.over(session); // before anyone is told GONE
+    } finally {
+      // Unlike get, this waits for a thread that has read the session before that write, to load
+      // it.
+      HostedSession<P, R> hosted = sessions.computeIfPresent(session, (id, same) -> same);
+      removed = hosted != null && evict(hosted);
+    }
+    return removed;
   }
 
   /** Returns where frames of an evicted session go. */

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Requests;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReceiverHostTest {
   private static final HostSettings SETTINGS =
@@ -98,6 +102,91 @@ class ReceiverHostTest {
     assertThat(host.dropUntouched()).isEqualTo(1);
     assertThat(log.take()).containsExactly("write over 1");
     assertThat(host.handlerFailures()).as("the message had no effect").isEqualTo(1);
+  }
+
+  @Test
+  void aSessionInWhichNothingWasDeliveredOrSealedIsUntouched() {
+    opened(7, 1).data(0, "fails");
+    opened(7, 2).seal(9); // outside of the window
+    opened(7, 3).check(0);
+    assertThat(host.dropUntouched()).isEqualTo(3);
+  }
+
+  @Test
+  void aSessionWhoseEndCannotBeWrittenContinues() {
+    Requests<String> session = opened(7, 1);
+    disk.whenOver = () -> {
+      throw new IllegalStateException("disk");
+    };
+    assertThatThrownBy(() -> host.dropUntouched()).hasMessage("disk");
+    session.check(0);
+    assertThatThrownBy(() -> host.close(1)).hasMessage("disk");
+    session.check(0);
+    disk.whenLoaded = disk.whenOver;
+    assertThatThrownBy(() -> host.dropUntouched()).hasMessage("disk");
+    disk.whenLoaded = () -> {};
+    log.take();
+    session.data(0, "a");
+    assertThat(log.take()).containsExactly("7 handles a", "write delivered 1 0", "1: ACK 0 1");
+  }
+
+  /** Its sender would be told that the message is in doubt, and then the handler completes. */
+  @ParameterizedTest
+  @EnumSource
+  void aSessionIsNotEndedWhileOneOfItsHandlersRuns(DeliveryOrder order) {
+    List<Object> during = new ArrayList<>();
+    host = new ReceiverHost<>(
+        SETTINGS.withOrder(order),
+        ids::incrementAndGet,
+        (sender, session) -> (seq, payload) -> {
+          during.add(host.drop(session));
+          during.add(host.dropUntouched());
+          host.close(session);
+          return payload + "!";
+        },
+        ReceiverStore.none(),
+        log);
+    Requests<String> session = opened(7, 1);
+    session.data(0, "a");
+    assertThat(during).containsExactly(false, 0);
+    assertThat(log.take()).as("CLOSE is repeated").containsExactly("1: ACK 0 a!");
+    assertThat(host.drop(1)).isTrue();
+    session.data(1, "b");
+    assertThat(log.take()).containsExactly("GONE 1");
+  }
+
+  @Test
+  void anIdThatIsInUseOpensNoSession() {
+    opened(7, 1).data(0, "a");
+    ids.set(0);
+    assertThatThrownBy(() -> host.open(7, 2)).hasMessageContaining("session 1 exists already");
+    host = start(SETTINGS);
+    ids.set(0);
+    assertThatThrownBy(() -> host.open(7, 2)).hasMessageContaining("session 1 exists already");
+    assertThat(host.sessions()).isEqualTo(1);
+    log.take();
+    host.in(1).data(0, "a");
+    assertThat(log.take()).as("it is the first one").containsExactly("1: ACK 0 1");
+    assertThat(opened(7, 2)).as("the place is free").isNotNull();
+    opened(7, 3);
+    assertThat(host.sessions()).isEqualTo(3);
+  }
+
+  @Test
+  void anIdThatIsInUseOpensNoSessionWithoutStorageEither() {
+    host = new ReceiverHost<>(
+        SETTINGS,
+        () -> 1,
+        (sender, session) -> (seq, payload) -> payload,
+        ReceiverStore.none(),
+        log);
+    host.open(7, 1);
+    host.in(1).data(0, "a");
+    log.take();
+    assertThatThrownBy(() -> host.open(8, 1)).hasMessageContaining("session 1 exists already");
+    host.in(1).data(0, "b");
+    assertThat(log.take()).containsExactly("1: ACK 0 a");
+    assertThat(host.sessions()).isEqualTo(1);
   }
 
   @Test
@@ -331,6 +420,13 @@ class ReceiverHostTest {
     private int deliveries;
     private boolean broken;
     private Runnable whenOver = () -> {};
+    private Runnable whenLoaded = () -> {};
+
+    @Override
+    public Stored<String> load(long session) {
+      whenLoaded.run();
+      return super.load(session);
+    }
 
     @Override
     public void opened(Session session) {

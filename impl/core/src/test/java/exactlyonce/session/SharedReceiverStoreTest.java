@@ -1,6 +1,7 @@
 package exactlyonce.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
@@ -75,6 +76,30 @@ class SharedReceiverStoreTest {
     second.check(0);
     hosts.second.close(1);
     assertThat(log.take()).containsExactly("GONE 1", "GONE 1");
+  }
+
+  @Test
+  void aSessionThatTheOtherHostHasUsedIsNotDroppedAsUntouched() {
+    Hosts hosts = new Hosts(DeliveryOrder.UNORDERED, new MapReceiverStore<>());
+    Requests<String> second = hosts.inMemoryOfBoth();
+    hosts.first.in(1).data(0, "a");
+    log.take();
+    assertThat(hosts.second.dropUntouched()).isZero();
+    assertThat(hosts.second.sessions()).as("in memory").isZero();
+    second.check(0);
+    hosts.first.in(1).check(0);
+    assertThat(log.take()).containsExactly("1: ACK 0 a!", "1: ACK 0 a!");
+  }
+
+  @Test
+  void anIdThatTheOtherHostUsesOpensNoSession() {
+    Hosts hosts = new Hosts(DeliveryOrder.UNORDERED, new MapReceiverStore<>());
+    hosts.first.in(1).data(0, "a");
+    log.take();
+    ids.set(0);
+    assertThatThrownBy(() -> hosts.second.open(8, 1)).hasMessageContaining("exists already");
+    hosts.second.in(1).check(0);
+    assertThat(log.take()).containsExactly("1: ACK 0 a!");
   }
 
   @Test
