@@ -362,8 +362,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
 
   /** Hands a frame to the sender. A frame whose write fails counts as lost. */
   private void receive(Runnable frame) {
-    if (end.get() != null) {
-      return;
+    if (end.get() != null && !sender.isIdle()) {
+      return; // an idle one writes and reports nothing: it only answers a late OPENED by CLOSE
     }
     try {
       frame.run();

@@ -10,6 +10,7 @@ import exactlyonce.protocol.Resolved;
 import exactlyonce.protocol.Status;
 import exactlyonce.window.Resolution;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** One session of a {@link ReceiverHost}. Thread-safe and lock-free, like its receiver. */
 final class HostedSession<P, R> implements Requests<P> {
   /** The OPEN that opened the session. */
-  record Opening(long sender, long nonce) {}
+  record Opening(long sender, long nonce) {
+    static Opening of(ReceiverStore.Session session) {
+      return new Opening(session.sender(), session.nonce());
+    }
+  }
 
   /** A bit of {@link #use}: the session has ended. Nothing is delivered or sealed any more. */
   private static final int ENDED = 1 << 31;
@@ -36,6 +41,9 @@ final class HostedSession<P, R> implements Requests<P> {
    */
   private final AtomicInteger use;
 
+  private final int openedAt; // in ticks of the host
+  private volatile int usedAt;
+
   private volatile boolean evicted; // a late read is harmless, but a plain one might never see it
 
   /**
@@ -45,35 +53,55 @@ final class HostedSession<P, R> implements Requests<P> {
    */
   private final Set<Long> unknownCommits = ConcurrentHashMap.newKeySet();
 
+  /** How often the handler has failed, for each message that it has not handled yet. */
+  private final Map<Long, Integer> failures = new ConcurrentHashMap<>();
+
   HostedSession(
       ReceiverStore.Session session, Collection<Resolved<R>> resolved, ReceiverHost<P, R> host) {
     this.session = session;
     this.host = host;
+    this.openedAt = host.ticks();
+    this.usedAt = openedAt;
     this.use = new AtomicInteger(resolved.isEmpty() ? 0 : TOUCHED);
     ReceiverStore<P, R> store = host.store();
     long id = session.id();
     Replies<R> replies = new StoresSealedFirst(store, host.network().in(id));
     Handler<? super P, ? extends R> application = host.handlers().create(session.sender(), id);
-    Handler<P, R> handler = (seq, payload) -> {
-      if (!enter()) {
-        throw new IllegalStateException("session " + id + " has ended");
-      }
-      boolean touched = false;
-      try {
-        R reply = store.deliver(id, seq, payload, application);
-        touched = true;
-        return reply;
-      } catch (CommitUnknownException e) {
-        touched = true; // perhaps
-        unknownCommits.add(seq); // gives the claim away, so this thread must not use it any more
-        throw e;
-      } finally {
-        leave(touched);
-      }
-    };
+    Handler<P, R> handler = (seq, payload) -> deliver(seq, payload, application);
     this.receiver = session.order() == DeliveryOrder.ORDERED
         ? Receiver.ordered(session.windowSize(), session.replyMode(), handler, replies, resolved)
         : Receiver.unordered(session.windowSize(), session.replyMode(), handler, replies, resolved);
+  }
+
+  private @Nullable R deliver(long seq, P payload, Handler<? super P, ? extends R> application)
+      throws Exception {
+    if (!enter()) {
+      throw new IllegalStateException("session " + id() + " has ended");
+    }
+    boolean touched = false;
+    try {
+      R reply = host.store().deliver(id(), seq, payload, application);
+      touched = true;
+      resolved(seq);
+      return reply;
+    } catch (CommitUnknownException e) {
+      touched = true; // perhaps
+      host.report(new HostEvent.CommitUnknown(id(), seq, e));
+      unknownCommits.add(seq); // gives the claim away, so this thread must not use it any more
+      throw e;
+    } catch (Throwable e) {
+      int attempt = failures.merge(seq, 1, Integer::sum);
+      host.report(new HostEvent.HandlerFailed(id(), seq, attempt, e));
+      throw e;
+    } finally {
+      leave(touched);
+    }
+  }
+
+  private void resolved(long seq) {
+    if (!failures.isEmpty()) {
+      failures.remove(seq);
+    }
   }
 
   /**
@@ -114,8 +142,32 @@ final class HostedSession<P, R> implements Requests<P> {
     return session.replyMode();
   }
 
+  ReceiverStore.Session properties() {
+    return session;
+  }
+
+  SessionInfo info() {
+    int seen = use.get();
+    int now = host.ticks();
+    return new SessionInfo(
+        session,
+        now - openedAt,
+        now - usedAt,
+        seen & ~(ENDED | TOUCHED),
+        unknownCommits.size(),
+        (seen & TOUCHED) != 0);
+  }
+
+  /** To be called for each frame. Writes only once in a tick. */
+  private void used() {
+    int now = host.ticks();
+    if (usedAt != now) {
+      usedAt = now;
+    }
+  }
+
   Opening opening() {
-    return new Opening(session.sender(), session.nonce());
+    return Opening.of(session);
   }
 
   Receiver<P, R> receiver() {
@@ -174,16 +226,19 @@ final class HostedSession<P, R> implements Requests<P> {
         unknownCommits.add(seq); // the next frame tries again
       }
     }
-    if (stored == null) {
+    if (stored != null) {
+      receiver.conclude(seq, stored.about(seq));
+    } else if (end()) {
       host.evict(this); // the session is over, and the claim with it
     } else {
-      receiver.conclude(seq, stored.about(seq));
+      unknownCommits.add(seq); // GONE must wait for a handler
     }
     return true;
   }
 
   @Override
   public void data(long seq, P payload) {
+    used();
     if (evicted) {
       host.lookUp(id()).data(seq, payload);
     } else if (!concludes(seq)) {
@@ -193,6 +248,7 @@ final class HostedSession<P, R> implements Requests<P> {
 
   @Override
   public void check(long seq) {
+    used();
     if (evicted) {
       host.lookUp(id()).check(seq);
     } else if (!concludes(seq)) {
@@ -202,6 +258,7 @@ final class HostedSession<P, R> implements Requests<P> {
 
   @Override
   public void seal(long seq) {
+    used();
     if (evicted) {
       host.lookUp(id()).seal(seq);
     } else if (!concludes(seq) && enter()) {
@@ -240,6 +297,7 @@ final class HostedSession<P, R> implements Requests<P> {
         replies.status(seq, status);
       } else if (store.sealed(id(), seq)) {
         touch();
+        resolved(seq);
         replies.status(seq, status);
       } else if (contradicts(store.load(id()), seq)) {
         host.evict(HostedSession.this);

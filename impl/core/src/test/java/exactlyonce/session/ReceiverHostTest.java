@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +21,8 @@ class ReceiverHostTest {
   private final SessionLog<String> log = new SessionLog<>();
   private final AtomicLong ids = new AtomicLong();
   private final Disk disk = new Disk();
+  private final List<HostEvent> events = new ArrayList<>();
+  private Consumer<HostEvent> whenTold = event -> {};
   private ReceiverHost<String, String> host = start(SETTINGS);
 
   @Test
@@ -190,6 +194,168 @@ class ReceiverHostTest {
   }
 
   @Test
+  void sessionsAreListedWithTheirUse() {
+    Requests<String> first = opened(7, 1);
+    opened(8, 2);
+    host.tick();
+    host.tick();
+    first.data(0, "a");
+    first.data(1, "fails");
+    host.tick();
+    assertThat(host.sessionInfo())
+        .containsExactlyInAnyOrder(
+            new SessionInfo(properties(1, 7, 1), 3, 1, 0, 0, true),
+            new SessionInfo(properties(2, 8, 2), 3, 3, 0, 0, false));
+    host = start(SETTINGS);
+    assertThat(host.sessionInfo()).contains(new SessionInfo(properties(1, 7, 1), 0, 0, 0, 0, true));
+  }
+
+  @Test
+  void everyFrameAboutASessionIsAUse() {
+    Requests<String> session = opened(7, 1);
+    for (Runnable frame : List.<Runnable>of(
+        () -> session.data(0, "a"), () -> session.check(5), () -> session.seal(1))) {
+      host.tick();
+      assertThat(host.sessionInfo().get(0).idle()).isEqualTo(1);
+      frame.run();
+      assertThat(host.sessionInfo().get(0).idle()).isZero();
+    }
+  }
+
+  @Test
+  void idleSessionsAreDroppedOnRequestOnly() {
+    opened(7, 1).data(0, "a");
+    for (int i = 0; i < 1000; i++) {
+      host.tick();
+    }
+    Requests<String> used = opened(7, 2);
+    used.data(0, "b");
+    assertThat(host.sessions()).isEqualTo(2);
+    events.clear();
+    log.take();
+    assertThat(host.dropIf(session -> session.idle() > 999)).isEqualTo(1);
+    assertThat(log.take()).containsExactly("write over 1");
+    assertThat(host.dropped()).isEqualTo(1);
+    assertThat(events)
+        .containsExactly(
+            new HostEvent.Dropped(new SessionInfo(properties(1, 7, 1), 1000, 1000, 0, 0, true)));
+    host.in(1).check(0);
+    used.check(0);
+    assertThat(log.take()).containsExactly("GONE 1", "2: ACK 0 2");
+  }
+
+  @Test
+  void aSessionInWhichAHandlerRunsIsNotDroppedByACondition() {
+    List<Object> during = new ArrayList<>();
+    host = new ReceiverHost<>(
+        SETTINGS,
+        ids::incrementAndGet,
+        (sender, session) -> (seq, payload) -> {
+          during.add(host.sessionInfo().get(0).running());
+          during.add(host.dropIf(any -> true));
+          return payload;
+        },
+        ReceiverStore.none(),
+        log);
+    opened(7, 1).data(0, "a");
+    assertThat(during).containsExactly(1, 0);
+    assertThat(host.dropIf(any -> true)).isEqualTo(1);
+  }
+
+  @Test
+  void anOpenThatArrivesAfterItsSessionWasClosedLeavesNoSession() {
+    opened(7, 1);
+    host.close(1);
+    log.take();
+    host.open(7, 1);
+    assertThat(log.take()).as("as if it were lost").isEmpty();
+    assertThat(host.lateOpens()).isEqualTo(1);
+    assertThat(host.sessions()).isZero();
+    for (int nonce = 2; nonce < 10; nonce++) {
+      opened(7, nonce);
+      host.close(ids.get());
+    }
+    log.take();
+    host.open(7, 9);
+    assertThat(log.take()).isEmpty();
+    host.open(7, 1);
+    assertThat(log.take())
+        .as("forgotten: memory is bounded")
+        .contains("OPENED 7 1 10 2 WITH_REPLIES");
+  }
+
+  /** Its sender may still be waiting for the answer. */
+  @Test
+  void anOpenThatArrivesAfterItsSessionWasDroppedOpensAnother() {
+    opened(7, 1);
+    host.drop(1);
+    host.open(7, 1);
+    assertThat(log.take()).contains("OPENED 7 1 2 2 WITH_REPLIES");
+  }
+
+  @Test
+  void theListenerIsToldWhatHappens() {
+    Requests<String> session = opened(7, 1);
+    session.data(0, "fails");
+    session.data(0, "fails");
+    session.data(1, "fails");
+    session.seal(0);
+    disk.broken = true;
+    assertThatThrownBy(() -> host.open(7, 2)).hasMessage("disk");
+    disk.broken = false;
+    host.close(1);
+    host.in(1).check(0);
+    for (int nonce = 3; nonce < 7; nonce++) {
+      host.open(7, nonce);
+    }
+    assertThat(events)
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly(
+            "Opened",
+            "HandlerFailed",
+            "HandlerFailed",
+            "HandlerFailed",
+            "StoreFailed",
+            "Closed",
+            "Gone",
+            "Opened",
+            "Opened",
+            "Opened",
+            "Full");
+    assertThat(events.get(2)).isInstanceOfSatisfying(HostEvent.HandlerFailed.class, failed -> {
+      assertThat(failed.seq()).isZero();
+      assertThat(failed.attempt()).isEqualTo(2);
+      assertThat(failed.cause()).hasMessage("fails");
+    });
+    assertThat(((HostEvent.HandlerFailed) events.get(3)).attempt()).isEqualTo(1);
+  }
+
+  @Test
+  void aListenerThatThrowsHarmsNobody() {
+    whenTold = event -> {
+      throw new IllegalStateException("listener");
+    };
+    opened(7, 1).data(0, "a");
+    assertThat(log.take()).contains("1: ACK 0 1");
+  }
+
+  /** The obvious reaction to a host that is full. */
+  @Test
+  void theListenerMayMakeRoom() {
+    whenTold = event -> {
+      if (event instanceof HostEvent.Full) {
+        host.dropUntouched();
+      }
+    };
+    opened(7, 1);
+    opened(7, 2);
+    opened(7, 3);
+    host.open(7, 4);
+    host.open(7, 4);
+    assertThat(log.take()).contains("FULL 7 4", "OPENED 7 4 4 2 WITH_REPLIES");
+  }
+
+  @Test
   void aHostWithoutStorageDelivers() {
     host = new ReceiverHost<>(
         SETTINGS,
@@ -225,8 +391,8 @@ class ReceiverHostTest {
     assertThat(host.refused()).as("counts outlive sessions").isEqualTo(1);
     assertThat(host.suppressed()).isEqualTo(1);
     assertThat(host.handlerFailures()).isEqualTo(1);
-    host.open(7, 1);
-    assertThat(log.take()).as("another session").contains("OPENED 7 1 2 2 WITH_REPLIES");
+    host.open(7, 2);
+    assertThat(log.take()).as("another session").contains("OPENED 7 2 2 2 WITH_REPLIES");
   }
 
   @Test
@@ -387,6 +553,11 @@ class ReceiverHostTest {
         .hasMessage("the store holds 2 sessions, but maxSessions is 1");
   }
 
+  private static ReceiverStore.Session properties(long id, long sender, long nonce) {
+    return new ReceiverStore.Session(
+        id, sender, nonce, 2, DeliveryOrder.UNORDERED, ReplyMode.WITH_REPLIES);
+  }
+
   private Requests<String> opened(long sender, long nonce) {
     host.open(sender, nonce);
     log.take();
@@ -412,7 +583,11 @@ class ReceiverHostTest {
           return "";
         },
         disk,
-        log);
+        log,
+        event -> {
+          events.add(event);
+          whenTold.accept(event);
+        });
   }
 
   /** Logs its writes. Replies contain the number of the write. */

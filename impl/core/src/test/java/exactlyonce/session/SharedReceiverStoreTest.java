@@ -177,7 +177,8 @@ class SharedReceiverStoreTest {
           ids::incrementAndGet,
           (sender, session) -> (seq, payload) -> "effect " + effects.incrementAndGet((int) seq),
           store,
-          answers));
+          answers,
+          event -> {}));
     }
     hosts.get(0).open(7, 1);
     List<String> wrong = new ArrayList<>();

@@ -150,7 +150,8 @@ public final class CrashRun implements SimulationRun {
             randoms,
             (seq, message) -> application.effect(Ledger.position(session, seq), message)),
         receiverDiskIn.apply(incarnation, instrumentation.receiverDisk(connection)),
-        crashPoints.toSender(incarnation));
+        crashPoints.toSender(incarnation),
+        event -> {}); // what goes wrong here is intended, and counted
     return host;
   }
 

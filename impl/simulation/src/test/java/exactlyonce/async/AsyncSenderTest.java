@@ -60,7 +60,8 @@ class AsyncSenderTest {
       ids::incrementAndGet,
       (sender, session) -> this::handle,
       ReceiverStore.none(),
-      network.toSender());
+      network.toSender(),
+      event -> {});
   private final AsyncSender<String, Integer> sender =
       builder(1, network.toReceiver()).start();
   private Thread transport;
@@ -526,6 +527,63 @@ class AsyncSenderTest {
     assertThat(lonely.close(Duration.ZERO)).isFalse();
   }
 
+  /** Its OPEN was on the way when it was closed. */
+  @Test
+  void aSenderThatHasEndedClosesASessionThatIsOpenedLate() throws Exception {
+    List<Long> nonces = Collections.synchronizedList(new ArrayList<>());
+    List<Long> closed = new ArrayList<>();
+    AsyncSender<String, Integer> early = builder(9, new Throwing(unreachable()) {
+          @Override
+          public void open(long from, long nonce) {
+            nonces.add(nonce);
+          }
+
+          @Override
+          public void close(long session) {
+            closed.add(session);
+          }
+        })
+        .start();
+    while (nonces.isEmpty()) {
+      Thread.sleep(1);
+    }
+    assertThat(early.close(Duration.ofMinutes(1))).isTrue();
+    early.opened(9, nonces.get(0), 77, 4, ReplyMode.WITH_REPLIES);
+    assertThat(closed).containsExactly(77L);
+  }
+
+  /** A copy of its OPEN arrives after its session is closed, and it does not listen any more. */
+  @Test
+  void aClosedSenderLeavesNoSessionBehind() throws Exception {
+    AtomicReference<Runnable> copyOfOpen = new AtomicReference<>();
+    LossySessionNetwork<String, Integer> own =
+        new LossySessionNetwork<>(new Faults(0.3, 0.1, 0.1), 1000, 1);
+    ReceiverHost<String, Integer> receiver = host(own, DeliveryOrder.UNORDERED);
+    AsyncSender<String, Integer> client = builder(10, new Throwing(own.toReceiver()) {
+          @Override
+          public void open(long from, long nonce) {
+            super.open(from, nonce);
+            copyOfOpen.set(() -> receiver.open(from, nonce));
+          }
+        })
+        .start();
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread carrier = new Thread(() -> {
+      while (!ended.get()) {
+        own.deliverRequest(receiver);
+        own.deliverReply(client);
+      }
+    });
+    carrier.start();
+    client.send("a").get();
+    client.close();
+    ended.set(true);
+    carrier.join();
+    copyOfOpen.get().run();
+    assertThat(receiver.sessions()).isZero();
+    assertThat(receiver.lateOpens()).isPositive();
+  }
+
   @Test
   void anInterruptedCloseLeavesNoDeliveryOpen() throws Exception {
     handlerFails.set(true);
@@ -587,7 +645,8 @@ class AsyncSenderTest {
         ids::incrementAndGet,
         (from, session) -> this::handle,
         ReceiverStore.none(),
-        network.toSender());
+        network.toSender(),
+        event -> {});
   }
 
   private static AsyncSenderBuilder<String, Integer> builder(
