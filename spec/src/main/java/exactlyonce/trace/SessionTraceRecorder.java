@@ -266,13 +266,13 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   public SessionRequests<Message> requests(SessionRequests<Message> network) {
     return new SessionRequests<>() {
       @Override
-      public void open(long sender, long nonce) {
+      public void open(long sender, long nonce, int maxWindowSize) {
         ThreadLog mine = log.get();
         if (!mine.in("OpenSession")) {
           mine.turnsOut("RepeatOpen");
         }
         mine.withNonce(nonce).end(null);
-        network.open(sender, nonce);
+        network.open(sender, nonce, maxWindowSize);
       }
 
       @Override
@@ -360,9 +360,9 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   public SessionRequests<Message> receiver(SessionRequests<Message> receiver) {
     return new SessionRequests<>() {
       @Override
-      public void open(long sender, long nonce) {
+      public void open(long sender, long nonce, int maxWindowSize) {
         begin("ReceiveOpen").withNonce(nonce);
-        run(receiverSide, NO_STEP, () -> receiver.open(sender, nonce));
+        run(receiverSide, NO_STEP, () -> receiver.open(sender, nonce, maxWindowSize));
       }
 
       @Override

@@ -8,6 +8,7 @@ import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.session.SessionSender;
+import exactlyonce.session.SessionState;
 import exactlyonce.window.Outcome;
 import exactlyonce.window.SendWindow;
 import java.lang.invoke.VarHandle;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private static final long MIN_PAUSE_NANOS = 50_000;
   private static final int PAUSES_PER_POLL = 50; // so polling takes at most 2 % of a processor
   private static final long NO_LIMIT = Long.MAX_VALUE;
+  private static final long MIN_LONG_NANOS = 1_000_000_000; // without a session
 
   private final SessionSender<Delivery<P, R>, R> sender;
   private final Executor executor;
@@ -65,6 +68,10 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private volatile boolean idle;
 
   private volatile boolean closed; // or closing
+
+  // Used by the sender's thread only.
+  private long lastSession; // when it was last seen to be open
+  private boolean noSessionReported;
 
   /** What went wrong first, with the store or the sender's thread. */
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -141,8 +148,9 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     if (attempt instanceof SendAttempt.Sent<P, R> sent) {
       return sent.delivery();
     }
-    String reason = ((SendAttempt.NotSent<P, R>) attempt).reason().inWords();
-    throw new TimeoutException("not sent within " + limit + ": " + reason);
+    SendAttempt.Reason reason = ((SendAttempt.NotSent<P, R>) attempt).reason();
+    throw new TimeoutException("not sent within " + limit + ": "
+        + (reason == SendAttempt.Reason.NO_SESSION ? stateInWords() : reason.inWords()));
   }
 
   /**
@@ -183,6 +191,44 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     }
     wakeThread();
     return new SendAttempt.Sent<>(delivery);
+  }
+
+  /**
+   * Waits for a session. A thread that brings replies must not call this: it might wait for itself.
+   *
+   * @throws TimeoutException if the limit has passed; its message says why there is no session
+   * @throws SenderFailedException if this sender has failed, now or before
+   * @throws IllegalStateException if this sender is closed
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public void awaitSession(Duration limit) throws InterruptedException, TimeoutException {
+    if (!await(this::hasSession, TimeUnit.NANOSECONDS.convert(limit))) {
+      throw new TimeoutException("no session within " + limit + ": " + stateInWords());
+    }
+  }
+
+  /** Returns what this sender is doing, and if it has no session, why not. */
+  public SessionState state() {
+    return sender.state();
+  }
+
+  /** Returns {@link #state} as a part of a sentence. */
+  public String stateInWords() {
+    return sender.stateInWords();
+  }
+
+  /** Returns how many sessions were gone before they were closed. */
+  public long lostSessions() {
+    return sender.lost();
+  }
+
+  /**
+   * Returns how many sessions were closed because they were opened for a request that this sender
+   * does not wait for. If the number keeps growing, another sender uses the same id: see {@link
+   * SessionSender#unexpected}.
+   */
+  public long unexpectedSessions() {
+    return sender.unexpected();
   }
 
   /** Returns how many messages are on their way. Not a snapshot. */
@@ -254,22 +300,36 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    SendAttempt<P, R> attempt = trySend(payload);
-    if (attempt instanceof SendAttempt.Sent) {
-      return attempt;
+    SendAttempt<P, R> first = trySend(payload);
+    if (first instanceof SendAttempt.Sent) {
+      return first;
     }
+    AtomicReference<SendAttempt<P, R>> last = new AtomicReference<>(first);
+    await(
+        () -> {
+          last.setPlain(trySend(payload));
+          return last.getPlain() instanceof SendAttempt.Sent;
+        },
+        limitNanos);
+    return last.getPlain();
+  }
+
+  /** Waits in turn until something happens; returns whether it has happened in time. */
+  private boolean await(BooleanSupplier happens, long limitNanos) throws InterruptedException {
     long start = System.nanoTime();
     if (!turn.tryLock(limitNanos, TimeUnit.NANOSECONDS)) {
-      return attempt;
+      return false;
     }
     try {
       waiting = Thread.currentThread();
       while (true) {
         VarHandle.fullFence(); // pairs with the one in wake
-        attempt = trySend(payload);
+        if (happens.getAsBoolean()) {
+          return true;
+        }
         long left = limitNanos - (System.nanoTime() - start);
-        if (attempt instanceof SendAttempt.Sent || left <= 0) {
-          return attempt;
+        if (left <= 0) {
+          return false;
         }
         LockSupport.parkNanos(this, left);
         if (Thread.interrupted()) {
@@ -280,6 +340,11 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       waiting = null;
       turn.unlock();
     }
+  }
+
+  private boolean hasSession() {
+    requireRunning();
+    return sender.isOpen();
   }
 
   private boolean close(long limitNanos) {
@@ -303,6 +368,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   }
 
   private void work() {
+    lastSession = System.nanoTime();
     try {
       while (end.get() == null && !(closed && sender.isIdle())) {
         long start = System.nanoTime();
@@ -339,6 +405,18 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       sender.poll(now);
     } catch (StoreFailedException e) {
       report(e); // the next step repeats the write
+    }
+    reportThatThereIsNoSession(now);
+  }
+
+  /** Once, each time that there is none for long. */
+  private void reportThatThereIsNoSession(long now) {
+    if (closed || sender.isOpen()) {
+      lastSession = now;
+      noSessionReported = false;
+    } else if (!noSessionReported && now - lastSession >= Math.max(MIN_LONG_NANOS, maxPauseNanos)) {
+      noSessionReported = true;
+      report(new NoSessionException(stateInWords()));
     }
   }
 

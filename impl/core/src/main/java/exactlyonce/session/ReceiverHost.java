@@ -114,6 +114,8 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   /**
    * {@inheritDoc}
    *
+   * <p>The smaller window wins: that of the settings, or the sender's maximum.
+   *
    * <p>Answered by OPENED, with the same session until that session is over, or by FULL. A copy that
    * arrives after its session was closed is not answered, as if it were lost: its sender may no
    * longer be there, and would leave a session behind. As many such sessions are remembered as there
@@ -122,11 +124,11 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
    * <p>Specification: action ReceiveOpen.
    */
   @Override
-  public void open(long sender, long nonce) {
+  public void open(long sender, long nonce, int maxWindowSize) {
     Opening opening = new Opening(sender, nonce);
     boolean[] created = new boolean[1];
     HostedSession<P, R> session = openings.computeIfAbsent(opening, unknown -> {
-      HostedSession<P, R> opened = createIfThereIsRoom(unknown);
+      HostedSession<P, R> opened = createIfThereIsRoom(unknown, maxWindowSize);
       created[0] = opened != null;
       return opened;
     });
@@ -335,7 +337,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   }
 
   /** Called once per opening, while no other thread can look it up. */
-  private @Nullable HostedSession<P, R> createIfThereIsRoom(Opening opening) {
+  private @Nullable HostedSession<P, R> createIfThereIsRoom(Opening opening, int maxWindowSize) {
     if (closedOpenings.contains(opening)) {
       return null;
     }
@@ -350,7 +352,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
           id,
           opening.sender(),
           opening.nonce(),
-          settings.windowSize(),
+          Math.min(settings.windowSize(), maxWindowSize),
           settings.order(),
           settings.replyMode());
       HostedSession<P, R> session = new HostedSession<>(opened, List.of(), this);

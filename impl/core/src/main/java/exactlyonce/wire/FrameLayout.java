@@ -35,6 +35,7 @@ final class FrameLayout {
   static final int BITS_LENGTH = 8;
   static final int STATUS_LENGTH = 16;
   static final int OPENED_LENGTH = 16;
+  static final int MAX_WINDOW_LENGTH = 4;
 
   /** The longest frame without a payload: every sink must take this. */
   static final int LONGEST_WITHOUT_PAYLOAD = HEADER_LENGTH + STATUS_LENGTH;

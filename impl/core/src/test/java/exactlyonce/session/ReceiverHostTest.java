@@ -43,6 +43,22 @@ class ReceiverHostTest {
   }
 
   @Test
+  void theSmallerWindowWins() {
+    host.open(7, 1, 1);
+    host.open(7, 2, 4);
+    host.open(7, 1, 4);
+    assertThat(log.take())
+        .containsExactly(
+            "write opened 1 7 1",
+            "OPENED 7 1 1 1 WITH_REPLIES",
+            "write opened 2 7 2",
+            "OPENED 7 2 2 2 WITH_REPLIES",
+            "OPENED 7 1 1 1 WITH_REPLIES");
+    host.in(1).data(1, "a");
+    assertThat(host.refused()).isEqualTo(1);
+  }
+
+  @Test
   void sessionsDoNotKnowEachOther() {
     Requests<String> first = opened(7, 1);
     Requests<String> second = opened(8, 1);

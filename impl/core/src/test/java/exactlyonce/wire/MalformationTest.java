@@ -81,6 +81,11 @@ class MalformationTest {
         requests(Malformation.LAST_OUT_OF_RANGE, "01050000 08000000 " + ABOUT_LAST + TWO_BITS),
         replies(Malformation.LAST_OUT_OF_RANGE, "01840000 08000000 " + ABOUT_LAST + TWO_BITS),
         replies(Malformation.LAST_OUT_OF_RANGE, "01860000 10000000 " + ABOUT_LAST + BIT + TWO_BITS),
+        requests(Malformation.WRONG_BODY, "01010000 03000000 " + ABOUT_0 + "000000"),
+        requests(Malformation.WRONG_BODY, "01010000 08000000 " + ABOUT_0 + BIT),
+        requests(Malformation.WRONG_WINDOW_SIZE, "01010000 04000000 " + ABOUT_0 + "00000000"),
+        requests(Malformation.WRONG_WINDOW_SIZE, "01010000 04000000 " + ABOUT_0 + "03000000"),
+        requests(Malformation.WRONG_WINDOW_SIZE, "01010000 04000000 " + ABOUT_0 + "00000080"),
         opened(Malformation.WRONG_WINDOW_SIZE, "00000000" + "00000000"),
         opened(Malformation.WRONG_WINDOW_SIZE, "03000000" + "00000000"),
         opened(Malformation.WRONG_WINDOW_SIZE, "00000080" + "00000000"), // 2^31

@@ -85,7 +85,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
 
   /** ReceiveOpen; or Lose, if the session was closed. */
   @Override
-  public void open(long sender, long nonce) {
+  public void open(long sender, long nonce, int maxWindowSize) {
     if (closed.contains(nonce)) {
       steps.kinds.add("late open");
       return;
