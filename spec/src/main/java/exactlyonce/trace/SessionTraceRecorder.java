@@ -237,6 +237,10 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
 
       @Override
       public void status(long seq, Status status) {
+        if (!status.isAnswer()) {
+          sender.in(session).status(seq, status); // an alarm is no step
+          return;
+        }
         begin(TraceRecorder.received(status)).inSession(session).about(seq);
         run(
             senderSide,

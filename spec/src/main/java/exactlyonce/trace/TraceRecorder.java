@@ -104,6 +104,10 @@ public class TraceRecorder implements Instrumentation, Closeable {
 
       @Override
       public void status(long seq, Status status) {
+        if (!status.isAnswer()) {
+          sender.status(seq, status); // an alarm is no step
+          return;
+        }
         log.begin(received(status)).about(seq);
         sender.status(seq, status);
         log.endUnlessEnded(status == Status.IN_PROGRESS ? null : "IGNORED");
@@ -117,6 +121,7 @@ public class TraceRecorder implements Instrumentation, Closeable {
       case UNKNOWN -> "ReceiveUnknown";
       case SEALED -> "ReceiveSealed";
       case IN_PROGRESS -> "ReceiveInProgress";
+      case FORGOTTEN, REFUSED -> throw new AssertionError("no answer: " + status);
     };
   }
 

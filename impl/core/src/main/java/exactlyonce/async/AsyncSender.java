@@ -72,6 +72,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   // Used by the sender's thread only.
   private long lastSession; // when it was last seen to be open
   private boolean noSessionReported;
+  private boolean lostMemoryReported;
 
   /** What went wrong first, with the store or the sender's thread. */
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -407,6 +408,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       report(e); // the next step repeats the write
     }
     reportThatThereIsNoSession(now);
+    reportLostMemory();
   }
 
   /** Once, each time that there is none for long. */
@@ -418,6 +420,15 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       noSessionReported = true;
       report(new NoSessionException(stateInWords()));
     }
+  }
+
+  /** Once in a session. */
+  private void reportLostMemory() {
+    boolean lost = sender.state() == SessionState.MEMORY_LOST;
+    if (lost && !lostMemoryReported) {
+      report(new MemoryLostException(stateInWords()));
+    }
+    lostMemoryReported = lost;
   }
 
   private void pause(long pollNanos) {

@@ -98,7 +98,8 @@ public final class AsyncSenderBuilder<P, R> {
   /**
    * Is told what goes wrong, by the thread to which it happens: exceptions of the network, which
    * count as lost frames; a {@link StoreFailedException}, after which the write will be repeated; a
-   * {@link NoSessionException}, each time that there is no session for long; once,
+   * {@link NoSessionException}, each time that there is no session for long; a {@link
+   * MemoryLostException}, once in a session; once,
    * what makes this sender useless or ends it before its time, a {@link SenderFailedException} or an
    * {@link UndecidedException}. By default it goes to the system logger {@code exactlyonce.async}.
    */

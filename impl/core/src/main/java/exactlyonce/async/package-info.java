@@ -7,7 +7,7 @@
  * exactlyonce.async.UndeliveredException} and {@link exactlyonce.async.UndecidedException}; of a
  * call, {@link exactlyonce.protocol.SenderFailedException}, after which one needs a new sender; of the
  * store, {@link exactlyonce.async.StoreFailedException}, and of the receiver, {@link
- * exactlyonce.async.NoSessionException}, for those who listen. The receiving side
+ * exactlyonce.async.NoSessionException} and {@link exactlyonce.async.MemoryLostException}, for those who listen. The receiving side
  * needs no counterpart: {@link exactlyonce.session.ReceiverHost} works on the threads that bring the
  * frames.
  */

@@ -44,6 +44,13 @@ public sealed interface HostEvent {
   /** The store has failed, outside of the transaction of a handler; the frame counts as lost. */
   record StoreFailed(RuntimeException cause) implements HostEvent {}
 
+  /**
+   * A message lies outside the window of its session. No correct sender sends such a message: this
+   * side or the other has lost its memory, for instance because a backup was restored. Nobody can tell
+   * what is lost, and the message remains open until the session is dropped.
+   */
+  record MemoryLost(long session, long seq) implements HostEvent {}
+
   /** The listener has thrown this when it was told that. */
   record ListenerFailed(HostEvent event, RuntimeException cause) implements HostEvent {}
 }

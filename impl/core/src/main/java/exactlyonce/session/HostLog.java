@@ -31,6 +31,9 @@ final class HostLog implements Consumer<HostEvent> {
         || event instanceof HostEvent.Gone) {
       return Level.DEBUG;
     }
-    return event instanceof HostEvent.Dropped ? Level.INFO : Level.WARNING;
+    if (event instanceof HostEvent.Dropped) {
+      return Level.INFO;
+    }
+    return event instanceof HostEvent.MemoryLost ? Level.ERROR : Level.WARNING;
   }
 }

@@ -75,12 +75,10 @@ final class HostedSession<P, R> implements Requests<P> {
 
   private @Nullable R deliver(long seq, P payload, Handler<? super P, ? extends R> application)
       throws Exception {
-    if (!enter()) {
-      throw new IllegalStateException("session " + id() + " has ended");
-    }
+    boolean entered = enter();
     boolean touched = false;
     try {
-      R reply = host.store().deliver(id(), seq, payload, application);
+      R reply = host.store().deliver(id(), seq, payload, entered ? application : this::refuse);
       touched = true;
       resolved(seq);
       return reply;
@@ -94,8 +92,14 @@ final class HostedSession<P, R> implements Requests<P> {
       host.report(new HostEvent.HandlerFailed(id(), seq, attempt, e));
       throw e;
     } finally {
-      leave(touched);
+      if (entered) {
+        leave(touched);
+      }
     }
+  }
+
+  private R refuse(long seq, P payload) {
+    throw new IllegalStateException("session " + id() + " has ended");
   }
 
   private void resolved(long seq) {
@@ -155,7 +159,8 @@ final class HostedSession<P, R> implements Requests<P> {
         now - usedAt,
         seen & ~(ENDED | TOUCHED),
         unknownCommits.size(),
-        (seen & TOUCHED) != 0);
+        (seen & TOUCHED) != 0,
+        receiver.refused());
   }
 
   /** To be called for each frame. Writes only once in a tick. */
@@ -294,6 +299,9 @@ final class HostedSession<P, R> implements Requests<P> {
     @Override
     public void status(long seq, Status status) {
       if (status != Status.SEALED) {
+        if (status == Status.REFUSED) {
+          host.report(new HostEvent.MemoryLost(id(), seq));
+        }
         replies.status(seq, status);
       } else if (store.sealed(id(), seq)) {
         touch();

@@ -12,6 +12,7 @@ package exactlyonce.session;
  * @param unknownCommits how many messages stay claimed because the outcome of their commit is
  *     unknown; the next frame about such a message ends that
  * @param touched whether something may have been delivered or sealed
+ * @param refused how many frames lay outside the window: if any, one side has lost its memory
  */
 public record SessionInfo(
     ReceiverStore.Session session,
@@ -19,4 +20,5 @@ public record SessionInfo(
     int idle,
     int running,
     int unknownCommits,
-    boolean touched) {}
+    boolean touched,
+    long refused) {}

@@ -98,6 +98,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
 
   // The counts of sessions that are over.
   private final LongAdder refused = new LongAdder();
+  private final LongAdder lostMemory = new LongAdder();
   private final LongAdder networkFailures = new LongAdder(); // and of OPEN and CLOSE
 
   /**
@@ -207,7 +208,10 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    * for one may last for ever; it ends if the receiver's answer changes.
    */
   public SessionState state() {
-    return state.inPublic();
+    State<P, R> now = state;
+    return now.phase() == Phase.OPEN && now.sender() != null && now.sender().lostMemory() > 0
+        ? SessionState.MEMORY_LOST
+        : now.inPublic();
   }
 
   /** Returns the state as a part of a sentence; for a window that is too large, with the numbers. */
@@ -238,6 +242,12 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    */
   public long unexpected() {
     return unexpected.sum();
+  }
+
+  /** Returns how many frames have shown that one side has lost its memory. */
+  public long lostMemory() {
+    Sender<P, R> sender = state.sender();
+    return lostMemory.sum() + (sender == null ? 0 : sender.lostMemory());
   }
 
   /** Returns how many malformed ACKs were refused: {@link Sender#refused}. Not a snapshot. */
@@ -450,6 +460,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   private void keepCount(@Nullable Sender<P, R> ended) {
     if (ended != null) {
       refused.add(ended.refused());
+      lostMemory.add(ended.lostMemory());
       networkFailures.add(ended.networkFailures());
     }
   }

@@ -12,6 +12,8 @@ public enum SessionState {
   WINDOW_TOO_LARGE("the receiver's window is larger than this sender accepts"),
   /** Messages can be submitted. */
   OPEN("a session is open"),
+  /** Messages can be submitted, but the receiver and this sender do not remember the same. */
+  MEMORY_LOST("a session is open, but one side has lost its memory: was a backup restored?"),
   /** No more messages are accepted, and the receiver is to forget the session. */
   CLOSING("the session is being closed"),
   /** The receiver has forgotten the session, and the open messages are being reported. */

@@ -54,11 +54,16 @@ final class FrameLayout {
   static final int ACK = 0x84;
   static final int REPLY = 0x85;
   static final int STATUS = 0x86;
+  static final int NO_ANSWER = 0x87;
 
   // Codes of STATUS: two bits a message, 0 if the frame does not speak of it.
   static final int IN_PROGRESS = 1;
   static final int UNKNOWN = 2;
   static final int SEALED = 3;
+
+  // Codes of NO_ANSWER.
+  static final int REFUSED = 1;
+  static final int FORGOTTEN = 2;
 
   // Flags of OPENED.
   static final int HAS_REPLIES = 1;
@@ -78,7 +83,7 @@ final class FrameLayout {
   }
 
   static boolean isReply(int type) {
-    return type >= OPENED && type <= STATUS;
+    return type >= OPENED && type <= NO_ANSWER;
   }
 
   /**

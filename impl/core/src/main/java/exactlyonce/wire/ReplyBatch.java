@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe and wait-free, if the sink is. Nothing is allocated per message. Races between
  * threads lose nothing; they only decide which replies share a frame. A batch uses 64 W / k bytes
- * plus some 400.
+ * plus some 800.
  *
  * <p>To the protocol, a waiting reply is simply a late reply.
  */
@@ -33,6 +33,7 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
   private final Replies<ByteBuffer> unbatched;
   private final FrameCoalescer acks;
   private final FrameCoalescer statuses;
+  private final FrameCoalescer alarms;
   private final long maxDelayNanos;
 
   /**
@@ -70,6 +71,8 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
         (base, low, high) -> writer.ack(session, base, low));
     this.statuses = new FrameCoalescer(
         Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.status(session, base, low, high));
+    this.alarms = new FrameCoalescer(
+        Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.noAnswer(session, base, low, high));
     this.maxDelayNanos = maxDelayNanos;
   }
 
@@ -84,7 +87,11 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
 
   @Override
   public void status(long seq, Status status) {
-    statuses.add(seq, ReplyWriter.code(status));
+    if (status.isAnswer()) {
+      statuses.add(seq, ReplyWriter.code(status));
+    } else {
+      alarms.add(seq, ReplyWriter.code(status));
+    }
   }
 
   /**
@@ -96,13 +103,18 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
    */
   public void flush(long nowNanos) {
     acks.flush(nowNanos, maxDelayNanos);
-    statuses.flush();
+    flushStatuses();
   }
 
   /** Sends everything that waits, at once. */
   public void flush() {
     acks.flush();
+    flushStatuses();
+  }
+
+  private void flushStatuses() {
     statuses.flush();
+    alarms.flush();
   }
 
   /**
@@ -139,7 +151,7 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
 
     @Override
     public void frameEnded() {
-      statuses.flush();
+      flushStatuses();
     }
   }
 }

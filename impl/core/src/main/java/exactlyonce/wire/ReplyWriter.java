@@ -58,7 +58,16 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
    * i}.
    */
   void status(long session, long base, long low, long high) {
-    ByteBuffer frame = begin(FrameLayout.STATUS, session, base, FrameLayout.STATUS_LENGTH);
+    status(FrameLayout.STATUS, session, base, low, high);
+  }
+
+  /** The same for NO_ANSWER. */
+  void noAnswer(long session, long base, long low, long high) {
+    status(FrameLayout.NO_ANSWER, session, base, low, high);
+  }
+
+  private void status(int type, long session, long base, long low, long high) {
+    ByteBuffer frame = begin(type, session, base, FrameLayout.STATUS_LENGTH);
     if (frame != null) {
       FrameLayout.putLong(frame, body(frame), low);
       FrameLayout.putLong(frame, body(frame) + Long.BYTES, high);
@@ -78,6 +87,8 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
       case IN_PROGRESS -> FrameLayout.IN_PROGRESS;
       case UNKNOWN -> FrameLayout.UNKNOWN;
       case SEALED -> FrameLayout.SEALED;
+      case REFUSED -> FrameLayout.REFUSED;
+      case FORGOTTEN -> FrameLayout.FORGOTTEN;
     };
   }
 
@@ -99,8 +110,9 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
 
     @Override
     public void status(long seq, Status status) {
+      int type = status.isAnswer() ? FrameLayout.STATUS : FrameLayout.NO_ANSWER;
       int code = code(status);
-      ReplyWriter.this.status(session, seq, code & 1, code >> 1);
+      ReplyWriter.this.status(type, session, seq, code & 1, code >> 1);
     }
   }
 }

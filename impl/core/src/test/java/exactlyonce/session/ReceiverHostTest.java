@@ -220,10 +220,11 @@ class ReceiverHostTest {
     host.tick();
     assertThat(host.sessionInfo())
         .containsExactlyInAnyOrder(
-            new SessionInfo(properties(1, 7, 1), 3, 1, 0, 0, true),
-            new SessionInfo(properties(2, 8, 2), 3, 3, 0, 0, false));
+            new SessionInfo(properties(1, 7, 1), 3, 1, 0, 0, true, 0),
+            new SessionInfo(properties(2, 8, 2), 3, 3, 0, 0, false, 0));
     host = start(SETTINGS);
-    assertThat(host.sessionInfo()).contains(new SessionInfo(properties(1, 7, 1), 0, 0, 0, 0, true));
+    assertThat(host.sessionInfo())
+        .contains(new SessionInfo(properties(1, 7, 1), 0, 0, 0, 0, true, 0));
   }
 
   @Test
@@ -254,7 +255,7 @@ class ReceiverHostTest {
     assertThat(host.dropped()).isEqualTo(1);
     assertThat(events)
         .containsExactly(
-            new HostEvent.Dropped(new SessionInfo(properties(1, 7, 1), 1000, 1000, 0, 0, true)));
+            new HostEvent.Dropped(new SessionInfo(properties(1, 7, 1), 1000, 1000, 0, 0, true, 0)));
     host.in(1).check(0);
     used.check(0);
     assertThat(log.take()).containsExactly("GONE 1", "2: ACK 0 2");
@@ -344,6 +345,37 @@ class ReceiverHostTest {
       assertThat(failed.cause()).hasMessage("fails");
     });
     assertThat(((HostEvent.HandlerFailed) events.get(3)).attempt()).isEqualTo(1);
+  }
+
+  /** The store was restored from a backup: it does not know the last messages. */
+  @Test
+  void aMessageOutsideOfTheWindowIsAnAlarm() {
+    Requests<String> session = opened(7, 1);
+    session.data(0, "a");
+    session.data(1, "b");
+    events.clear();
+    log.take();
+    session.data(4, "e");
+    session.check(4);
+    session.seal(4);
+    assertThat(log.take()).hasSize(3).containsOnly("1: STATUS 4 REFUSED");
+    assertThat(events).hasSize(3).containsOnly(new HostEvent.MemoryLost(1, 4));
+    assertThat(host.refused()).isEqualTo(3);
+    assertThat(host.sessionInfo().get(0).refused()).isEqualTo(3);
+  }
+
+  /** Such a frame may be late, so at the receiver it is no alarm. */
+  @Test
+  void aMessageThatWasDecidedLongAgoIsForgotten() {
+    Requests<String> session = opened(7, 1);
+    for (long seq = 0; seq < 3; seq++) {
+      session.data(seq, "a");
+    }
+    events.clear();
+    log.take();
+    session.check(0);
+    assertThat(log.take()).containsExactly("1: STATUS 0 FORGOTTEN");
+    assertThat(events).isEmpty();
   }
 
   @Test
@@ -445,7 +477,11 @@ class ReceiverHostTest {
     }
     assertThat(log.take())
         .containsExactly(
-            "write sealed 1 1", "1: STATUS 1 SEALED", "1: ACK 2 2", "1: STATUS 3 UNKNOWN");
+            "1: STATUS 0 FORGOTTEN",
+            "write sealed 1 1",
+            "1: STATUS 1 SEALED",
+            "1: ACK 2 2",
+            "1: STATUS 3 UNKNOWN");
     host.open(7, 1);
     assertThat(log.take()).containsExactly("OPENED 7 1 1 2 WITH_REPLIES");
   }

@@ -205,6 +205,44 @@ class SessionSenderTest {
     assertThat(sender.state()).isEqualTo(SessionState.CLOSED);
   }
 
+  @Test
+  void aReceiverThatHasNoAnswerForAnOpenMessageIsAnAlarm() {
+    open();
+    submit("a");
+    submit("b");
+    sender.in(5).ack(0, "r");
+    sender.in(5).status(0, Status.FORGOTTEN);
+    sender.in(5).status(0, Status.REFUSED);
+    assertThat(sender.lostMemory()).as("late").isZero();
+    log.take();
+    sender.in(5).status(1, Status.FORGOTTEN);
+    assertThat(sender.state()).isEqualTo(SessionState.MEMORY_LOST);
+    sender.in(5).status(1, Status.REFUSED);
+    assertThat(sender.lostMemory()).isEqualTo(2);
+    assertThat(log.take()).as("it remains open").isEmpty();
+    sender.in(5).ack(1, "r");
+    sender.close();
+    sender.poll(0);
+    sender.gone(5);
+    assertThat(sender.lostMemory()).as("counts outlive sessions").isEqualTo(2);
+    sender.open();
+    sender.opened(7, 102, 6, 2, ReplyMode.WITH_REPLIES);
+    assertThat(sender.state()).as("another session").isEqualTo(SessionState.OPEN);
+  }
+
+  /** The outbox was restored from a backup, and an answer to a later message arrives. */
+  @Test
+  void anAcknowledgementOfAMessageThatWasNotSubmittedIsAnAlarm() {
+    open();
+    submit("a");
+    sender.in(5).ack(0, "r");
+    sender.in(5).ack(0, "r");
+    assertThat(sender.lostMemory()).isZero();
+    sender.in(5).ack(1, "r");
+    assertThat(sender.lostMemory()).isEqualTo(1);
+    assertThat(submit("b")).isEqualTo(1);
+  }
+
   /** Both receive every frame for their id. */
   @Test
   void twoSendersWithOneIdSeeThatTheyCloseEachOthersSessions() {

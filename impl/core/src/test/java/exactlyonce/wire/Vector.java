@@ -125,6 +125,16 @@ record Vector(boolean fromSender, String hex, Consumer<Vector.Out> write, List<S
             "STATUS 1122334455667788 40 IN_PROGRESS",
             "STATUS 1122334455667788 42 UNKNOWN",
             "STATUS 1122334455667788 43 SEALED")));
+    vectors.add(new Vector(
+        false,
+        "01870000 10000000 8877665544332211 efcdab8967452301 0100000000000000 0000000000000000",
+        out -> out.replies().in(SESSION).status(SEQ, Status.REFUSED),
+        List.of("STATUS 1122334455667788 123456789abcdef REFUSED")));
+    vectors.add(new Vector(
+        false,
+        "01870000 10000000 8877665544332211 efcdab8967452301 0000000000000000 0100000000000000",
+        out -> out.replies().in(SESSION).status(SEQ, Status.FORGOTTEN),
+        List.of("STATUS 1122334455667788 123456789abcdef FORGOTTEN")));
     return vectors;
   }
 

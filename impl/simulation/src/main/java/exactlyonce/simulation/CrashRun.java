@@ -161,9 +161,13 @@ public final class CrashRun implements SimulationRun {
     handlerFailures.add(ended.handlerFailures());
   }
 
+  private void addCounts(SessionSender<Message, Reply> ended) {
+    refused.add(ended.refused() + ended.lostMemory());
+  }
+
   private SessionSender<Message, Reply> startSender(Incarnation incarnation) {
     if (sessionSender != null) {
-      refused.add(sessionSender.refused());
+      addCounts(sessionSender);
       instrumentation.senderCrashed();
       ledger.senderRestarted();
     }
@@ -255,7 +259,7 @@ public final class CrashRun implements SimulationRun {
   private RunResult result(double seconds, boolean stalled) {
     ReceiverHost<Message, Reply> last = Objects.requireNonNull(host);
     addCounts(last);
-    refused.add(Objects.requireNonNull(sessionSender).refused());
+    addCounts(Objects.requireNonNull(sessionSender));
     Map<Violation, Long> violations = ledger.violations(senderDisk.messages()::contains);
     violations.put(Violation.REFUSED, refused.sum());
     if (!settings.delivery().ordered()) {

@@ -2,6 +2,7 @@ package exactlyonce.simulation;
 
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Status;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SessionRequests;
@@ -219,7 +220,8 @@ final class ReceiverHostModel implements SessionRequests<Message> {
           steps.must(id + ": status", seq, found);
         }
         case UNKNOWN, IN_PROGRESS -> steps.must(id + ": status", seq, found);
-        case NOTHING_OWED, REFUSED -> {}
+        case NOTHING_OWED -> steps.must(id + ": status", seq, Status.FORGOTTEN);
+        case REFUSED -> steps.must(id + ": status", seq, Status.REFUSED);
         case CLAIMED -> throw new AssertionError("not an answer");
       }
     }
