@@ -22,7 +22,9 @@ final class RecordedReplies implements Replies<Reply> {
 
   @Override
   public void status(long seq, Status status) {
-    ThreadLog.current().end(status.name());
+    if (status.isAnswer()) { // else it is an alarm, and no step
+      ThreadLog.current().end(status.name());
+    }
     network.status(seq, status);
   }
 }

@@ -241,11 +241,16 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
 
       @Override
       public void status(long seq, Status status) {
+        if (!status.isAnswer()) {
+          sender.in(session).status(seq, status); // an alarm is no step
+          return;
+        }
         begin(TraceRecorder.received(status)).inSession(session).about(seq);
         String otherwise = switch (status) {
           case UNKNOWN -> NO_STEP; // unless it resends, it counts as lost
           case SEALED -> "IGNORED";
           case IN_PROGRESS -> null;
+          case FORGOTTEN, REFUSED -> throw new AssertionError("no answer: " + status);
         };
         run(senderSide, otherwise, () -> sender.in(session).status(seq, status));
       }
@@ -272,13 +277,13 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   public SessionRequests<Message> requests(SessionRequests<Message> network) {
     return new SessionRequests<>() {
       @Override
-      public void open(long sender, long nonce) {
+      public void open(long sender, long nonce, int maxWindowSize) {
         ThreadLog mine = log.get();
         if (!mine.in("OpenSession")) {
           mine.turnsOut("RepeatOpen");
         }
         mine.withNonce(nonce).end(null);
-        network.open(sender, nonce);
+        network.open(sender, nonce, maxWindowSize);
       }
 
       @Override
@@ -385,9 +390,9 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   public SessionRequests<Message> receiver(SessionRequests<Message> receiver) {
     return new SessionRequests<>() {
       @Override
-      public void open(long sender, long nonce) {
+      public void open(long sender, long nonce, int maxWindowSize) {
         begin("ReceiveOpen").withNonce(nonce);
-        run(receiverSide, NO_STEP, () -> receiver.open(sender, nonce));
+        run(receiverSide, NO_STEP, () -> receiver.open(sender, nonce, maxWindowSize));
       }
 
       @Override

@@ -104,12 +104,17 @@ public class TraceRecorder implements Instrumentation, Closeable {
 
       @Override
       public void status(long seq, Status status) {
+        if (!status.isAnswer()) {
+          sender.status(seq, status); // an alarm is no step
+          return;
+        }
         log.begin(received(status)).about(seq);
         sender.status(seq, status);
         switch (status) {
           case UNKNOWN -> log.forget(); // unless it resends, it counts as lost
           case SEALED -> log.endUnlessEnded("IGNORED");
           case IN_PROGRESS -> log.endUnlessEnded(null);
+          case FORGOTTEN, REFUSED -> {} // as above
         }
       }
     };
@@ -121,6 +126,7 @@ public class TraceRecorder implements Instrumentation, Closeable {
       case UNKNOWN -> "ReceiveUnknown";
       case SEALED -> "ReceiveSealed";
       case IN_PROGRESS -> "ReceiveInProgress";
+      case FORGOTTEN, REFUSED -> throw new AssertionError("no answer: " + status);
     };
   }
 

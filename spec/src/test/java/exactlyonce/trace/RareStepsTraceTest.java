@@ -420,8 +420,8 @@ class RareStepsTraceTest {
     }
 
     @Override
-    public void open(long from, long nonce) {
-      inFlight.add(() -> receiver().open(from, nonce));
+    public void open(long from, long nonce, int maxWindowSize) {
+      inFlight.add(() -> receiver().open(from, nonce, maxWindowSize));
     }
 
     @Override

@@ -115,7 +115,7 @@ final class ShippedProtocol implements Contender {
   private static SessionRequests<ByteBuffer> onlySession(Requests<ByteBuffer> receiver) {
     return new SessionRequests<>() {
       @Override
-      public void open(long from, long nonce) {}
+      public void open(long from, long nonce, int maxWindowSize) {}
 
       @Override
       public Requests<ByteBuffer> in(long session) {

@@ -8,6 +8,7 @@ import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.session.SessionSender;
+import exactlyonce.session.SessionState;
 import exactlyonce.window.Outcome;
 import exactlyonce.window.SendWindow;
 import java.lang.invoke.VarHandle;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private static final long MIN_PAUSE_NANOS = 50_000;
   private static final int PAUSES_PER_POLL = 50; // so polling takes at most 2 % of a processor
   private static final long NO_LIMIT = Long.MAX_VALUE;
+  private static final long MIN_LONG_NANOS = 1_000_000_000; // without a session
 
   private final SessionRequests<P> network;
   private final SessionSender<Delivery<P, R>, R> sender;
@@ -68,6 +71,11 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private volatile boolean idle;
 
   private volatile boolean closed; // or closing
+
+  // Used by the sender's thread only.
+  private long lastSession; // when it was last seen to be open
+  private boolean noSessionReported;
+  private boolean lostMemoryReported;
 
   /** What went wrong first, with the store or the sender's thread. */
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -151,8 +159,9 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     if (attempt instanceof SendAttempt.Sent<P, R> sent) {
       return sent.delivery();
     }
-    String reason = ((SendAttempt.NotSent<P, R>) attempt).reason().inWords();
-    throw new TimeoutException("not sent within " + limit + ": " + reason);
+    SendAttempt.Reason reason = ((SendAttempt.NotSent<P, R>) attempt).reason();
+    throw new TimeoutException("not sent within " + limit + ": "
+        + (reason == SendAttempt.Reason.NO_SESSION ? stateInWords() : reason.inWords()));
   }
 
   /**
@@ -199,6 +208,44 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     }
     wakeThread();
     return new SendAttempt.Sent<>(delivery);
+  }
+
+  /**
+   * Waits for a session. A thread that brings replies must not call this: it might wait for itself.
+   *
+   * @throws TimeoutException if the limit has passed; its message says why there is no session
+   * @throws SenderFailedException if this sender has failed, now or before
+   * @throws IllegalStateException if this sender is closed
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public void awaitSession(Duration limit) throws InterruptedException, TimeoutException {
+    if (!await(this::hasSession, TimeUnit.NANOSECONDS.convert(limit))) {
+      throw new TimeoutException("no session within " + limit + ": " + stateInWords());
+    }
+  }
+
+  /** Returns what this sender is doing, and if it has no session, why not. */
+  public SessionState state() {
+    return sender.state();
+  }
+
+  /** Returns {@link #state} as a part of a sentence. */
+  public String stateInWords() {
+    return sender.stateInWords();
+  }
+
+  /** Returns how many sessions were gone before they were closed. */
+  public long lostSessions() {
+    return sender.lost();
+  }
+
+  /**
+   * Returns how many sessions were closed because they were opened for a request that this sender
+   * does not wait for. If the number keeps growing, another sender uses the same id: see {@link
+   * SessionSender#unexpected}.
+   */
+  public long unexpectedSessions() {
+    return sender.unexpected();
   }
 
   /**
@@ -282,22 +329,36 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    SendAttempt<P, R> attempt = trySend(payload);
-    if (attempt instanceof SendAttempt.Sent) {
-      return attempt;
+    SendAttempt<P, R> first = trySend(payload);
+    if (first instanceof SendAttempt.Sent) {
+      return first;
     }
+    AtomicReference<SendAttempt<P, R>> last = new AtomicReference<>(first);
+    await(
+        () -> {
+          last.setPlain(attempt(payload));
+          return last.getPlain() instanceof SendAttempt.Sent;
+        },
+        limitNanos);
+    return last.getPlain();
+  }
+
+  /** Waits in turn until something happens; returns whether it has happened in time. */
+  private boolean await(BooleanSupplier happens, long limitNanos) throws InterruptedException {
     long start = System.nanoTime();
     if (!turn.tryLock(limitNanos, TimeUnit.NANOSECONDS)) {
-      return attempt;
+      return false;
     }
     try {
       waiting = Thread.currentThread();
       while (true) {
         VarHandle.fullFence(); // pairs with the one in wake
-        attempt = attempt(payload);
+        if (happens.getAsBoolean()) {
+          return true;
+        }
         long left = limitNanos - (System.nanoTime() - start);
-        if (attempt instanceof SendAttempt.Sent || left <= 0) {
-          return attempt;
+        if (left <= 0) {
+          return false;
         }
         LockSupport.parkNanos(this, left);
         if (Thread.interrupted()) {
@@ -308,6 +369,11 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       waiting = null;
       turn.unlock();
     }
+  }
+
+  private boolean hasSession() {
+    requireRunning();
+    return sender.isOpen();
   }
 
   private boolean close(long limitNanos) {
@@ -331,6 +397,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   }
 
   private void work() {
+    lastSession = System.nanoTime();
     try {
       while (end.get() == null && !(closed && sender.isIdle())) {
         long start = System.nanoTime();
@@ -368,6 +435,28 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     } catch (StoreFailedException e) {
       report(e); // the next step repeats the write
     }
+    reportThatThereIsNoSession(now);
+    reportLostMemory();
+  }
+
+  /** Once, each time that there is none for long. */
+  private void reportThatThereIsNoSession(long now) {
+    if (closed || sender.isOpen()) {
+      lastSession = now;
+      noSessionReported = false;
+    } else if (!noSessionReported && now - lastSession >= Math.max(MIN_LONG_NANOS, maxPauseNanos)) {
+      noSessionReported = true;
+      report(new NoSessionException(stateInWords()));
+    }
+  }
+
+  /** Once in a session. */
+  private void reportLostMemory() {
+    boolean lost = sender.state() == SessionState.MEMORY_LOST;
+    if (lost && !lostMemoryReported) {
+      report(new MemoryLostException(stateInWords()));
+    }
+    lostMemoryReported = lost;
   }
 
   private void pause(long pollNanos) {
@@ -390,8 +479,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
 
   /** Hands a frame to the sender. A frame whose write fails counts as lost. */
   private void receive(Runnable frame) {
-    if (end.get() != null) {
-      return;
+    if (end.get() != null && !sender.isIdle()) {
+      return; // an idle one writes and reports nothing: it only answers a late OPENED by CLOSE
     }
     try {
       frame.run();

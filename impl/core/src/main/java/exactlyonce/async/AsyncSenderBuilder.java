@@ -71,8 +71,8 @@ public final class AsyncSenderBuilder<P, R> {
   }
 
   /**
-   * The largest window that this sender accepts, 65,536 by default. The receiver chooses the window;
-   * it takes 45 bytes for each message.
+   * The largest window that this sender accepts, 65,536 by default. The smaller of this and the
+   * receiver's wins; it takes 45 bytes for each message.
    *
    * @throws IllegalArgumentException if it is not a power of two from 1 to 2^30
    */
@@ -99,7 +99,9 @@ public final class AsyncSenderBuilder<P, R> {
 
   /**
    * Is told what goes wrong, by the thread to which it happens: exceptions of the network, which
-   * count as lost frames; a {@link StoreFailedException}, after which the write will be repeated; once,
+   * count as lost frames; a {@link StoreFailedException}, after which the write will be repeated; a
+   * {@link NoSessionException}, each time that there is no session for long; a {@link
+   * MemoryLostException}, once in a session; once,
    * what makes this sender useless or ends it before its time, a {@link SenderFailedException} or an
    * {@link UndecidedException}. By default it goes to the system logger {@code exactlyonce.async}.
    */
@@ -117,7 +119,7 @@ public final class AsyncSenderBuilder<P, R> {
     return this;
   }
 
-  /** Starts a sender, with a thread of its own. */
+  /** Starts a sender, with a thread of its own. It does not wait for a session. */
   public AsyncSender<P, R> start() {
     return AsyncSender.start(this);
   }

@@ -18,8 +18,8 @@ final class DeliveryRequests<P, R> implements SessionRequests<Delivery<P, R>> {
   }
 
   @Override
-  public void open(long sender, long nonce) {
-    send(() -> network.open(sender, nonce));
+  public void open(long sender, long nonce, int maxWindowSize) {
+    send(() -> network.open(sender, nonce, maxWindowSize));
   }
 
   @Override

@@ -148,7 +148,10 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
     return suppressed.sum();
   }
 
-  /** Returns how many frames lay outside the window: no correct sender sends one. */
+  /**
+   * Returns how many frames lay outside the window. No correct sender sends one: this receiver or the
+   * sender has lost its memory. The sender is told.
+   */
   public long refused() {
     return refused.sum();
   }
@@ -280,8 +283,12 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
       case SEALED -> network.status(seq, Status.SEALED);
       case IN_PROGRESS -> network.status(seq, Status.IN_PROGRESS);
       case UNKNOWN -> network.status(seq, Status.UNKNOWN);
-      case NOTHING_OWED, NOT_YET -> {}
-      case REFUSED -> refused.increment();
+      case NOT_YET -> {}
+      case NOTHING_OWED -> network.status(seq, Status.FORGOTTEN);
+      case REFUSED -> {
+        refused.increment();
+        network.status(seq, Status.REFUSED);
+      }
       case CLAIMED, BUFFERED -> throw new AssertionError("not an answer to send");
     }
   }

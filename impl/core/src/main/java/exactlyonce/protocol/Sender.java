@@ -62,6 +62,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private final LongAdder seals = new LongAdder();
   private final LongAdder resends = new LongAdder();
   private final LongAdder refused = new LongAdder();
+  private final LongAdder lostMemory = new LongAdder();
   private final LongAdder networkFailures = new LongAdder();
 
   /**
@@ -226,7 +227,9 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       refused.increment();
       return;
     }
-    window.resolve(seq, Outcome.DELIVERED, reply, listener);
+    if (!window.resolve(seq, Outcome.DELIVERED, reply, listener) && seq >= window.bound()) {
+      lostMemory.increment();
+    }
   }
 
   /**
@@ -240,6 +243,10 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    */
   @Override
   public void status(long seq, Status status) {
+    if (status.isAnswer() ? seq >= window.bound() : isOpen(seq)) {
+      lostMemory.increment();
+      return;
+    }
     switch (status) {
       case IN_PROGRESS -> {}
       case UNKNOWN -> {
@@ -248,6 +255,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
         }
       }
       case SEALED -> window.resolve(seq, Outcome.NOT_DELIVERED, null, listener);
+      case FORGOTTEN, REFUSED -> {} // late
     }
   }
 
@@ -334,6 +342,15 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     return refused.sum();
   }
 
+  /**
+   * Returns how many frames have shown that one side has lost its memory: the receiver has no answer
+   * for a message that is open here, or one for a message that was not submitted. This changes no
+   * outcome: such a message remains open until the session is gone.
+   */
+  public long lostMemory() {
+    return lostMemory.sum();
+  }
+
   /** Returns how many frames were lost because the network threw an exception. */
   public long networkFailures() {
     return networkFailures.sum();
@@ -347,6 +364,11 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /** For tests. */
   SendWindow<P> window() {
     return window;
+  }
+
+  private boolean isOpen(long seq) {
+    SendState state = window.state(seq);
+    return state == SendState.PENDING || state == SendState.SEALING;
   }
 
   private int askForOverdue(long now) {

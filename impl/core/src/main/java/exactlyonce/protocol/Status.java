@@ -7,5 +7,20 @@ public enum Status {
   /** It has not arrived, or its handler failed. A copy may still arrive: send it again. */
   UNKNOWN,
   /** It was sealed: it has had no effect and never will. */
-  SEALED
+  SEALED,
+  /**
+   * It is at least W messages behind the latest, so the sender was told long ago how it ended. A
+   * sender that is nevertheless waiting for it has lost its memory.
+   */
+  FORGOTTEN,
+  /**
+   * It is more than W messages ahead of what the receiver remembers. No correct sender sends it, so
+   * one side has lost its memory.
+   */
+  REFUSED;
+
+  /** Returns whether this is an answer of the protocol. If not, it only raises an alarm. */
+  public boolean isAnswer() {
+    return this != FORGOTTEN && this != REFUSED;
+  }
 }

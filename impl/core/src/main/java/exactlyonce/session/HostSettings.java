@@ -8,7 +8,8 @@ import exactlyonce.window.Bounds;
  * Sessions found in its store keep the properties they had. Start from {@link #ofWindowSize} and
  * change what matters.
  *
- * @param windowSize W of each session, a power of two from 1 to 2^30; a session takes 8 W bytes,
+ * @param windowSize W of each session, a power of two from 1 to 2^30, unless its sender asks for
+ *     less; a session takes 8 W bytes,
  *     and 4 W more each if it is ordered and if it has replies
  * @param order the order in which the messages of a session take effect
  * @param replyMode whether the handlers of a session reply

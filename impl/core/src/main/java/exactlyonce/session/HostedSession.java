@@ -10,29 +10,40 @@ import exactlyonce.protocol.Resolved;
 import exactlyonce.protocol.Status;
 import exactlyonce.window.Resolution;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One session of a {@link ReceiverHost}. Thread-safe and lock-free, like its receiver. */
 final class HostedSession<P, R> implements Requests<P> {
   /** The OPEN that opened the session. */
-  record Opening(long sender, long nonce) {}
+  record Opening(long sender, long nonce) {
+    static Opening of(ReceiverStore.Session session) {
+      return new Opening(session.sender(), session.nonce());
+    }
+  }
+
+  /** A bit of {@link #use}: the session has ended. Nothing is delivered or sealed any more. */
+  private static final int ENDED = 1 << 31;
+
+  /** A bit of {@link #use}: something may have been delivered or sealed. */
+  private static final int TOUCHED = 1 << 30;
 
   private final ReceiverStore.Session session;
   private final ReceiverHost<P, R> host;
   private final Receiver<P, R> receiver;
 
-  private enum Use {
-    /** Nothing was delivered or sealed. */
-    UNTOUCHED,
-    TOUCHED,
-    /** Dropped while it was untouched. */
-    DROPPED
-  }
+  /**
+   * The bits above, and how many threads are using the session: running a handler or sealing a
+   * message. Whoever ends the session must find none.
+   */
+  private final AtomicInteger use;
 
-  private final AtomicReference<Use> use;
+  private final int openedAt; // in ticks of the host
+  private volatile int usedAt;
+
   private volatile boolean evicted; // a late read is harmless, but a plain one might never see it
 
   /**
@@ -42,41 +53,85 @@ final class HostedSession<P, R> implements Requests<P> {
    */
   private final Set<Long> unknownCommits = ConcurrentHashMap.newKeySet();
 
+  /** How often the handler has failed, for each message that it has not handled yet. */
+  private final Map<Long, Integer> failures = new ConcurrentHashMap<>();
+
   HostedSession(
       ReceiverStore.Session session, Collection<Resolved<R>> resolved, ReceiverHost<P, R> host) {
     this.session = session;
     this.host = host;
-    this.use = new AtomicReference<>(resolved.isEmpty() ? Use.UNTOUCHED : Use.TOUCHED);
+    this.openedAt = host.ticks();
+    this.usedAt = openedAt;
+    this.use = new AtomicInteger(resolved.isEmpty() ? 0 : TOUCHED);
     ReceiverStore<P, R> store = host.store();
     long id = session.id();
     Replies<R> replies = new StoresSealedFirst(store, host.network().in(id));
     Handler<? super P, ? extends R> application = host.handlers().create(session.sender(), id);
-    Handler<P, R> unlessDropped = (seq, payload) -> {
-      if (!touch()) {
-        throw new IllegalStateException("session " + id + " was dropped");
-      }
-      return application.handle(seq, payload);
-    };
-    Handler<P, R> handler = (seq, payload) -> {
-      try {
-        return store.deliver(id, seq, payload, unlessDropped);
-      } catch (CommitUnknownException e) {
-        unknownCommits.add(seq); // gives the claim away, so this thread must not use it any more
-        throw e;
-      }
-    };
+    Handler<P, R> handler = (seq, payload) -> deliver(seq, payload, application);
     this.receiver = session.order() == DeliveryOrder.ORDERED
         ? Receiver.ordered(session.windowSize(), session.replyMode(), handler, replies, resolved)
         : Receiver.unordered(session.windowSize(), session.replyMode(), handler, replies, resolved);
   }
 
+  private @Nullable R deliver(long seq, P payload, Handler<? super P, ? extends R> application)
+      throws Exception {
+    boolean entered = enter();
+    boolean touched = false;
+    try {
+      R reply = host.store().deliver(id(), seq, payload, entered ? application : this::refuse);
+      touched = true;
+      resolved(seq);
+      return reply;
+    } catch (CommitUnknownException e) {
+      touched = true; // perhaps
+      host.report(new HostEvent.CommitUnknown(id(), seq, e));
+      unknownCommits.add(seq); // gives the claim away, so this thread must not use it any more
+      throw e;
+    } catch (Throwable e) {
+      int attempt = failures.merge(seq, 1, Integer::sum);
+      host.report(new HostEvent.HandlerFailed(id(), seq, attempt, e));
+      throw e;
+    } finally {
+      if (entered) {
+        leave(touched);
+      }
+    }
+  }
+
+  private R refuse(long seq, P payload) {
+    throw new IllegalStateException("session " + id() + " has ended");
+  }
+
+  private void resolved(long seq) {
+    if (!failures.isEmpty()) {
+      failures.remove(seq);
+    }
+  }
+
   /**
-   * To be called before anything is delivered or sealed; returns false if the session was dropped.
+   * To be called before anything is delivered or sealed; returns false if the session has ended.
+   * Otherwise it does not end before {@link #leave}. Wait-free.
    */
-  private boolean touch() {
-    return use.getAcquire() == Use.TOUCHED // nearly always
-        || use.compareAndSet(Use.UNTOUCHED, Use.TOUCHED)
-        || use.get() == Use.TOUCHED;
+  private boolean enter() {
+    if (use.getAndIncrement() >= 0) {
+      return true;
+    }
+    use.getAndDecrement();
+    return false;
+  }
+
+  /** Follows {@link #enter}, if that has returned true. */
+  private void leave(boolean touched) {
+    if (touched) {
+      touch();
+    }
+    use.getAndDecrement();
+  }
+
+  private void touch() {
+    if ((use.getOpaque() & TOUCHED) == 0) { // once in a session
+      use.getAndUpdate(seen -> seen | TOUCHED);
+    }
   }
 
   long id() {
@@ -91,17 +146,61 @@ final class HostedSession<P, R> implements Requests<P> {
     return session.replyMode();
   }
 
+  ReceiverStore.Session properties() {
+    return session;
+  }
+
+  SessionInfo info() {
+    int seen = use.get();
+    int now = host.ticks();
+    return new SessionInfo(
+        session,
+        now - openedAt,
+        now - usedAt,
+        seen & ~(ENDED | TOUCHED),
+        unknownCommits.size(),
+        (seen & TOUCHED) != 0,
+        receiver.refused());
+  }
+
+  /** To be called for each frame. Writes only once in a tick. */
+  private void used() {
+    int now = host.ticks();
+    if (usedAt != now) {
+      usedAt = now;
+    }
+  }
+
   Opening opening() {
-    return new Opening(session.sender(), session.nonce());
+    return Opening.of(session);
   }
 
   Receiver<P, R> receiver() {
     return receiver;
   }
 
-  /** Prevents all deliveries and seals, if there has been none; returns whether it did. */
+  /**
+   * Ends the session, unless a thread is using it.
+   *
+   * @return whether it has ended, now or before
+   */
+  boolean end() {
+    int seen;
+    do {
+      seen = use.get();
+      if (seen < 0) {
+        return true;
+      }
+      if ((seen & ~TOUCHED) != 0) {
+        return false;
+      }
+    } while (!use.compareAndSet(seen, seen | ENDED));
+    return true;
+  }
+
+  /** Ends the session if nothing was delivered or sealed; returns whether this call did. */
   boolean endUntouched() {
-    return use.compareAndSet(Use.UNTOUCHED, Use.DROPPED);
+    return use.compareAndSet(0, ENDED);
   }
 
   /** Leaves all further frames to the session that the host finds in its place, or to none. */
@@ -132,16 +231,19 @@ final class HostedSession<P, R> implements Requests<P> {
         unknownCommits.add(seq); // the next frame tries again
       }
     }
-    if (stored == null) {
+    if (stored != null) {
+      receiver.conclude(seq, stored.about(seq));
+    } else if (end()) {
       host.evict(this); // the session is over, and the claim with it
     } else {
-      receiver.conclude(seq, stored.about(seq));
+      unknownCommits.add(seq); // GONE must wait for a handler
     }
     return true;
   }
 
   @Override
   public void data(long seq, P payload) {
+    used();
     if (evicted) {
       host.lookUp(id()).data(seq, payload);
     } else if (!concludes(seq)) {
@@ -151,6 +253,7 @@ final class HostedSession<P, R> implements Requests<P> {
 
   @Override
   public void check(long seq) {
+    used();
     if (evicted) {
       host.lookUp(id()).check(seq);
     } else if (!concludes(seq)) {
@@ -160,10 +263,15 @@ final class HostedSession<P, R> implements Requests<P> {
 
   @Override
   public void seal(long seq) {
+    used();
     if (evicted) {
       host.lookUp(id()).seal(seq);
-    } else if (!concludes(seq) && touch()) {
-      receiver.seal(seq);
+    } else if (!concludes(seq) && enter()) {
+      try {
+        receiver.seal(seq);
+      } finally {
+        leave(false); // what was sealed is touched before anyone is told
+      }
     }
   }
 
@@ -190,7 +298,14 @@ final class HostedSession<P, R> implements Requests<P> {
 
     @Override
     public void status(long seq, Status status) {
-      if (status != Status.SEALED || store.sealed(id(), seq)) {
+      if (status != Status.SEALED) {
+        if (status == Status.REFUSED) {
+          host.report(new HostEvent.MemoryLost(id(), seq));
+        }
+        replies.status(seq, status);
+      } else if (store.sealed(id(), seq)) {
+        touch();
+        resolved(seq);
         replies.status(seq, status);
       } else if (contradicts(store.load(id()), seq)) {
         host.evict(HostedSession.this);

@@ -9,12 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving side of many sessions: opens them, finds them, and ends them. Memory is bounded:
  * beyond the limit, OPEN is answered by FULL. No session is dropped unless the application asks for
- * it.
+ * it: see {@link #dropIf}, {@link #drop} and {@link #dropUntouched}.
  *
  * <p>Thread-safe: any number of threads may call any method at any time. Each call does its work on
  * the calling thread. Frames within a session take no lock. Opening or ending a session may wait
@@ -39,8 +40,13 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   private final Map<Opening, HostedSession<P, R>> openings = new ConcurrentHashMap<>();
   private final Map<Long, HostedSession<P, R>> sessions = new ConcurrentHashMap<>();
   private final AtomicInteger places = new AtomicInteger();
+  private final ClosedOpenings closedOpenings;
+  private final AtomicInteger ticks = new AtomicInteger();
+  private final Consumer<? super HostEvent> listener;
+  private final HostLog log = new HostLog();
 
   private final LongAdder full = new LongAdder();
+  private final LongAdder lateOpens = new LongAdder();
   private final LongAdder gone = new LongAdder();
   private final LongAdder dropped = new LongAdder();
 
@@ -50,7 +56,8 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   private final LongAdder handlerFailures = new LongAdder();
 
   /**
-   * Creates a host with the sessions found in the store.
+   * Creates a host with the sessions found in the store, whose events go to the system logger
+   * {@code exactlyonce.session}.
    *
    * @param settings the settings of new sessions
    * @param ids returns a session id that it has never returned before and never will again, not
@@ -67,11 +74,31 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
       HandlerFactory<? super P, ? extends R> handlers,
       ReceiverStore<P, R> store,
       SessionReplies<R> network) {
+    this(settings, ids, handlers, store, network, new HostLog());
+  }
+
+  /**
+   * Creates a host with the sessions found in the store.
+   *
+   * @param listener is told what happens, by the thread to which it happens, so it must be
+   *     thread-safe and should not block. It may call the host, for instance to drop sessions when
+   *     it is told {@link HostEvent.Full}; but not when it is told {@link HostEvent.StoreFailed}.
+   *     What it throws is logged
+   */
+  public ReceiverHost(
+      HostSettings settings,
+      LongSupplier ids,
+      HandlerFactory<? super P, ? extends R> handlers,
+      ReceiverStore<P, R> store,
+      SessionReplies<R> network,
+      Consumer<? super HostEvent> listener) {
     this.settings = settings;
     this.ids = ids;
     this.handlers = handlers;
-    this.store = store;
+    this.store = new ReportingReceiverStore<>(store, this::report);
     this.network = network;
+    this.listener = listener;
+    this.closedOpenings = new ClosedOpenings(settings.maxSessions());
     for (ReceiverStore.Stored<R> stored : store.load()) {
       HostedSession<P, R> session = new HostedSession<>(stored.session(), stored.resolved(), this);
       openings.put(session.opening(), session);
@@ -87,18 +114,33 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   /**
    * {@inheritDoc}
    *
-   * <p>Answered by OPENED, with the same session until that session is over, or by FULL.
+   * <p>The smaller window wins: that of the settings, or the sender's maximum.
+   *
+   * <p>Answered by OPENED, with the same session until that session is over, or by FULL. A copy that
+   * arrives after its session was closed is not answered, as if it were lost: its sender may no
+   * longer be there, and would leave a session behind. As many such sessions are remembered as there
+   * may be sessions, until this host crashes.
    *
    * <p>Specification: action ReceiveOpen.
    */
   @Override
-  public void open(long sender, long nonce) {
-    HostedSession<P, R> session =
-        openings.computeIfAbsent(new Opening(sender, nonce), this::createIfThereIsRoom);
-    if (session == null) {
-      full.increment();
+  public void open(long sender, long nonce, int maxWindowSize) {
+    Opening opening = new Opening(sender, nonce);
+    boolean[] created = new boolean[1];
+    HostedSession<P, R> session = openings.computeIfAbsent(opening, unknown -> {
+      HostedSession<P, R> opened = createIfThereIsRoom(unknown, maxWindowSize);
+      created[0] = opened != null;
+      return opened;
+    });
+    if (session == null && closedOpenings.contains(opening)) {
+      lateOpens.increment();
+    } else if (session == null) {
+      isFull();
       network.full(sender, nonce);
     } else {
+      if (created[0]) {
+        report(new HostEvent.Opened(session.properties()));
+      }
       network.opened(sender, nonce, session.id(), session.windowSize(), session.replyMode());
     }
   }
@@ -121,17 +163,64 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   /**
    * {@inheritDoc}
    *
-   * <p>Answered by GONE.
+   * <p>Answered by GONE. While a handler of the session runs, it gets no answer: the sender of such
+   * a message does not close its session, and whoever does asks again.
    *
    * <p>Specification: action ReceiveClose.
    */
   @Override
   public void close(long session) {
-    // Another host may have it in memory.
-    if (sessions.containsKey(session) || store.load(session) != null) {
-      end(session);
+    HostedSession<P, R> hosted = sessions.get(session);
+    if (hosted != null) {
+      if (!hosted.end()) {
+        return;
+      }
+      closed(hosted.properties());
+    } else {
+      ReceiverStore.Stored<R> stored = store.load(session); // another host may have it in memory
+      if (stored != null) {
+        closed(stored.session());
+      }
     }
     network.gone(session);
+  }
+
+  /**
+   * Lets time pass: {@link SessionInfo#idle} and {@link SessionInfo#age} count the calls of this
+   * method. Call it at a steady pace that is fine enough for what the application decides by, for
+   * instance once a second.
+   */
+  public void tick() {
+    ticks.incrementAndGet();
+  }
+
+  /** Returns what is known about each session in memory, each at a moment during the call. */
+  public List<SessionInfo> sessionInfo() {
+    return sessions.values().stream().map(HostedSession::info).toList();
+  }
+
+  /**
+   * Drops the sessions for which a condition holds, except those in which a handler is running. For
+   * instance, with a {@link #tick} a second, {@code dropIf(session -> session.idle() > 3600)} ends
+   * those that were not used for an hour: clients that have crashed leave them behind. The host
+   * never does so by itself.
+   *
+   * <p>As with {@link #drop}, a sender that returns to its session is told GONE, and reports its open
+   * messages as IN_DOUBT. Also the first ones that it sends then, though they had no effect. So choose
+   * a time after which no sender returns.
+   *
+   * <p>Specification: action Drop.
+   *
+   * @return the number of sessions dropped; the listener is told each
+   */
+  public int dropIf(Predicate<? super SessionInfo> condition) {
+    int count = 0;
+    for (HostedSession<P, R> session : sessions.values()) {
+      if (condition.test(session.info()) && session.end() && dropEnded(session)) {
+        count++;
+      }
+    }
+    return count;
   }
 
   /**
@@ -140,28 +229,27 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
    *
    * <p>Specification: action Drop.
    *
-   * @return false if this host has no such session in memory
+   * @return false if this host has no such session in memory, or one of its handlers is running: it
+   *     would have an effect after its message was reported as IN_DOUBT
    */
   public boolean drop(long session) {
-    boolean known = sessions.containsKey(session) && end(session);
-    if (known) {
-      dropped.increment();
-    }
-    return known;
+    HostedSession<P, R> hosted = sessions.get(session);
+    return hosted != null && hosted.end() && dropEnded(hosted);
   }
 
   /**
-   * Drops all sessions in which nothing was delivered or sealed. Useful for a host that is full: an
-   * OPEN that was duplicated, or whose answer was lost, leaves such a session behind. If a sender
-   * uses the session nevertheless, the messages it has sent by now are in doubt, though they had no
-   * effect.
+   * Drops all sessions in which nothing was delivered or sealed, and no handler is running. Useful
+   * for a host that is full: an OPEN that was duplicated, or whose answer was lost, leaves such a
+   * session behind. If a sender uses the session nevertheless, the messages it has sent by now are
+   * in doubt, though they had no effect. A session that another host has used is not dropped, unless
+   * it starts to use it at this moment; it is only no longer in the memory of this host.
    *
    * @return the number of sessions dropped
    */
   public int dropUntouched() {
     int count = 0;
     for (HostedSession<P, R> session : sessions.values()) {
-      if (session.endUntouched() && drop(session.id())) {
+      if (session.endUntouched() && isUntouchedOnDisk(session) && dropEnded(session)) {
         count++;
       }
     }
@@ -176,6 +264,11 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   /** Returns how many OPEN frames were refused, and sessions not loaded, because the host was full. */
   public long full() {
     return full.sum();
+  }
+
+  /** Returns how many OPEN frames arrived after their session was closed. */
+  public long lateOpens() {
+    return lateOpens.sum();
   }
 
   /** Returns how many frames were about an unknown session. */
@@ -210,6 +303,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
 
   void answerGone(long session) {
     gone.increment();
+    report(new HostEvent.Gone(session));
     network.gone(session);
   }
 
@@ -225,8 +319,28 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     return network;
   }
 
+  int ticks() {
+    return ticks.get();
+  }
+
+  void report(HostEvent event) {
+    try {
+      listener.accept(event);
+    } catch (RuntimeException e) { // must not harm the thread that reports
+      log.accept(new HostEvent.ListenerFailed(event, e));
+    }
+  }
+
+  private void isFull() {
+    full.increment();
+    report(new HostEvent.Full(settings.maxSessions()));
+  }
+
   /** Called once per opening, while no other thread can look it up. */
-  private @Nullable HostedSession<P, R> createIfThereIsRoom(Opening opening) {
+  private @Nullable HostedSession<P, R> createIfThereIsRoom(Opening opening, int maxWindowSize) {
+    if (closedOpenings.contains(opening)) {
+      return null;
+    }
     if (places.incrementAndGet() > settings.maxSessions()) {
       places.decrementAndGet();
       return null;
@@ -234,16 +348,17 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     boolean created = false;
     try {
       long id = ids.getAsLong();
+      requireUnused(id, sessions.get(id)); // first: the network may keep something for each session
       ReceiverStore.Session opened = new ReceiverStore.Session(
           id,
           opening.sender(),
           opening.nonce(),
-          settings.windowSize(),
+          Math.min(settings.windowSize(), maxWindowSize),
           settings.order(),
           settings.replyMode());
       HostedSession<P, R> session = new HostedSession<>(opened, List.of(), this);
-      store.opened(opened); // before OPENED, and after everything that may fail
-      sessions.put(id, session);
+      store.opened(opened); // before OPENED, and after everything else that may fail
+      requireUnused(id, sessions.putIfAbsent(id, session));
       created = true;
       return session;
     } finally {
@@ -253,12 +368,60 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     }
   }
 
-  /** Returns whether this call removed the session from memory. */
-  private boolean end(long session) {
-    store.over(session); // before anyone is told GONE
-    // Unlike get, this waits for a thread that has read the session before that write, to load it.
-    HostedSession<P, R> hosted = sessions.computeIfPresent(session, (id, same) -> same);
-    return hosted != null && evict(hosted);
+  private void closed(ReceiverStore.Session session) {
+    // First: whoever no longer finds the session by its opening finds it here.
+    closedOpenings.add(Opening.of(session));
+    forget(session.id());
+    report(new HostEvent.Closed(session));
+  }
+
+  /** If not, the session continues, as the store has it; also if the store fails. */
+  private boolean isUntouchedOnDisk(HostedSession<P, R> session) {
+    boolean untouched = false;
+    try {
+      ReceiverStore.Stored<R> stored = store.load(session.id());
+      untouched = stored == null || stored.resolved().isEmpty();
+    } finally {
+      if (!untouched) {
+        evict(session);
+      }
+    }
+    return untouched;
+  }
+
+  private static void requireUnused(long id, @Nullable HostedSession<?, ?> session) {
+    if (session != null) {
+      throw new IllegalStateException("session " + id
+          + " exists already: the source of session ids must never return an id twice");
+    }
+  }
+
+  private boolean dropEnded(HostedSession<P, R> session) {
+    boolean forgotten = forget(session.id());
+    if (forgotten) {
+      dropped.increment();
+      report(new HostEvent.Dropped(session.info()));
+    }
+    return forgotten;
+  }
+
+  /**
+   * Ends a session on disk and in memory. If the store fails, the session continues, as the store
+   * has it.
+   *
+   * @return whether this call removed it from memory
+   */
+  private boolean forget(long session) {
+    boolean removed = false;
+    try {
+      store.over(session); // before anyone is told GONE
+    } finally {
+      // Unlike get, this waits for a thread that has read the session before that write, to load
+      // it.
+      HostedSession<P, R> hosted = sessions.computeIfPresent(session, (id, same) -> same);
+      removed = hosted != null && evict(hosted);
+    }
+    return removed;
   }
 
   /** Returns where frames of an evicted session go. */
@@ -319,7 +482,11 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
           answerGone(session);
           return;
         }
-        found = sessions.computeIfAbsent(session, this::loadIfThereIsRoom);
+        boolean[] noRoom = new boolean[1];
+        found = sessions.computeIfAbsent(session, id -> loadIfThereIsRoom(id, noRoom));
+        if (noRoom[0]) {
+          isFull();
+        }
         if (found != null) {
           // Not in the call above: open locks the two maps in the opposite order.
           openings.putIfAbsent(found.opening(), found);
@@ -337,10 +504,10 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
      * Reads the session again, while no other thread can add it or remove it: {@code over} is
      * written before a session is removed, so one that is over is not found here.
      */
-    private @Nullable HostedSession<P, R> loadIfThereIsRoom(long id) {
+    private @Nullable HostedSession<P, R> loadIfThereIsRoom(long id, boolean[] noRoom) {
       if (places.incrementAndGet() > settings.maxSessions()) {
         places.decrementAndGet();
-        full.increment();
+        noRoom[0] = true;
         return null;
       }
       HostedSession<P, R> loaded = null;

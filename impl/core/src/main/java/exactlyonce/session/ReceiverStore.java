@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * and not the message, and that is looked up in the transaction that writes. A store knows a message
  * if its slot holds that message or one with a greater number. So late and repeated calls do no
  * harm, and neither do two hosts over one store. A handler that is still running when its session
- * is over has no effect that is recorded. {@link #none} keeps no records and cannot apply the rule:
- * there, such a handler may complete, once, after its message was reported as IN_DOUBT.
+ * is over, because another host has ended it, has no effect. {@link #none} keeps no records and
+ * cannot apply the rule; there is no other host, and a host ends no session while one of its handlers
+ * is running. So no message takes effect after it was reported as IN_DOUBT.
  *
  * <p>Specification: {@code receiverDisk} of {@code CrashRecovery}; each method names its write. The
  * store as a party of its own is {@code CrashRecoveryStore}.
@@ -74,7 +75,12 @@ public interface ReceiverStore<P, R> {
    */
   @Nullable Stored<R> load(long session);
 
-  /** Stores a new session. Write "opened", before OPENED. */
+  /**
+   * Stores a new session. Write "opened", before OPENED.
+   *
+   * @throws RuntimeException if it could not be stored, or a session with this id is stored already;
+   *     nothing is changed then
+   */
   void opened(Session session);
 
   /**

@@ -1,6 +1,7 @@
 package exactlyonce.session;
 
 import exactlyonce.protocol.Requests;
+import exactlyonce.window.Bounds;
 
 /**
  * The frames from senders to a receiver. Calling a method sends the frame, or hands over a frame
@@ -18,8 +19,15 @@ public interface SessionRequests<P> {
    *
    * @param sender the id of the sender, to which the answer goes
    * @param nonce distinguishes this request from all others of this sender; never used twice
+   * @param maxWindowSize the largest W that the sender accepts, a power of two from 1 to 2^30. With
+   *     2^30, OPEN has the form that receivers understand which cannot choose a smaller window
    */
-  void open(long sender, long nonce);
+  void open(long sender, long nonce, int maxWindowSize);
+
+  /** OPEN for a session with any window. */
+  default void open(long sender, long nonce) {
+    open(sender, nonce, Bounds.MAX_WINDOW_SIZE);
+  }
 
   /**
    * Returns the DATA, CHECK and SEAL frames of a session. Keep the result: a call may look up the

@@ -50,12 +50,29 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     /** CLOSE is repeated. */
     CLOSING,
     /** The receiver has forgotten the session; the open messages are being reported. */
-    ENDING
+    ENDING,
+    /** CLOSE is repeated for a session whose window is too large; then another is asked for. */
+    REPLACING
   }
 
   /** The mutable state, replaced as a whole. */
   private record State<P, R>(
-      Phase phase, long nonce, long session, @Nullable Sender<P, R> sender) {}
+      Phase phase, long nonce, long session, @Nullable Sender<P, R> sender, SessionState inPublic) {
+    State(Phase phase, long nonce, long session, @Nullable Sender<P, R> sender) {
+      this(phase, nonce, session, sender, inPublic(phase));
+    }
+
+    private static SessionState inPublic(Phase phase) {
+      return switch (phase) {
+        case IDLE -> SessionState.CLOSED;
+        case OPENING -> SessionState.OPENING;
+        case OPEN -> SessionState.OPEN;
+        case DRAINING, CLOSING -> SessionState.CLOSING;
+        case ENDING -> SessionState.ENDING;
+        case REPLACING -> SessionState.WINDOW_TOO_LARGE;
+      };
+    }
+  }
 
   private final long id;
   private final LongSupplier nonces;
@@ -71,8 +88,18 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   private final RetryTimers timer;
   private volatile State<P, R> state;
 
+  /** What OPEN says: this sender's maximum, once a receiver has chosen a window that is larger. */
+  private volatile int askedWindowSize = Bounds.MAX_WINDOW_SIZE;
+
+  private volatile int refusedWindowSize; // the latest
+
+  private final LongAdder full = new LongAdder();
+  private final LongAdder unexpected = new LongAdder();
+  private final LongAdder lost = new LongAdder();
+
   // The counts of sessions that are over.
   private final LongAdder refused = new LongAdder();
+  private final LongAdder lostMemory = new LongAdder();
   private final LongAdder networkFailures = new LongAdder(); // and of OPEN and CLOSE
 
   /**
@@ -81,12 +108,14 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    * @param id identifies this sender to the receiver and the network
    * @param nonces returns a number that it has never returned before for this sender and never will
    *     again, not even after a crash: for instance, 64 random bits
-   * @param maxWindowSize sessions with a larger window are not accepted; a session takes 45 W bytes
+   * @param maxWindowSize a power of two from 1 to 2^30: if a receiver opens a session with a larger
+   *     window, it is closed, and another is asked for with this one. A session takes 45 W bytes
    * @param store stable storage; see {@link SenderStore#none}
    * @param network where requests are sent
    * @param listeners returns, for the id of a session, the listener that is told every outcome in
    *     it
    * @param retry when to ask again, for messages and for sessions
+   * @throws IllegalArgumentException if the maximum is not a power of two from 1 to 2^30
    */
   public SessionSender(
       long id,
@@ -98,7 +127,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
       RetryPolicy retry) {
     this.id = id;
     this.nonces = nonces;
-    this.maxWindowSize = maxWindowSize;
+    this.maxWindowSize = Bounds.requireWindowSize(maxWindowSize);
     this.store = store;
     this.network = network;
     this.listeners = listeners;
@@ -119,11 +148,16 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
       if (state.phase() != Phase.IDLE) {
         return null;
       }
-      long nonce = nonces.getAsLong();
-      timer.restart(nonce);
-      state = new State<>(Phase.OPENING, nonce, 0, null);
-      return () -> network.open(id, nonce);
+      return request(SessionState.OPENING);
     });
+  }
+
+  /** Returns the first OPEN of a new request. */
+  private Runnable request(SessionState inPublic) {
+    long nonce = nonces.getAsLong();
+    timer.restart(nonce);
+    state = new State<>(Phase.OPENING, nonce, 0, null, inPublic);
+    return () -> network.open(id, nonce, askedWindowSize);
   }
 
   /**
@@ -137,7 +171,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   public boolean close() {
     change(() -> {
       State<P, R> now = state;
-      if (now.phase() == Phase.OPENING) {
+      if (now.phase() == Phase.OPENING || now.phase() == Phase.REPLACING) {
         state = none(); // an OPENED that arrives later is answered by CLOSE
       } else if (now.phase() == Phase.OPEN && now.sender() != null) {
         now.sender().requireNotFailed(); // else a number would remain undecided
@@ -179,6 +213,53 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     return state.phase() == Phase.IDLE;
   }
 
+  /**
+   * Returns what this sender is doing, and if it has no session, why not. A state in which it asks
+   * for one may last for ever; it ends if the receiver's answer changes.
+   */
+  public SessionState state() {
+    State<P, R> now = state;
+    return now.phase() == Phase.OPEN && now.sender() != null && now.sender().lostMemory() > 0
+        ? SessionState.MEMORY_LOST
+        : now.inPublic();
+  }
+
+  /** Returns the state as a part of a sentence; for a window that is too large, with the numbers. */
+  public String stateInWords() {
+    SessionState now = state();
+    return now != SessionState.WINDOW_TOO_LARGE
+        ? now.inWords()
+        : "the receiver's window of " + refusedWindowSize + " messages is larger than "
+            + maxWindowSize + ", the most that this sender accepts, and it opens no smaller one:"
+            + " raise this sender's maximum, or lower the receiver's window";
+  }
+
+  /** Returns how many times a receiver has answered FULL. Like all counters, not a snapshot. */
+  public long full() {
+    return full.sum();
+  }
+
+  /** Returns how many sessions were gone before they were closed. */
+  public long lost() {
+    return lost.sum();
+  }
+
+  /**
+   * Returns how many sessions were closed because they were opened for a request that this sender
+   * does not wait for. A few are late answers. If the number keeps growing, another sender uses the
+   * same id, and receives the same frames: the two close each other's sessions, so {@link #lost}
+   * grows at the other one, and messages are in doubt. Ids of senders must differ.
+   */
+  public long unexpected() {
+    return unexpected.sum();
+  }
+
+  /** Returns how many frames have shown that one side has lost its memory. */
+  public long lostMemory() {
+    Sender<P, R> sender = state.sender();
+    return lostMemory.sum() + (sender == null ? 0 : sender.lostMemory());
+  }
+
   /** Returns how many malformed ACKs were refused: {@link Sender#refused}. Not a snapshot. */
   public long refused() {
     Sender<P, R> sender = state.sender();
@@ -214,19 +295,23 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   /**
    * {@inheritDoc}
    *
-   * <p>An unexpected OPENED is answered by CLOSE, and so is one whose window is too large.
+   * <p>An unexpected OPENED is answered by CLOSE, and so is one whose window is too large. After such
+   * a window, once the session is gone, OPEN says the largest that this sender accepts. A receiver
+   * that does not understand this does not answer, and {@link #state} remains WINDOW_TOO_LARGE.
    *
    * <p>Specification: action ReceiveOpened.
    */
   @Override
   public void opened(long sender, long nonce, long session, int windowSize, ReplyMode replyMode) {
-    boolean acceptable = Bounds.isWindowSize(windowSize) && windowSize <= maxWindowSize;
     if (sender != id) {
       return;
     }
     change(() -> {
       State<P, R> now = state;
-      if (now.phase() == Phase.OPENING && now.nonce() == nonce && acceptable) {
+      boolean expected = now.phase() == Phase.OPENING && now.nonce() == nonce;
+      if (expected && windowSize > maxWindowSize) {
+        return replace(now, session, windowSize);
+      } else if (expected && Bounds.isWindowSize(windowSize)) {
         store.open(session, windowSize, replyMode); // before the first message
         state = new State<>(
             Phase.OPEN,
@@ -235,19 +320,45 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
             newSender(new SenderStore.Stored<>(
                 SenderStore.Phase.OPEN, session, windowSize, replyMode, Map.of())));
       } else if (now.session() != session || now.phase() == Phase.IDLE) {
+        unexpected.increment();
         return () -> network.close(session);
       }
       return null;
     });
   }
 
+  /** Returns a CLOSE for a session whose window is too large. */
+  private Runnable replace(State<P, R> now, long session, int windowSize) {
+    refusedWindowSize = windowSize;
+    if (askedWindowSize == maxWindowSize) { // in vain: the next timeout asks again
+      state = new State<>(Phase.OPENING, now.nonce(), 0, null, SessionState.WINDOW_TOO_LARGE);
+    } else {
+      askedWindowSize = maxWindowSize;
+      timer.restart(session);
+      state = new State<>(Phase.REPLACING, 0, session, null);
+    }
+    return () -> network.close(session);
+  }
+
   /**
    * {@inheritDoc}
    *
-   * <p>Changes nothing: OPEN is repeated when its timeout expires.
+   * <p>OPEN is repeated when its timeout expires. Until then, {@link #state} says so.
    */
   @Override
-  public void full(long sender, long nonce) {}
+  public void full(long sender, long nonce) {
+    if (sender != id) {
+      return;
+    }
+    full.increment();
+    change(() -> {
+      State<P, R> now = state;
+      if (now.phase() == Phase.OPENING && now.nonce() == nonce) {
+        state = new State<>(Phase.OPENING, nonce, 0, null, SessionState.RECEIVER_FULL);
+      }
+      return null;
+    });
+  }
 
   /**
    * {@inheritDoc}
@@ -273,12 +384,15 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
       if (now.session() != session) {
         return null;
       }
-      if (now.phase() == Phase.CLOSING) {
+      if (now.phase() == Phase.REPLACING) {
+        return request(SessionState.WINDOW_TOO_LARGE);
+      } else if (now.phase() == Phase.CLOSING) {
         clear();
       } else if ((now.phase() == Phase.OPEN || now.phase() == Phase.DRAINING)
           && now.sender() != null) {
         store.ended(); // before IN_DOUBT is reported
         now.sender().gone();
+        lost.increment();
         state = new State<>(Phase.ENDING, 0, session, now.sender());
       }
       return null;
@@ -335,7 +449,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     switch (now.phase()) {
       case OPENING -> {
         if (timer.isDue(now.nonce(), nowNanos)) {
-          return () -> network.open(id, now.nonce());
+          return () -> network.open(id, now.nonce(), askedWindowSize);
         }
       }
       case DRAINING -> {
@@ -347,7 +461,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
           return () -> network.close(now.session());
         }
       }
-      case CLOSING -> {
+      case CLOSING, REPLACING -> {
         if (timer.isDue(now.session(), nowNanos)) {
           return () -> network.close(now.session());
         }
@@ -371,6 +485,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   private void keepCount(@Nullable Sender<P, R> ended) {
     if (ended != null) {
       refused.add(ended.refused());
+      lostMemory.add(ended.lostMemory());
       networkFailures.add(ended.networkFailures());
     }
   }

@@ -5,6 +5,9 @@ public final class Bounds {
   /** The greatest sequence number: 2^60 - 1. */
   public static final long MAX_SEQ = (1L << 60) - 1;
 
+  /** The greatest window size: 2^30. */
+  public static final int MAX_WINDOW_SIZE = 1 << 30;
+
   private Bounds() {}
 
   /** Returns whether this is a sequence number: from 0 to {@link #MAX_SEQ}. */

@@ -12,9 +12,8 @@ public enum Outcome {
   /** It had no effect and never will: the receiver sealed it after it was cancelled. */
   NOT_DELIVERED,
   /**
-   * Unknown: the receiver has forgotten the session. The message took effect once or not at all.
-   * With a {@code ReceiverStore} that keeps records it will not take effect from now on; without one,
-   * a handler that is still running may complete, once. Decided only for all open messages of a session together.
+   * Unknown: the receiver has forgotten the session. The message took effect once or not at all, and
+   * will not take effect from now on. Decided only for all open messages of a session together.
    */
   IN_DOUBT
 }

@@ -35,6 +35,7 @@ final class FrameLayout {
   static final int BITS_LENGTH = 8;
   static final int STATUS_LENGTH = 16;
   static final int OPENED_LENGTH = 16;
+  static final int MAX_WINDOW_LENGTH = 4;
 
   /** The longest frame without a payload: every sink must take this. */
   static final int LONGEST_WITHOUT_PAYLOAD = HEADER_LENGTH + STATUS_LENGTH;
@@ -54,11 +55,16 @@ final class FrameLayout {
   static final int ACK = 0x84;
   static final int REPLY = 0x85;
   static final int STATUS = 0x86;
+  static final int NO_ANSWER = 0x87;
 
   // Codes of STATUS: two bits a message, 0 if the frame does not speak of it.
   static final int IN_PROGRESS = 1;
   static final int UNKNOWN = 2;
   static final int SEALED = 3;
+
+  // Codes of NO_ANSWER.
+  static final int REFUSED = 1;
+  static final int FORGOTTEN = 2;
 
   // Flags of OPENED.
   static final int HAS_REPLIES = 1;
@@ -78,7 +84,7 @@ final class FrameLayout {
   }
 
   static boolean isReply(int type) {
-    return type >= OPENED && type <= STATUS;
+    return type >= OPENED && type <= NO_ANSWER;
   }
 
   /**

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe and wait-free, if the sink is. Nothing is allocated per message. Races between
  * threads lose nothing; they only decide which replies share a frame. A batch uses 64 W / k bytes
- * plus some 400.
+ * plus some 800.
  *
  * <p>To the protocol, a waiting reply is simply a late reply.
  *
@@ -37,6 +37,7 @@ public final class ReplyBatch<R> implements Replies<R> {
   private final Replies<R> unbatched;
   private final FrameCoalescer acks;
   private final FrameCoalescer statuses;
+  private final FrameCoalescer alarms;
   private final long maxDelayNanos;
 
   /**
@@ -70,6 +71,7 @@ public final class ReplyBatch<R> implements Replies<R> {
     // A window that starts within a block touches W / k + 1 blocks.
     this.acks = acks(writer, session, blockSize, 2 * (windowSize / blockSize));
     this.statuses = statuses(writer, session);
+    this.alarms = alarms(writer, session);
     this.maxDelayNanos = maxDelayNanos;
   }
 
@@ -85,6 +87,7 @@ public final class ReplyBatch<R> implements Replies<R> {
     this.unbatched = writer.in(session);
     this.acks = acks(writer, session, Long.SIZE, BLOCKS_UNTIL_FLUSH);
     this.statuses = statuses(writer, session);
+    this.alarms = alarms(writer, session);
     this.maxDelayNanos = 0;
   }
 
@@ -99,6 +102,11 @@ public final class ReplyBatch<R> implements Replies<R> {
         Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.status(session, base, low, high));
   }
 
+  private static FrameCoalescer alarms(ReplyWriter<?> writer, long session) {
+    return new FrameCoalescer(
+        Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.noAnswer(session, base, low, high));
+  }
+
   @Override
   public void ack(long seq, @Nullable R reply) {
     if (reply == null) {
@@ -110,7 +118,11 @@ public final class ReplyBatch<R> implements Replies<R> {
 
   @Override
   public void status(long seq, Status status) {
-    statuses.add(seq, ReplyWriter.code(status));
+    if (status.isAnswer()) {
+      statuses.add(seq, ReplyWriter.code(status));
+    } else {
+      alarms.add(seq, ReplyWriter.code(status));
+    }
   }
 
   /**
@@ -122,13 +134,18 @@ public final class ReplyBatch<R> implements Replies<R> {
    */
   public void flush(long nowNanos) {
     acks.flush(nowNanos, maxDelayNanos);
-    statuses.flush();
+    flushStatuses();
   }
 
   /** Sends everything that waits, at once. */
   public void flush() {
     acks.flush();
+    flushStatuses();
+  }
+
+  private void flushStatuses() {
     statuses.flush();
+    alarms.flush();
   }
 
   /**
@@ -165,7 +182,7 @@ public final class ReplyBatch<R> implements Replies<R> {
 
     @Override
     public void frameEnded() {
-      statuses.flush();
+      flushStatuses();
     }
   }
 }

@@ -62,7 +62,8 @@ public final class ReplyReader<R> extends FrameReader<R> {
       case FrameLayout.GONE -> readGone(id, number, bodyLength);
       case FrameLayout.ACK -> readAck(id, number, frame, body, bodyLength);
       case FrameLayout.REPLY -> readReply(id, number, frame, body, bodyLength);
-      case FrameLayout.STATUS -> readStatus(id, number, frame, body, bodyLength);
+      case FrameLayout.STATUS, FrameLayout.NO_ANSWER ->
+        readStatus(type, id, number, frame, body, bodyLength);
       default -> ofAnotherType(type);
     };
   }
@@ -129,7 +130,7 @@ public final class ReplyReader<R> extends FrameReader<R> {
   }
 
   private @Nullable Malformation readStatus(
-      long id, long base, ByteBuffer frame, int body, int bodyLength) {
+      int type, long id, long base, ByteBuffer frame, int body, int bodyLength) {
     if (bodyLength != FrameLayout.STATUS_LENGTH) {
       return Malformation.WRONG_BODY;
     }
@@ -140,10 +141,13 @@ public final class ReplyReader<R> extends FrameReader<R> {
     if (malformation != null) {
       return malformation;
     }
+    if (type == FrameLayout.NO_ANSWER && (low & high) != 0) {
+      return Malformation.RESERVED_BITS;
+    }
     Replies<R> sender = in(id);
     for (; bits != 0; bits = withoutFirst(bits)) {
       int i = first(bits);
-      sender.status(base + i, status((int) (low >>> i & 1), (int) (high >>> i & 1)));
+      sender.status(base + i, status(type, (int) (low >>> i & 1), (int) (high >>> i & 1)));
     }
     return null;
   }
@@ -154,7 +158,10 @@ public final class ReplyReader<R> extends FrameReader<R> {
         : ReplyMode.WITH_REPLIES;
   }
 
-  private static Status status(int low, int high) {
+  private static Status status(int type, int low, int high) {
+    if (type == FrameLayout.NO_ANSWER) {
+      return low == 0 ? Status.FORGOTTEN : Status.REFUSED;
+    }
     if (high == 0) {
       return Status.IN_PROGRESS;
     }

@@ -81,7 +81,16 @@ public final class ReplyWriter<R> extends FrameWriter<R> implements SessionRepli
    * i}.
    */
   void status(long session, long base, long low, long high) {
-    ByteBuffer frame = begin(FrameLayout.STATUS, session, base, FrameLayout.STATUS_LENGTH);
+    status(FrameLayout.STATUS, session, base, low, high);
+  }
+
+  /** The same for NO_ANSWER. */
+  void noAnswer(long session, long base, long low, long high) {
+    status(FrameLayout.NO_ANSWER, session, base, low, high);
+  }
+
+  private void status(int type, long session, long base, long low, long high) {
+    ByteBuffer frame = begin(type, session, base, FrameLayout.STATUS_LENGTH);
     if (frame != null) {
       FrameLayout.putLong(frame, body(frame), low);
       FrameLayout.putLong(frame, body(frame) + Long.BYTES, high);
@@ -101,6 +110,8 @@ public final class ReplyWriter<R> extends FrameWriter<R> implements SessionRepli
       case IN_PROGRESS -> FrameLayout.IN_PROGRESS;
       case UNKNOWN -> FrameLayout.UNKNOWN;
       case SEALED -> FrameLayout.SEALED;
+      case REFUSED -> FrameLayout.REFUSED;
+      case FORGOTTEN -> FrameLayout.FORGOTTEN;
     };
   }
 
@@ -122,8 +133,9 @@ public final class ReplyWriter<R> extends FrameWriter<R> implements SessionRepli
 
     @Override
     public void status(long seq, Status status) {
+      int type = status.isAnswer() ? FrameLayout.STATUS : FrameLayout.NO_ANSWER;
       int code = code(status);
-      ReplyWriter.this.status(session, seq, code & 1, code >> 1);
+      ReplyWriter.this.status(type, session, seq, code & 1, code >> 1);
     }
   }
 }

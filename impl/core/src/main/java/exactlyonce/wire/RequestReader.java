@@ -56,7 +56,7 @@ public final class RequestReader<P> extends FrameReader<P> {
   @Nullable Malformation readBody(
       int type, long id, long number, ByteBuffer frame, int body, int bodyLength) {
     return switch (type) {
-      case FrameLayout.OPEN -> readOpen(id, number, bodyLength);
+      case FrameLayout.OPEN -> readOpen(id, number, frame, body, bodyLength);
       case FrameLayout.CLOSE -> readClose(id, number, bodyLength);
       case FrameLayout.DATA -> readData(id, number, frame, body, bodyLength);
       case FrameLayout.CHECK, FrameLayout.SEAL ->
@@ -65,11 +65,18 @@ public final class RequestReader<P> extends FrameReader<P> {
     };
   }
 
-  private @Nullable Malformation readOpen(long sender, long nonce, int bodyLength) {
-    if (bodyLength != FrameLayout.NO_BODY) {
+  private @Nullable Malformation readOpen(
+      long sender, long nonce, ByteBuffer frame, int body, int bodyLength) {
+    int maxWindowSize = Bounds.MAX_WINDOW_SIZE;
+    if (bodyLength == FrameLayout.MAX_WINDOW_LENGTH) {
+      maxWindowSize = FrameLayout.getInt(frame, body);
+    } else if (bodyLength != FrameLayout.NO_BODY) {
       return Malformation.WRONG_BODY;
     }
-    requests.open(sender, nonce);
+    if (!Bounds.isWindowSize(maxWindowSize)) {
+      return Malformation.WRONG_WINDOW_SIZE;
+    }
+    requests.open(sender, nonce, maxWindowSize);
     return null;
   }
 

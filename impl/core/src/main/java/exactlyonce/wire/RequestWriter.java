@@ -2,6 +2,7 @@ package exactlyonce.wire;
 
 import exactlyonce.protocol.Requests;
 import exactlyonce.session.SessionRequests;
+import exactlyonce.window.Bounds;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 
@@ -42,8 +43,16 @@ public final class RequestWriter<P> extends FrameWriter<P> implements SessionReq
   }
 
   @Override
-  public void open(long sender, long nonce) {
-    write(FrameLayout.OPEN, sender, nonce);
+  public void open(long sender, long nonce, int maxWindowSize) {
+    if (maxWindowSize == Bounds.MAX_WINDOW_SIZE) {
+      write(FrameLayout.OPEN, sender, nonce);
+      return;
+    }
+    ByteBuffer frame = begin(FrameLayout.OPEN, sender, nonce, FrameLayout.MAX_WINDOW_LENGTH);
+    if (frame != null) {
+      FrameLayout.putInt(frame, body(frame), maxWindowSize);
+      end(frame, FrameLayout.MAX_WINDOW_LENGTH);
+    }
   }
 
   /** {@inheritDoc} Allocates. */

@@ -75,6 +75,7 @@ final class Schedule {
   private Deque<Step> steps = new ArrayDeque<>();
   private boolean handlerFails;
   private long malformedAcks;
+  private long alarms; // caused by stray frames
 
   Schedule(int size, ReplyMode replyMode, FaultInjection<String, String> faults) {
     this.size = size;
@@ -249,22 +250,32 @@ final class Schedule {
       }
       case "ACK" -> {
         if (replyMode.admits(frame.payload())) {
+          alarms += seq >= sent.next() ? 1 : 0;
           expectOutcome(seq, Outcome.DELIVERED, frame.payload());
         }
         toSender.ack(seq, frame.payload());
       }
       case "STATUS SEALED" -> {
+        alarms += seq >= sent.next() ? 1 : 0;
         expectOutcome(seq, Outcome.NOT_DELIVERED, null);
         toSender.status(seq, Status.SEALED);
       }
       case "STATUS UNKNOWN" -> {
+        alarms += seq >= sent.next() ? 1 : 0;
         String payload = sent.payload(seq);
         if (timeouts.resends(seq) && payload != null) {
           expect(new SentFrame("DATA", seq, payload));
         }
         toSender.status(seq, Status.UNKNOWN);
       }
-      default -> toSender.status(seq, Status.IN_PROGRESS);
+      case "STATUS FORGOTTEN", "STATUS REFUSED" -> {
+        alarms += sent.isOpen(seq) ? 1 : 0;
+        toSender.status(seq, Status.valueOf(frame.kind().substring("STATUS ".length())));
+      }
+      default -> {
+        alarms += seq >= sent.next() ? 1 : 0;
+        toSender.status(seq, Status.IN_PROGRESS);
+      }
     }
   }
 
@@ -298,6 +309,8 @@ final class Schedule {
     switch (answer) {
       case DELIVERED -> expect(ack(seq));
       case SEALED, IN_PROGRESS, UNKNOWN -> expect(new SentFrame("STATUS " + answer, seq, null));
+      case NOTHING_OWED -> expect(new SentFrame("STATUS FORGOTTEN", seq, null));
+      case REFUSED -> expect(new SentFrame("STATUS REFUSED", seq, null));
       default -> {}
     }
   }
@@ -328,6 +341,7 @@ final class Schedule {
     actual.clear();
     expected.clear();
     assertThat(sender.refused()).as("malformed ACKs").isEqualTo(malformedAcks);
+    assertThat(sender.lostMemory()).as("alarms").isEqualTo(alarms);
     for (long seq = sent.next() - 2L * size; seq < sent.next() + 2L * size; seq++) {
       assertThat(sender.window().state(seq)).as("sender, %d", seq).isEqualTo(sent.state(seq));
       assertThat(receiver.window().check(seq))

@@ -77,6 +77,14 @@ final class BrokenReceiverStores {
     }
   }
 
+  static class OpensAnIdTwice<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    public void opened(Session session) {
+      over(session.id());
+      super.opened(session);
+    }
+  }
+
   static class RecordsFailedHandlers<P, R> extends MapReceiverStore<P, R> {
     @Override
     public R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)

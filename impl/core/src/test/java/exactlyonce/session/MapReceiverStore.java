@@ -29,7 +29,9 @@ class MapReceiverStore<P, R> implements ReceiverStore<P, R> {
 
   @Override
   public synchronized void opened(Session session) {
-    sessions.put(session.id(), session);
+    if (sessions.putIfAbsent(session.id(), session) != null) {
+      throw new IllegalStateException("session " + session.id() + " exists already");
+    }
   }
 
   @Override

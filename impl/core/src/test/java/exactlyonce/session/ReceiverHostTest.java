@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReceiverHostTest {
   private static final HostSettings SETTINGS =
@@ -15,6 +21,8 @@ class ReceiverHostTest {
   private final SessionLog<String> log = new SessionLog<>();
   private final AtomicLong ids = new AtomicLong();
   private final Disk disk = new Disk();
+  private final List<HostEvent> events = new ArrayList<>();
+  private Consumer<HostEvent> whenTold = event -> {};
   private ReceiverHost<String, String> host = start(SETTINGS);
 
   @Test
@@ -32,6 +40,22 @@ class ReceiverHostTest {
             "write opened 3 8 100",
             "OPENED 8 100 3 2 WITH_REPLIES");
     assertThat(host.sessions()).isEqualTo(3);
+  }
+
+  @Test
+  void theSmallerWindowWins() {
+    host.open(7, 1, 1);
+    host.open(7, 2, 4);
+    host.open(7, 1, 4);
+    assertThat(log.take())
+        .containsExactly(
+            "write opened 1 7 1",
+            "OPENED 7 1 1 1 WITH_REPLIES",
+            "write opened 2 7 2",
+            "OPENED 7 2 2 2 WITH_REPLIES",
+            "OPENED 7 1 1 1 WITH_REPLIES");
+    host.in(1).data(1, "a");
+    assertThat(host.refused()).isEqualTo(1);
   }
 
   @Test
@@ -101,6 +125,285 @@ class ReceiverHostTest {
   }
 
   @Test
+  void aSessionInWhichNothingWasDeliveredOrSealedIsUntouched() {
+    opened(7, 1).data(0, "fails");
+    opened(7, 2).seal(9); // outside of the window
+    opened(7, 3).check(0);
+    assertThat(host.dropUntouched()).isEqualTo(3);
+  }
+
+  @Test
+  void aSessionWhoseEndCannotBeWrittenContinues() {
+    Requests<String> session = opened(7, 1);
+    disk.whenOver = () -> {
+      throw new IllegalStateException("disk");
+    };
+    assertThatThrownBy(() -> host.dropUntouched()).hasMessage("disk");
+    session.check(0);
+    assertThatThrownBy(() -> host.close(1)).hasMessage("disk");
+    session.check(0);
+    disk.whenLoaded = disk.whenOver;
+    assertThatThrownBy(() -> host.dropUntouched()).hasMessage("disk");
+    disk.whenLoaded = () -> {};
+    log.take();
+    session.data(0, "a");
+    assertThat(log.take()).containsExactly("7 handles a", "write delivered 1 0", "1: ACK 0 1");
+  }
+
+  /** Its sender would be told that the message is in doubt, and then the handler completes. */
+  @ParameterizedTest
+  @EnumSource
+  void aSessionIsNotEndedWhileOneOfItsHandlersRuns(DeliveryOrder order) {
+    List<Object> during = new ArrayList<>();
+    host = new ReceiverHost<>(
+        SETTINGS.withOrder(order),
+        ids::incrementAndGet,
+        (sender, session) -> (seq, payload) -> {
+          during.add(host.drop(session));
+          during.add(host.dropUntouched());
+          host.close(session);
+          return payload + "!";
+        },
+        ReceiverStore.none(),
+        log);
+    Requests<String> session = opened(7, 1);
+    session.data(0, "a");
+    assertThat(during).containsExactly(false, 0);
+    assertThat(log.take()).as("CLOSE is repeated").containsExactly("1: ACK 0 a!");
+    assertThat(host.drop(1)).isTrue();
+    session.data(1, "b");
+    assertThat(log.take()).containsExactly("GONE 1");
+  }
+
+  @Test
+  void anIdThatIsInUseOpensNoSession() {
+    opened(7, 1).data(0, "a");
+    ids.set(0);
+    assertThatThrownBy(() -> host.open(7, 2)).hasMessageContaining("session 1 exists already");
+    host = start(SETTINGS);
+    ids.set(0);
+    assertThatThrownBy(() -> host.open(7, 2)).hasMessageContaining("session 1 exists already");
+    assertThat(host.sessions()).isEqualTo(1);
+    log.take();
+    host.in(1).data(0, "a");
+    assertThat(log.take()).as("it is the first one").containsExactly("1: ACK 0 1");
+    assertThat(opened(7, 2)).as("the place is free").isNotNull();
+    opened(7, 3);
+    assertThat(host.sessions()).isEqualTo(3);
+  }
+
+  @Test
+  void anIdThatIsInUseOpensNoSessionWithoutStorageEither() {
+    host = new ReceiverHost<>(
+        SETTINGS,
+        () -> 1,
+        (sender, session) -> (seq, payload) -> payload,
+        ReceiverStore.none(),
+        log);
+    host.open(7, 1);
+    host.in(1).data(0, "a");
+    log.take();
+    assertThatThrownBy(() -> host.open(8, 1)).hasMessageContaining("session 1 exists already");
+    host.in(1).data(0, "b");
+    assertThat(log.take()).containsExactly("1: ACK 0 a");
+    assertThat(host.sessions()).isEqualTo(1);
+  }
+
+  @Test
+  void sessionsAreListedWithTheirUse() {
+    Requests<String> first = opened(7, 1);
+    opened(8, 2);
+    host.tick();
+    host.tick();
+    first.data(0, "a");
+    first.data(1, "fails");
+    host.tick();
+    assertThat(host.sessionInfo())
+        .containsExactlyInAnyOrder(
+            new SessionInfo(properties(1, 7, 1), 3, 1, 0, 0, true, 0),
+            new SessionInfo(properties(2, 8, 2), 3, 3, 0, 0, false, 0));
+    host = start(SETTINGS);
+    assertThat(host.sessionInfo())
+        .contains(new SessionInfo(properties(1, 7, 1), 0, 0, 0, 0, true, 0));
+  }
+
+  @Test
+  void everyFrameAboutASessionIsAUse() {
+    Requests<String> session = opened(7, 1);
+    for (Runnable frame : List.<Runnable>of(
+        () -> session.data(0, "a"), () -> session.check(5), () -> session.seal(1))) {
+      host.tick();
+      assertThat(host.sessionInfo().get(0).idle()).isEqualTo(1);
+      frame.run();
+      assertThat(host.sessionInfo().get(0).idle()).isZero();
+    }
+  }
+
+  @Test
+  void idleSessionsAreDroppedOnRequestOnly() {
+    opened(7, 1).data(0, "a");
+    for (int i = 0; i < 1000; i++) {
+      host.tick();
+    }
+    Requests<String> used = opened(7, 2);
+    used.data(0, "b");
+    assertThat(host.sessions()).isEqualTo(2);
+    events.clear();
+    log.take();
+    assertThat(host.dropIf(session -> session.idle() > 999)).isEqualTo(1);
+    assertThat(log.take()).containsExactly("write over 1");
+    assertThat(host.dropped()).isEqualTo(1);
+    assertThat(events)
+        .containsExactly(
+            new HostEvent.Dropped(new SessionInfo(properties(1, 7, 1), 1000, 1000, 0, 0, true, 0)));
+    host.in(1).check(0);
+    used.check(0);
+    assertThat(log.take()).containsExactly("GONE 1", "2: ACK 0 2");
+  }
+
+  @Test
+  void aSessionInWhichAHandlerRunsIsNotDroppedByACondition() {
+    List<Object> during = new ArrayList<>();
+    host = new ReceiverHost<>(
+        SETTINGS,
+        ids::incrementAndGet,
+        (sender, session) -> (seq, payload) -> {
+          during.add(host.sessionInfo().get(0).running());
+          during.add(host.dropIf(any -> true));
+          return payload;
+        },
+        ReceiverStore.none(),
+        log);
+    opened(7, 1).data(0, "a");
+    assertThat(during).containsExactly(1, 0);
+    assertThat(host.dropIf(any -> true)).isEqualTo(1);
+  }
+
+  @Test
+  void anOpenThatArrivesAfterItsSessionWasClosedLeavesNoSession() {
+    opened(7, 1);
+    host.close(1);
+    log.take();
+    host.open(7, 1);
+    assertThat(log.take()).as("as if it were lost").isEmpty();
+    assertThat(host.lateOpens()).isEqualTo(1);
+    assertThat(host.sessions()).isZero();
+    for (int nonce = 2; nonce < 10; nonce++) {
+      opened(7, nonce);
+      host.close(ids.get());
+    }
+    log.take();
+    host.open(7, 9);
+    assertThat(log.take()).isEmpty();
+    host.open(7, 1);
+    assertThat(log.take())
+        .as("forgotten: memory is bounded")
+        .contains("OPENED 7 1 10 2 WITH_REPLIES");
+  }
+
+  /** Its sender may still be waiting for the answer. */
+  @Test
+  void anOpenThatArrivesAfterItsSessionWasDroppedOpensAnother() {
+    opened(7, 1);
+    host.drop(1);
+    host.open(7, 1);
+    assertThat(log.take()).contains("OPENED 7 1 2 2 WITH_REPLIES");
+  }
+
+  @Test
+  void theListenerIsToldWhatHappens() {
+    Requests<String> session = opened(7, 1);
+    session.data(0, "fails");
+    session.data(0, "fails");
+    session.data(1, "fails");
+    session.seal(0);
+    disk.broken = true;
+    assertThatThrownBy(() -> host.open(7, 2)).hasMessage("disk");
+    disk.broken = false;
+    host.close(1);
+    host.in(1).check(0);
+    for (int nonce = 3; nonce < 7; nonce++) {
+      host.open(7, nonce);
+    }
+    assertThat(events)
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly(
+            "Opened",
+            "HandlerFailed",
+            "HandlerFailed",
+            "HandlerFailed",
+            "StoreFailed",
+            "Closed",
+            "Gone",
+            "Opened",
+            "Opened",
+            "Opened",
+            "Full");
+    assertThat(events.get(2)).isInstanceOfSatisfying(HostEvent.HandlerFailed.class, failed -> {
+      assertThat(failed.seq()).isZero();
+      assertThat(failed.attempt()).isEqualTo(2);
+      assertThat(failed.cause()).hasMessage("fails");
+    });
+    assertThat(((HostEvent.HandlerFailed) events.get(3)).attempt()).isEqualTo(1);
+  }
+
+  /** The store was restored from a backup: it does not know the last messages. */
+  @Test
+  void aMessageOutsideOfTheWindowIsAnAlarm() {
+    Requests<String> session = opened(7, 1);
+    session.data(0, "a");
+    session.data(1, "b");
+    events.clear();
+    log.take();
+    session.data(4, "e");
+    session.check(4);
+    session.seal(4);
+    assertThat(log.take()).hasSize(3).containsOnly("1: STATUS 4 REFUSED");
+    assertThat(events).hasSize(3).containsOnly(new HostEvent.MemoryLost(1, 4));
+    assertThat(host.refused()).isEqualTo(3);
+    assertThat(host.sessionInfo().get(0).refused()).isEqualTo(3);
+  }
+
+  /** Such a frame may be late, so at the receiver it is no alarm. */
+  @Test
+  void aMessageThatWasDecidedLongAgoIsForgotten() {
+    Requests<String> session = opened(7, 1);
+    for (long seq = 0; seq < 3; seq++) {
+      session.data(seq, "a");
+    }
+    events.clear();
+    log.take();
+    session.check(0);
+    assertThat(log.take()).containsExactly("1: STATUS 0 FORGOTTEN");
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void aListenerThatThrowsHarmsNobody() {
+    whenTold = event -> {
+      throw new IllegalStateException("listener");
+    };
+    opened(7, 1).data(0, "a");
+    assertThat(log.take()).contains("1: ACK 0 1");
+  }
+
+  /** The obvious reaction to a host that is full. */
+  @Test
+  void theListenerMayMakeRoom() {
+    whenTold = event -> {
+      if (event instanceof HostEvent.Full) {
+        host.dropUntouched();
+      }
+    };
+    opened(7, 1);
+    opened(7, 2);
+    opened(7, 3);
+    host.open(7, 4);
+    host.open(7, 4);
+    assertThat(log.take()).contains("FULL 7 4", "OPENED 7 4 4 2 WITH_REPLIES");
+  }
+
+  @Test
   void aHostWithoutStorageDelivers() {
     host = new ReceiverHost<>(
         SETTINGS,
@@ -136,8 +439,8 @@ class ReceiverHostTest {
     assertThat(host.refused()).as("counts outlive sessions").isEqualTo(1);
     assertThat(host.suppressed()).isEqualTo(1);
     assertThat(host.handlerFailures()).isEqualTo(1);
-    host.open(7, 1);
-    assertThat(log.take()).as("another session").contains("OPENED 7 1 2 2 WITH_REPLIES");
+    host.open(7, 2);
+    assertThat(log.take()).as("another session").contains("OPENED 7 2 2 2 WITH_REPLIES");
   }
 
   @Test
@@ -174,7 +477,11 @@ class ReceiverHostTest {
     }
     assertThat(log.take())
         .containsExactly(
-            "write sealed 1 1", "1: STATUS 1 SEALED", "1: ACK 2 2", "1: STATUS 3 UNKNOWN");
+            "1: STATUS 0 FORGOTTEN",
+            "write sealed 1 1",
+            "1: STATUS 1 SEALED",
+            "1: ACK 2 2",
+            "1: STATUS 3 UNKNOWN");
     host.open(7, 1);
     assertThat(log.take()).containsExactly("OPENED 7 1 1 2 WITH_REPLIES");
   }
@@ -298,6 +605,11 @@ class ReceiverHostTest {
         .hasMessage("the store holds 2 sessions, but maxSessions is 1");
   }
 
+  private static ReceiverStore.Session properties(long id, long sender, long nonce) {
+    return new ReceiverStore.Session(
+        id, sender, nonce, 2, DeliveryOrder.UNORDERED, ReplyMode.WITH_REPLIES);
+  }
+
   private Requests<String> opened(long sender, long nonce) {
     host.open(sender, nonce);
     log.take();
@@ -323,7 +635,11 @@ class ReceiverHostTest {
           return "";
         },
         disk,
-        log);
+        log,
+        event -> {
+          events.add(event);
+          whenTold.accept(event);
+        });
   }
 
   /** Logs its writes. Replies contain the number of the write. */
@@ -331,6 +647,13 @@ class ReceiverHostTest {
     private int deliveries;
     private boolean broken;
     private Runnable whenOver = () -> {};
+    private Runnable whenLoaded = () -> {};
+
+    @Override
+    public Stored<String> load(long session) {
+      whenLoaded.run();
+      return super.load(session);
+    }
 
     @Override
     public void opened(Session session) {

@@ -64,6 +64,7 @@ public final class ReceiverStoreContract<P, R> {
   public Map<String, Executable> rules() {
     Map<String, Executable> rules = new LinkedHashMap<>();
     rules.put("a session is found until it is over", () -> new Run().sessionIsFoundUntilOver());
+    rules.put("an id is not opened twice", () -> new Run().idIsNotOpenedTwice());
     rules.put("a message is delivered once", () -> new Run().deliveredOnce());
     rules.put("a failed handler leaves nothing", () -> new Run().failureLeavesNothing());
     rules.put("a sealed message has no effect", () -> new Run().sealedHasNoEffect());
@@ -136,6 +137,15 @@ public final class ReceiverStoreContract<P, R> {
       assertThat(store.load())
           .extracting(ReceiverStore.Stored::session)
           .containsExactly(session(6));
+    }
+
+    void idIsNotOpenedTwice() throws Exception {
+      R reply = deliver(0);
+      ReceiverStore.Session sameId = new ReceiverStore.Session(
+          SESSION, 3, 4, 2 * WINDOW, DeliveryOrder.ORDERED, ReplyMode.WITHOUT_REPLIES);
+      assertThatThrownBy(() -> store.opened(sameId)).isInstanceOf(RuntimeException.class);
+      assertThat(store.load(SESSION).session()).isEqualTo(session(SESSION));
+      assertDelivered(0, reply);
     }
 
     void deliveredOnce() throws Exception {

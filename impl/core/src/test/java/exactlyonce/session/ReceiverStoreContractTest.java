@@ -63,6 +63,8 @@ class ReceiverStoreContractTest {
             "a delivery and a seal exclude each other");
     assertThat(broken(BrokenReceiverStores.RecordsFailedHandlers::new))
         .containsExactly("a failed handler leaves nothing");
+    assertThat(broken(BrokenReceiverStores.OpensAnIdTwice::new))
+        .containsExactly("an id is not opened twice");
   }
 
   private static ReceiverStoreContract<String, String> contract(

@@ -2,6 +2,7 @@ package exactlyonce.session;
 
 import exactlyonce.protocol.FrameLog;
 import exactlyonce.protocol.ReplyMode;
+import exactlyonce.window.Bounds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,8 +33,9 @@ public class SessionLog<P> implements SessionRequests<P>, SessionReplies<P> {
   }
 
   @Override
-  public void open(long sender, long nonce) {
-    add("OPEN " + number(sender) + " " + number(nonce));
+  public void open(long sender, long nonce, int maxWindowSize) {
+    add("OPEN " + number(sender) + " " + number(nonce)
+        + (maxWindowSize == Bounds.MAX_WINDOW_SIZE ? "" : " " + maxWindowSize));
   }
 
   @Override

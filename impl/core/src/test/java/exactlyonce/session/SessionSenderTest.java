@@ -119,14 +119,145 @@ class SessionSenderTest {
   }
 
   @Test
-  void anInvalidOrTooLargeWindowIsNotAccepted() {
+  void anInvalidWindowIsNotAccepted() {
     sender.open();
     log.take();
-    for (int windowSize : new int[] {0, -4, 3, 8, 1 << 30, Integer.MIN_VALUE}) {
+    for (int windowSize : new int[] {0, -4, 3, Integer.MIN_VALUE}) {
       sender.opened(7, 101, 5, windowSize, ReplyMode.WITH_REPLIES);
     }
-    assertThat(log.take()).hasSize(6).containsOnly("CLOSE 5");
+    assertThat(log.take()).hasSize(4).containsOnly("CLOSE 5");
     assertThat(sender.isOpen()).isFalse();
+  }
+
+  /** The first OPEN has the form that every receiver understands. */
+  @Test
+  void afterATooLargeWindowOpenSaysTheMaximum() {
+    sender.open();
+    sender.opened(7, 101, 5, 8, ReplyMode.WITH_REPLIES);
+    assertThat(log.take()).containsExactly("OPEN 7 101", "CLOSE 5");
+    assertThat(sender.state()).isEqualTo(SessionState.WINDOW_TOO_LARGE);
+    assertThat(sender.stateInWords())
+        .isEqualTo("the receiver's window of 8 messages is larger than 4, the most that this sender"
+            + " accepts, and it opens no smaller one: raise this sender's maximum, or lower the"
+            + " receiver's window");
+    sender.opened(7, 101, 5, 8, ReplyMode.WITH_REPLIES);
+    sender.poll(0);
+    sender.poll(10);
+    assertThat(log.take()).as("repeated until it is gone").containsExactly("CLOSE 5");
+    sender.gone(5);
+    assertThat(log.take()).containsExactly("OPEN 7 102 4");
+    assertThat(sender.state()).isEqualTo(SessionState.WINDOW_TOO_LARGE);
+    sender.poll(20);
+    sender.poll(30);
+    assertThat(log.take()).containsExactly("OPEN 7 102 4");
+    sender.opened(7, 102, 6, 4, ReplyMode.WITH_REPLIES);
+    assertThat(sender.state()).isEqualTo(SessionState.OPEN);
+    assertThat(log.take()).containsExactly("write OPEN 6 4 WITH_REPLIES");
+  }
+
+  @Test
+  void aReceiverThatIgnoresTheMaximumIsAskedAgainAtItsPace() {
+    sender.open();
+    sender.opened(7, 101, 5, 8, ReplyMode.WITH_REPLIES);
+    sender.gone(5);
+    log.take();
+    sender.opened(7, 102, 6, 16, ReplyMode.WITH_REPLIES);
+    assertThat(log.take()).containsExactly("CLOSE 6");
+    assertThat(sender.stateInWords()).startsWith("the receiver's window of 16 messages");
+    sender.gone(6);
+    assertThat(log.take()).as("no storm of OPENs").isEmpty();
+    sender.poll(0);
+    sender.poll(10);
+    assertThat(log.take()).containsExactly("OPEN 7 102 4");
+  }
+
+  @Test
+  void aSenderThatReplacesItsSessionCanBeClosed() {
+    sender.open();
+    sender.opened(7, 101, 5, 8, ReplyMode.WITH_REPLIES);
+    assertThat(sender.close()).isTrue();
+    assertThat(sender.isIdle()).isTrue();
+    sender.gone(5);
+    assertThat(sender.isIdle()).isTrue();
+  }
+
+  @Test
+  void theStateSaysWhyNoSessionIsOpen() {
+    assertThat(sender.state()).isEqualTo(SessionState.CLOSED);
+    sender.open();
+    assertThat(sender.state()).isEqualTo(SessionState.OPENING);
+    assertThat(sender.stateInWords()).isEqualTo("no receiver has answered");
+    sender.full(8, 101);
+    sender.full(7, 100);
+    assertThat(sender.state()).as("of others").isEqualTo(SessionState.OPENING);
+    sender.full(7, 101);
+    assertThat(sender.state()).isEqualTo(SessionState.RECEIVER_FULL);
+    assertThat(sender.full()).isEqualTo(2);
+    sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
+    assertThat(sender.state()).isEqualTo(SessionState.OPEN);
+    sender.full(7, 101);
+    assertThat(sender.state()).as("late").isEqualTo(SessionState.OPEN);
+    submit("a");
+    sender.close();
+    assertThat(sender.state()).isEqualTo(SessionState.CLOSING);
+    sender.gone(5);
+    assertThat(sender.state()).isEqualTo(SessionState.ENDING);
+    sender.poll(0);
+    assertThat(sender.state()).isEqualTo(SessionState.CLOSED);
+  }
+
+  @Test
+  void aReceiverThatHasNoAnswerForAnOpenMessageIsAnAlarm() {
+    open();
+    submit("a");
+    submit("b");
+    sender.in(5).ack(0, "r");
+    sender.in(5).status(0, Status.FORGOTTEN);
+    sender.in(5).status(0, Status.REFUSED);
+    assertThat(sender.lostMemory()).as("late").isZero();
+    log.take();
+    sender.in(5).status(1, Status.FORGOTTEN);
+    assertThat(sender.state()).isEqualTo(SessionState.MEMORY_LOST);
+    sender.in(5).status(1, Status.REFUSED);
+    assertThat(sender.lostMemory()).isEqualTo(2);
+    assertThat(log.take()).as("it remains open").isEmpty();
+    sender.in(5).ack(1, "r");
+    sender.close();
+    sender.poll(0);
+    sender.gone(5);
+    assertThat(sender.lostMemory()).as("counts outlive sessions").isEqualTo(2);
+    sender.open();
+    sender.opened(7, 102, 6, 2, ReplyMode.WITH_REPLIES);
+    assertThat(sender.state()).as("another session").isEqualTo(SessionState.OPEN);
+  }
+
+  /** The outbox was restored from a backup, and an answer to a later message arrives. */
+  @Test
+  void anAcknowledgementOfAMessageThatWasNotSubmittedIsAnAlarm() {
+    open();
+    submit("a");
+    sender.in(5).ack(0, "r");
+    sender.in(5).ack(0, "r");
+    assertThat(sender.lostMemory()).isZero();
+    sender.in(5).ack(1, "r");
+    assertThat(sender.lostMemory()).isEqualTo(1);
+    assertThat(submit("b")).isEqualTo(1);
+  }
+
+  /** Both receive every frame for their id. */
+  @Test
+  void twoSendersWithOneIdSeeThatTheyCloseEachOthersSessions() {
+    SessionSender<String, String> other =
+        new SessionSender<>(7, () -> 200, 4, SenderStore.none(), log, this::listener, RETRY);
+    sender.open();
+    other.open();
+    log.take();
+    sender.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
+    other.opened(7, 101, 5, 2, ReplyMode.WITH_REPLIES);
+    assertThat(log.take()).contains("CLOSE 5");
+    sender.gone(5);
+    assertThat(other.unexpected()).isEqualTo(1);
+    assertThat(sender.lost()).isEqualTo(1);
   }
 
   @Test
@@ -384,7 +515,7 @@ class SessionSenderTest {
   void anAnswerMayArriveBeforeTheSendingCallReturns() {
     SessionRequests<String> network = new SessionRequests<>() {
       @Override
-      public void open(long from, long nonce) {
+      public void open(long from, long nonce, int maxWindowSize) {
         sender.opened(from, nonce, 5, 2, ReplyMode.WITH_REPLIES);
       }
 
@@ -411,7 +542,7 @@ class SessionSenderTest {
   void aFrameForWhichTheNetworkThrowsIsLost() {
     SessionRequests<String> down = new SessionRequests<>() {
       @Override
-      public void open(long from, long nonce) {
+      public void open(long from, long nonce, int maxWindowSize) {
         throw new UnsupportedOperationException("down");
       }
 

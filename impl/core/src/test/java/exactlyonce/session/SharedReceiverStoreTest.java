@@ -1,6 +1,7 @@
 package exactlyonce.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
@@ -78,6 +79,30 @@ class SharedReceiverStoreTest {
   }
 
   @Test
+  void aSessionThatTheOtherHostHasUsedIsNotDroppedAsUntouched() {
+    Hosts hosts = new Hosts(DeliveryOrder.UNORDERED, new MapReceiverStore<>());
+    Requests<String> second = hosts.inMemoryOfBoth();
+    hosts.first.in(1).data(0, "a");
+    log.take();
+    assertThat(hosts.second.dropUntouched()).isZero();
+    assertThat(hosts.second.sessions()).as("in memory").isZero();
+    second.check(0);
+    hosts.first.in(1).check(0);
+    assertThat(log.take()).containsExactly("1: ACK 0 a!", "1: ACK 0 a!");
+  }
+
+  @Test
+  void anIdThatTheOtherHostUsesOpensNoSession() {
+    Hosts hosts = new Hosts(DeliveryOrder.UNORDERED, new MapReceiverStore<>());
+    hosts.first.in(1).data(0, "a");
+    log.take();
+    ids.set(0);
+    assertThatThrownBy(() -> hosts.second.open(8, 1)).hasMessageContaining("exists already");
+    hosts.second.in(1).check(0);
+    assertThat(log.take()).containsExactly("1: ACK 0 a!");
+  }
+
+  @Test
   void aSessionIsClosedByAHostThatDoesNotHaveIt() {
     MapReceiverStore<String, String> store = new MapReceiverStore<>();
     Hosts hosts = new Hosts(DeliveryOrder.UNORDERED, store);
@@ -152,7 +177,8 @@ class SharedReceiverStoreTest {
           ids::incrementAndGet,
           (sender, session) -> (seq, payload) -> "effect " + effects.incrementAndGet((int) seq),
           store,
-          answers));
+          answers,
+          event -> {}));
     }
     hosts.get(0).open(7, 1);
     List<String> wrong = new ArrayList<>();

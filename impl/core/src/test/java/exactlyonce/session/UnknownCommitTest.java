@@ -120,6 +120,34 @@ class UnknownCommitTest {
     assertThat(log.take()).containsExactly("GONE 1");
   }
 
+  /** Else it would have an effect after its message was reported as IN_DOUBT. */
+  @Test
+  void aHostWithoutStorageForgetsNoSessionWhileAHandlerRuns() {
+    host = new ReceiverHost<>(
+        HostSettings.ofWindowSize(4).withReplies(),
+        ids::incrementAndGet,
+        (sender, id) -> (seq, payload) -> {
+          if (seq == 0) {
+            throw new CommitUnknownException("simulated", new Exception());
+          }
+          session.check(0);
+          session.check(0);
+          return payload + "!";
+        },
+        ReceiverStore.none(),
+        log,
+        event -> {});
+    host.open(7, 1);
+    session = host.in(1);
+    log.take();
+    session.data(0, "a");
+    session.data(1, "b");
+    assertThat(log.take()).containsExactly("1: ACK 1 b!");
+    session.check(0);
+    session.check(0);
+    assertThat(log.take()).containsExactly("GONE 1");
+  }
+
   /** None of its frames is answered, not even by GONE: the session is dropped with the claim. */
   @Test
   void aHostWithoutStorageForgetsTheSession() {
@@ -130,7 +158,8 @@ class UnknownCommitTest {
           throw new CommitUnknownException("simulated", new Exception());
         },
         ReceiverStore.none(),
-        log);
+        log,
+        event -> {});
     host.open(7, 1);
     session = host.in(1);
     log.take();
@@ -232,7 +261,8 @@ class UnknownCommitTest {
           return payload + "!";
         },
         store,
-        log);
+        log,
+        event -> {});
     session = host.in(1);
   }
 

@@ -26,7 +26,7 @@ final class OneSession {
     }
 
     @Override
-    public void open(long sender, long nonce) {
+    public void open(long sender, long nonce, int maxWindowSize) {
       strangers++;
     }
 

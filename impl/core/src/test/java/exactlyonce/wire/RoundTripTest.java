@@ -41,7 +41,7 @@ class RoundTripTest {
       @ForAll("windows") int windowSize,
       @ForAll ReplyMode replyMode) {
     ByteBuffer bytes = ByteBuffer.wrap(payload);
-    fromSender(log -> log.open(id, nonce), () -> requests.open(id, nonce));
+    fromSender(log -> log.open(id, nonce, windowSize), () -> requests.open(id, nonce, windowSize));
     fromSender(log -> log.close(id), () -> requests.close(id));
     fromSender(log -> log.in(id).data(seq, bytes), () -> requests.in(id).data(seq, bytes));
     fromSender(log -> log.in(id).check(seq), () -> requests.in(id).check(seq));

@@ -35,6 +35,11 @@ record Vector(boolean fromSender, String hex, Consumer<Vector.Out> write, List<S
         List.of("OPEN 102030405060708 1112131415161718")));
     vectors.add(new Vector(
         true,
+        "01010000 04000000 0807060504030201 1817161514131211 00040000",
+        out -> out.requests().open(0x0102030405060708L, 0x1112131415161718L, 1024),
+        List.of("OPEN 102030405060708 1112131415161718 1024")));
+    vectors.add(new Vector(
+        true,
         "01020000 00000000 8877665544332211 0000000000000000",
         out -> out.requests().close(SESSION),
         List.of("CLOSE 1122334455667788")));
@@ -120,6 +125,16 @@ record Vector(boolean fromSender, String hex, Consumer<Vector.Out> write, List<S
             "STATUS 1122334455667788 40 IN_PROGRESS",
             "STATUS 1122334455667788 42 UNKNOWN",
             "STATUS 1122334455667788 43 SEALED")));
+    vectors.add(new Vector(
+        false,
+        "01870000 10000000 8877665544332211 efcdab8967452301 0100000000000000 0000000000000000",
+        out -> out.replies().in(SESSION).status(SEQ, Status.REFUSED),
+        List.of("STATUS 1122334455667788 123456789abcdef REFUSED")));
+    vectors.add(new Vector(
+        false,
+        "01870000 10000000 8877665544332211 efcdab8967452301 0000000000000000 0100000000000000",
+        out -> out.replies().in(SESSION).status(SEQ, Status.FORGOTTEN),
+        List.of("STATUS 1122334455667788 123456789abcdef FORGOTTEN")));
     return vectors;
   }
 

@@ -195,7 +195,8 @@ final class Exchange {
           return "reply to " + message;
         }),
         settings.receiverStore.apply(store),
-        network.toSender());
+        network.toSender(),
+        event -> {});
   }
 
   private void addEffect(Connection transaction, String message) throws SQLException {

@@ -47,7 +47,8 @@ final class HostRace {
           ids::incrementAndGet,
           handlers.apply(store),
           store,
-          answers));
+          answers,
+          event -> {}));
     }
     hosts.get(0).open(7, 1);
     List<String> wrong = new ArrayList<>();

@@ -39,8 +39,8 @@ final class CrashPoints {
   SessionRequests<Message> toReceiver(Incarnation incarnation) {
     return new SessionRequests<>() {
       @Override
-      public void open(long sender, long nonce) {
-        step(incarnation, () -> toReceiver.open(sender, nonce));
+      public void open(long sender, long nonce, int maxWindowSize) {
+        step(incarnation, () -> toReceiver.open(sender, nonce, maxWindowSize));
       }
 
       @Override

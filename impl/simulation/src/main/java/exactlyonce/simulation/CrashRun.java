@@ -158,7 +158,8 @@ public final class CrashRun implements SimulationRun {
             randoms,
             (seq, message) -> application.effect(Ledger.position(session, seq), message)),
         receiverDiskIn.apply(incarnation, instrumentation.receiverDisk(connection)),
-        crashPoints.toSender(incarnation));
+        crashPoints.toSender(incarnation),
+        event -> {}); // what goes wrong here is intended, and counted
     return host;
   }
 
@@ -168,9 +169,13 @@ public final class CrashRun implements SimulationRun {
     handlerFailures.add(ended.handlerFailures());
   }
 
+  private void addCounts(SessionSender<Message, Reply> ended) {
+    refused.add(ended.refused() + ended.lostMemory());
+  }
+
   private SessionSender<Message, Reply> startSender(Incarnation incarnation, Randoms randoms) {
     if (sessionSender != null) {
-      refused.add(sessionSender.refused());
+      addCounts(sessionSender);
       instrumentation.senderCrashed();
       ledger.senderRestarted();
     }
@@ -275,7 +280,7 @@ public final class CrashRun implements SimulationRun {
   private RunResult result(double seconds, boolean stalled) {
     ReceiverHost<Message, Reply> last = Objects.requireNonNull(host);
     addCounts(last);
-    refused.add(Objects.requireNonNull(sessionSender).refused());
+    addCounts(Objects.requireNonNull(sessionSender));
     Map<Violation, Long> violations = ledger.violations(senderDisk.messages()::contains);
     violations.put(Violation.REFUSED, refused.sum());
     if (!settings.delivery().ordered()) {

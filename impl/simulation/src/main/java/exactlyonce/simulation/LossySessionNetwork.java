@@ -35,8 +35,8 @@ public final class LossySessionNetwork<P, R>
   public SessionRequests<P> toReceiver() {
     return new SessionRequests<>() {
       @Override
-      public void open(long sender, long nonce) {
-        sendRequest(receiver -> receiver.open(sender, nonce));
+      public void open(long sender, long nonce, int maxWindowSize) {
+        sendRequest(receiver -> receiver.open(sender, nonce, maxWindowSize));
       }
 
       @Override

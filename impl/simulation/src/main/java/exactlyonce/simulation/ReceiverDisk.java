@@ -74,7 +74,9 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
 
   @Override
   public void opened(Session session) {
-    sessions.put(session.id(), new Area(session));
+    if (sessions.putIfAbsent(session.id(), new Area(session)) != null) {
+      throw new IllegalStateException("session " + session.id() + " exists already");
+    }
   }
 
   /** A single step: there is no crash point between effect and record. */

@@ -135,7 +135,7 @@ public final class SingleSessionRun implements SimulationRun {
 
   private RunResult result(double seconds) {
     Map<Violation, Long> violations = ledger.violations(number -> !sender.allDecided());
-    violations.put(Violation.REFUSED, receiver.refused() + sender.refused());
+    violations.put(Violation.REFUSED, receiver.refused() + sender.refused() + sender.lostMemory());
     if (!settings.delivery().ordered()) {
       violations.remove(Violation.MISORDERED);
     }

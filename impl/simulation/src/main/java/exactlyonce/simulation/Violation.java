@@ -26,7 +26,10 @@ public enum Violation {
    * reported.
    */
   REPORTED_TWICE,
-  /** A frame lay outside the receiver's window, or an ACK was malformed: nobody correct sends it. */
+  /**
+   * A frame lay outside the receiver's window, or an ACK was malformed, or one side was told that
+   * the other has lost its memory: nobody correct causes that.
+   */
   REFUSED;
 
   /** Returns the name as written in a sentence, such as "falsely confirmed". */

@@ -14,6 +14,7 @@ import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionRequests;
+import exactlyonce.session.SessionState;
 import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.LossySessionNetwork;
 import exactlyonce.window.Outcome;
@@ -40,6 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +64,8 @@ class AsyncSenderTest {
       ids::incrementAndGet,
       (sender, session) -> this::handle,
       ReceiverStore.none(),
-      network.toSender());
+      network.toSender(),
+      event -> {});
   private final AsyncSender<String, Integer> sender =
       builder(1, network.toReceiver()).start();
   private Thread transport;
@@ -144,7 +147,8 @@ class AsyncSenderTest {
         .isEqualTo(new SendAttempt.NotSent<>(SendAttempt.Reason.NO_SESSION));
     assertThatThrownBy(() -> lonely.send("a", Duration.ofMillis(1)))
         .isInstanceOf(TimeoutException.class)
-        .hasMessage("not sent within PT0.001S: no session is open");
+        .hasMessage("not sent within PT0.001S: no receiver has answered");
+    assertThat(lonely.state()).isEqualTo(SessionState.OPENING);
     lonely.close(Duration.ZERO);
     fillWindow();
     assertThat(sender.trySend("b"))
@@ -378,8 +382,10 @@ class AsyncSenderTest {
     ReceiverHost<String, Integer> otherHost = host(other, order);
     MemoryStore store = new MemoryStore(failingAppend);
     List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
-    AsyncSender<String, Integer> failing =
-        builder(4, other.toReceiver()).store(store).onFailure(failures::add).start();
+    AsyncSender<String, Integer> failing = builder(4, other.toReceiver())
+        .store(store)
+        .onFailure(unlessThereIsNoSession(failures))
+        .start();
     AtomicReference<AsyncSender<String, Integer>> current = new AtomicReference<>(failing);
     Thread carrier = carry(other, otherHost, current::get);
     List<Producer> first = produce(failing, Collections.nCopies(producers, 0));
@@ -495,7 +501,7 @@ class AsyncSenderTest {
             }
           }
         })
-        .onFailure(failures::add)
+        .onFailure(unlessThereIsNoSession(failures))
         .start();
     Delivery<String, Integer> delivery = unlucky.send("a");
     unlucky.gone(99);
@@ -517,8 +523,9 @@ class AsyncSenderTest {
     List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
     LossySessionNetwork<String, Integer> other = new LossySessionNetwork<>(Faults.NONE, 1000, 1);
     ReceiverHost<String, Integer> otherHost = host(other, DeliveryOrder.UNORDERED);
-    AsyncSender<String, Integer> unlucky =
-        builder(5, new Throwing(other.toReceiver())).onFailure(failures::add).start();
+    AsyncSender<String, Integer> unlucky = builder(5, new Throwing(other.toReceiver()))
+        .onFailure(unlessThereIsNoSession(failures))
+        .start();
     Thread carrier = carry(other, otherHost, () -> unlucky);
     List<Delivery<String, Integer>> deliveries = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -586,7 +593,7 @@ class AsyncSenderTest {
     AtomicBoolean interrupted = new AtomicBoolean();
     AsyncSender<String, Integer> other = builder(7, new Throwing(unreachable()) {
           @Override
-          public void open(long from, long nonce) {
+          public void open(long from, long nonce, int maxWindowSize) {
             Thread.currentThread().interrupt();
             interrupted.set(true);
           }
@@ -608,7 +615,7 @@ class AsyncSenderTest {
     AsyncSender<String, Integer> lonely = builder(8, unreachable())
         .store(new StoredOutbox(99, 4, Map.of()))
         .closeLimit(Duration.ofMillis(1))
-        .onFailure(failures::add)
+        .onFailure(unlessThereIsNoSession(failures))
         .start();
     Delivery<String, Integer> delivery = lonely.send("a");
     lonely.close();
@@ -617,6 +624,132 @@ class AsyncSenderTest {
     lonely.in(99).ack(0, 1);
     assertUndecided(delivery, "undecided: not closed within PT0.001S");
     assertThat(lonely.close(Duration.ZERO)).isFalse();
+  }
+
+  /** Its OPEN was on the way when it was closed. */
+  @Test
+  void aSenderThatHasEndedClosesASessionThatIsOpenedLate() throws Exception {
+    List<Long> nonces = Collections.synchronizedList(new ArrayList<>());
+    List<Long> closed = new ArrayList<>();
+    AsyncSender<String, Integer> early = builder(9, new Throwing(unreachable()) {
+          @Override
+          public void open(long from, long nonce, int maxWindowSize) {
+            nonces.add(nonce);
+          }
+
+          @Override
+          public void close(long session) {
+            closed.add(session);
+          }
+        })
+        .start();
+    while (nonces.isEmpty()) {
+      Thread.sleep(1);
+    }
+    assertThat(early.close(Duration.ofMinutes(1))).isTrue();
+    early.opened(9, nonces.get(0), 77, 4, ReplyMode.WITH_REPLIES);
+    assertThat(closed).containsExactly(77L);
+  }
+
+  /** A copy of its OPEN arrives after its session is closed, and it does not listen any more. */
+  @Test
+  void aClosedSenderLeavesNoSessionBehind() throws Exception {
+    AtomicReference<Runnable> copyOfOpen = new AtomicReference<>();
+    LossySessionNetwork<String, Integer> own =
+        new LossySessionNetwork<>(new Faults(0.3, 0.1, 0.1), 1000, 1);
+    ReceiverHost<String, Integer> receiver = host(own, DeliveryOrder.UNORDERED);
+    AsyncSender<String, Integer> client = builder(10, new Throwing(own.toReceiver()) {
+          @Override
+          public void open(long from, long nonce, int maxWindowSize) {
+            super.open(from, nonce, maxWindowSize);
+            copyOfOpen.set(() -> receiver.open(from, nonce, maxWindowSize));
+          }
+        })
+        .start();
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread carrier = new Thread(() -> {
+      while (!ended.get()) {
+        own.deliverRequest(receiver);
+        own.deliverReply(client);
+      }
+    });
+    carrier.start();
+    client.send("a").get();
+    client.close();
+    ended.set(true);
+    carrier.join();
+    copyOfOpen.get().run();
+    assertThat(receiver.sessions()).isZero();
+    assertThat(receiver.lateOpens()).isPositive();
+  }
+
+  @Test
+  void aFullReceiverIsToldToWhoeverWaits() throws Exception {
+    List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
+    AtomicReference<@Nullable AsyncSender<String, Integer>> self = new AtomicReference<>();
+    AsyncSender<String, Integer> refused = builder(11, new Throwing(unreachable()) {
+          @Override
+          public void open(long from, long nonce, int maxWindowSize) {
+            AsyncSender<String, Integer> to = self.get();
+            if (to != null) {
+              to.full(from, nonce);
+            }
+          }
+        })
+        .onFailure(failures::add)
+        .start();
+    self.set(refused);
+    while (failures.isEmpty() || refused.state() != SessionState.RECEIVER_FULL) {
+      Thread.sleep(1);
+    }
+    assertThatThrownBy(() -> refused.send("a", Duration.ofMillis(1)))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessage("not sent within PT0.001S: the receiver has as many sessions as it allows");
+    assertThatThrownBy(() -> refused.awaitSession(Duration.ofMillis(1)))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessage("no session within PT0.001S: the receiver has as many sessions as it allows");
+    assertThat(failures).as("once").hasExactlyElementsOfTypes(NoSessionException.class);
+    refused.close();
+    assertThatThrownBy(() -> refused.awaitSession(Duration.ofMinutes(1)))
+        .hasMessage("the sender is closed");
+  }
+
+  @Test
+  void aSessionCanBeAwaited() throws Exception {
+    sender.awaitSession(Duration.ofMinutes(1));
+    assertThat(sender.state()).isEqualTo(SessionState.OPEN);
+    assertThat(sender.trySend("a")).isInstanceOf(SendAttempt.Sent.class);
+  }
+
+  /** A window of 16 messages meets a sender that accepts 4. */
+  @Test
+  void theSmallerWindowWins() throws Exception {
+    LossySessionNetwork<String, Integer> own =
+        new LossySessionNetwork<>(new Faults(0.3, 0.1, 0.1), 1000, 1);
+    ReceiverHost<String, Integer> receiver = new ReceiverHost<>(
+        HostSettings.ofWindowSize(16).withReplies(),
+        ids::incrementAndGet,
+        (from, session) -> this::handle,
+        ReceiverStore.none(),
+        own.toSender());
+    AsyncSender<String, Integer> small =
+        builder(12, own.toReceiver()).maxWindow(4).start();
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread carrier = new Thread(() -> {
+      while (!ended.get()) {
+        own.deliverRequest(receiver);
+        own.deliverReply(small);
+      }
+    });
+    carrier.start();
+    small.awaitSession(Duration.ofMinutes(1));
+    assertThat(receiver.sessionInfo())
+        .extracting(info -> info.session().windowSize())
+        .contains(4);
+    assertThat(small.send("bb").get()).isEqualTo(2);
+    small.close();
+    ended.set(true);
+    carrier.join();
   }
 
   @Test
@@ -640,7 +773,7 @@ class AsyncSenderTest {
             throw new AssertionError("broken");
           }
         })
-        .onFailure(failures::add)
+        .onFailure(unlessThereIsNoSession(failures))
         .start();
     Delivery<String, Integer> delivery = failing.send("a");
     Thread waiting = new Thread(() ->
@@ -680,7 +813,8 @@ class AsyncSenderTest {
         ids::incrementAndGet,
         (from, session) -> this::handle,
         ReceiverStore.none(),
-        network.toSender());
+        network.toSender(),
+        event -> {});
   }
 
   private static AsyncSenderBuilder<String, Integer> builder(
@@ -688,6 +822,15 @@ class AsyncSenderTest {
     return AsyncSender.<String, Integer>builder(id, network)
         .maxWindow(16)
         .retryAfter(Duration.ofMillis(1), Duration.ofMillis(10));
+  }
+
+  /** For tests that may take long to get one. */
+  private static Consumer<Exception> unlessThereIsNoSession(List<Exception> failures) {
+    return failure -> {
+      if (!(failure instanceof NoSessionException)) {
+        failures.add(failure);
+      }
+    };
   }
 
   private static SessionRequests<String> unreachable() {
@@ -930,9 +1073,9 @@ class AsyncSenderTest {
     }
 
     @Override
-    public void open(long sender, long nonce) {
+    public void open(long sender, long nonce, int maxWindowSize) {
       maybeThrow();
-      network.open(sender, nonce);
+      network.open(sender, nonce, maxWindowSize);
     }
 
     @Override

@@ -362,7 +362,8 @@ final class CrashSchedule {
         },
         (from, session) -> (seq, message) -> handle(session, seq, message),
         disk.apply(incarnation, recorded(ReceiverStore.class, receiverDisk, diagram::atReceiver)),
-        crashPoints.toSender(incarnation));
+        crashPoints.toSender(incarnation),
+        event -> {});
   }
 
   private Reply handle(long session, long seq, Message message) throws Exception {

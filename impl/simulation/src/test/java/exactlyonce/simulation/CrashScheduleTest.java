@@ -149,7 +149,7 @@ class CrashScheduleTest {
     }
     assertThat(String.valueOf(noticed))
         .containsPattern("expected: .*" + expected + ".*\n  actual: \\[(\\d+: )?" + actual)
-        .contains("|--- open[1, 1] --");
+        .contains("|--- open[1, 1, ");
   }
 
   private static BiConsumer<String, Runnable> taken(int times, String wrong) {

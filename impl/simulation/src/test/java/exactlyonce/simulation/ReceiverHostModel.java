@@ -2,12 +2,15 @@ package exactlyonce.simulation;
 
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Status;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.simulation.CrashSchedule.UnknownCommit;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -52,6 +55,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
   private final Steps steps;
   private final Map<Long, Session> memory = new TreeMap<>();
   private final Map<Long, Session> disk = new TreeMap<>();
+  private final Set<Long> closed = new HashSet<>(); // the nonces of sessions that were closed
   private long lastSession;
   private int effects;
 
@@ -71,6 +75,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
   /** ReceiverCrash; ReceiverCrashInTurn. */
   void restart() {
     memory.clear();
+    closed.clear();
     disk.forEach((i, stored) -> memory.put(i, new Session(i, stored.nonce, stored.ring)));
   }
 
@@ -79,9 +84,13 @@ final class ReceiverHostModel implements SessionRequests<Message> {
     restart();
   }
 
-  /** ReceiveOpen. */
+  /** ReceiveOpen; or Lose, if the session was closed. */
   @Override
-  public void open(long sender, long nonce) {
+  public void open(long sender, long nonce, int maxWindowSize) {
+    if (closed.contains(nonce)) {
+      steps.kinds.add("late open");
+      return;
+    }
     long i = memory.keySet().stream()
         .filter(known -> memory.get(known).nonce == nonce)
         .findAny()
@@ -101,6 +110,7 @@ final class ReceiverHostModel implements SessionRequests<Message> {
   @Override
   public void close(long i) {
     if (memory.containsKey(i)) {
+      closed.add(memory.get(i).nonce);
       steps.must("write over", i);
       memory.remove(i);
       disk.remove(i);
@@ -210,7 +220,8 @@ final class ReceiverHostModel implements SessionRequests<Message> {
           steps.must(id + ": status", seq, found);
         }
         case UNKNOWN, IN_PROGRESS -> steps.must(id + ": status", seq, found);
-        case NOTHING_OWED, REFUSED -> {}
+        case NOTHING_OWED -> steps.must(id + ": status", seq, Status.FORGOTTEN);
+        case REFUSED -> steps.must(id + ": status", seq, Status.REFUSED);
         case CLAIMED -> throw new AssertionError("not an answer");
       }
     }

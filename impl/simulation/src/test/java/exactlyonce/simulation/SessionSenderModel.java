@@ -4,6 +4,7 @@ import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
+import exactlyonce.window.Bounds;
 import exactlyonce.window.Outcome;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,7 +80,7 @@ final class SessionSenderModel implements SessionReplies<Reply> {
     if (memory.phase == Phase.IDLE) {
       steps.must("nonce", ++lastNonce);
       memory = new State(Phase.OPENING, lastNonce, 0, 0, Map.of());
-      steps.must("open", 1, lastNonce);
+      steps.must("open", 1, lastNonce, Bounds.MAX_WINDOW_SIZE);
     } else if (memory.phase == Phase.OPEN && !memory.outbox.containsKey(seq - window)) {
       Entry entry = new Entry(message, false, false);
       steps.must("write append", seq, message);
@@ -123,7 +124,7 @@ final class SessionSenderModel implements SessionReplies<Reply> {
       }
     });
     if (memory.phase == Phase.OPENING) {
-      steps.may("open", 1, memory.nonce);
+      steps.may("open", 1, memory.nonce, Bounds.MAX_WINDOW_SIZE);
     } else if (memory.phase == Phase.CLOSING) {
       steps.may("close", memory.session);
     } else if (memory.phase == Phase.DRAINING && memory.outbox.isEmpty()) {

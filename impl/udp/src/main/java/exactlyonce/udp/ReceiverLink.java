@@ -105,8 +105,8 @@ final class ReceiverLink<P, R, H extends SessionRequests<P>> implements SessionR
   /** Notes where each session is heard from, then hands the frame to the host. */
   private final class Heard implements SessionRequests<P> {
     @Override
-    public void open(long sender, long nonce) {
-      host.open(sender, nonce);
+    public void open(long sender, long nonce, int maxWindowSize) {
+      host.open(sender, nonce, maxWindowSize);
     }
 
     @Override

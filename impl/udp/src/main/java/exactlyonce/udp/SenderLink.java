@@ -69,9 +69,9 @@ final class SenderLink<P, R> implements SessionRequests<P>, FrameSink {
   }
 
   @Override
-  public void open(long sender, long nonce) {
+  public void open(long sender, long nonce, int maxWindowSize) {
     transport.senders().put(sender, this);
-    writer.open(sender, nonce);
+    writer.open(sender, nonce, maxWindowSize);
   }
 
   @Override
