@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 /** The program of the receiving process: books the orders that arrive over UDP, each once. */
 public final class SoakReceiver {
   /** W. */
-  static final int WINDOW = 1024;
+  static final int WINDOW = 256;
 
   private static final int HANDLERS = 4;
   private static final long COUNT_MILLIS = 500;

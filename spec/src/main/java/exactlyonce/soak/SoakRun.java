@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #close} may be called by any thread, at any time. Everything else is for one thread.
  */
 public final class SoakRun implements AutoCloseable {
-  private static final long STALL_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long LOOK_MILLIS = 5;
   private static final long SIGNALLED_MILLIS = 1000;
   private static final int SIGNALLED = 128;
@@ -189,10 +188,11 @@ public final class SoakRun implements AutoCloseable {
     if (broken != null) {
       return "the network has failed: " + broken;
     }
-    return nanosWithoutProgress < STALL_NANOS
+    return nanosWithoutProgress < settings.patience().toNanos()
         ? null
-        : "stalled: no order was confirmed for a minute; the last output of the receiver: "
-            + receiving.lastOutput() + "; of the sender: " + sending.lastOutput();
+        : "stalled: no order was confirmed for " + settings.patience().toSeconds()
+            + " s; the last output of the receiver: " + receiving.lastOutput() + "; of the sender: "
+            + sending.lastOutput();
   }
 
   /** Ctrl-C reaches the whole group of processes. Then we end, too, and have nothing to say. */

@@ -13,6 +13,18 @@ import org.jspecify.annotations.Nullable;
  *     are confirmed
  * @param faults of the network
  * @param seed of all faults, and of the kills
+ * @param patience how long it may take until another order is confirmed
  */
 public record SoakSettings(
-    long orders, int kills, @Nullable Duration time, Faults faults, long seed) {}
+    long orders, int kills, @Nullable Duration time, Faults faults, long seed, Duration patience) {
+
+  /** With a patience of a minute. */
+  public SoakSettings(long orders, int kills, @Nullable Duration time, Faults faults, long seed) {
+    this(orders, kills, time, faults, seed, Duration.ofMinutes(1));
+  }
+
+  /** Returns these settings with another patience. */
+  public SoakSettings withPatience(Duration newPatience) {
+    return new SoakSettings(orders, kills, time, faults, seed, newPatience);
+  }
+}
