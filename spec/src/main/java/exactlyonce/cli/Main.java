@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       MatrixCommand.class,
       DiagramCommand.class,
       RunCommand.class,
+      SoakCommand.class,
       TraceCommand.class
     })
 public final class Main implements Callable<Integer> {

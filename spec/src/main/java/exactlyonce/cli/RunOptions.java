@@ -2,8 +2,8 @@ package exactlyonce.cli;
 
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.DeliveryOrder;
-import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.RunSettings;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a run. */
@@ -40,25 +40,6 @@ final class RunOptions {
   private int window = 1024;
 
   @Option(
-      names = "--loss",
-      paramLabel = "P",
-      description = "Probability that a frame is lost. Default: ${DEFAULT-VALUE}.")
-  private double loss = 0.3;
-
-  @Option(
-      names = "--duplicate",
-      paramLabel = "P",
-      description = "Probability that a frame is duplicated. Default: ${DEFAULT-VALUE}.")
-  private double duplicate = 0.1;
-
-  @Option(
-      names = "--delay",
-      paramLabel = "P",
-      description =
-          "Probability that a frame is held back and overtaken. Default: ${DEFAULT-VALUE}.")
-  private double delay = 0.1;
-
-  @Option(
       names = "--crash",
       paramLabel = "P",
       description =
@@ -77,12 +58,8 @@ final class RunOptions {
       description = "Handlers reply, and the outcome of a message comes with its reply.")
   private boolean twoWay;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description = "Seed of all faults. The interleaving of the threads still varies."
-          + " Default: ${DEFAULT-VALUE}.")
-  private long seed = 1;
+  @Mixin
+  private FaultOptions faults = new FaultOptions();
 
   /**
    * The settings, in which some handlers fail and some messages are cancelled.
@@ -90,51 +67,31 @@ final class RunOptions {
    * @throws BadInput if an option has a value that makes no sense
    */
   RunSettings settings() {
-    between("--messages", messages, 1, MOST_MESSAGES);
-    between("--senders", senders, 1, MOST_THREADS);
-    between("--receivers", receivers, 1, MOST_THREADS);
-    between("--window", window, 1, GREATEST_WINDOW);
+    Numbers.between("--messages", messages, 1, MOST_MESSAGES);
+    Numbers.between("--senders", senders, 1, MOST_THREADS);
+    Numbers.between("--receivers", receivers, 1, MOST_THREADS);
+    Numbers.between("--window", window, 1, GREATEST_WINDOW);
     if (Integer.bitCount(window) != 1) {
       throw new BadInput("not a power of two", "--window " + window, "give 1, 2, 4, 8, ...");
     }
-    probability("--loss", loss);
-    probability("--duplicate", duplicate);
-    probability("--delay", delay);
-    probability("--crash", crash);
+    Numbers.probability("--crash", crash);
     if (crash > MOST_CRASHES) {
       throw new BadInput(
           "nothing gets done when a side crashes so often",
           "--crash " + crash,
           "give at most " + MOST_CRASHES);
     }
-    if (loss == 1) {
-      throw new BadInput(
-          "nothing can arrive when every frame is lost", "--loss 1", "give less than 1");
-    }
     return RunSettings.of(messages)
         .withThreads(senders, receivers)
         .withWindow(window)
         .withOrder(ordered ? DeliveryOrder.ORDERED : DeliveryOrder.UNORDERED)
         .withReplyMode(twoWay ? ReplyMode.WITH_REPLIES : ReplyMode.WITHOUT_REPLIES)
-        .withFaults(new Faults(loss, duplicate, delay))
-        .withSeed(seed);
+        .withFaults(faults.faults())
+        .withSeed(faults.seed());
   }
 
   /** The probability of a crash at each step; checked by {@link #settings}. */
   double crash() {
     return crash;
-  }
-
-  private static void between(String option, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new BadInput(
-          "out of range", option + " " + value, "give a number from " + least + " to " + most);
-    }
-  }
-
-  private static void probability(String option, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new BadInput("not a probability", option + " " + value, "give a number from 0 to 1");
-    }
   }
 }

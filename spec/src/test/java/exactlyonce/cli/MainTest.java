@@ -18,7 +18,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verify", "check", "matrix", "run", "trace"})
+  @ValueSource(strings = {"verify", "check", "matrix", "diagram", "run", "soak", "trace"})
   void everyCommandPrintsItsHelp(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertThat(run.code()).isZero();

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The program is really ended by a signal, while TLC works. */
+/** The program is really ended by a signal, while its children work. */
 @DisabledOnOs(OS.WINDOWS)
 class ProcessCleanUpTest {
 
@@ -32,29 +32,42 @@ class ProcessCleanUpTest {
   private Process program;
   private List<ProcessHandle> children = List.of();
 
-  /**
-   * @param options further options of the command
-   */
-  private void start(String options) throws Exception {
+  /** Commands, and a file that shows that the children of one are at work. */
+  enum Work {
+    CHECK("states", "check", "Clock-9", "--specifications", Specs.directory().toString()),
+    CHECK_DISTRIBUTED(
+        "states",
+        "check",
+        "Clock-9",
+        "--specifications",
+        Specs.directory().toString(),
+        "--distributed"),
+    SOAK("received.mv.db", "soak", "--orders", "1000000");
+
+    private final String file;
+    private final List<String> arguments;
+
+    Work(String file, String... arguments) {
+      this.file = file;
+      this.arguments = List.of(arguments);
+    }
+  }
+
+  private void start(Work work) throws Exception {
     List<String> command = new ArrayList<>(heedingInterrupts());
     command.addAll(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Djava.io.tmpdir=" + temporary,
         "-cp",
         System.getProperty("java.class.path"),
-        "exactlyonce.cli.Main",
-        "check",
-        "Clock-9",
-        "--specifications",
-        Specs.directory().toString()));
-    command.addAll(options.lines().toList());
+        "exactlyonce.cli.Main"));
+    command.addAll(work.arguments);
     program = new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(temporary.resolve("output").toFile())
         .start();
-    waitUntil(this::statesAreWritten);
+    waitUntil(() -> isThere(work.file) && program.descendants().findAny().isPresent());
     children = program.descendants().toList();
-    assertThat(children).isNotEmpty();
   }
 
   /** A shell's background process ignores SIGINT, and so do its children. */
@@ -73,9 +86,9 @@ class ProcessCleanUpTest {
     children.forEach(ProcessHandle::destroyForcibly);
   }
 
-  private boolean statesAreWritten() {
+  private boolean isThere(String name) {
     try (Stream<Path> files = Files.walk(temporary)) {
-      return files.anyMatch(file -> file.getFileName().toString().equals("states"));
+      return files.anyMatch(file -> file.getFileName().toString().equals(name));
     } catch (IOException | java.io.UncheckedIOException e) {
       return false; // a file has gone in the meantime
     }
@@ -96,9 +109,16 @@ class ProcessCleanUpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"INT, ''", "TERM, ''", "INT, --distributed", "TERM, --distributed"})
-  void aSignalLeavesNoProcessAndNoFile(String signal, String options) throws Exception {
-    start(options);
+  @CsvSource({
+    "INT, CHECK",
+    "TERM, CHECK",
+    "INT, CHECK_DISTRIBUTED",
+    "TERM, CHECK_DISTRIBUTED",
+    "INT, SOAK",
+    "TERM, SOAK"
+  })
+  void aSignalLeavesNoProcessAndNoFile(String signal, Work work) throws Exception {
+    start(work);
     signal(signal);
     waitUntil(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     try (Stream<Path> files = Files.list(temporary)) {
@@ -108,9 +128,9 @@ class ProcessCleanUpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "--distributed"})
-  void evenKillLeavesNoProcess(String options) throws Exception {
-    start(options);
+  @EnumSource
+  void evenKillLeavesNoProcess(Work work) throws Exception {
+    start(work);
     signal("KILL");
     waitUntil(() -> children.stream().noneMatch(ProcessHandle::isAlive));
   }

@@ -2,7 +2,8 @@
  * The protocol under fire: a network that loses, duplicates, delays and reorders frames, and runs
  * with many threads over it that keep an account of every message.
  *
- * <p>Everything is in memory and in one process. Faults are drawn from a seed. With a single thread
+ * <p>Everything is in memory and in one process; only {@link exactlyonce.simulation.LossyUdpProxy}
+ * stands between real sockets. Faults are drawn from a seed. With a single thread
  * a run repeats exactly. With several, the interleaving of the threads is deliberately left to the
  * machine.
  *

@@ -13,6 +13,8 @@ import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionReplies;
+import exactlyonce.simulation.Faults;
+import exactlyonce.simulation.LossyUdpProxy;
 import exactlyonce.wire.Codec;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -86,7 +88,9 @@ class UdpTransportTest {
   void overANetworkThatLosesDuplicatesAndReorders() throws Exception {
     ReceiverHost<String, String> host =
         serve(HostSettings.ofWindowSize(64).withReplies().withOrder(DeliveryOrder.ORDERED));
-    try (LossyProxy proxy = new LossyProxy(server.localAddress(), 1)) {
+    try (LossyUdpProxy proxy = new LossyUdpProxy(new Faults(0.3, 0.1, 0.1), 1)) {
+      proxy.server(new InetSocketAddress(
+          InetAddress.getLoopbackAddress(), server.localAddress().getPort()));
       List<AsyncSender<String, String>> senders = new ArrayList<>();
       List<List<Delivery<String, String>>> deliveries = new ArrayList<>();
       for (long id = 0; id < 3; id++) {

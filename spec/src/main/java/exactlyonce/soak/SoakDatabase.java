@@ -1,0 +1,77 @@
+package exactlyonce.soak;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+/**
+ * Where one side keeps its tables.
+ *
+ * @param url of H2, or of PostgreSQL
+ * @param schema in PostgreSQL, a schema of its own; empty in H2, where the database is its own
+ */
+record SoakDatabase(String url, String schema) {
+  private static final String POSTGRES = "jdbc:postgresql:";
+  private static final int SOCKET_SECONDS = 60;
+
+  /** A database in a file. */
+  static SoakDatabase h2(Path file) {
+    // Without WRITE_DELAY=0, H2 writes a commit up to half a second late, and a kill loses it.
+    return new SoakDatabase("jdbc:h2:" + file.toAbsolutePath() + ";WRITE_DELAY=0", "");
+  }
+
+  static boolean isPostgres(String url) {
+    return url.startsWith(POSTGRES);
+  }
+
+  /** As arguments of a child. */
+  List<String> arguments() {
+    return List.of(url, schema);
+  }
+
+  /** Opens it. H2 lets one process at a time do so. */
+  JdbcConnectionPool open() {
+    return open(schema);
+  }
+
+  private JdbcConnectionPool open(String currentSchema) {
+    if (!isPostgres(url)) {
+      return JdbcConnectionPool.create(url, "", "");
+    }
+    PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+    source.setUrl(url);
+    if (!currentSchema.isEmpty()) {
+      source.setCurrentSchema(currentSchema);
+    }
+    source.setSocketTimeout(SOCKET_SECONDS);
+    return JdbcConnectionPool.create(source);
+  }
+
+  /** Creates the schema. */
+  void create() throws SQLException {
+    if (!schema.isEmpty()) {
+      execute("CREATE SCHEMA " + schema);
+    }
+  }
+
+  /** Deletes the schema with all that it holds. */
+  void drop() throws SQLException {
+    if (!schema.isEmpty()) {
+      execute("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    JdbcConnectionPool pool = open("");
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } finally {
+      pool.dispose();
+    }
+  }
+}

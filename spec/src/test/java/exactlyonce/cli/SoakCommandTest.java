@@ -1,0 +1,113 @@
+package exactlyonce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import exactlyonce.soak.BooksLater;
+import exactlyonce.soak.BooksOutsideTheTransaction;
+import exactlyonce.soak.EndsByItself;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Real processes are killed. */
+@Timeout(300)
+class SoakCommandTest {
+
+  @TempDir
+  private Path directory;
+
+  private static CommandLineRun with(Class<?> receiver, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = new CommandLine(new SoakCommand(receiver))
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+    return new CommandLineRun(code, out.toString(), err.toString());
+  }
+
+  private JsonNode json() throws Exception {
+    return new ObjectMapper().readTree(directory.resolve("soak.json").toFile());
+  }
+
+  @Test
+  void eachOrderIsBookedOnce() throws Exception {
+    CommandLineRun run = CommandLineRun.of(
+        "soak", "--orders", "1000", "--kills", "4", "--json", directory + "/soak.json");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).endsWith("exactly once: 0 lost, 0 doubled, 0 never sent, 0 undecided\n");
+    assertThat(run.code()).isZero();
+    JsonNode json = json();
+    for (String all : new String[] {"orders", "confirmed", "booked"}) {
+      assertThat(json.get(all).asLong()).as(all).isEqualTo(1000);
+    }
+    for (String some : new String[] {
+      "receiverKills", "senderKills", "datagramsLost", "datagramsDuplicated", "datagramsDelayed"
+    }) {
+      assertThat(json.get(some).asLong()).as(some).isPositive();
+    }
+    assertThat(json.get("killsPlanned").asInt()).isEqualTo(4);
+    assertThat(json.get("failure").isNull()).isTrue();
+    assertThat(json.get("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void effectAndRecordInTwoTransactionsAreNoticed() throws Exception {
+    assertNotExactlyOnce(BooksOutsideTheTransaction.class, "doubled");
+  }
+
+  @Test
+  void aConfirmationBeforeTheEffectIsNoticed() throws Exception {
+    assertNotExactlyOnce(BooksLater.class, "lost");
+  }
+
+  private void assertNotExactlyOnce(Class<?> receiver, String what) throws Exception {
+    CommandLineRun run =
+        with(receiver, "--orders", "1000", "--kills", "6", "--json", directory + "/soak.json");
+    JsonNode json = json();
+    assertThat(json.get("receiverKills").asInt()).isPositive();
+    assertThat(json.get(what).asLong()).as(run.out()).isPositive();
+    assertThat(json.get("ok").asBoolean()).isFalse();
+    assertThat(run.out()).contains("\nNOT EXACTLY ONCE: ");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  @Test
+  void aProcessThatEndsByItselfEndsTheRun() {
+    CommandLineRun run = with(EndsByItself.class);
+    assertThat(run.out())
+        .contains("the receiver has ended by itself with code 3; its last output: no more paper\n")
+        .contains("\nNOT FINISHED: 0 lost, 0 doubled, 0 never sent, ");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--orders 0                               | --orders 0      | from 1 to",
+        "--kills -1                               | --kills -1      | from 0 to",
+        "--minutes 0                              | --minutes 0     | from 1 to",
+        "--minutes 1 --kills 1                    | a time          | one of the two",
+        "--loss 1                                 | --loss 1        | less than 1",
+        "--delay 2                                | --delay 2       | from 0 to 1",
+        "--directory src                          | not empty       | --directory src",
+        "--directory pom.xml                      | cannot be used  | --directory pom.xml",
+        "--directory a;b                          | semicolon       | a;b",
+        "--postgres jdbc:h2:mem:a                 | not a URL       | jdbc:postgresql://",
+        "--postgres jdbc:postgresql:a --directory a | a server      | one of the two",
+        "--postgres jdbc:postgresql://localhost:1/a | cannot be used | --postgres",
+        "--json src                               | --json          | directory",
+      })
+  void badInputIsOneLine(String arguments, String what, String how) {
+    CommandLineRun.of(("soak " + arguments).split(" ", -1)).assertBadInput(what, how);
+  }
+}
