@@ -90,21 +90,28 @@ public final class WeakeningCheck {
    */
   public List<Outcome> check(Map<Weakening, List<Witness>> weakenings, Consumer<Outcome> done)
       throws InterruptedException {
-    return InParallel.on(tlc.concurrency(), weakenings.entrySet(), each -> {
-      Outcome outcome = check(each.getKey(), each.getValue());
-      done.accept(outcome);
-      return outcome;
-    });
+    try (Influence influence = new Influence(specifications, tlc, weakenings.keySet())) {
+      return InParallel.on(tlc.concurrency(), weakenings.entrySet(), each -> {
+        Outcome outcome = check(each.getKey(), each.getValue(), influence);
+        done.accept(outcome);
+        return outcome;
+      });
+    }
   }
 
-  private Outcome check(Weakening weakening, List<Witness> witnesses) throws InterruptedException {
+  private Outcome check(Weakening weakening, List<Witness> witnesses, Influence influence)
+      throws InterruptedException {
     try (ChangedModule changed = new ChangedModule(
         specifications, tlc, checker, weakening.place().module(), weakening::appliedTo)) {
       String clause = weakening.clause(changed.original());
       int cutOff = 0;
       int runs = 0;
       double seconds = 0;
-      for (Witness witness : inOrder(weakening, clause, witnesses)) {
+      String first = pinned.of(weakening, clause).orElse("");
+      for (Witness witness : inOrder(weakening, first, witnesses)) {
+        if (!witness.model().name().equals(first) && !influence.isPossible(weakening, witness)) {
+          continue;
+        }
         runs++;
         Run run = run(witness, changed);
         seconds += run.seconds();
@@ -124,8 +131,7 @@ public final class WeakeningCheck {
    * The one that noticed the last time comes first. Then come those of the module itself, and those
    * that have noticed the same kind of clause most often. The largest are the last.
    */
-  private List<Witness> inOrder(Weakening weakening, String clause, List<Witness> witnesses) {
-    String first = pinned.of(weakening, clause).orElse("");
+  private List<Witness> inOrder(Weakening weakening, String first, List<Witness> witnesses) {
     String module = weakening.place().module();
     Map<Noticed, Integer> sofar = Map.copyOf(noticed);
     return witnesses.stream()

@@ -3,6 +3,7 @@ package exactlyonce.tlc;
 import exactlyonce.tlc.Formula.Role;
 import exactlyonce.tlc.Weakening.Effect;
 import exactlyonce.tlc.Weakening.Kind;
+import exactlyonce.tlc.Weakening.Level;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -103,8 +104,8 @@ public final class ClauseFinder implements Supplier<String> {
   private final Set<String> lines = new LinkedHashSet<>();
 
   /**
-   * Lines as in {@code clause PROPERTY NoDuplicate false CONJUNCT WEAKER ExactlyOnce 32 8 32 16 Init}
-   * and {@code liveness PROPERTY EveryMessageDecided}.
+   * Lines as in {@code clause PROPERTY NoDuplicate false CONJUNCT WEAKER STATE ExactlyOnce 32 8 32 16
+   * Init} and {@code liveness PROPERTY EveryMessageDecided}.
    */
   @Override
   public String get() {
@@ -375,8 +376,17 @@ public final class ClauseFinder implements Supplier<String> {
         Boolean.toString(position.part() == Part.INITIAL),
         kind.name(),
         effect.name(),
+        level(clause).name(),
         place(clause),
         position.definition()));
+  }
+
+  private static Level level(ExprNode node) {
+    return switch (node.getLevel()) {
+      case LevelConstants.TemporalLevel -> Level.BEHAVIOUR;
+      case LevelConstants.ActionLevel -> Level.STEP;
+      default -> Level.STATE;
+    };
   }
 
   private static String place(ExprNode node) {

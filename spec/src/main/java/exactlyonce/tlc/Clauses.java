@@ -4,6 +4,7 @@ import exactlyonce.tlc.Coverage.Place;
 import exactlyonce.tlc.Formula.Role;
 import exactlyonce.tlc.Weakening.Effect;
 import exactlyonce.tlc.Weakening.Kind;
+import exactlyonce.tlc.Weakening.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ public record Clauses(
       String[] words = line.split(" ", -1);
       if (words[0].equals(ClauseFinder.ASSIGNMENT) && words.length == 6) {
         assignments.add(place(words, 1));
-      } else if (words[0].equals(ClauseFinder.CLAUSE) && words.length == 12) {
+      } else if (words[0].equals(ClauseFinder.CLAUSE) && words.length == 13) {
         clauses.computeIfAbsent(formula(words), absent -> new ArrayList<>()).add(clause(words));
       } else if (words[0].equals(ClauseFinder.LIVENESS) && words.length == 3) {
         liveness.add(formula(words));
@@ -70,7 +71,7 @@ public record Clauses(
 
   private static Clause clause(String[] words) {
     return new Clause(
-        new Weakening(place(words, 6), words[11], Kind.valueOf(words[4])),
+        new Weakening(place(words, 7), words[12], Kind.valueOf(words[4]), Level.valueOf(words[6])),
         Effect.valueOf(words[5]),
         Boolean.parseBoolean(words[3]));
   }

@@ -8,8 +8,19 @@ import exactlyonce.tlc.Coverage.Place;
  *
  * @param place where the clause is
  * @param definition that it belongs to
+ * @param level what has to be known to tell whether the clause is true
  */
-public record Weakening(Place place, String definition, Kind kind) {
+public record Weakening(Place place, String definition, Kind kind, Level level) {
+
+  /** What a formula is about. */
+  public enum Level {
+    /** One state at most. */
+    STATE,
+    /** Two states, one after the other. */
+    STEP,
+    /** A whole behaviour. */
+    BEHAVIOUR
+  }
 
   /** What kind of clause it is. */
   public enum Kind {

@@ -18,6 +18,7 @@ import exactlyonce.simulation.SessionInstrumentation;
 import exactlyonce.window.Outcome;
 import exactlyonce.window.OutcomeListener;
 import exactlyonce.window.Resolution;
+import exactlyonce.window.SendWindow;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -138,8 +139,6 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       if (kind.ordered() && mine.in("ReceiveData")) {
         mine.end("CRASHED");
       }
-    } else if (mine.in("Cancel")) {
-      mine.end(null); // it is cancelled before the first frame
     } else if (mine.in("ReceiveData") || mine.in("ReceiveSeal")) {
       mine.end("CRASHED");
     }
@@ -168,7 +167,7 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
   @Override
   public Submitter<Message> submitter(Submitter<Message> sender) {
     return new Submitter<>() {
-      private long session;
+      private long session = onDisk;
 
       @Override
       public long trySubmit(Message payload) {
@@ -183,7 +182,12 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       public boolean cancel(long seq) {
         begin("Cancel").inSession(session).about(seq);
         boolean[] cancelled = new boolean[1];
-        run(senderSide, NO_STEP, () -> cancelled[0] = sender.cancel(seq));
+        run(senderSide, NO_STEP, () -> {
+          cancelled[0] = sender.cancel(seq);
+          if (!cancelled[0]) {
+            log.get().forget(); // it was decided after the write
+          }
+        });
         return cancelled[0];
       }
 
@@ -242,10 +246,13 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
           return;
         }
         begin(TraceRecorder.received(status)).inSession(session).about(seq);
-        run(
-            senderSide,
-            status == Status.IN_PROGRESS ? null : "IGNORED",
-            () -> sender.in(session).status(seq, status));
+        String otherwise = switch (status) {
+          case UNKNOWN -> NO_STEP; // unless it resends, it counts as lost
+          case SEALED -> "IGNORED";
+          case IN_PROGRESS -> null;
+          case FORGOTTEN, REFUSED -> throw new AssertionError("no answer: " + status);
+        };
+        run(senderSide, otherwise, () -> sender.in(session).status(seq, status));
       }
     };
   }
@@ -305,7 +312,11 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
     return new SenderStore<>() {
       @Override
       public SenderStore.@Nullable Stored<Message> load() {
-        return disk.load();
+        SenderStore.Stored<Message> stored = disk.load();
+        if (stored != null) {
+          recordCancelled(stored);
+        }
+        return stored;
       }
 
       @Override
@@ -320,6 +331,12 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       public void append(long seq, Message payload) {
         disk.append(seq, payload);
         log.get().inSession(onDisk).about(seq).happens(null);
+      }
+
+      @Override
+      public void cancelled(long session, long seq) {
+        disk.cancelled(session, seq);
+        log.get().happens(null);
       }
 
       @Override
@@ -350,6 +367,15 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
         }
       }
     };
+  }
+
+  /** The sender has just restarted, and cancels again what is open and was cancelled before. */
+  private void recordCancelled(SenderStore.Stored<Message> stored) {
+    if (stored.phase() == SenderStore.Phase.OPEN || stored.phase() == SenderStore.Phase.DRAINING) {
+      SendWindow.openAgain(stored.windowSize(), stored.entries()).keySet().stream()
+          .filter(stored.cancelled()::contains)
+          .forEach(seq -> begin("Cancel").inSession(stored.session()).about(seq).end(null));
+    }
   }
 
   @Override

@@ -110,7 +110,12 @@ public class TraceRecorder implements Instrumentation, Closeable {
         }
         log.begin(received(status)).about(seq);
         sender.status(seq, status);
-        log.endUnlessEnded(status == Status.IN_PROGRESS ? null : "IGNORED");
+        switch (status) {
+          case UNKNOWN -> log.forget(); // unless it resends, it counts as lost
+          case SEALED -> log.endUnlessEnded("IGNORED");
+          case IN_PROGRESS -> log.endUnlessEnded(null);
+          case FORGOTTEN, REFUSED -> {} // as above
+        }
       }
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.tlc.Coverage.Place;
 import exactlyonce.tlc.Weakening.Kind;
+import exactlyonce.tlc.Weakening.Level;
 import org.junit.jupiter.api.Test;
 
 class WeakeningTest {
@@ -13,7 +14,8 @@ class WeakeningTest {
 
   private static Weakening weakening(
       Kind kind, int line, int column, int lastLine, int lastColumn) {
-    return new Weakening(new Place("M", line, column, lastLine, lastColumn), "A", kind);
+    return new Weakening(
+        new Place("M", line, column, lastLine, lastColumn), "A", kind, Level.STATE);
   }
 
   @Test

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -112,6 +113,30 @@ class RareStepsTraceTest {
         .containsExactly("TimeOut SEAL", "ReceiveSeal SEALED", "ReceiveSealed IGNORED");
     assertThat(actions()).containsSubsequence("CloseSession", "ReceiveClose", "ReceiveGone");
     assertAccepted();
+  }
+
+  @Test
+  @DisplayName("what was cancelled before a crash of the sender is cancelled again after it")
+  void cancelledAcrossACrash() throws Exception {
+    submit();
+    assertThat(submit().cancel(1)).isTrue();
+    inFlight.clear();
+    recorder.senderCrashed();
+    sender = startSender();
+    assertThat(recorder.submitter(sender.sender()).cancel(0)).isTrue();
+    poll(1000); // starts the timers
+    poll(2000);
+    arrive();
+    recorder.ended();
+    recorder.close();
+
+    assertThat(eventsOf(0))
+        .containsSubsequence("Submit null", "Cancel null", "ReceiveSealed DECIDED");
+    assertThat(eventsOf(1))
+        .containsSubsequence(
+            "Submit null", "Cancel null", "Cancel null", "TimeOut SEAL", "ReceiveSealed DECIDED");
+    assertAccepted();
+    assertThat(firstUnexplainedWithout("Cancel", 1)).isEqualTo("TimeOut");
   }
 
   @Test
@@ -289,7 +314,8 @@ class RareStepsTraceTest {
 
     @Override
     public void open(long session, int windowSize, ReplyMode replyMode) {
-      stored = new Stored<>(Phase.OPEN, session, windowSize, replyMode, new HashMap<>());
+      stored = new Stored<>(
+          Phase.OPEN, session, windowSize, replyMode, new HashMap<>(), new HashSet<>());
     }
 
     @Override
@@ -302,6 +328,11 @@ class RareStepsTraceTest {
       }
       stored.entries().remove(seq - stored.windowSize());
       stored.entries().put(seq, message);
+    }
+
+    @Override
+    public void cancelled(long session, long seq) {
+      stored.cancelled().add(seq);
     }
 
     @Override
@@ -326,7 +357,12 @@ class RareStepsTraceTest {
 
     private void enter(Phase phase) {
       stored = new Stored<>(
-          phase, stored.session(), stored.windowSize(), stored.replyMode(), stored.entries());
+          phase,
+          stored.session(),
+          stored.windowSize(),
+          stored.replyMode(),
+          stored.entries(),
+          stored.cancelled());
     }
   }
 

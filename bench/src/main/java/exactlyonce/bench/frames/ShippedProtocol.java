@@ -25,10 +25,10 @@ final class ShippedProtocol implements Contender {
 
   private final Link<ByteBuffer> requests;
   private final Link<ByteBuffer> replies;
-  private final CheckBatch checkBatch;
-  private final ReplyBatch replyBatch;
-  private final RequestReader requestReader;
-  private final ReplyReader replyReader;
+  private final CheckBatch<ByteBuffer> checkBatch;
+  private final ReplyBatch<ByteBuffer> replyBatch;
+  private final RequestReader<ByteBuffer> requestReader;
+  private final ReplyReader<ByteBuffer> replyReader;
   private final Sender<ByteBuffer, ByteBuffer> sender;
   private long now;
   private long effects;
@@ -42,9 +42,9 @@ final class ShippedProtocol implements Contender {
   ShippedProtocol(double loss, int blockSize) {
     requests = new Link<>(loss, 1);
     replies = new Link<>(loss, 2);
-    checkBatch = new CheckBatch(new RequestWriter(sink(requests), MAX_FRAME), SESSION);
-    replyBatch = new ReplyBatch(
-        new ReplyWriter(sink(replies), MAX_FRAME), SESSION, WINDOW, blockSize, ACK_DELAY);
+    checkBatch = new CheckBatch<>(RequestWriter.zeroCopy(sink(requests), MAX_FRAME), SESSION);
+    replyBatch = new ReplyBatch<>(
+        ReplyWriter.zeroCopy(sink(replies), MAX_FRAME), SESSION, WINDOW, blockSize, ACK_DELAY);
     Receiver<ByteBuffer, ByteBuffer> receiver = Receiver.unordered(
         WINDOW,
         ReplyMode.WITHOUT_REPLIES,
@@ -59,8 +59,9 @@ final class ShippedProtocol implements Contender {
         checkBatch,
         (seq, payload, outcome, reply) -> completed++,
         RETRY);
-    requestReader = new RequestReader(MAX_FRAME, onlySession(replyBatch.answeringFrames(receiver)));
-    replyReader = new ReplyReader(MAX_FRAME, onlySession(sender));
+    requestReader =
+        RequestReader.zeroCopy(MAX_FRAME, onlySession(replyBatch.answeringFrames(receiver)));
+    replyReader = ReplyReader.zeroCopy(MAX_FRAME, onlySession(sender));
   }
 
   @Override

@@ -13,6 +13,8 @@ import exactlyonce.window.Outcome;
 import exactlyonce.window.SendWindow;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,6 +49,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private static final long NO_LIMIT = Long.MAX_VALUE;
   private static final long MIN_LONG_NANOS = 1_000_000_000; // without a session
 
+  private final SessionRequests<P> network;
   private final SessionSender<Delivery<P, R>, R> sender;
   private final Executor executor;
   private final Consumer<? super Exception> failures;
@@ -83,6 +86,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private final AtomicReference<@Nullable UndecidedException> end = new AtomicReference<>();
 
   private AsyncSender(AsyncSenderBuilder<P, R> settings) {
+    network = settings.network;
     executor = settings.executor;
     failures = settings.failures;
     log = new FailureLog(settings.id);
@@ -94,13 +98,16 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
         settings.nonces,
         settings.maxWindow,
         new DeliveryStore<>(
-            settings.store, payload -> new Delivery<>(payload, settings.executor), delivery -> {
-              open.add(delivery);
-              settings.restored.accept(delivery);
-            }),
+            settings.store,
+            (seq, payload) -> new Delivery<>(payload, settings.executor, seq),
+            open::add),
         new DeliveryRequests<>(settings.network, this::report),
         session -> (seq, delivery, outcome, reply) -> decided(delivery, outcome, reply),
         settings.retry);
+    Sender<Delivery<P, R>, R> session = sender.current();
+    if (session != null) {
+      open.forEach(delivery -> delivery.submitted(session, delivery.restored()));
+    }
     thread = new Thread(this::work, "exactly-once-sender-" + settings.id);
     thread.setDaemon(true);
   }
@@ -118,6 +125,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
 
   static <P, R> AsyncSender<P, R> start(AsyncSenderBuilder<P, R> settings) {
     AsyncSender<P, R> started = new AsyncSender<>(settings);
+    started.restored().forEach(settings.restored);
     started.thread.start();
     return started;
   }
@@ -126,6 +134,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
    * Sends a message, waiting for a session and for space in the window if necessary. A thread that
    * brings replies must not call this: it might wait for itself.
    *
+   * @throws IllegalArgumentException if the payload does not fit into a frame of the network; then
+   *     nothing was sent
    * @throws SenderFailedException if this sender has failed, now or before
    * @throws IllegalStateException if this sender is closed
    * @throws InterruptedException if the calling thread is or was interrupted; then nothing was sent
@@ -157,17 +167,23 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   /**
    * Sends a message if this is possible at once, or says why it is not.
    *
+   * @throws IllegalArgumentException as {@link #send(Object)}
    * @throws SenderFailedException if this sender has failed, now or before
    * @throws IllegalStateException if this sender is closed
    */
   public SendAttempt<P, R> trySend(P payload) {
     Objects.requireNonNull(payload, "payload");
+    network.requireSendable(payload); // before it gets a number
+    return attempt(payload);
+  }
+
+  private SendAttempt<P, R> attempt(P payload) {
     requireRunning();
     Sender<Delivery<P, R>, R> session = sender.sender();
     if (session == null) {
       return new SendAttempt.NotSent<>(SendAttempt.Reason.NO_SESSION);
     }
-    Delivery<P, R> delivery = new Delivery<>(payload, executor);
+    Delivery<P, R> delivery = new Delivery<>(payload, executor, Delivery.NEW);
     open.add(delivery); // before it has a number: from now on, the end of this sender ends it
     long seq = -1;
     try {
@@ -230,6 +246,18 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
    */
   public long unexpectedSessions() {
     return sender.unexpected();
+  }
+
+  /**
+   * Returns the messages that a crash left in the store and that have not ended, in the order in which
+   * they were sent. A message that blocks the session, because its handler always fails, can be
+   * withdrawn. Not a snapshot.
+   */
+  public List<Delivery<P, R>> restored() {
+    return open.stream()
+        .filter(delivery -> delivery.restored() != Delivery.NEW)
+        .sorted(Comparator.comparingLong(Delivery::restored))
+        .toList();
   }
 
   /** Returns how many messages are on their way. Not a snapshot. */
@@ -308,7 +336,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     AtomicReference<SendAttempt<P, R>> last = new AtomicReference<>(first);
     await(
         () -> {
-          last.setPlain(trySend(payload));
+          last.setPlain(attempt(payload));
           return last.getPlain() instanceof SendAttempt.Sent;
         },
         limitNanos);

@@ -47,8 +47,9 @@ public final class AsyncSenderBuilder<P, R> {
   }
 
   /**
-   * Is given, before {@link #start} returns, the messages that a crash left in the store: they are
-   * open, or their outcome may have been reported before.
+   * Is given, before {@link #start} returns, the messages that a crash left in the store, in the order
+   * in which they were sent: they are open, or their outcome may have been reported before. Also
+   * later they are found with {@link AsyncSender#restored}.
    */
   public AsyncSenderBuilder<P, R> onRestored(Consumer<? super Delivery<P, R>> listener) {
     restored = Objects.requireNonNull(listener, "listener");
@@ -57,7 +58,8 @@ public final class AsyncSenderBuilder<P, R> {
 
   /**
    * When to ask again for an answer, or for a session: by default after 100 ms, and then at ever
-   * longer intervals, at most every 5 s.
+   * longer intervals, at most every 5 s. For messages, the first interval follows the measured round
+   * trips, but is at least {@code first}.
    *
    * @param first ideally a little more than the usual round trip
    * @param longest between two requests
@@ -70,7 +72,7 @@ public final class AsyncSenderBuilder<P, R> {
 
   /**
    * The largest window that this sender accepts, 65,536 by default. The smaller of this and the
-   * receiver's wins; it takes 36 bytes for each message.
+   * receiver's wins; it takes 45 bytes for each message.
    *
    * @throws IllegalArgumentException if it is not a power of two from 1 to 2^30
    */

@@ -30,12 +30,21 @@ import org.jspecify.annotations.Nullable;
 public final class Delivery<P, R> {
   private record Place<P, R>(Sender<Delivery<P, R>, R> sender, long seq) {}
 
+  static final long NEW = -1;
+
   private final P payload;
   private final Executor executor;
   private final CompletableFuture<@Nullable R> end = new CompletableFuture<>();
+  private final long restored;
   private volatile @Nullable Place<P, R> place;
 
-  Delivery(P payload, Executor executor) {
+  /**
+   * Creates a delivery.
+   *
+   * @param restored its number if it was submitted before a crash, else {@link #NEW}
+   */
+  Delivery(P payload, Executor executor, long restored) {
+    this.restored = restored;
     this.payload = payload;
     this.executor = executor;
   }
@@ -47,9 +56,14 @@ public final class Delivery<P, R> {
 
   /**
    * Asks that the message not be delivered, if that is still possible. How it ends tells whether it
-   * was.
+   * was. If this returns true, the store knows of it: after a crash, too, the message is never sent
+   * again.
    *
-   * @return false if the message is already decided or withdrawn, or was submitted before a crash
+   * @return false if the message is already decided or withdrawn
+   * @throws StoreFailedException if the store has failed: the message is not withdrawn, and this may be
+   *     tried again; unless the store has written it nevertheless, and the sender is restarted
+   * @throws exactlyonce.protocol.SenderFailedException if the sender has failed: start a new one, and
+   *     withdraw the message there
    */
   public boolean withdraw() {
     Place<P, R> submitted = place;
@@ -98,6 +112,11 @@ public final class Delivery<P, R> {
     } catch (RejectedExecutionException e) { // shut down; the outcome must not be hidden
       action.run();
     }
+  }
+
+  /** Returns its number if it was submitted before a crash, else {@link #NEW}. */
+  long restored() {
+    return restored;
   }
 
   void submitted(Sender<Delivery<P, R>, R> sender, long seq) {

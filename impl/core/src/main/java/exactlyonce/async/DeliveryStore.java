@@ -5,14 +5,14 @@ import exactlyonce.session.SenderStore;
 import exactlyonce.window.SendWindow;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Stores only the payloads of the deliveries, and marks exceptions of the writes that are repeated. */
 final class DeliveryStore<P, R> implements SenderStore<Delivery<P, R>> {
   private final SenderStore<P> store;
-  private final Function<P, Delivery<P, R>> newDelivery;
+  private final BiFunction<Long, P, Delivery<P, R>> newDelivery;
   private final Consumer<Delivery<P, R>> restored;
 
   /**
@@ -22,7 +22,7 @@ final class DeliveryStore<P, R> implements SenderStore<Delivery<P, R>> {
    */
   DeliveryStore(
       SenderStore<P> store,
-      Function<P, Delivery<P, R>> newDelivery,
+      BiFunction<Long, P, Delivery<P, R>> newDelivery,
       Consumer<Delivery<P, R>> restored) {
     this.store = store;
     this.newDelivery = newDelivery;
@@ -36,14 +36,21 @@ final class DeliveryStore<P, R> implements SenderStore<Delivery<P, R>> {
       return null;
     }
     Map<Long, Delivery<P, R>> deliveries = new HashMap<>();
-    stored.entries().forEach((seq, payload) -> deliveries.put(seq, newDelivery.apply(payload)));
+    stored
+        .entries()
+        .forEach((seq, payload) -> deliveries.put(seq, newDelivery.apply(seq, payload)));
     if (stored.phase() != Phase.CLOSING) { // else every message is decided
       SendWindow.openAgain(stored.windowSize(), deliveries).entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
           .forEach(entry -> restored.accept(entry.getValue()));
     }
     return new Stored<>(
-        stored.phase(), stored.session(), stored.windowSize(), stored.replyMode(), deliveries);
+        stored.phase(),
+        stored.session(),
+        stored.windowSize(),
+        stored.replyMode(),
+        deliveries,
+        stored.cancelled());
   }
 
   @Override
@@ -54,6 +61,11 @@ final class DeliveryStore<P, R> implements SenderStore<Delivery<P, R>> {
   @Override
   public void append(long seq, Delivery<P, R> delivery) {
     store.append(seq, delivery.payload());
+  }
+
+  @Override
+  public void cancelled(long session, long seq) {
+    write(() -> store.cancelled(session, seq));
   }
 
   @Override

@@ -1,12 +1,13 @@
 package exactlyonce.protocol;
 
 /**
- * When a sender asks about a message that was not answered: after {@code initialTimeoutNanos}, then
- * after twice that, and so on, up to {@code maxTimeoutNanos} between two requests. It never gives
- * up. Timeouts decide when an outcome becomes known, never which one it is.
+ * When a sender asks about a message that was not answered: after a timeout that follows the measured
+ * round trips, as in RFC 6298, then after twice that, and so on, up to {@code maxTimeoutNanos} between
+ * two requests. It never gives up. Timeouts decide when an outcome becomes known, never which one it
+ * is.
  *
- * @param initialTimeoutNanos nanoseconds, at least 1; ideally a little more than the usual round
- *     trip
+ * @param initialTimeoutNanos nanoseconds, at least 1: the first timeout before anything was measured,
+ *     and the shortest ever; ideally a little more than the usual round trip
  * @param maxTimeoutNanos nanoseconds, at least the initial timeout and at most 2^61 (73 years)
  * @param jitter the fraction, from 0 to less than 1, by which a timeout may be shortened, so that
  *     senders or messages whose answers were lost together do not all ask at once

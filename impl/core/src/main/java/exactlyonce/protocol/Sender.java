@@ -7,6 +7,8 @@ import exactlyonce.window.SendState;
 import exactlyonce.window.SendWindow;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * The sending side of one session: numbers messages, sends them, and finds out how each ended.
  *
  * <p>It never resends a message unasked: when an answer is overdue it sends CHECK, and it resends
- * the message only if the receiver answers that it does not know it.
+ * the message only if the receiver answers that it does not know it. However many answers arrive, it
+ * resends at most once for each CHECK, so once for each timeout. Timeouts double, and the first one
+ * follows the measured round trips; see {@link RetryPolicy}. Their resolution is the time between two
+ * calls of {@link #poll}.
  *
  * <p>Thread-safe: any number of threads may submit, cancel, poll and bring replies. Each call does
  * its work on the calling thread and takes no lock. Nothing is allocated per message, and no clock
@@ -39,11 +44,18 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /** What the outbox has thrown first. */
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+  private final Questions questions;
+
   /** Set while a thread polls. Guards the fields in the next group. */
   private final AtomicBoolean polling = new AtomicBoolean();
 
   private final RetryTimers timers;
-  private long oldest; // every message below this one is decided
+  private final RoundTrips roundTrips;
+  private long lastPoll;
+  private final SlotSet undecided; // of the messages below seen: those not known to be decided
+  private long seen;
+  private long oldest; // no element of undecided is smaller
+  private long looks; // how often the state of a message was read
 
   // Not touched for a message that is acknowledged in time.
   private final LongAdder checks = new LongAdder();
@@ -82,6 +94,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    * @param replyMode whether the session has replies, the same as the receiver's
    * @param outbox where messages are written before they are sent
    * @param entries the contents of the outbox: for each of its W slots, the latest message
+   * @param cancelled the numbers of those that were cancelled: they are never sent again
    * @param network where requests are sent
    * @param listener as above
    * @param retry when to ask for a message that was not answered
@@ -93,10 +106,16 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       ReplyMode replyMode,
       Outbox<? super P> outbox,
       Map<Long, ? extends P> entries,
+      Set<Long> cancelled,
       Requests<? super P> network,
       OutcomeListener<? super P, ? super R> listener,
       RetryPolicy retry) {
-    this(new SendWindow<>(windowSize, outbox, entries), replyMode, network, listener, retry);
+    this(
+        new SendWindow<>(windowSize, outbox, entries, cancelled),
+        replyMode,
+        network,
+        listener,
+        retry);
   }
 
   private Sender(
@@ -110,6 +129,13 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     this.network = network;
     this.listener = listener;
     this.timers = new RetryTimers(window.windowSize(), retry);
+    this.roundTrips = new RoundTrips(retry);
+    this.questions = new Questions(window.windowSize());
+    long bound = window.bound();
+    for (long seq = Math.max(0, bound - window.windowSize()); seq < bound; seq++) {
+      questions.ask(seq); // before the crash it may have been asked about
+    }
+    this.undecided = new SlotSet(window.windowSize());
   }
 
   /**
@@ -143,12 +169,21 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * {@inheritDoc}
    *
-   * <p>Specification: action Cancel.
+   * <p>An exception from the outbox propagates to the caller: the message is not cancelled, and this
+   * may be tried again. But if the outbox has written it nevertheless, a restarted sender finds the
+   * message cancelled.
+   *
+   * <p>Specification: action Cancel. After a restart it is repeated for what is found cancelled.
+   *
+   * @throws SenderFailedException if the outbox has failed to append a message: restart the sender, and
+   *     cancel there
    */
   @Override
   public boolean cancel(long seq) {
+    requireNotFailed();
     boolean cancelled = window.cancel(seq);
     if (cancelled) {
+      questions.ask(seq);
       sendSeal(seq);
     }
     return cancelled;
@@ -158,9 +193,9 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    * {@inheritDoc}
    *
    * <p>One thread polls at a time; meanwhile, calls from other threads (or reentrant calls) return
-   * 0 at once. A call visits the messages from the oldest open one on: at most W, or twice as many
-   * just after a restart. After {@link #gone} it sends nothing, and reports the open messages as
-   * IN_DOUBT.
+   * 0 at once. A call looks at each message that was not known to be decided, and so at none twice
+   * after its decision, however many were submitted after the oldest open one. After {@link #gone}
+   * it sends nothing, and reports the open messages as IN_DOUBT.
    *
    * <p>Specification: action TimeOut, for each message whose answer is overdue.
    */
@@ -200,6 +235,9 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * {@inheritDoc}
    *
+   * <p>UNKNOWN makes this send the message again, once for each CHECK: a further UNKNOWN, or one that
+   * nobody has asked for, counts as lost.
+   *
    * <p>Specification: actions ReceiveInProgress (the next timeout asks again), ReceiveUnknown and
    * ReceiveSealed.
    */
@@ -211,7 +249,11 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     }
     switch (status) {
       case IN_PROGRESS -> {}
-      case UNKNOWN -> resend(seq);
+      case UNKNOWN -> {
+        if (questions.mayResend(seq)) {
+          resend(seq);
+        }
+      }
       case SEALED -> window.resolve(seq, Outcome.NOT_DELIVERED, null, listener);
       case FORGOTTEN, REFUSED -> {} // late
     }
@@ -234,6 +276,22 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    */
   public void gone() {
     window.gone();
+  }
+
+  /**
+   * Returns the messages that can be cancelled, by number: after a restart, those that the crash left
+   * open and that were not cancelled before. Not a snapshot while others are submitted and decided.
+   */
+  public Map<Long, P> pending() {
+    Map<Long, P> pending = new TreeMap<>();
+    long bound = window.bound();
+    for (long seq = bound - window.windowSize(); seq < bound; seq++) {
+      @Nullable P payload = window.payload(seq);
+      if (payload != null) {
+        pending.put(seq, payload);
+      }
+    }
+    return pending;
   }
 
   /**
@@ -298,6 +356,11 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     return networkFailures.sum();
   }
 
+  /** For tests: how often a poll has looked at a message. */
+  long looks() {
+    return looks;
+  }
+
   /** For tests. */
   SendWindow<P> window() {
     return window;
@@ -310,14 +373,20 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
 
   private int askForOverdue(long now) {
     int sent = 0;
-    // A message gets its number only once the one W before is decided.
-    oldest = Math.max(oldest, window.next() - window.windowSize());
     long bound = window.bound();
-    for (long seq = oldest; seq < bound; seq++) {
+    // A message gets its number only once the one W before is decided.
+    long first = bound - window.windowSize();
+    for (long seq = Math.max(seen, first); seq < bound; seq++) {
+      undecided.add(seq);
+    }
+    seen = bound;
+    oldest = undecided.next(Math.max(oldest, first), bound);
+    for (long seq = oldest; seq < bound; seq = undecided.next(seq + 1, bound)) {
       SendState state = window.state(seq);
+      looks++;
       switch (state) {
         case PENDING, SEALING -> {
-          if (timers.isDue(seq, now)) {
+          if (isOverdue(seq, now)) {
             ask(seq, state);
             sent++;
           }
@@ -325,13 +394,37 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
         // Being appended, or a gap, or being reported. A later poll sees it.
         case UNSENT, REPORTING -> {}
         case DELIVERED, NOT_DELIVERED, IN_DOUBT, FORGOTTEN -> {
-          if (seq == oldest) {
-            oldest++;
-          }
+          undecided.remove(seq);
+          endTimeout(seq, now);
         }
       }
     }
+    roundTrips.polled(now - lastPoll);
+    timers.setFirstTimeout(roundTrips.timeout());
+    lastPoll = now;
     return sent;
+  }
+
+  private boolean isOverdue(long seq, long now) {
+    if (!timers.isRunning(seq)) {
+      endTimeout(seq, now); // that of the message W before
+    } else if (questions.noticesResend(seq)) {
+      timers.beginAgain(seq, now); // so that the copy has as much time
+    }
+    return timers.isDue(seq, now);
+  }
+
+  /** Learns from the message whose timeout ran in this slot, if there is one: it is decided. */
+  private void endTimeout(long slot, long now) {
+    if (timers.isRunningInSlotOf(slot)) {
+      long seq = timers.lastInSlotOf(slot);
+      if (!questions.mayHaveBeenAskedAbout(seq)) {
+        roundTrips.decided(now - timers.began(seq));
+      } else if (!questions.mayHaveBeenResent(seq)) {
+        roundTrips.decidedLate(timers.timeout(seq));
+      }
+      timers.restart(seq);
+    }
   }
 
   private int reportInDoubt() {
@@ -349,6 +442,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     if (state == SendState.SEALING) {
       sendSeal(seq);
     } else {
+      questions.ask(seq);
+      questions.permitResend(seq);
       sendCheck(seq);
     }
   }

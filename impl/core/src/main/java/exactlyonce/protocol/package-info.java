@@ -30,7 +30,8 @@
  * exactlyonce.protocol.Handler} and {@link exactlyonce.protocol.Receiver}, with {@link
  * exactlyonce.protocol.UnorderedReceiver} and {@link exactlyonce.protocol.OrderedReceiver}; {@link
  * exactlyonce.protocol.Submitter}, {@link exactlyonce.protocol.Sender}, {@link
- * exactlyonce.protocol.SenderFailedException}, {@link exactlyonce.protocol.RetryPolicy} and {@link exactlyonce.protocol.RetryTimers}. {@link
+ * exactlyonce.protocol.SenderFailedException}, {@link exactlyonce.protocol.RetryPolicy} and {@link exactlyonce.protocol.RetryTimers},
+ * with {@code Questions} and {@code RoundTrips}. {@link
  * exactlyonce.protocol.Resolved} is what a restarting receiver finds in stable storage.
  */
 @NullMarked

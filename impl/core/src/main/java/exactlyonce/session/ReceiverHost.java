@@ -348,6 +348,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     boolean created = false;
     try {
       long id = ids.getAsLong();
+      requireUnused(id, sessions.get(id)); // first: the network may keep something for each session
       ReceiverStore.Session opened = new ReceiverStore.Session(
           id,
           opening.sender(),
@@ -357,10 +358,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
           settings.replyMode());
       HostedSession<P, R> session = new HostedSession<>(opened, List.of(), this);
       store.opened(opened); // before OPENED, and after everything else that may fail
-      if (sessions.putIfAbsent(id, session) != null) { // a store that keeps records has thrown
-        throw new IllegalStateException("session " + id
-            + " exists already: the source of session ids must never return an id twice");
-      }
+      requireUnused(id, sessions.putIfAbsent(id, session));
       created = true;
       return session;
     } finally {
@@ -389,6 +387,13 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
       }
     }
     return untouched;
+  }
+
+  private static void requireUnused(long id, @Nullable HostedSession<?, ?> session) {
+    if (session != null) {
+      throw new IllegalStateException("session " + id
+          + " exists already: the source of session ids must never return an id twice");
+    }
   }
 
   private boolean dropEnded(HostedSession<P, R> session) {

@@ -3,6 +3,7 @@ package exactlyonce.session;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.window.Outbox;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * that depends on it. The outcomes of single messages need not be written: a restarted sender asks
  * for the last W messages again.
  *
- * <p>{@link #append} must be thread-safe: all submitting threads call it at once. The other methods
- * are called by one thread at a time, and of these only {@link #draining} and {@link #ended} while
- * messages are being appended.
+ * <p>{@link #append} and {@link #cancelled} must be thread-safe: all threads of the application call
+ * them at once, {@link #cancelled} at any time. The other methods are called by one thread at a time,
+ * and of these only {@link #draining} and {@link #ended} while messages are being appended.
  *
  * <p>An exception propagates to the caller whose action needed the write, and that action has not
  * happened. After an exception from {@link #append}, the sender must be restarted from what is
  * stored, as after a crash; see {@link Outbox#append}. Any other write is repeated with the next
- * poll, the next frame or the next call of close, so it must not matter that the failed one has been
+ * poll, the next frame or the next call of close or cancel, so it must not matter that the failed one has been
  * made. A store that has lost its owner (below), or cannot tell what it has written, must refuse
  * every further write: then, too, the sender must be restarted.
  *
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> payload
  */
-public interface SenderStore<P> extends Outbox<P> {
+public interface SenderStore<P> {
   /** The phase of a stored session. */
   enum Phase {
     /** Messages are being sent. */
@@ -56,9 +57,21 @@ public interface SenderStore<P> extends Outbox<P> {
    * @param windowSize its W
    * @param replyMode whether it has replies
    * @param entries its outbox: for each of the W slots, the latest message
+   * @param cancelled the numbers of those that were cancelled
    */
   record Stored<P>(
-      Phase phase, long session, int windowSize, ReplyMode replyMode, Map<Long, P> entries) {}
+      Phase phase,
+      long session,
+      int windowSize,
+      ReplyMode replyMode,
+      Map<Long, P> entries,
+      Set<Long> cancelled) {
+    /** A session in which nothing was cancelled. */
+    public Stored(
+        Phase phase, long session, int windowSize, ReplyMode replyMode, Map<Long, P> entries) {
+      this(phase, session, windowSize, replyMode, entries, Set.of());
+    }
+  }
 
   /** Returns the stored session, or null if no session is stored. */
   @Nullable Stored<P> load();
@@ -70,12 +83,20 @@ public interface SenderStore<P> extends Outbox<P> {
   void open(long session, int windowSize, ReplyMode replyMode);
 
   /**
-   * {@inheritDoc}
-   *
-   * <p>Writes to the session that was opened last. Write "append", before DATA.
+   * Writes a message to the session that was opened last, in place of the message W before. Write
+   * "append", before DATA. For exceptions see {@link Outbox#append}.
    */
-  @Override
   void append(long seq, P payload);
+
+  /**
+   * Writes that a message is cancelled, before the application or the receiver is told. The call may
+   * come late: it must do nothing if this is not the session that was opened last, or if the message
+   * is not in its outbox, or no longer.
+   *
+   * <p>Specification: none of the writes of {@code CrashRecovery}. A restarted sender performs Cancel
+   * for what was written here.
+   */
+  void cancelled(long session, long seq);
 
   /**
    * Stores that the application has closed the session. Called before a number that a crash left

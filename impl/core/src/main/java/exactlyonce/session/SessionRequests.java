@@ -35,6 +35,15 @@ public interface SessionRequests<P> {
    */
   Requests<P> in(long session);
 
+  /**
+   * Checks that a payload fits into a frame of this network, before it gets a number. By default any
+   * payload does.
+   *
+   * @throws IllegalArgumentException if it does not: sent nevertheless, it would never be decided. The
+   *     message says why
+   */
+  default void requireSendable(P payload) {}
+
   /** CLOSE: every message of this session is decided; forget it. Repeated until GONE arrives. */
   void close(long session);
 }

@@ -8,6 +8,7 @@ import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.SenderFailedException;
 import exactlyonce.protocol.Status;
 import exactlyonce.window.Bounds;
+import exactlyonce.window.Outbox;
 import exactlyonce.window.OutcomeListener;
 import exactlyonce.window.SendWindow;
 import java.util.Map;
@@ -108,7 +109,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
    * @param nonces returns a number that it has never returned before for this sender and never will
    *     again, not even after a crash: for instance, 64 random bits
    * @param maxWindowSize a power of two from 1 to 2^30: if a receiver opens a session with a larger
-   *     window, it is closed, and another is asked for with this one. A session takes 36 W bytes
+   *     window, it is closed, and another is asked for with this one. A session takes 45 W bytes
    * @param store stable storage; see {@link SenderStore#none}
    * @param network where requests are sent
    * @param listeners returns, for the id of a session, the listener that is told every outcome in
@@ -191,6 +192,15 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   public @Nullable Sender<P, R> sender() {
     State<P, R> now = state;
     return now.phase() == Phase.OPEN ? now.sender() : null;
+  }
+
+  /**
+   * Returns the sender of the session that is open or being closed, or null if there is none: its open
+   * messages can be cancelled, among them those that a crash left open ({@link Sender#pending}).
+   */
+  public @Nullable Sender<P, R> current() {
+    State<P, R> now = state;
+    return now.phase() == Phase.OPEN || now.phase() == Phase.DRAINING ? now.sender() : null;
   }
 
   /** Returns whether a session is open, so that messages can be submitted. */
@@ -304,7 +314,11 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
       } else if (expected && Bounds.isWindowSize(windowSize)) {
         store.open(session, windowSize, replyMode); // before the first message
         state = new State<>(
-            Phase.OPEN, nonce, session, newSender(session, windowSize, replyMode, Map.of()));
+            Phase.OPEN,
+            nonce,
+            session,
+            newSender(new SenderStore.Stored<>(
+                SenderStore.Phase.OPEN, session, windowSize, replyMode, Map.of())));
       } else if (now.session() != session || now.phase() == Phase.IDLE) {
         unexpected.increment();
         return () -> network.close(session);
@@ -393,8 +407,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     if (stored.phase() == SenderStore.Phase.CLOSING) {
       return new State<>(Phase.CLOSING, 0, session, null);
     }
-    Sender<P, R> sender =
-        newSender(session, stored.windowSize(), stored.replyMode(), stored.entries());
+    Sender<P, R> sender = newSender(stored);
     if (stored.phase() == SenderStore.Phase.OPEN) {
       return new State<>(Phase.OPEN, 0, session, sender);
     } else if (stored.phase() == SenderStore.Phase.DRAINING) {
@@ -405,13 +418,25 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     return new State<>(Phase.ENDING, 0, session, sender);
   }
 
-  private Sender<P, R> newSender(
-      long session, int windowSize, ReplyMode replyMode, Map<Long, P> entries) {
+  private Sender<P, R> newSender(SenderStore.Stored<P> stored) {
+    long session = stored.session();
+    Outbox<P> outbox = new Outbox<>() {
+      @Override
+      public void append(long seq, P payload) {
+        store.append(seq, payload);
+      }
+
+      @Override
+      public void cancelled(long seq) {
+        store.cancelled(session, seq);
+      }
+    };
     return new Sender<>(
-        windowSize,
-        replyMode,
-        store,
-        entries,
+        stored.windowSize(),
+        stored.replyMode(),
+        outbox,
+        stored.entries(),
+        stored.cancelled(),
         network.in(session),
         listeners.apply(session),
         retry);

@@ -17,6 +17,9 @@ final class VolatileSenderStore<P> implements SenderStore<P> {
   public void append(long seq, P payload) {}
 
   @Override
+  public void cancelled(long session, long seq) {}
+
+  @Override
   public void draining() {}
 
   @Override

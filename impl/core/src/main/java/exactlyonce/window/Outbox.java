@@ -28,4 +28,14 @@ public interface Outbox<P> {
    * before it is submitted.
    */
   void append(long seq, P payload);
+
+  /**
+   * Writes that a message is cancelled: when this returns, a restarted sender never sends it again.
+   * Does nothing if the message is not, or no longer, in the outbox. By default it writes nothing, so a
+   * crash undoes what was cancelled.
+   *
+   * <p>An exception propagates to the caller of {@link SendWindow#cancel}: the message is not cancelled,
+   * unless the failed call has written it and the sender is restarted.
+   */
+  default void cancelled(long seq) {}
 }

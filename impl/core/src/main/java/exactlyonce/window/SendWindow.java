@@ -13,6 +13,7 @@ import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,20 +94,30 @@ public final class SendWindow<P> {
     restored = 0;
   }
 
+  /** For tests: nothing was cancelled. */
+  SendWindow(int windowSize, Outbox<? super P> outbox, Map<Long, ? extends P> entries) {
+    this(windowSize, outbox, entries, Set.of());
+  }
+
   /**
    * Creates the window of a session that may have started before a crash.
    *
-   * <p>Its messages are pending again, whatever was known about them (decisions need not be
-   * written), except those that {@link #openAgain} leaves out. A number whose producer crashed
+   * <p>Its messages are open again, whatever was known about them (decisions need not be written),
+   * except those that {@link #openAgain} leaves out. A number whose producer crashed
    * before its append is assigned again, because no frame has carried it.
    *
    * @param windowSize W, chosen by the receiver
    * @param outbox where messages are written from now on
    * @param entries what was written before: for each of the W slots, the latest message
+   * @param cancelled the numbers of those that were cancelled: they are asked for with SEAL
    * @throws IllegalArgumentException if the window size is not a power of two from 1 to 2^30, or
    *     the entries do not fit an outbox of W slots
    */
-  public SendWindow(int windowSize, Outbox<? super P> outbox, Map<Long, ? extends P> entries) {
+  public SendWindow(
+      int windowSize,
+      Outbox<? super P> outbox,
+      Map<Long, ? extends P> entries,
+      Set<Long> cancelled) {
     this.outbox = outbox;
     stamps = Stamp.ring(windowSize, 0);
     payloads = new @Nullable Object[windowSize];
@@ -119,7 +130,8 @@ public final class SendWindow<P> {
       if (!Bounds.isSeq(seq) || Stamp.seq(stamps[slot]) >= 0) {
         throw new IllegalArgumentException("the outbox has no slot for message " + seq);
       }
-      stamps[slot] = Stamp.of(seq, open.containsKey(seq) ? PENDING : IN_DOUBT);
+      int openState = cancelled.contains(seq) ? SEALING : PENDING;
+      stamps[slot] = Stamp.of(seq, open.containsKey(seq) ? openState : IN_DOUBT);
       payloads[slot] = open.get(seq);
       end = Math.max(end, seq + 1);
     }
@@ -294,18 +306,24 @@ public final class SendWindow<P> {
   }
 
   /**
-   * Cancels a message: from now on it is asked for with SEAL. Decides nothing.
+   * Cancels a message: from now on, also after a crash, it is asked for with SEAL. Decides nothing.
    *
    * <p>Specification: action Cancel, except for the sending.
    *
-   * @return whether this call cancelled it; false if it is not, or no longer, pending
+   * @return whether this call cancelled it; false if it is not, or no longer, pending, or the receiver
+   *     has forgotten the session
    */
   public boolean cancel(long seq) {
     long pending = Stamp.of(seq, PENDING);
-    // Acquire and release: a thread that reads SEALING may read the payload, and must find it. The
-    // range check keeps a number above 2^60 from aliasing another stamp. Linearization point.
-    return Bounds.isSeq(seq)
-        && SLOTS.compareAndSet(stamps, slot(seq), pending, Stamp.of(seq, SEALING));
+    // Acquire: the message was appended before. The range check keeps a number above 2^60 from
+    // aliasing another stamp.
+    if (!Bounds.isSeq(seq) || isGone() || (long) SLOTS.getAcquire(stamps, slot(seq)) != pending) {
+      return false;
+    }
+    outbox.cancelled(seq); // before anyone can know
+    // Acquire and release: a thread that reads SEALING may read the payload, and must find it.
+    // Linearization point. If the message is decided by now, what was written makes no difference.
+    return SLOTS.compareAndSet(stamps, slot(seq), pending, Stamp.of(seq, SEALING));
   }
 
   /**

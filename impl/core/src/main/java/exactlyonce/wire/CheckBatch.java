@@ -1,7 +1,6 @@
 package exactlyonce.wire;
 
 import exactlyonce.protocol.Requests;
-import java.nio.ByteBuffer;
 
 /**
  * The requests of one session, with the CHECKs of one poll coalesced into few frames. A sender
@@ -10,12 +9,14 @@ import java.nio.ByteBuffer;
  *
  * <p>Thread-safe and wait-free, if the sink is. Nothing is allocated per message. A batch uses some
  * 300 bytes.
+ *
+ * @param <P> payload
  */
-public final class CheckBatch implements Requests<ByteBuffer> {
+public final class CheckBatch<P> implements Requests<P> {
   private static final int BLOCKS = 4;
   private static final int ASKED = 1;
 
-  private final Requests<ByteBuffer> unbatched;
+  private final Requests<P> unbatched;
   private final FrameCoalescer checks;
 
   /**
@@ -24,14 +25,14 @@ public final class CheckBatch implements Requests<ByteBuffer> {
    * @param writer where frames are written
    * @param session the id of the session
    */
-  public CheckBatch(RequestWriter writer, long session) {
+  public CheckBatch(RequestWriter<P> writer, long session) {
     this.unbatched = writer.in(session);
     this.checks = new FrameCoalescer(
         Long.SIZE, BLOCKS, (base, low, high) -> writer.check(session, base, low));
   }
 
   @Override
-  public void data(long seq, ByteBuffer payload) {
+  public void data(long seq, P payload) {
     unbatched.data(seq, payload);
   }
 

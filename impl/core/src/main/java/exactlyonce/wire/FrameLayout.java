@@ -48,6 +48,7 @@ final class FrameLayout {
   static final int SEAL = 0x05;
 
   // Types: from a receiver to a sender.
+  static final int REPLY_BIT = 0x80;
   static final int OPENED = 0x81;
   static final int FULL = 0x82;
   static final int GONE = 0x83;

@@ -15,22 +15,33 @@ import org.jspecify.annotations.Nullable;
  * several messages causes one call for each, in ascending order of their numbers.
  *
  * <p>Reading never throws, whatever the bytes are: a malformed frame is refused as a whole, before
- * any call is made, and counted by reason. What a call throws propagates to the caller of {@link
- * #read}; the rest of that frame is then lost, as in a network.
+ * any call is made, and counted by reason. What a call or the codec throws propagates to the caller
+ * of {@link #read}; the rest of that frame is then lost, as in a network.
  *
- * <p>Thread-safe and lock-free. Nothing is copied. A payload or reply is a read-only slice of the
- * frame, valid only during the call. A receiver or handler that keeps it (as an ordered receiver
- * does) must be given a copy. For a direct buffer the slice costs two objects, 128 bytes; or one,
- * 64 bytes, if the frame itself is read-only. No other frame allocates anything, unless it belongs
- * to a different session than the previous frame: then {@code in(session)} is called, and its
- * result is kept until the session changes again.
+ * <p>A payload or reply is decoded from a copy of its bytes, so it may be kept: the buffer of the
+ * frame can be used again as soon as {@link #read} returns. The copy is the only thing that is
+ * allocated, unless a frame belongs to a different session than the previous frame: then {@code
+ * in(session)} is called, and its result is kept until the session changes again. A reader made by
+ * {@code zeroCopy} does not copy either.
+ *
+ * <p>Thread-safe and lock-free, if the codec is.
+ *
+ * @param <T> payload or reply
  */
-public abstract sealed class FrameReader permits RequestReader, ReplyReader {
+public abstract sealed class FrameReader<T> permits RequestReader, ReplyReader {
+  /** Returns the payload or reply in a part of a frame. */
+  @FunctionalInterface
+  interface Content<T> {
+    T of(ByteBuffer frame, int start, int length);
+  }
+
   private final int maxFrameLength;
+  private final Content<T> content;
   private final Map<Malformation, LongAdder> refused = new EnumMap<>(Malformation.class);
 
-  FrameReader(int maxFrameLength) {
+  FrameReader(int maxFrameLength, Content<T> content) {
     this.maxFrameLength = FrameLayout.requireMaxLength(maxFrameLength);
+    this.content = content;
     for (Malformation malformation : Malformation.values()) {
       refused.put(malformation, new LongAdder()); // never changed again, so any thread may read it
     }
@@ -129,9 +140,34 @@ public abstract sealed class FrameReader permits RequestReader, ReplyReader {
     return Bounds.isSeq(base + last(bits)) ? null : Malformation.LAST_OUT_OF_RANGE;
   }
 
-  static ByteBuffer payload(ByteBuffer frame, int body, int bodyLength) {
-    ByteBuffer slice = frame.slice(body, bodyLength);
+  static <T> Content<T> decoded(Codec<T> codec) {
+    return (frame, start, length) -> {
+      byte[] copy = new byte[length];
+      frame.get(start, copy);
+      return Objects.requireNonNull(codec.decode(copy), "the codec has returned null");
+    };
+  }
+
+  /** A read-only slice of the frame. */
+  static ByteBuffer slice(ByteBuffer frame, int start, int length) {
+    ByteBuffer slice = frame.slice(start, length);
     return slice.isReadOnly() ? slice : slice.asReadOnlyBuffer();
+  }
+
+  /**
+   * Returns the payload or reply of a message.
+   *
+   * @throws IllegalArgumentException if the codec cannot decode it
+   */
+  final T content(long session, long seq, ByteBuffer frame, int body, int bodyLength) {
+    try {
+      return content.of(frame, body, bodyLength);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "message " + seq + " of session " + session + ", " + bodyLength
+              + " bytes, cannot be decoded",
+          e);
+    }
   }
 
   static int first(long bits) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * interrupted, an interruptible channel such as {@code DatagramChannel} closes, for everybody. The
  * library's own {@code AsyncSender} hides a pending interrupt from the sink, but cannot prevent one
  * that comes during the call. So write to such a channel on a thread of the transport's own, which
- * nobody interrupts, or open it again when it throws {@code ClosedChannelException}.
+ * nobody interrupts, or open it again when it throws {@code ClosedChannelException}. The module
+ * {@code exactlyonce.udp} does both.
  */
 public interface FrameSink {
   /**
@@ -34,4 +35,12 @@ public interface FrameSink {
    * @param length the length that was claimed
    */
   void commit(ByteBuffer frame, int length);
+
+  /**
+   * Is told that a frame is lost because it is longer than the writer's maximum, so that the
+   * transport can say so: its message is never decided.
+   *
+   * @param length in bytes
+   */
+  default void tooLong(int length) {}
 }

@@ -4,33 +4,38 @@ import static exactlyonce.wire.FrameLayout.BITS_LENGTH;
 import static exactlyonce.wire.FrameLayout.HEADER_LENGTH;
 import static exactlyonce.wire.FrameLayout.NO_BODY;
 
+import exactlyonce.session.SessionRequests;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the frames of one direction into a sink, for a {@link FrameReader} to read.
  *
- * <p>Thread-safe and lock-free, if the sink is. A frame costs no allocation and one copy of its
- * payload. The payload's bytes from position to limit are written. Neither is changed, so several
- * threads may write the same payload; it must not be modified meanwhile. A frame that cannot be
- * sent is lost and counted.
+ * <p>Thread-safe and lock-free, if the sink and the codec are. A frame costs what the codec
+ * allocates, 48 bytes around it, and one copy of its payload; a writer made by {@code zeroCopy}
+ * allocates nothing. A frame that cannot be sent is lost and counted.
+ *
+ * @param <T> payload or reply
  */
-public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
+public abstract sealed class FrameWriter<T> permits RequestWriter, ReplyWriter {
   private final FrameSink sink;
   private final int maxFrameLength;
+  private final Function<? super T, ByteBuffer> bytes;
 
   private final LongAdder tooLong = new LongAdder();
   private final LongAdder withoutSpace = new LongAdder();
 
-  FrameWriter(FrameSink sink, int maxFrameLength) {
+  FrameWriter(FrameSink sink, int maxFrameLength, Function<? super T, ByteBuffer> bytes) {
     this.sink = sink;
     this.maxFrameLength = FrameLayout.requireMaxLength(maxFrameLength);
+    this.bytes = bytes;
   }
 
   /**
    * Returns the maximum length of a payload or reply, in bytes, for a maximum frame length. A
-   * longer one never arrives, so check before submitting: the protocol has no way to refuse it.
+   * longer one never arrives: see {@link SessionRequests#requireSendable}.
    */
   public static int maxPayloadLength(int maxFrameLength) {
     return FrameLayout.requireMaxLength(maxFrameLength) - HEADER_LENGTH;
@@ -67,7 +72,8 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
   }
 
   /** Writes a frame about one message, with its payload or reply. */
-  final void write(int type, long session, long seq, ByteBuffer payload) {
+  final void writeContent(int type, long session, long seq, T content) {
+    ByteBuffer payload = bytes.apply(content);
     int length = payload.remaining();
     ByteBuffer frame = begin(type, session, seq, length);
     if (frame != null) {
@@ -80,6 +86,7 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
   final @Nullable ByteBuffer begin(int type, long id, long number, int bodyLength) {
     if (bodyLength > maxFrameLength - HEADER_LENGTH) {
       tooLong.increment();
+      sink.tooLong(HEADER_LENGTH + bodyLength);
       return null;
     }
     ByteBuffer frame = sink.claim(HEADER_LENGTH + bodyLength);
@@ -95,6 +102,19 @@ public abstract sealed class FrameWriter permits RequestWriter, ReplyWriter {
     FrameLayout.putLong(frame, start + FrameLayout.ID_OFFSET, id);
     FrameLayout.putLong(frame, start + FrameLayout.NUMBER_OFFSET, number);
     return frame;
+  }
+
+  /** Returns the length of a payload or reply, in bytes. */
+  final int length(T content) {
+    return bytes.apply(content).remaining();
+  }
+
+  final int maxPayloadLength() {
+    return maxFrameLength - HEADER_LENGTH;
+  }
+
+  static <T> Function<T, ByteBuffer> encoded(Codec<T> codec) {
+    return content -> ByteBuffer.wrap(codec.encode(content));
   }
 
   final void end(ByteBuffer frame, int bodyLength) {

@@ -4,7 +4,6 @@ import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
 import exactlyonce.window.Bounds;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +20,21 @@ import org.jspecify.annotations.Nullable;
  * plus some 800.
  *
  * <p>To the protocol, a waiting reply is simply a late reply.
+ *
+ * @param <R> reply
  */
-public final class ReplyBatch implements Replies<ByteBuffer> {
+public final class ReplyBatch<R> implements Replies<R> {
   /**
    * How many blocks of statuses can wait at once: about the number of threads that answer CHECKs.
    */
   private static final int STATUS_BLOCKS = 4;
 
+  /** Of acknowledgements, where everything is flushed often. */
+  private static final int BLOCKS_UNTIL_FLUSH = 8;
+
   private static final int DELIVERED = 1;
 
-  private final Replies<ByteBuffer> unbatched;
+  private final Replies<R> unbatched;
   private final FrameCoalescer acks;
   private final FrameCoalescer statuses;
   private final FrameCoalescer alarms;
@@ -49,7 +53,7 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
    * @throws IllegalArgumentException if an argument is out of range
    */
   public ReplyBatch(
-      ReplyWriter writer, long session, int windowSize, int blockSize, long maxDelayNanos) {
+      ReplyWriter<R> writer, long session, int windowSize, int blockSize, long maxDelayNanos) {
     Bounds.requireWindowSize(windowSize);
     if (blockSize < 1
         || blockSize > Math.min(Long.SIZE, windowSize)
@@ -65,19 +69,46 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
     }
     this.unbatched = writer.in(session);
     // A window that starts within a block touches W / k + 1 blocks.
-    this.acks = new FrameCoalescer(
-        blockSize,
-        2 * (windowSize / blockSize),
-        (base, low, high) -> writer.ack(session, base, low));
-    this.statuses = new FrameCoalescer(
-        Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.status(session, base, low, high));
-    this.alarms = new FrameCoalescer(
-        Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.noAnswer(session, base, low, high));
+    this.acks = acks(writer, session, blockSize, 2 * (windowSize / blockSize));
+    this.statuses = statuses(writer, session);
+    this.alarms = alarms(writer, session);
     this.maxDelayNanos = maxDelayNanos;
   }
 
+  /**
+   * Creates the batch of a session, for a transport that flushes after each drain, as it would send
+   * what it has joined. Then acknowledgements wait for that, or for a block of 64 to be complete, and
+   * the window does not matter.
+   *
+   * @param writer where frames are written
+   * @param session the id of the session
+   */
+  public ReplyBatch(ReplyWriter<R> writer, long session) {
+    this.unbatched = writer.in(session);
+    this.acks = acks(writer, session, Long.SIZE, BLOCKS_UNTIL_FLUSH);
+    this.statuses = statuses(writer, session);
+    this.alarms = alarms(writer, session);
+    this.maxDelayNanos = 0;
+  }
+
+  private static FrameCoalescer acks(
+      ReplyWriter<?> writer, long session, int blockSize, int blocks) {
+    return new FrameCoalescer(
+        blockSize, blocks, (base, low, high) -> writer.ack(session, base, low));
+  }
+
+  private static FrameCoalescer statuses(ReplyWriter<?> writer, long session) {
+    return new FrameCoalescer(
+        Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.status(session, base, low, high));
+  }
+
+  private static FrameCoalescer alarms(ReplyWriter<?> writer, long session) {
+    return new FrameCoalescer(
+        Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.noAnswer(session, base, low, high));
+  }
+
   @Override
-  public void ack(long seq, @Nullable ByteBuffer reply) {
+  public void ack(long seq, @Nullable R reply) {
     if (reply == null) {
       acks.add(seq, DELIVERED);
     } else {
@@ -123,19 +154,19 @@ public final class ReplyBatch implements Replies<ByteBuffer> {
    *
    * @param receiver the receiver, which replies to this batch
    */
-  public Requests<ByteBuffer> answeringFrames(Requests<ByteBuffer> receiver) {
-    return new AnsweringFrames(receiver);
+  public <P> Requests<P> answeringFrames(Requests<P> receiver) {
+    return new AnsweringFrames<>(receiver);
   }
 
-  private final class AnsweringFrames implements Requests<ByteBuffer>, FrameEndListener {
-    private final Requests<ByteBuffer> receiver;
+  private final class AnsweringFrames<P> implements Requests<P>, FrameEndListener {
+    private final Requests<P> receiver;
 
-    AnsweringFrames(Requests<ByteBuffer> receiver) {
+    AnsweringFrames(Requests<P> receiver) {
       this.receiver = receiver;
     }
 
     @Override
-    public void data(long seq, ByteBuffer payload) {
+    public void data(long seq, P payload) {
       receiver.data(seq, payload);
     }
 

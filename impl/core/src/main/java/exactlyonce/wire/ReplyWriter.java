@@ -5,20 +5,43 @@ import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
 import java.nio.ByteBuffer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the frames from a receiver to its senders. See {@link FrameWriter}. */
-public final class ReplyWriter extends FrameWriter implements SessionReplies<ByteBuffer> {
+/**
+ * Writes the frames from a receiver to its senders. See {@link FrameWriter}.
+ *
+ * @param <R> reply
+ */
+public final class ReplyWriter<R> extends FrameWriter<R> implements SessionReplies<R> {
 
   /**
    * Creates a writer.
    *
    * @param sink where frames are written
    * @param maxFrameLength in bytes, at most the reader's maximum
+   * @param codec encodes replies
    * @throws IllegalArgumentException if the maximum is less than 40
    */
-  public ReplyWriter(FrameSink sink, int maxFrameLength) {
-    super(sink, maxFrameLength);
+  public ReplyWriter(FrameSink sink, int maxFrameLength, Codec<R> codec) {
+    this(sink, maxFrameLength, encoded(codec));
+  }
+
+  private ReplyWriter(FrameSink sink, int maxFrameLength, Function<? super R, ByteBuffer> bytes) {
+    super(sink, maxFrameLength, bytes);
+  }
+
+  /**
+   * Creates a writer of replies that are bytes already: those from position to limit, neither of
+   * which is changed. So several threads may write the same reply; it must not be modified
+   * as long as it may be asked for again.
+   *
+   * @param sink where frames are written
+   * @param maxFrameLength in bytes, at most the reader's maximum
+   * @throws IllegalArgumentException if the maximum is less than 40
+   */
+  public static ReplyWriter<ByteBuffer> zeroCopy(FrameSink sink, int maxFrameLength) {
+    return new ReplyWriter<>(sink, maxFrameLength, Function.identity());
   }
 
   @Override
@@ -39,7 +62,7 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
 
   /** {@inheritDoc} Allocates. */
   @Override
-  public Replies<ByteBuffer> in(long session) {
+  public Replies<R> in(long session) {
     return new OfSession(session);
   }
 
@@ -92,7 +115,7 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
     };
   }
 
-  private final class OfSession implements Replies<ByteBuffer> {
+  private final class OfSession implements Replies<R> {
     private final long session;
 
     OfSession(long session) {
@@ -100,11 +123,11 @@ public final class ReplyWriter extends FrameWriter implements SessionReplies<Byt
     }
 
     @Override
-    public void ack(long seq, @Nullable ByteBuffer reply) {
+    public void ack(long seq, @Nullable R reply) {
       if (reply == null) {
         write(FrameLayout.ACK, session, seq, 1);
       } else {
-        write(FrameLayout.REPLY, session, seq, reply);
+        writeContent(FrameLayout.REPLY, session, seq, reply);
       }
     }
 

@@ -54,8 +54,9 @@ final class CoreRules {
         .resideInAnyPackage(packages)
         .should()
         .onlyDependOnClassesThat(JDK_BASE
-            .or(nameMatching("java\\.nio\\.(ByteBuffer|ByteOrder)"))
-            .as("are the base of the JDK or byte buffers"))
+            .or(nameMatching(
+                "java\\.nio\\.(ByteBuffer|ByteOrder|charset\\.(Charset|StandardCharsets))"))
+            .as("are the base of the JDK, byte buffers or character sets"))
         .because("the library has no dependency");
   }
 

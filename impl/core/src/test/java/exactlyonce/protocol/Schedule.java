@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,8 +60,7 @@ final class Schedule {
   private final Replies<String> toSender;
   private final SendWindowModel<String> sent;
   private final ReceiveWindowModel received;
-  private final Map<Long, Long> deadlines = new HashMap<>();
-  private final Map<Long, Long> timeouts = new HashMap<>();
+  private final TimeoutModel timeouts;
   private long now;
 
   private final List<SentFrame> requests = new ArrayList<>();
@@ -82,6 +80,7 @@ final class Schedule {
   Schedule(int size, ReplyMode replyMode, FaultInjection<String, String> faults) {
     this.size = size;
     this.replyMode = replyMode;
+    timeouts = new TimeoutModel(size, INITIAL, MAX);
     sent = new SendWindowModel<>(size, 0);
     received = new ReceiveWindowModel(size, 0);
     receiver = new UnorderedReceiver<>(
@@ -191,6 +190,7 @@ final class Schedule {
   private void cancel(long seq) {
     boolean cancelled = sent.cancel(seq);
     if (cancelled) {
+      timeouts.asked(seq);
       expect(new SentFrame("SEAL", seq, null));
     }
     assertThat(sender.cancel(seq)).isEqualTo(cancelled);
@@ -199,19 +199,13 @@ final class Schedule {
   private void poll(long nanos) {
     now += nanos;
     int asked = 0;
-    for (long seq = 0; seq < sent.next(); seq++) {
-      if (!sent.isOpen(seq)) {
-        continue;
+    for (long seq : timeouts.due(sent.next(), sent::isOpen, now)) {
+      boolean sealing = sent.state(seq) == SendState.SEALING;
+      if (!sealing) {
+        timeouts.mayResend(seq);
       }
-      if (!deadlines.containsKey(seq)) {
-        timeouts.put(seq, INITIAL);
-        deadlines.put(seq, now + INITIAL);
-      } else if (deadlines.get(seq) <= now) {
-        timeouts.put(seq, Math.min(MAX, 2 * timeouts.get(seq)));
-        deadlines.put(seq, now + timeouts.get(seq));
-        expect(new SentFrame(sent.state(seq) == SendState.SEALING ? "SEAL" : "CHECK", seq, null));
-        asked++;
-      }
+      expect(new SentFrame(sealing ? "SEAL" : "CHECK", seq, null));
+      asked++;
     }
     assertThat(sender.poll(now)).isEqualTo(asked);
   }
@@ -269,7 +263,7 @@ final class Schedule {
       case "STATUS UNKNOWN" -> {
         alarms += seq >= sent.next() ? 1 : 0;
         String payload = sent.payload(seq);
-        if (payload != null) {
+        if (timeouts.resends(seq) && payload != null) {
           expect(new SentFrame("DATA", seq, payload));
         }
         toSender.status(seq, Status.UNKNOWN);

@@ -67,6 +67,8 @@ class SenderTest {
   @Test
   void onlyUnknownResends() {
     sender.trySubmit("a");
+    sender.poll(0);
+    sender.poll(100);
     network.take();
     sender.status(0, Status.IN_PROGRESS);
     assertThat(network.take()).isEmpty();
@@ -80,9 +82,38 @@ class SenderTest {
     assertThat(sender.resends()).isEqualTo(1);
   }
 
+  /** Answers to several questions may arrive together, or twice. */
+  @Test
+  void aQuestionPermitsOneResend() {
+    sender.trySubmit("a");
+    network.take();
+    sender.status(0, Status.UNKNOWN);
+    assertThat(network.take()).as("nobody has asked").isEmpty();
+    sender.poll(0);
+    sender.poll(100);
+    sender.poll(300);
+    assertThat(network.take()).containsExactly("CHECK 0", "CHECK 0");
+    sender.status(0, Status.UNKNOWN);
+    sender.status(0, Status.UNKNOWN);
+    assertThat(network.take()).containsExactly("DATA 0 a");
+    assertThat(sender.poll(649))
+        .as("learns of the copy: its timeout begins now")
+        .isZero();
+    sender.status(0, Status.UNKNOWN);
+    assertThat(sender.poll(998)).isZero();
+    sender.status(0, Status.UNKNOWN);
+    assertThat(network.take()).isEmpty();
+    assertThat(sender.poll(999)).isEqualTo(1);
+    sender.status(0, Status.UNKNOWN);
+    assertThat(network.take()).containsExactly("CHECK 0", "DATA 0 a");
+    assertThat(sender.resends()).isEqualTo(2);
+  }
+
   @Test
   void aCancelledMessageIsSealedAndNotSentAgain() {
     sender.trySubmit("a");
+    sender.poll(0);
+    sender.poll(100);
     network.take();
     assertThat(sender.cancel(0)).isTrue();
     assertThat(sender.cancel(0)).isFalse();
@@ -166,6 +197,42 @@ class SenderTest {
     assertThat(network.take()).containsExactly("CHECK 8", "CHECK 9");
   }
 
+  /** A message that stays open for long must not cost a walk through the window with every poll. */
+  @ParameterizedTest
+  @ValueSource(ints = {1 << 4, 1 << 16})
+  void aPollLooksAtOpenMessagesOnly(int windowSize) {
+    Sender<String, String> wide = new Sender<>(
+        windowSize,
+        ReplyMode.WITH_REPLIES,
+        new FrameLog<>(),
+        (seq, payload, outcome, reply) -> {},
+        new RetryPolicy(1000, 1000));
+    while (wide.trySubmit("a") >= 0) {
+      // until the window is full
+    }
+    wide.poll(0);
+    assertThat(wide.looks()).as("each message once").isEqualTo(windowSize);
+    for (long seq = 0; seq < windowSize; seq++) {
+      if (seq != 3 && seq != windowSize - 2) {
+        wide.ack(seq, "reply");
+      }
+    }
+    wide.poll(1);
+    assertThat(wide.looks()).as("once more, to see the decision").isEqualTo(2L * windowSize);
+    for (int i = 0; i < 10; i++) {
+      wide.poll(2);
+    }
+    assertThat(wide.looks() - 2L * windowSize).as("10 polls, 2 open messages").isEqualTo(20);
+    wide.ack(3, "reply");
+    wide.ack(windowSize - 2, "reply");
+    wide.poll(3);
+    long looks = wide.looks();
+    assertThat(wide.trySubmit("b")).isEqualTo(windowSize);
+    assertThat(wide.poll(4)).isZero();
+    assertThat(wide.poll(1004)).as("the new one is asked for").isEqualTo(1);
+    assertThat(wide.looks() - looks).isEqualTo(2);
+  }
+
   @Test
   void theNextLapGetsATimeoutOfItsOwn() {
     for (int seq = 0; seq < 4; seq++) {
@@ -177,7 +244,10 @@ class SenderTest {
     network.take();
     sender.poll(100);
     assertThat(network.take()).containsExactly("CHECK 1", "CHECK 2", "CHECK 3");
-    sender.poll(200);
+    sender.poll(300);
+    assertThat(network.take()).containsExactly("CHECK 1", "CHECK 2", "CHECK 3");
+    assertThat(sender.poll(399)).as("a round trip of 100 was measured").isZero();
+    sender.poll(400);
     assertThat(network.take()).containsExactly("CHECK 4");
   }
 
@@ -242,6 +312,7 @@ class SenderTest {
           }
         },
         Map.of(),
+        Set.of(),
         network,
         (seq, payload, outcome, reply) -> outcomes.add(seq + " " + payload + " " + outcome),
         RETRY);
@@ -308,9 +379,10 @@ class SenderTest {
     assertThat(unlucky.networkFailures()).isEqualTo(6);
     assertThat(network.take()).isEmpty();
     down[0] = false;
-    assertThat(unlucky.poll(300)).isEqualTo(2);
+    assertThat(unlucky.poll(300)).as("the other was sent again").isEqualTo(1);
+    assertThat(unlucky.poll(500)).isEqualTo(1);
     unlucky.status(0, Status.UNKNOWN);
-    assertThat(network.take()).containsExactly("CHECK 0", "SEAL 1", "DATA 0 a");
+    assertThat(network.take()).containsExactly("SEAL 1", "CHECK 0", "DATA 0 a");
     assertThat(unlucky.networkFailures()).isEqualTo(6);
   }
 

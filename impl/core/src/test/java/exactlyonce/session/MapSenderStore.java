@@ -2,24 +2,27 @@ package exactlyonce.session;
 
 import exactlyonce.protocol.ReplyMode;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Keeps a session in memory that outlives its senders. All calls are transactions of one lock. */
-class MapSenderStore implements SenderStore<String> {
+public class MapSenderStore implements SenderStore<String> {
   /** What outlives the senders. Guarded by its own lock. */
-  static final class Storage {
+  public static final class Storage {
     private int owner;
     private Phase phase;
     private long session;
     private int windowSize;
     private ReplyMode replyMode;
     private final Map<Integer, Map.Entry<Long, String>> ring = new HashMap<>();
+    private final Set<Long> cancelled = new HashSet<>();
   }
 
   private final Storage storage;
   private int owner;
 
-  MapSenderStore(Storage storage) {
+  public MapSenderStore(Storage storage) {
     this.storage = storage;
   }
 
@@ -33,7 +36,12 @@ class MapSenderStore implements SenderStore<String> {
       Map<Long, String> entries = new HashMap<>();
       storage.ring.values().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
       return new Stored<>(
-          storage.phase, storage.session, storage.windowSize, storage.replyMode, entries);
+          storage.phase,
+          storage.session,
+          storage.windowSize,
+          storage.replyMode,
+          entries,
+          Set.copyOf(storage.cancelled));
     }
   }
 
@@ -55,6 +63,25 @@ class MapSenderStore implements SenderStore<String> {
       requireOwner();
       write(seq, payload);
     }
+  }
+
+  @Override
+  public void cancelled(long session, long seq) {
+    synchronized (storage) {
+      requireOwner();
+      if (storage.phase != null && isOpen(session) && isStored(seq)) {
+        storage.cancelled.add(seq);
+      }
+    }
+  }
+
+  boolean isOpen(long session) {
+    return storage.session == session;
+  }
+
+  boolean isStored(long seq) {
+    Map.Entry<Long, String> entry = storage.ring.get(slot(seq));
+    return entry != null && entry.getKey() == seq;
   }
 
   @Override
@@ -98,11 +125,13 @@ class MapSenderStore implements SenderStore<String> {
   void write(long seq, String payload) {
     synchronized (storage) {
       storage.ring.put(slot(seq), Map.entry(seq, payload));
+      storage.cancelled.remove(seq - storage.windowSize);
     }
   }
 
   void empty() {
     storage.ring.clear();
+    storage.cancelled.clear();
   }
 
   int slot(long seq) {

@@ -68,6 +68,8 @@ public final class SenderStoreContract<P> {
     rules.put("a new session has no messages", () -> new Run().newSessionIsEmpty());
     rules.put("a new session may have another window", () -> new Run().anotherWindow());
     rules.put("what is cleared is not found", () -> new Run().clearedIsNotFound());
+    rules.put("what is cancelled is found so", () -> new Run().cancelledIsFound());
+    rules.put("a message that is not there is not cancelled", () -> new Run().lateCancellations());
     rules.put("threads append at once", () -> new Run().threadsAppendAtOnce());
     return rules;
   }
@@ -115,11 +117,16 @@ public final class SenderStoreContract<P> {
 
     /** After a crash, and after another. */
     private void assertStored(Phase phase, long... seqs) {
+      assertStored(phase, Set.of(), seqs);
+    }
+
+    private void assertStored(Phase phase, Set<Long> cancelled, long... seqs) {
       Map<Long, P> entries = new LinkedHashMap<>();
       for (long seq : seqs) {
         entries.put(seq, payload(seq));
       }
-      Stored<P> expected = new Stored<>(phase, SESSION, WINDOW, ReplyMode.WITH_REPLIES, entries);
+      Stored<P> expected =
+          new Stored<>(phase, SESSION, WINDOW, ReplyMode.WITH_REPLIES, entries, cancelled);
       assertThat(restart()).isEqualTo(expected);
       assertThat(restart()).isEqualTo(expected);
     }
@@ -192,6 +199,39 @@ public final class SenderStoreContract<P> {
       open();
     }
 
+    void cancelledIsFound() {
+      open();
+      append(0, 1, 2, 3);
+      store.cancelled(SESSION, 0);
+      store.cancelled(SESSION, 2);
+      assertStored(Phase.OPEN, Set.of(0L, 2L), 0, 1, 2, 3);
+      store.cancelled(SESSION, 1);
+      store.cancelled(SESSION, 1);
+      append(4);
+      assertStored(Phase.OPEN, Set.of(1L, 2L), 1, 2, 3, 4);
+      append(6);
+      open();
+      append(0, 1);
+      assertStored(Phase.OPEN, 0, 1);
+    }
+
+    void lateCancellations() {
+      store.cancelled(SESSION, 0); // of no session
+      store.open(4, WINDOW, ReplyMode.WITH_REPLIES);
+      append(0, 1);
+      open();
+      append(0, 2, 5);
+      store.cancelled(4, 0); // of an earlier session
+      store.cancelled(SESSION, 1); // of an earlier lap
+      store.cancelled(SESSION, 6); // of one that was not appended
+      store.cancelled(SESSION, 3);
+      assertStored(Phase.OPEN, 0, 2, 5);
+      store.closing();
+      store.clear();
+      store.cancelled(SESSION, 0);
+      assertThat(restart()).isNull();
+    }
+
     void threadsAppendAtOnce() throws Exception {
       store.open(SESSION, LARGE_WINDOW, ReplyMode.WITH_REPLIES);
       Appending appending = new Appending(store);
@@ -226,6 +266,7 @@ public final class SenderStoreContract<P> {
     private void assertRefusesAll(SenderStore<P> replaced) {
       assertRefused(() -> replaced.append(0, payload(9)));
       assertRefused(() -> replaced.append(2, payload(2)));
+      assertRefused(() -> replaced.cancelled(SESSION, 0));
       assertRefused(replaced::draining);
       assertRefused(replaced::closing);
       assertRefused(replaced::ended);

@@ -31,9 +31,15 @@ class SenderStoreContractTest {
         .containsExactly("no append is missed by a takeover");
     assertThat(broken(KeepsOldMessages::new))
         .contains("a new session has no messages", "a new session may have another window");
-    assertThat(broken(HasNoRing::new)).containsExactly("each slot keeps its latest message");
+    assertThat(broken(HasNoRing::new))
+        .containsExactly("each slot keeps its latest message", "what is cancelled is found so");
     assertThat(broken(ForgetsThatItIsClosed::new))
         .containsExactly("each phase is found, with the messages");
+    assertThat(broken(CancelsNothing::new)).containsExactly("what is cancelled is found so");
+    assertThat(broken(CancelsInAnySession::new))
+        .containsExactly("a message that is not there is not cancelled");
+    assertThat(broken(CancelsWhatIsNotStored::new))
+        .contains("a message that is not there is not cancelled");
     assertThat(broken(ClearsNothing::new)).contains("what is cleared is not found");
   }
 
@@ -92,6 +98,39 @@ class SenderStoreContractTest {
     @Override
     public void draining() {
       requireOwner();
+    }
+  }
+
+  private static class CancelsNothing extends MapSenderStore {
+    CancelsNothing(Storage storage) {
+      super(storage);
+    }
+
+    @Override
+    public void cancelled(long session, long seq) {
+      requireOwner();
+    }
+  }
+
+  private static class CancelsInAnySession extends MapSenderStore {
+    CancelsInAnySession(Storage storage) {
+      super(storage);
+    }
+
+    @Override
+    boolean isOpen(long session) {
+      return true;
+    }
+  }
+
+  private static class CancelsWhatIsNotStored extends MapSenderStore {
+    CancelsWhatIsNotStored(Storage storage) {
+      super(storage);
+    }
+
+    @Override
+    boolean isStored(long seq) {
+      return true;
     }
   }
 

@@ -15,6 +15,7 @@ import exactlyonce.window.OutcomeListener;
 import exactlyonce.window.SendWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -354,6 +355,97 @@ class SessionSenderTest {
     assertThat(submit("d")).as("the numbers go on").isEqualTo(3);
   }
 
+  /** What cancel has answered holds after a crash: the message is sealed, and never sent again. */
+  @Test
+  void aCancelledMessageRemainsCancelledAfterACrash() {
+    open();
+    submit("a");
+    submit("b");
+    log.take();
+    assertThat(sender.current().cancel(0)).isTrue();
+    assertThat(log.take()).containsExactly("write cancelled 5 0", "5: SEAL 0");
+    for (int crash = 0; crash < 2; crash++) {
+      sender = start();
+      assertThat(sender.current().pending()).containsExactly(Map.entry(1L, "b"));
+      assertThat(sender.current().cancel(0)).as("again").isFalse();
+      sender.poll(0);
+      sender.poll(10);
+      assertThat(log.take()).containsExactly("5: SEAL 0", "5: CHECK 1");
+      sender.in(5).status(0, Status.UNKNOWN);
+      assertThat(log.take()).isEmpty();
+    }
+    sender.in(5).status(0, Status.SEALED);
+    assertThat(log.take()).containsExactly("5 a NOT_DELIVERED null");
+  }
+
+  /** Such as one whose handler always fails: it would block an ordered session for ever. */
+  @Test
+  void whatACrashLeftOpenCanBeCancelledAlsoWhileTheSessionIsBeingClosed() {
+    open();
+    submit("a");
+    submit("b");
+    sender = start();
+    log.take();
+    assertThat(sender.current().pending()).containsExactly(Map.entry(0L, "a"), Map.entry(1L, "b"));
+    assertThat(sender.current().cancel(0)).isTrue();
+    sender.close();
+    sender = start();
+    assertThat(sender.sender()).isNull();
+    assertThat(sender.current().cancel(1)).isTrue();
+    assertThat(log.take())
+        .containsExactly(
+            "write cancelled 5 0",
+            "5: SEAL 0",
+            "write draining",
+            "write cancelled 5 1",
+            "5: SEAL 1");
+    sender.in(5).status(0, Status.SEALED);
+    sender.in(5).status(1, Status.SEALED);
+    sender.poll(0);
+    assertThat(log.take())
+        .containsExactly(
+            "5 a NOT_DELIVERED null", "5 b NOT_DELIVERED null", "write closing", "CLOSE 5");
+    assertThat(sender.current()).isNull();
+  }
+
+  @Test
+  void ifTheWriteFailsAMessageIsNotCancelled() {
+    open();
+    submit("a");
+    log.take();
+    disk.failures = 1;
+    assertThatThrownBy(() -> sender.current().cancel(0)).hasMessage("disk full");
+    assertThat(log.take()).isEmpty();
+    assertThat(sender.current().pending()).containsOnlyKeys(0L);
+    assertThat(sender.current().cancel(0)).as("tried again").isTrue();
+    assertThat(log.take()).containsExactly("write cancelled 5 0", "5: SEAL 0");
+  }
+
+  @Test
+  void aSenderThatHasFailedCancelsNothing() {
+    open();
+    submit("a");
+    disk.failures = 1;
+    assertThatThrownBy(() -> submit("b")).hasMessage("disk full");
+    log.take();
+    assertThatThrownBy(() -> sender.current().cancel(0)).isInstanceOf(SenderFailedException.class);
+    assertThat(log.take()).isEmpty();
+    sender = start();
+    assertThat(sender.current().cancel(0)).isTrue();
+  }
+
+  @Test
+  void onceTheSessionIsGoneNothingIsCancelled() {
+    open();
+    submit("a");
+    Sender<String, String> session = sender.sender();
+    sender.gone(5);
+    log.take();
+    assertThat(session.cancel(0)).isFalse();
+    assertThat(sender.current()).isNull();
+    assertThat(log.take()).isEmpty();
+  }
+
   @Test
   void aRestartedSenderKnowsWhetherThereAreReplies() {
     open();
@@ -597,7 +689,8 @@ class SessionSenderTest {
     public void open(long session, int windowSize, ReplyMode replyMode) {
       failIfTold();
       log.add("write OPEN " + session + " " + windowSize + " " + replyMode);
-      stored = new Stored<>(Phase.OPEN, session, windowSize, replyMode, new HashMap<>());
+      stored = new Stored<>(
+          Phase.OPEN, session, windowSize, replyMode, new HashMap<>(), new HashSet<>());
       whenOpened.run();
     }
 
@@ -611,6 +704,14 @@ class SessionSenderTest {
       log.add("write append " + seq + " " + payload);
       stored.entries().remove(seq - stored.windowSize());
       stored.entries().put(seq, payload);
+    }
+
+    @Override
+    public void cancelled(long session, long seq) {
+      failIfTold();
+      log.add("write cancelled " + session + " " + seq);
+      assertThat(session).isEqualTo(stored.session());
+      stored.cancelled().add(seq);
     }
 
     @Override
@@ -649,8 +750,13 @@ class SessionSenderTest {
     }
 
     private void become(Phase phase, Map<Long, String> entries) {
-      stored =
-          new Stored<>(phase, stored.session(), stored.windowSize(), stored.replyMode(), entries);
+      stored = new Stored<>(
+          phase,
+          stored.session(),
+          stored.windowSize(),
+          stored.replyMode(),
+          entries,
+          stored.cancelled());
     }
   }
 }

@@ -26,10 +26,10 @@ class BatchTest {
   private final List<Long> effects = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
 
-  private final ReplyBatch replies =
-      new ReplyBatch(new ReplyWriter(toSender, FrameQueue.MAX_LENGTH), ID, W, 16, DELAY);
-  private final CheckBatch requests =
-      new CheckBatch(new RequestWriter(toReceiver, FrameQueue.MAX_LENGTH), ID);
+  private final ReplyBatch<ByteBuffer> replies =
+      new ReplyBatch<>(ReplyWriter.zeroCopy(toSender, FrameQueue.MAX_LENGTH), ID, W, 16, DELAY);
+  private final CheckBatch<ByteBuffer> requests =
+      new CheckBatch<>(RequestWriter.zeroCopy(toReceiver, FrameQueue.MAX_LENGTH), ID);
   private final Receiver<ByteBuffer, ByteBuffer> receiver = Receiver.unordered(
       W,
       ReplyMode.WITHOUT_REPLIES,
@@ -46,10 +46,10 @@ class BatchTest {
       (seq, payload, outcome, r) -> outcomes.add(outcome),
       new RetryPolicy(100, 100));
 
-  private final RequestReader receiving = new RequestReader(
-      FrameQueue.MAX_LENGTH, new OneSession.Receiving(replies.answeringFrames(receiver)));
-  private final ReplyReader sending =
-      new ReplyReader(FrameQueue.MAX_LENGTH, new OneSession.Sending(sender));
+  private final RequestReader<ByteBuffer> receiving = RequestReader.zeroCopy(
+      FrameQueue.MAX_LENGTH, new OneSession.Receiving<>(replies.answeringFrames(receiver)));
+  private final ReplyReader<ByteBuffer> sending =
+      ReplyReader.zeroCopy(FrameQueue.MAX_LENGTH, new OneSession.Sending(sender));
 
   @Test
   void acknowledgementsOfABlockShareAFrame() {
@@ -90,6 +90,18 @@ class BatchTest {
     replies.flush();
     assertThat(deliver(toSender, 0)).isEqualTo(1);
     assertThat(outcomes).hasSize(3);
+  }
+
+  @Test
+  void aBatchWithoutAWindowWaitsForTheFlush() {
+    ReplyBatch<ByteBuffer> batch =
+        new ReplyBatch<>(ReplyWriter.zeroCopy(toSender, FrameQueue.MAX_LENGTH), ID);
+    for (long seq = 10; seq < 70; seq++) {
+      batch.ack(seq, null);
+    }
+    assertThat(toSender.take()).isEmpty();
+    batch.flush();
+    assertThat(toSender.take()).as("0 to 63, and from 64 on").hasSize(2);
   }
 
   @Test
@@ -149,18 +161,18 @@ class BatchTest {
 
   @Test
   void invalidBatchSettingsAreRejected() {
-    ReplyWriter writer = new ReplyWriter(toSender, FrameQueue.MAX_LENGTH);
+    ReplyWriter<ByteBuffer> writer = ReplyWriter.zeroCopy(toSender, FrameQueue.MAX_LENGTH);
     for (int blockSize : new int[] {0, 3, 32, 128, -1}) {
-      assertThatThrownBy(() -> new ReplyBatch(writer, ID, 16, blockSize, 0))
+      assertThatThrownBy(() -> new ReplyBatch<>(writer, ID, 16, blockSize, 0))
           .as("%d", blockSize)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageEndingWith("not " + blockSize);
     }
-    assertThatThrownBy(() -> new ReplyBatch(writer, ID, 1024, 128, 0))
+    assertThatThrownBy(() -> new ReplyBatch<>(writer, ID, 1024, 128, 0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ReplyBatch(writer, ID, 24, 8, 0))
+    assertThatThrownBy(() -> new ReplyBatch<>(writer, ID, 24, 8, 0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new ReplyBatch(writer, ID, 16, 8, -1))
+    assertThatThrownBy(() -> new ReplyBatch<>(writer, ID, 16, 8, -1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -179,7 +191,7 @@ class BatchTest {
   private int deliver(FrameQueue network, int expected) {
     List<byte[]> frames = network.take();
     frames.forEach(frame -> {
-      FrameReader reader = network == toReceiver ? receiving : sending;
+      FrameReader<ByteBuffer> reader = network == toReceiver ? receiving : sending;
       assertThat(reader.read(ByteBuffer.wrap(frame))).isNull();
     });
     if (expected != 0) {
@@ -188,7 +200,8 @@ class BatchTest {
     return frames.size();
   }
 
-  private static void pass(FrameQueue network, FrameReader reader, SplittableRandom random) {
+  private static void pass(
+      FrameQueue network, FrameReader<ByteBuffer> reader, SplittableRandom random) {
     for (byte[] frame : network.take()) {
       int copies = random.nextInt(10) < 3 ? 0 : random.nextInt(10) < 2 ? 2 : 1;
       for (int i = 0; i < copies; i++) {

@@ -25,7 +25,8 @@ class ForeignReceiverTest {
 
   private final SessionLog<ByteBuffer> requests = new HexLog();
   private final FrameQueue toSender = new FrameQueue();
-  private final ReplyWriter foreign = new ReplyWriter(toSender, FrameQueue.MAX_LENGTH);
+  private final ReplyWriter<ByteBuffer> foreign =
+      ReplyWriter.zeroCopy(toSender, FrameQueue.MAX_LENGTH);
   private final List<String> outcomes = new ArrayList<>();
   private final SessionSender<ByteBuffer, ByteBuffer> sender = new SessionSender<>(
       SENDER,
@@ -35,7 +36,8 @@ class ForeignReceiverTest {
       requests,
       session -> (seq, payload, outcome, reply) -> outcomes.add(seq + " " + outcome),
       new RetryPolicy(100, 100));
-  private final ReplyReader reader = new ReplyReader(FrameQueue.MAX_LENGTH, sender);
+  private final ReplyReader<ByteBuffer> reader =
+      ReplyReader.zeroCopy(FrameQueue.MAX_LENGTH, sender);
 
   @ParameterizedTest
   @EnumSource

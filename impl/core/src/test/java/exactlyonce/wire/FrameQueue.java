@@ -12,6 +12,7 @@ final class FrameQueue implements FrameSink {
   static final int MAX_LENGTH = 1024;
 
   private final Queue<byte[]> frames = new ArrayDeque<>();
+  private final List<Integer> tooLong = new ArrayList<>();
 
   /** Returns the oldest frame not yet taken, or null. */
   byte[] poll() {
@@ -23,6 +24,16 @@ final class FrameQueue implements FrameSink {
     List<byte[]> taken = new ArrayList<>(frames);
     frames.clear();
     return taken;
+  }
+
+  /** Returns the lengths of the frames that were too long. */
+  List<Integer> tooLong() {
+    return tooLong;
+  }
+
+  @Override
+  public void tooLong(int length) {
+    tooLong.add(length);
   }
 
   /**

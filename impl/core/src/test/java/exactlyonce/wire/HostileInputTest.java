@@ -37,22 +37,26 @@ class HostileInputTest {
         effects.add(seq);
         return null;
       },
-      new ReplyWriter(toSender, FrameQueue.MAX_LENGTH).in(ID));
+      ReplyWriter.zeroCopy(toSender, FrameQueue.MAX_LENGTH).in(ID));
   private final Sender<ByteBuffer, ByteBuffer> sender = new Sender<>(
       W,
       ReplyMode.WITHOUT_REPLIES,
-      new RequestWriter(toReceiver, FrameQueue.MAX_LENGTH).in(ID),
+      RequestWriter.zeroCopy(toReceiver, FrameQueue.MAX_LENGTH).in(ID),
       (seq, payload, outcome, reply) -> outcomes.add(outcome),
       new RetryPolicy(100, 100));
-  private final OneSession.Receiving receiving = new OneSession.Receiving(receiver);
+  private final OneSession.Receiving<ByteBuffer> receiving = new OneSession.Receiving<>(receiver);
   private final OneSession.Sending sending = new OneSession.Sending(sender);
-  private final RequestReader requests = new RequestReader(FrameQueue.MAX_LENGTH, receiving);
-  private final ReplyReader replies = new ReplyReader(FrameQueue.MAX_LENGTH, sending);
+  private final RequestReader<ByteBuffer> requests =
+      RequestReader.zeroCopy(FrameQueue.MAX_LENGTH, receiving);
+  private final ReplyReader<ByteBuffer> replies =
+      ReplyReader.zeroCopy(FrameQueue.MAX_LENGTH, sending);
 
   // The stranger.
   private final FrameQueue forged = new FrameQueue();
-  private final RequestWriter forgedRequests = new RequestWriter(forged, FrameQueue.MAX_LENGTH);
-  private final ReplyWriter forgedReplies = new ReplyWriter(forged, FrameQueue.MAX_LENGTH);
+  private final RequestWriter<ByteBuffer> forgedRequests =
+      RequestWriter.zeroCopy(forged, FrameQueue.MAX_LENGTH);
+  private final ReplyWriter<ByteBuffer> forgedReplies =
+      ReplyWriter.zeroCopy(forged, FrameQueue.MAX_LENGTH);
 
   @ParameterizedTest
   @ValueSource(longs = {W, W + 1, 2 * W, 1L << 32, (1L << 60) - W, (1L << 60) - 1})
@@ -218,7 +222,7 @@ class HostileInputTest {
     assertThat(outcomes).hasSize(messages).containsOnly(Outcome.DELIVERED);
   }
 
-  private static void read(FrameQueue frames, FrameReader reader) {
+  private static void read(FrameQueue frames, FrameReader<ByteBuffer> reader) {
     for (byte[] frame : frames.take()) {
       assertThat(reader.read(ByteBuffer.wrap(frame))).isNull();
     }

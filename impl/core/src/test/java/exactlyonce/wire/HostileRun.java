@@ -54,13 +54,13 @@ final class HostileRun {
   private final Map<Long, Outcome> outcomes = new HashMap<>();
   private final Receiver<ByteBuffer, ByteBuffer> receiver;
   private final Sender<ByteBuffer, ByteBuffer> sender;
-  private final CheckBatch checks;
-  private final ReplyBatch batch;
-  private final OneSession.Receiving receiving;
+  private final CheckBatch<ByteBuffer> checks;
+  private final ReplyBatch<ByteBuffer> batch;
+  private final OneSession.Receiving<ByteBuffer> receiving;
   private final OneSession.Sending sending;
-  private final RequestReader requests;
-  private final ReplyReader replies;
-  private final ReplyReader lieDetector;
+  private final RequestReader<ByteBuffer> requests;
+  private final ReplyReader<ByteBuffer> replies;
+  private final ReplyReader<ByteBuffer> lieDetector;
   private boolean handlerFails;
   private boolean lie;
   private long submitted;
@@ -73,8 +73,8 @@ final class HostileRun {
     int shape = next();
     windowSize = 1 << (shape & 3);
     replyMode = (shape & 16) == 0 ? ReplyMode.WITHOUT_REPLIES : ReplyMode.WITH_REPLIES;
-    ReplyWriter toSenderWriter = new ReplyWriter(toSender, MAX_LENGTH);
-    batch = new ReplyBatch(toSenderWriter, OneSession.ID, windowSize, windowSize, 50);
+    ReplyWriter<ByteBuffer> toSenderWriter = ReplyWriter.zeroCopy(toSender, MAX_LENGTH);
+    batch = new ReplyBatch<>(toSenderWriter, OneSession.ID, windowSize, windowSize, 50);
     Replies<ByteBuffer> network = faults.replies(
         new ForwardingReplies<>((shape & 4) == 0 ? batch : toSenderWriter.in(OneSession.ID)) {
           @Override
@@ -96,13 +96,13 @@ final class HostileRun {
     receiver = (shape & 8) == 0
         ? Receiver.unordered(windowSize, replyMode, handler, network)
         : Receiver.ordered(windowSize, replyMode, handler, network);
-    checks = new CheckBatch(new RequestWriter(toReceiver, MAX_LENGTH), OneSession.ID);
+    checks = new CheckBatch<>(RequestWriter.zeroCopy(toReceiver, MAX_LENGTH), OneSession.ID);
     sender = new Sender<>(windowSize, replyMode, checks, this::report, new RetryPolicy(100, 100));
-    receiving = new OneSession.Receiving(batch.answeringFrames(faults.receiver(receiver)));
+    receiving = new OneSession.Receiving<>(batch.answeringFrames(faults.receiver(receiver)));
     sending = new OneSession.Sending(faults.sender(sender));
-    requests = new RequestReader(MAX_LENGTH, receiving);
-    replies = new ReplyReader(MAX_LENGTH, sending);
-    lieDetector = new ReplyReader(MAX_LENGTH, new OneSession.Sending(new Replies<>() {
+    requests = RequestReader.zeroCopy(MAX_LENGTH, receiving);
+    replies = ReplyReader.zeroCopy(MAX_LENGTH, sending);
+    lieDetector = ReplyReader.zeroCopy(MAX_LENGTH, new OneSession.Sending(new Replies<>() {
       @Override
       public void ack(long seq, ByteBuffer reply) {
         lie |= isOpen(seq) && !effects.contains(seq);
@@ -214,7 +214,7 @@ final class HostileRun {
     return frame.array();
   }
 
-  private void give(FrameReader reader, byte[] frame, int times) {
+  private void give(FrameReader<ByteBuffer> reader, byte[] frame, int times) {
     for (int i = 0; frame != null && i < times; i++) {
       read++;
       taken += reader.read(ByteBuffer.wrap(frame.clone())) == null ? 1 : 0;

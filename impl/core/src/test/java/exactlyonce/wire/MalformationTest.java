@@ -146,8 +146,8 @@ class MalformationTest {
           MalformationTest.<RuntimeException>sneak(thrown);
         }
       };
-      RequestReader reader =
-          new RequestReader(FrameQueue.MAX_LENGTH, new OneSession.Receiving(throwing));
+      RequestReader<ByteBuffer> reader =
+          RequestReader.zeroCopy(FrameQueue.MAX_LENGTH, new OneSession.Receiving<>(throwing));
       assertThatThrownBy(() -> reader.read(frame("01030000 00000000 " + ABOUT_0)))
           .isSameAs(thrown);
       assertThat(reader.refused()).isZero();
@@ -156,10 +156,10 @@ class MalformationTest {
 
   @Test
   void aMaximumTooSmallForAStatusIsRejected() {
-    assertThatThrownBy(() -> new ReplyReader(39, new HexLog()))
+    assertThatThrownBy(() -> ReplyReader.zeroCopy(39, new HexLog()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the maximum frame length must be at least 40, not 39");
-    new ReplyReader(40, new HexLog());
+    ReplyReader.zeroCopy(40, new HexLog());
   }
 
   /** Throws a checked exception that is not declared. */

@@ -17,11 +17,11 @@ final class OneSession {
 
   private OneSession() {}
 
-  static final class Receiving implements SessionRequests<ByteBuffer> {
-    private final Requests<ByteBuffer> receiver;
+  static final class Receiving<P> implements SessionRequests<P> {
+    private final Requests<P> receiver;
     long strangers;
 
-    Receiving(Requests<ByteBuffer> receiver) {
+    Receiving(Requests<P> receiver) {
       this.receiver = receiver;
     }
 
@@ -31,13 +31,13 @@ final class OneSession {
     }
 
     @Override
-    public Requests<ByteBuffer> in(long session) {
+    public Requests<P> in(long session) {
       if (session == ID) {
         return receiver;
       }
       return new Requests<>() {
         @Override
-        public void data(long seq, ByteBuffer payload) {
+        public void data(long seq, P payload) {
           strangers++;
         }
 

@@ -6,8 +6,10 @@ import java.util.List;
 /** A reader for each direction: shows which calls a frame causes. */
 final class Reading {
   private final HexLog calls = new HexLog();
-  private final RequestReader requests = new RequestReader(FrameQueue.MAX_LENGTH, calls);
-  private final ReplyReader replies = new ReplyReader(FrameQueue.MAX_LENGTH, calls);
+  private final RequestReader<ByteBuffer> requests =
+      RequestReader.zeroCopy(FrameQueue.MAX_LENGTH, calls);
+  private final ReplyReader<ByteBuffer> replies =
+      ReplyReader.zeroCopy(FrameQueue.MAX_LENGTH, calls);
 
   List<String> of(Vector vector, byte[] frame) {
     return of(vector, ByteBuffer.wrap(frame));
@@ -19,7 +21,7 @@ final class Reading {
 
   /** Returns the calls, or the reason why there were none. */
   List<String> of(boolean fromSender, ByteBuffer frame) {
-    FrameReader reader = reader(fromSender);
+    FrameReader<ByteBuffer> reader = reader(fromSender);
     long refused = reader.refused();
     Malformation malformation = reader.read(frame);
     List<String> made = calls.take();
@@ -30,7 +32,7 @@ final class Reading {
     return malformation == null ? made : List.of(malformation.name());
   }
 
-  FrameReader reader(boolean fromSender) {
+  FrameReader<ByteBuffer> reader(boolean fromSender) {
     return fromSender ? requests : replies;
   }
 }

@@ -25,17 +25,18 @@ class ReplyBatchRaceTest {
     AtomicIntegerArray acknowledged = new AtomicIntegerArray(MESSAGES);
     AtomicLong frames = new AtomicLong();
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    ReplyReader reader = new ReplyReader(64, new OneSession.Sending(new Replies<>() {
-      @Override
-      public void ack(long seq, ByteBuffer reply) {
-        acknowledged.incrementAndGet((int) seq);
-      }
+    ReplyReader<ByteBuffer> reader =
+        ReplyReader.zeroCopy(64, new OneSession.Sending(new Replies<>() {
+          @Override
+          public void ack(long seq, ByteBuffer reply) {
+            acknowledged.incrementAndGet((int) seq);
+          }
 
-      @Override
-      public void status(long seq, Status status) {
-        throw new AssertionError("no status was asked for");
-      }
-    }));
+          @Override
+          public void status(long seq, Status status) {
+            throw new AssertionError("no status was asked for");
+          }
+        }));
     FrameSink sink = new FrameSink() {
       @Override
       public ByteBuffer claim(int length) {
@@ -50,8 +51,8 @@ class ReplyBatchRaceTest {
         }
       }
     };
-    ReplyBatch batch =
-        new ReplyBatch(new ReplyWriter(sink, 64), OneSession.ID, MESSAGES, BLOCK, 1000);
+    ReplyBatch<ByteBuffer> batch =
+        new ReplyBatch<>(ReplyWriter.zeroCopy(sink, 64), OneSession.ID, MESSAGES, BLOCK, 1000);
     Receiver<ByteBuffer, ByteBuffer> receiver =
         Receiver.unordered(MESSAGES, ReplyMode.WITHOUT_REPLIES, (seq, payload) -> null, batch);
     AtomicLong next = new AtomicLong();

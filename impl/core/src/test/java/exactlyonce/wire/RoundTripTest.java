@@ -22,10 +22,14 @@ import net.jqwik.api.Provide;
 class RoundTripTest {
   private final FrameQueue frames = new FrameQueue();
   private final HexLog calls = new HexLog();
-  private final RequestWriter requests = new RequestWriter(frames, FrameQueue.MAX_LENGTH);
-  private final ReplyWriter replies = new ReplyWriter(frames, FrameQueue.MAX_LENGTH);
-  private final RequestReader requestReader = new RequestReader(FrameQueue.MAX_LENGTH, calls);
-  private final ReplyReader replyReader = new ReplyReader(FrameQueue.MAX_LENGTH, calls);
+  private final RequestWriter<ByteBuffer> requests =
+      RequestWriter.zeroCopy(frames, FrameQueue.MAX_LENGTH);
+  private final ReplyWriter<ByteBuffer> replies =
+      ReplyWriter.zeroCopy(frames, FrameQueue.MAX_LENGTH);
+  private final RequestReader<ByteBuffer> requestReader =
+      RequestReader.zeroCopy(FrameQueue.MAX_LENGTH, calls);
+  private final ReplyReader<ByteBuffer> replyReader =
+      ReplyReader.zeroCopy(FrameQueue.MAX_LENGTH, calls);
 
   @Property(tries = 200)
   void aCallComesOutAsItWentIn(
@@ -89,14 +93,14 @@ class RoundTripTest {
     requests.in(OneSession.ID).data(2, Vector.ascii("abc"));
     ByteBuffer frame = ByteBuffer.wrap(frames.poll());
     List<ByteBuffer> payloads = new ArrayList<>();
-    OneSession.Receiving receiving =
-        new OneSession.Receiving(new ForwardingRequests<>(calls.in(OneSession.ID)) {
+    OneSession.Receiving<ByteBuffer> receiving =
+        new OneSession.Receiving<>(new ForwardingRequests<>(calls.in(OneSession.ID)) {
           @Override
           public void data(long seq, ByteBuffer payload) {
             payloads.add(payload);
           }
         });
-    RequestReader reader = new RequestReader(FrameQueue.MAX_LENGTH, receiving);
+    RequestReader<ByteBuffer> reader = RequestReader.zeroCopy(FrameQueue.MAX_LENGTH, receiving);
     reader.read(frame);
     reader.read(frame.asReadOnlyBuffer());
     for (ByteBuffer payload : payloads) {
@@ -133,12 +137,12 @@ class RoundTripTest {
         throw new AssertionError("nothing was claimed");
       }
     };
-    RequestWriter requestsLost = new RequestWriter(full, FrameQueue.MAX_LENGTH);
+    RequestWriter<ByteBuffer> requestsLost = RequestWriter.zeroCopy(full, FrameQueue.MAX_LENGTH);
     requestsLost.open(1, 2);
     requestsLost.in(1).data(2, Vector.ascii("abc"));
     requestsLost.in(1).check(2);
     assertThat(requestsLost.withoutSpace()).isEqualTo(3);
-    ReplyWriter repliesLost = new ReplyWriter(full, FrameQueue.MAX_LENGTH);
+    ReplyWriter<ByteBuffer> repliesLost = ReplyWriter.zeroCopy(full, FrameQueue.MAX_LENGTH);
     repliesLost.opened(1, 2, 3, 4, ReplyMode.WITHOUT_REPLIES);
     repliesLost.in(1).status(2, Status.SEALED);
     assertThat(repliesLost.withoutSpace()).isEqualTo(2);
@@ -152,7 +156,8 @@ class RoundTripTest {
     roundTrip(replyReader, expected, write);
   }
 
-  private void roundTrip(FrameReader reader, Consumer<HexLog> expected, Runnable write) {
+  private void roundTrip(
+      FrameReader<ByteBuffer> reader, Consumer<HexLog> expected, Runnable write) {
     write.run();
     List<byte[]> written = frames.take();
     assertThat(written).hasSize(1);

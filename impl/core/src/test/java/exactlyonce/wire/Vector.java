@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 record Vector(boolean fromSender, String hex, Consumer<Vector.Out> write, List<String> calls) {
 
   /** The writers of both directions. */
-  record Out(RequestWriter requests, ReplyWriter replies) {}
+  record Out(RequestWriter<ByteBuffer> requests, ReplyWriter<ByteBuffer> replies) {}
 
   private static final long SESSION = 0x1122334455667788L;
   private static final long SEQ = 0x0123456789abcdefL;

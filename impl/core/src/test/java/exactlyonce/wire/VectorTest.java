@@ -35,8 +35,8 @@ class VectorTest {
     vector
         .write()
         .accept(new Vector.Out(
-            new RequestWriter(frames, FrameQueue.MAX_LENGTH),
-            new ReplyWriter(frames, FrameQueue.MAX_LENGTH)));
+            RequestWriter.zeroCopy(frames, FrameQueue.MAX_LENGTH),
+            ReplyWriter.zeroCopy(frames, FrameQueue.MAX_LENGTH)));
     assertThat(frames.take())
         .singleElement()
         .satisfies(bytes ->

@@ -27,17 +27,17 @@ class WindowNegotiationTest {
   @ParameterizedTest
   @CsvSource({"4, 16, 4", "16, 4, 4", "8, 8, 8"})
   void theSmallerWindowWins(int ofSender, int ofReceiver, int expected) {
-    ReceiverHost<ByteBuffer, ByteBuffer> host = host(ofReceiver);
-    SessionSender<ByteBuffer, ByteBuffer> sender = sender(ofSender);
+    ReceiverHost<String, String> host = host(ofReceiver);
+    SessionSender<String, String> sender = sender(ofSender);
     sender.open();
     run(sender, host);
     assertThat(sender.isOpen()).isTrue();
     assertThat(host.sessionInfo()).hasSize(1);
     assertThat(host.sessionInfo().get(0).session().windowSize()).isEqualTo(expected);
     for (int i = 0; i < expected; i++) {
-      assertThat(sender.sender().trySubmit(Vector.ascii("a"))).isEqualTo(i);
+      assertThat(sender.sender().trySubmit("a")).isEqualTo(i);
     }
-    assertThat(sender.sender().trySubmit(Vector.ascii("a"))).as("full").isNegative();
+    assertThat(sender.sender().trySubmit("a")).as("full").isNegative();
     run(sender, host);
     sender.close();
     sender.poll(0);
@@ -50,8 +50,8 @@ class WindowNegotiationTest {
   @Test
   void withAnOldReceiverTheStateSaysWhy() {
     receiverIsOld = true;
-    ReceiverHost<ByteBuffer, ByteBuffer> host = host(16);
-    SessionSender<ByteBuffer, ByteBuffer> small = sender(4);
+    ReceiverHost<String, String> host = host(16);
+    SessionSender<String, String> small = sender(4);
     small.open();
     for (int now = 0; now < 1000; now += 100) {
       run(small, host);
@@ -59,16 +59,16 @@ class WindowNegotiationTest {
     }
     assertThat(small.state()).isEqualTo(SessionState.WINDOW_TOO_LARGE);
     assertThat(host.sessions()).as("the one that was too large is closed").isZero();
-    SessionSender<ByteBuffer, ByteBuffer> large = sender(16);
+    SessionSender<String, String> large = sender(16);
     large.open();
     run(large, host);
     assertThat(large.isOpen()).isTrue();
   }
 
-  private void run(
-      SessionSender<ByteBuffer, ByteBuffer> sender, ReceiverHost<ByteBuffer, ByteBuffer> host) {
-    RequestReader requests = new RequestReader(FrameQueue.MAX_LENGTH, host);
-    ReplyReader replies = new ReplyReader(FrameQueue.MAX_LENGTH, sender);
+  private void run(SessionSender<String, String> sender, ReceiverHost<String, String> host) {
+    RequestReader<String> requests =
+        new RequestReader<>(FrameQueue.MAX_LENGTH, Codec.strings(), host);
+    ReplyReader<String> replies = new ReplyReader<>(FrameQueue.MAX_LENGTH, Codec.strings(), sender);
     boolean worked = true;
     while (worked) {
       worked = false;
@@ -84,22 +84,22 @@ class WindowNegotiationTest {
     }
   }
 
-  private ReceiverHost<ByteBuffer, ByteBuffer> host(int windowSize) {
+  private ReceiverHost<String, String> host(int windowSize) {
     return new ReceiverHost<>(
         HostSettings.ofWindowSize(windowSize),
         ids::incrementAndGet,
         (sender, session) -> (seq, payload) -> null,
         ReceiverStore.none(),
-        new ReplyWriter(toSender, FrameQueue.MAX_LENGTH));
+        new ReplyWriter<>(toSender, FrameQueue.MAX_LENGTH, Codec.strings()));
   }
 
-  private SessionSender<ByteBuffer, ByteBuffer> sender(int maxWindowSize) {
+  private SessionSender<String, String> sender(int maxWindowSize) {
     return new SessionSender<>(
         7,
         ids::incrementAndGet,
         maxWindowSize,
         SenderStore.none(),
-        new RequestWriter(toReceiver, FrameQueue.MAX_LENGTH),
+        new RequestWriter<>(toReceiver, FrameQueue.MAX_LENGTH, Codec.strings()),
         session -> (seq, payload, outcome, reply) -> {},
         new RetryPolicy(100, 100));
   }

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 
-/** Writing and reading a frame creates no garbage, except the slice that holds a payload. */
+/** Writing and reading a frame creates no garbage, except what holds a payload. */
 class WireAllocationTest {
   private static final int FRAMES = 500_000;
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -18,9 +18,10 @@ class WireAllocationTest {
   private final ByteBuffer memory = ByteBuffer.allocateDirect(FrameQueue.MAX_LENGTH);
   private final ByteBuffer readOnly = memory.asReadOnlyBuffer();
   private ByteBuffer toRead = memory;
-  private final Counting calls = new Counting();
-  private final RequestReader reader =
-      new RequestReader(FrameQueue.MAX_LENGTH, new OneSession.Receiving(calls));
+  private final Counting<ByteBuffer> calls = new Counting<>();
+  private final Counting<byte[]> copies = new Counting<>();
+  private FrameReader<?> reader =
+      RequestReader.zeroCopy(FrameQueue.MAX_LENGTH, new OneSession.Receiving<>(calls));
 
   /** Like a transport that hands over a frame as soon as it is written. */
   private final FrameSink sink = new FrameSink() {
@@ -36,9 +37,10 @@ class WireAllocationTest {
     }
   };
 
-  private final RequestWriter writer = new RequestWriter(sink, FrameQueue.MAX_LENGTH);
+  private final RequestWriter<ByteBuffer> writer =
+      RequestWriter.zeroCopy(sink, FrameQueue.MAX_LENGTH);
   private final Requests<ByteBuffer> requests = writer.in(OneSession.ID);
-  private final CheckBatch batch = new CheckBatch(writer, OneSession.ID);
+  private final CheckBatch<ByteBuffer> batch = new CheckBatch<>(writer, OneSession.ID);
 
   @Test
   void aFrameWithoutPayloadAllocatesNothing() {
@@ -54,6 +56,16 @@ class WireAllocationTest {
           }
         }))
         .isLessThan(0.01);
+  }
+
+  @Test
+  void aPayloadThatIsDecodedCostsItsCopy() {
+    reader = new RequestReader<>(
+        FrameQueue.MAX_LENGTH, Codec.bytes(), new OneSession.Receiving<>(copies));
+    assertThat(bytes(i -> requests.data(i, PAYLOAD)))
+        .as("an array of 64 bytes")
+        .isBetween(64.0, 96.0);
+    assertThat(bytes(i -> requests.check(i))).isLessThan(0.01);
   }
 
   @Test
@@ -73,7 +85,7 @@ class WireAllocationTest {
     long before = THREADS.getThreadAllocatedBytes(thread);
     send(call, FRAMES);
     long after = THREADS.getThreadAllocatedBytes(thread);
-    assertThat(calls.count).isPositive();
+    assertThat(calls.count + copies.count).isPositive();
     assertThat(reader.refused()).isZero();
     return (double) (after - before) / FRAMES;
   }
@@ -84,12 +96,12 @@ class WireAllocationTest {
     }
   }
 
-  private static final class Counting implements Requests<ByteBuffer> {
+  private static final class Counting<P> implements Requests<P> {
     long count;
-    ByteBuffer last; // kept, because otherwise the JIT might not allocate it at all
+    P last; // kept, because otherwise the JIT might not allocate it at all
 
     @Override
-    public void data(long seq, ByteBuffer payload) {
+    public void data(long seq, P payload) {
       count++;
       last = payload;
     }

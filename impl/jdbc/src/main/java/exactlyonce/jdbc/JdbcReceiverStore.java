@@ -8,6 +8,7 @@ import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.HandlerFactory;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.window.Resolution;
+import exactlyonce.wire.Codec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

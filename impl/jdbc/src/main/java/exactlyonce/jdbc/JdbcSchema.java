@@ -60,6 +60,7 @@ public final class JdbcSchema {
         owner BIGINT NOT NULL,
         seq BIGINT NOT NULL,
         slot INTEGER NOT NULL,
+        cancelled SMALLINT NOT NULL,
         payload BYTEA,
         PRIMARY KEY (sender, slot))""",
       "CREATE TABLE IF NOT EXISTS #schema (version INTEGER NOT NULL PRIMARY KEY)",

@@ -2,12 +2,15 @@ package exactlyonce.jdbc;
 
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.SenderStore;
+import exactlyonce.wire.Codec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * COMMITTED is enough, and appends do not wait for each other (except in SQLite, where all writers
  * do).
  *
- * <p>{@link #append} is thread-safe; for the other methods see {@link SenderStore}. Each call takes
+ * <p>{@link #append} and {@link #cancelled} are thread-safe; for the other methods see {@link SenderStore}. Each call takes
  * one connection. All throw {@link JdbcStoreException} if the database fails.
  *
  * <p>Specification: {@code senderDisk} and IsCurrent of {@code CrashRecovery}.
@@ -55,6 +58,7 @@ public final class JdbcSenderStore<P> implements SenderStore<P> {
   private final String insertSlot;
   private final String deleteSlots;
   private final String append;
+  private final String cancel;
   private final String changePhase;
   private final String lockOwner;
 
@@ -69,14 +73,17 @@ public final class JdbcSenderStore<P> implements SenderStore<P> {
         "SELECT owner, session, window_size, phase, reply_mode FROM #sender WHERE id = ?");
     takeOver = schema.sql("UPDATE #sender SET owner = owner + 1 WHERE id = ?");
     takeOverSlots = schema.sql("UPDATE #sender_slot SET owner = ? WHERE sender = ?");
-    selectSlots = schema.sql("SELECT seq, payload FROM #sender_slot WHERE sender = ? AND seq >= 0");
+    selectSlots = schema.sql(
+        "SELECT seq, payload, cancelled FROM #sender_slot" + " WHERE sender = ? AND seq >= 0");
     openSession = schema.sql("UPDATE #sender SET session = ?, window_size = ?, phase = 'OPEN',"
         + " reply_mode = ? WHERE id = ? AND owner = ?");
-    insertSlot =
-        schema.sql("INSERT INTO #sender_slot (sender, owner, seq, slot) VALUES (?, ?, -1, ?)");
+    insertSlot = schema.sql("INSERT INTO #sender_slot (sender, owner, seq, slot, cancelled)"
+        + " VALUES (?, ?, -1, ?, 0)");
     deleteSlots = schema.sql("DELETE FROM #sender_slot WHERE sender = ?");
-    append = schema.sql("UPDATE #sender_slot SET seq = ?, payload = ?"
+    append = schema.sql("UPDATE #sender_slot SET seq = ?, payload = ?, cancelled = 0"
         + " WHERE sender = ? AND slot = ? AND owner = ?");
+    cancel = schema.sql("UPDATE #sender_slot SET cancelled = 1 WHERE sender = ? AND seq = ?"
+        + " AND EXISTS (SELECT 1 FROM #sender WHERE id = ? AND session = ?)");
     changePhase = schema.sql("UPDATE #sender SET phase = ? WHERE id = ? AND owner = ?");
     lockOwner = schema.sql("UPDATE #sender SET owner = owner WHERE id = ? AND owner = ?");
   }
@@ -170,11 +177,16 @@ public final class JdbcSenderStore<P> implements SenderStore<P> {
       update.executeUpdate(); // waits for appends that are under way
     }
     Map<Long, P> entries = new HashMap<>();
+    Set<Long> cancelled = new HashSet<>();
     try (PreparedStatement select = connection.prepareStatement(selectSlots)) {
       select.setLong(1, sender);
       try (ResultSet slot = select.executeQuery()) {
         while (slot.next()) {
-          entries.put(slot.getLong(1), payloads.decode(slot.getBytes(2)));
+          long seq = slot.getLong(1);
+          entries.put(seq, payloads.decode(slot.getBytes(2)));
+          if (slot.getInt(3) != 0) {
+            cancelled.add(seq);
+          }
         }
       }
     }
@@ -185,7 +197,8 @@ public final class JdbcSenderStore<P> implements SenderStore<P> {
             row.getLong(2),
             windowSize,
             ReplyMode.valueOf(replyMode),
-            entries));
+            entries,
+            cancelled));
   }
 
   /** In a transaction of its own, for two first takeovers may do it at once. */
@@ -254,6 +267,20 @@ public final class JdbcSenderStore<P> implements SenderStore<P> {
         update.setInt(4, (int) seq & (owned.windowSize() - 1));
         update.setLong(5, owned.owner());
         requireWritten(update.executeUpdate());
+      }
+    });
+  }
+
+  @Override
+  public void cancelled(long session, long seq) {
+    transactions.execute("cancelling message " + seq, connection -> {
+      requireOwner(connection); // and from now on, no other session is opened
+      try (PreparedStatement update = connection.prepareStatement(cancel)) {
+        update.setLong(1, sender);
+        update.setLong(2, seq);
+        update.setLong(3, sender);
+        update.setLong(4, session);
+        update.executeUpdate(); // of no row, if it comes late
       }
     });
   }

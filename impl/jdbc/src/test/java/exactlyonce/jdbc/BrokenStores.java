@@ -173,6 +173,11 @@ final class BrokenStores {
     public void append(long seq, String payload) {}
 
     @Override
+    public void cancelled(long session, long seq) {
+      store.cancelled(session, seq);
+    }
+
+    @Override
     public void draining() {
       store.draining();
     }

@@ -12,6 +12,7 @@ import exactlyonce.session.SessionSender;
 import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.LossySessionNetwork;
 import exactlyonce.window.Outcome;
+import exactlyonce.wire.Codec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -18,6 +18,7 @@ import exactlyonce.session.ReceiverStoreContract;
 import exactlyonce.session.SenderStore;
 import exactlyonce.session.SenderStoreContract;
 import exactlyonce.window.Resolution;
+import exactlyonce.wire.Codec;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;

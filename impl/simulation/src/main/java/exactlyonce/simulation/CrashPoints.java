@@ -134,6 +134,11 @@ final class CrashPoints {
       }
 
       @Override
+      public void cancelled(long session, long seq) {
+        step(incarnation, () -> disk.cancelled(session, seq));
+      }
+
+      @Override
       public void draining() {
         step(incarnation, disk::draining);
       }

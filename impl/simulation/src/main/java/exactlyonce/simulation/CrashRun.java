@@ -9,7 +9,9 @@ import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionSender;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiFunction;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A live run like {@link SingleSessionRun}, in which both sides also crash, at any step and under
- * load, and restart from their disks. Occasionally the sender closes its session and opens another.
+ * load, and restart from their disks. A sender that starts again cancels some of the messages that it
+ * finds. Occasionally the sender closes its session and opens another.
  * One in a thousand crashes of the receiver destroys its disk: the open messages are then in doubt,
  * and must be reported as such. One in a hundred commits of the receiver has an outcome that it does
  * not know.
@@ -53,6 +56,11 @@ public final class CrashRun implements SimulationRun {
   private final AtomicLong lastNonce = new AtomicLong();
 
   private final LongAdder forgotten = new LongAdder();
+
+  /** Messages that the sender found when it started, and that are to be cancelled. */
+  private final Queue<Withdrawal> withdrawals = new ConcurrentLinkedQueue<>();
+
+  private record Withdrawal(Sender<Message, Reply> session, long seq) {}
 
   // The counts of hosts and senders that have crashed.
   private final LongAdder refused = new LongAdder();
@@ -108,7 +116,7 @@ public final class CrashRun implements SimulationRun {
     senderDisk = new SenderDisk(ledger);
     receiver =
         new Restartable<>(crash, randoms, incarnation -> startReceiver(incarnation, randoms));
-    sender = new Restartable<>(crash, randoms, this::startSender);
+    sender = new Restartable<>(crash, randoms, incarnation -> startSender(incarnation, randoms));
   }
 
   @Override
@@ -165,7 +173,7 @@ public final class CrashRun implements SimulationRun {
     refused.add(ended.refused() + ended.lostMemory());
   }
 
-  private SessionSender<Message, Reply> startSender(Incarnation incarnation) {
+  private SessionSender<Message, Reply> startSender(Incarnation incarnation, Randoms randoms) {
     if (sessionSender != null) {
       addCounts(sessionSender);
       instrumentation.senderCrashed();
@@ -183,6 +191,15 @@ public final class CrashRun implements SimulationRun {
           incarnation.step();
         }),
         settings.retry());
+    withdrawals.clear();
+    Sender<Message, Reply> restored = sessionSender.current();
+    if (restored != null) {
+      for (long seq : restored.pending().keySet()) {
+        if (randoms.current().nextDouble() < settings.application().cancel()) {
+          withdrawals.add(new Withdrawal(restored, seq));
+        }
+      }
+    }
     return sessionSender;
   }
 
@@ -193,6 +210,10 @@ public final class CrashRun implements SimulationRun {
 
   private void submit(
       SessionSender<Message, Reply> side, Message message, SplittableRandom random) {
+    Withdrawal withdrawal = withdrawals.poll();
+    if (withdrawal != null) {
+      instrumentation.submitter(withdrawal.session).cancel(withdrawal.seq);
+    }
     Sender<Message, Reply> session = side.sender();
     if (session == null) {
       instrumentation.open(side::open);

@@ -3,6 +3,7 @@ package exactlyonce.simulation;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.SenderStore;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * decided, even if the sender crashes.
  */
 final class SenderDisk implements SenderStore<Message> {
-  private record Entry(long seq, Message message) {}
+  private record Entry(long seq, Message message, boolean cancelled) {}
 
   /** The stored session, replaced as a whole. */
   private record Session(
@@ -39,13 +40,18 @@ final class SenderDisk implements SenderStore<Message> {
       return null;
     }
     Map<Long, Message> entries = new HashMap<>();
+    Set<Long> cancelled = new HashSet<>();
     for (int i = 0; i < stored.ring.length(); i++) {
       Entry entry = stored.ring.get(i);
       if (entry != null) {
         entries.put(entry.seq, entry.message);
+        if (entry.cancelled) {
+          cancelled.add(entry.seq);
+        }
       }
     }
-    return new Stored<>(stored.phase, stored.id, stored.ring.length(), stored.replyMode, entries);
+    return new Stored<>(
+        stored.phase, stored.id, stored.ring.length(), stored.replyMode, entries, cancelled);
   }
 
   @Override
@@ -56,8 +62,18 @@ final class SenderDisk implements SenderStore<Message> {
   @Override
   public void append(long seq, Message message) {
     Session stored = stored();
-    stored.ring.set((int) seq & (stored.ring.length() - 1), new Entry(seq, message));
+    stored.ring.set((int) seq & (stored.ring.length() - 1), new Entry(seq, message, false));
     ledger.submitted(Ledger.position(stored.id, seq), message);
+  }
+
+  @Override
+  public void cancelled(long id, long seq) {
+    Session stored = session;
+    if (stored != null && stored.id == id) {
+      stored.ring.updateAndGet(
+          (int) seq & (stored.ring.length() - 1),
+          entry -> entry != null && entry.seq == seq ? new Entry(seq, entry.message, true) : entry);
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import exactlyonce.protocol.ForwardingRequests;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.SenderFailedException;
+import exactlyonce.protocol.Status;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
@@ -25,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -254,7 +256,7 @@ class AsyncSenderTest {
     Executor refusing = action -> {
       throw new RejectedExecutionException("shut down");
     };
-    Delivery<String, Integer> delivery = new Delivery<>("a", refusing);
+    Delivery<String, Integer> delivery = new Delivery<>("a", refusing, Delivery.NEW);
     CompletableFuture<Integer> before = delivery.toFuture();
     delivery.decided(Outcome.DELIVERED, 1);
     assertThat(before.get()).isEqualTo(1);
@@ -278,6 +280,76 @@ class AsyncSenderTest {
     for (Delivery<String, Integer> delivery : deliveries.subList(1, 3)) {
       assertThatThrownBy(delivery::get).hasCauseInstanceOf(UndeliveredException.class);
     }
+    restarted.close();
+  }
+
+  /** A message that no handler can handle blocks an ordered session, also after a restart. */
+  @Test
+  void aMessageCanBeWithdrawnAfterARestartAndRemainsWithdrawnAcrossOne() throws Exception {
+    LossySessionNetwork<String, Integer> other =
+        new LossySessionNetwork<>(new Faults(0, 0, 0), 1000, 1);
+    ReceiverHost<String, Integer> otherHost = host(other, DeliveryOrder.ORDERED);
+    MemoryStore store = new MemoryStore(FailingAppend.NOTHING_WRITTEN);
+    AsyncSender<String, Integer> first =
+        builder(4, other.toReceiver()).store(store).start();
+    AtomicReference<AsyncSender<String, Integer>> current = new AtomicReference<>(first);
+    Thread carrier = carry(other, otherHost, current::get);
+    first.send("first").get();
+    carrier.interrupt();
+    carrier.join();
+    first.send("poison");
+    assertThat(first.send("withdrawn").withdraw()).isTrue();
+    first.send("last");
+    assertThat(first.close(Duration.ZERO)).as("crashes").isFalse();
+    while (other.deliverRequest(unreachable())) {
+      // all frames are lost
+    }
+
+    List<Delivery<String, Integer>> found = new ArrayList<>();
+    AsyncSender<String, Integer> second =
+        builder(4, other.toReceiver()).store(store).onRestored(found::add).start();
+    assertThat(found).extracting(Delivery::payload).endsWith("poison", "withdrawn", "last");
+    assertThat(second.restored()).isEqualTo(found);
+    current.set(second);
+    carrier = carry(other, otherHost, current::get);
+    Delivery<String, Integer> poison = found.get(found.size() - 3);
+    Delivery<String, Integer> withdrawn = found.get(found.size() - 2);
+    Delivery<String, Integer> last = found.get(found.size() - 1);
+    assertThat(withdrawn.withdraw()).as("again").isFalse();
+    assertThatThrownBy(withdrawn::get).hasCauseInstanceOf(UndeliveredException.class);
+    assertThat(last.isDone()).isFalse();
+    assertThat(poison.withdraw()).isTrue();
+    assertThatThrownBy(poison::get).hasCauseInstanceOf(UndeliveredException.class);
+    assertThat(last.get()).isEqualTo(4);
+    assertThat(second.close(Duration.ofMinutes(1))).isTrue();
+    assertThat(second.restored()).isEmpty();
+    assertThat(effects).containsExactly("first", "last");
+    carrier.interrupt();
+    carrier.join();
+  }
+
+  @Test
+  void ifTheStoreFailsAMessageIsNotWithdrawn() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    AsyncSender<String, Integer> restarted = builder(3, unreachable())
+        .store(new StoredOutbox(99, 4, Map.of(0L, "a")) {
+          @Override
+          public void cancelled(long session, long seq) {
+            if (full.get()) {
+              throw new IllegalStateException("disk full");
+            }
+          }
+        })
+        .start();
+    Delivery<String, Integer> delivery = restarted.restored().get(0);
+    assertThatThrownBy(delivery::withdraw)
+        .isInstanceOf(StoreFailedException.class)
+        .hasMessageContaining("disk full");
+    full.set(false);
+    assertThat(delivery.withdraw()).isTrue();
+    restarted.in(99).status(0, Status.SEALED);
+    assertThatThrownBy(delivery::get).hasCauseInstanceOf(UndeliveredException.class);
+    restarted.gone(99);
     restarted.close();
   }
 
@@ -468,6 +540,27 @@ class AsyncSenderTest {
     assertThat(failures).hasSize((int) unlucky.networkFailures());
     carrier.interrupt();
     carrier.join();
+  }
+
+  @Test
+  void aPayloadThatTheNetworkCannotCarryGetsNoNumber() throws Exception {
+    StoredOutbox outbox = new StoredOutbox(99, 1, Map.of());
+    AsyncSender<String, Integer> other = builder(9, new Throwing(unreachable()) {
+          @Override
+          public void requireSendable(String payload) {
+            if (payload.length() > 1) {
+              throw new IllegalArgumentException("too long");
+            }
+          }
+        })
+        .store(outbox)
+        .start();
+    assertThatThrownBy(() -> other.send("ab")).hasMessage("too long");
+    assertThatThrownBy(() -> other.send("ab", Duration.ZERO)).hasMessage("too long");
+    assertThatThrownBy(() -> other.trySend("ab")).hasMessage("too long");
+    assertThat(other.openMessages()).isZero();
+    assertThat(other.trySend("a")).as("W is 1").isInstanceOf(SendAttempt.Sent.class);
+    other.close(Duration.ZERO);
   }
 
   /** DatagramChannel closes if the thread that sends is interrupted. */
@@ -816,7 +909,7 @@ class AsyncSenderTest {
   }
 
   private Integer handle(long seq, String payload) throws Exception {
-    if (handlerFails.get()) {
+    if (handlerFails.get() || payload.equals("poison")) {
       throw new Exception("not now");
     }
     effects.add(payload);
@@ -847,6 +940,9 @@ class AsyncSenderTest {
     public void append(long seq, String payload) {}
 
     @Override
+    public void cancelled(long id, long seq) {}
+
+    @Override
     public void draining() {}
 
     @Override
@@ -872,6 +968,7 @@ class AsyncSenderTest {
     private final FailingAppend failingAppend;
     private final AtomicInteger appends = new AtomicInteger();
     private final Map<Long, String> entries = new ConcurrentHashMap<>();
+    private final Set<Long> cancelled = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Stored<String> stored;
     private volatile @Nullable String failed; // its payload
 
@@ -887,7 +984,7 @@ class AsyncSenderTest {
     @Override
     public void open(long session, int windowSize, ReplyMode replyMode) {
       entries.clear();
-      stored = new Stored<>(Phase.OPEN, session, windowSize, replyMode, entries);
+      stored = new Stored<>(Phase.OPEN, session, windowSize, replyMode, entries, cancelled);
     }
 
     @Override
@@ -901,6 +998,11 @@ class AsyncSenderTest {
         failed = payload;
         throw new IllegalStateException("disk full");
       }
+    }
+
+    @Override
+    public void cancelled(long session, long seq) {
+      cancelled.add(seq);
     }
 
     @Override
@@ -924,8 +1026,8 @@ class AsyncSenderTest {
     }
 
     private void become(Phase phase) {
-      stored =
-          new Stored<>(phase, stored.session(), stored.windowSize(), stored.replyMode(), entries);
+      stored = new Stored<>(
+          phase, stored.session(), stored.windowSize(), stored.replyMode(), entries, cancelled);
     }
   }
 

@@ -27,6 +27,11 @@ class ForwardingSenderStore implements SenderStore<Message> {
   }
 
   @Override
+  public void cancelled(long session, long seq) {
+    disk.cancelled(session, seq);
+  }
+
+  @Override
   public void draining() {
     disk.draining();
   }

@@ -27,8 +27,8 @@ final class SessionSenderModel implements SessionReplies<Reply> {
     ENDED
   }
 
-  /** A message that is PENDING or SEALING. */
-  private record Entry(Message message, boolean sealing) {}
+  /** A message that is PENDING or SEALING, and whether UNKNOWN makes the sender send it again. */
+  private record Entry(Message message, boolean sealing, boolean mayResend) {}
 
   /** The outbox holds the undecided messages in memory, and the last W messages on disk. */
   private record State(Phase phase, long nonce, long session, long next, Map<Long, Entry> outbox) {
@@ -47,6 +47,10 @@ final class SessionSenderModel implements SessionReplies<Reply> {
 
     boolean isPending(long seq) {
       return outbox.containsKey(seq) && !outbox.get(seq).sealing;
+    }
+
+    boolean mayResend(long seq) {
+      return outbox.containsKey(seq) && outbox.get(seq).mayResend;
     }
 
     boolean listensTo(long id) {
@@ -78,7 +82,7 @@ final class SessionSenderModel implements SessionReplies<Reply> {
       memory = new State(Phase.OPENING, lastNonce, 0, 0, Map.of());
       steps.must("open", 1, lastNonce, Bounds.MAX_WINDOW_SIZE);
     } else if (memory.phase == Phase.OPEN && !memory.outbox.containsKey(seq - window)) {
-      Entry entry = new Entry(message, false);
+      Entry entry = new Entry(message, false, false);
       steps.must("write append", seq, message);
       disk = disk.with(seq - window, null).with(seq, entry);
       memory = memory.with(seq, entry);
@@ -86,10 +90,13 @@ final class SessionSenderModel implements SessionReplies<Reply> {
     }
   }
 
-  /** Cancel. */
+  /** Cancel; of what is found cancelled after a crash, see {@link #restart}. */
   void cancel(long seq) {
     if (memory.phase == Phase.OPEN && memory.isPending(seq)) {
-      memory = memory.with(seq, new Entry(memory.outbox.get(seq).message, true));
+      Entry cancelled = new Entry(memory.outbox.get(seq).message, true, false);
+      steps.must("write cancelled", memory.session, seq);
+      disk = disk.with(seq, cancelled);
+      memory = memory.with(seq, cancelled);
       steps.must(memory.session + ": seal", seq);
     }
   }
@@ -110,8 +117,10 @@ final class SessionSenderModel implements SessionReplies<Reply> {
     memory.outbox.forEach((seq, entry) -> {
       if (memory.phase == Phase.ENDED) {
         decide(seq, Outcome.IN_DOUBT, null);
-      } else {
-        steps.may(memory.session + (entry.sealing ? ": seal" : ": check"), seq);
+      } else if (entry.sealing) {
+        steps.may(memory.session + ": seal", seq);
+      } else if (steps.may(memory.session + ": check", seq)) {
+        memory = memory.with(seq, new Entry(entry.message, false, true));
       }
     });
     if (memory.phase == Phase.OPENING) {
@@ -181,8 +190,10 @@ final class SessionSenderModel implements SessionReplies<Reply> {
         boolean listens = memory.listensTo(session);
         if (listens && status == Status.SEALED) {
           decide(seq, Outcome.NOT_DELIVERED, null);
-        } else if (listens && status == Status.UNKNOWN && memory.isPending(seq)) {
-          steps.must(session + ": data", seq, memory.outbox.get(seq).message);
+        } else if (listens && status == Status.UNKNOWN && memory.mayResend(seq)) {
+          Message message = memory.outbox.get(seq).message;
+          memory = memory.with(seq, new Entry(message, false, false));
+          steps.must(session + ": data", seq, message);
         }
       }
     };

@@ -2,10 +2,7 @@ package exactlyonce.example;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The program in the README is {@link Orders}, and does what the README says. */
 class ReadmeTest {
   private static final Path README = Path.of("../../README.md");
-  private static final Path PROGRAM = Path.of("src/test/java/exactlyonce/example/Orders.java");
+  private static final Path PROGRAM = Path.of("src/main/java/exactlyonce/example/Orders.java");
 
   @Test
   void theReadmeShowsTheProgram() throws IOException {
@@ -24,15 +21,7 @@ class ReadmeTest {
 
   @Test
   void everyOrderIsBookedOnce() throws Exception {
-    PrintStream console = System.out;
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
-    try {
-      Orders.main(new String[0]);
-    } finally {
-      System.setOut(console);
-    }
-    assertThat(output.toString(StandardCharsets.UTF_8))
+    assertThat(ExamplesTest.output(Orders::main))
         .matches("10,000 orders sent, 10,000 booked, [0-9]{1,3},[0-9]{3} frames lost\n");
     assertThat(Files.readString(README)).contains("10,000 orders sent, 10,000 booked");
   }

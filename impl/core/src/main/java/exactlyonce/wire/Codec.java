@@ -1,13 +1,15 @@
-package exactlyonce.jdbc;
+package exactlyonce.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns payloads or replies into the bytes that are stored, and back. Thread-safe.
+ * Turns payloads or replies into the bytes that are sent or stored, and back. Thread-safe.
  *
  * <p>What is decoded must be equal, for the application, to what was encoded, also by a later
  * version of the application: a restarted sender sends the decoded payload under the same number.
+ *
+ * <p>Arrays and no buffers, so that nothing decoded can depend on memory that is used again.
  *
  * @param <T> payload or reply
  */
@@ -15,18 +17,19 @@ public interface Codec<T> {
   /**
    * Returns the bytes of a value. They are not kept longer than the write.
    *
-   * <p>An exception propagates: a message that cannot be encoded is not appended, and a handler
-   * whose reply cannot be encoded has failed, and its effect is rolled back.
+   * <p>An exception propagates. A message that cannot be encoded is not appended to a store, nor
+   * submitted to an {@code AsyncSender}. A handler whose reply a store cannot encode has failed,
+   * and its effect is rolled back.
    */
   byte[] encode(T value);
 
   /**
-   * Returns the value of some bytes, which become its own. An exception propagates to whoever reads
-   * the store.
+   * Returns the value of some bytes, which become its own; never null. An exception propagates to
+   * whoever reads the frame or the store.
    */
   T decode(byte[] bytes);
 
-  /** Stores arrays as they are. */
+  /** Takes arrays as they are. */
   static Codec<byte[]> bytes() {
     return new Codec<>() {
       @Override
@@ -42,8 +45,7 @@ public interface Codec<T> {
   }
 
   /**
-   * Stores what remains in a buffer, and leaves its position where it is. For a stack that speaks
-   * {@code exactlyonce.wire}.
+   * Takes what remains in a buffer, and leaves its position where it is.
    */
   static Codec<ByteBuffer> byteBuffers() {
     return new Codec<>() {
@@ -61,7 +63,7 @@ public interface Codec<T> {
     };
   }
 
-  /** Stores strings as UTF-8. */
+  /** Takes strings as UTF-8. */
   static Codec<String> strings() {
     return new Codec<>() {
       @Override
@@ -76,17 +78,17 @@ public interface Codec<T> {
     };
   }
 
-  /** For sessions without replies: there is nothing to store. */
+  /** For sessions without replies: there is nothing to encode. */
   static Codec<Void> none() {
     return new Codec<>() {
       @Override
       public byte[] encode(Void value) {
-        throw new IllegalStateException("there is no reply to store");
+        throw new IllegalStateException("there is no reply to encode");
       }
 
       @Override
       public Void decode(byte[] bytes) {
-        throw new IllegalStateException("a reply is stored in a session without replies");
+        throw new IllegalStateException("a reply in a session without replies");
       }
     };
   }

@@ -1,0 +1,88 @@
+package exactlyonce.protocol;
+
+/**
+ * How long a message waits until it is asked about for the first time, from the round trips measured so
+ * far. As RFC 6298 says: the smoothed round trip and four times its variation (but at least the time
+ * between two polls), with gains 1/8 and 1/4. The bounds are those of the {@link RetryPolicy}, whose
+ * jitter must not make it shorter.
+ *
+ * <p>What is measured is the time from the first poll after a message was sent to the first after it
+ * was decided. No clock is read for it; its resolution is the time between two polls, and what takes
+ * less is not measured. Of the messages that are decided between two polls, the slowest counts.
+ *
+ * <p>A message that was asked about is not measured (Karn's rule): it is unknown what the answer
+ * answers. If it was not sent again, it may be that the answer was only slow. Then the timeout is
+ * doubled, but not beyond that of this message, and remains so until there is a measurement. So it
+ * grows where round trips are longer than the timeout, and no message is ever measured. If the message
+ * was sent again, the receiver did not have it: that says nothing about the timeout.
+ *
+ * <p>Not thread-safe: used by the thread that polls. What is found in a poll takes effect after it.
+ */
+final class RoundTrips {
+  private static final long NONE = -1;
+
+  private final RetryPolicy policy;
+
+  private boolean measured;
+  private long smoothed;
+  private long variation;
+  private long timeout;
+
+  // In the current poll.
+  private long slowest = NONE;
+  private long doubled = NONE;
+
+  RoundTrips(RetryPolicy policy) {
+    this.policy = policy;
+    timeout = policy.initialTimeoutNanos();
+  }
+
+  /** Returns the timeout, in nanoseconds. */
+  long timeout() {
+    return timeout;
+  }
+
+  /** A message is decided that was never asked about, after this time. */
+  void decided(long nanos) {
+    slowest = Math.max(slowest, nanos);
+  }
+
+  /** A message is decided that was asked about and not sent again; its timeout had grown to this. */
+  void decidedLate(long itsTimeout) {
+    long soFar = Math.max(timeout, doubled);
+    doubled = Math.max(soFar, Math.min(itsTimeout, policy.afterTimeout(soFar)));
+  }
+
+  /**
+   * Ends a poll.
+   *
+   * @param resolution nanoseconds since the poll before
+   */
+  void polled(long resolution) {
+    if (slowest >= 0) {
+      measure(Math.min(slowest, policy.maxTimeoutNanos()));
+      double nanos = smoothed + Math.max(4.0 * variation, (double) resolution);
+      timeout = bounded(nanos / (1 - policy.jitter()));
+    } else if (doubled >= 0) {
+      timeout = doubled;
+    }
+    slowest = NONE;
+    doubled = NONE;
+  }
+
+  private void measure(long nanos) {
+    if (measured) {
+      variation += (Math.abs(smoothed - nanos) - variation) / 4;
+      smoothed += (nanos - smoothed) / 8;
+    } else {
+      measured = true;
+      smoothed = nanos;
+      variation = nanos / 2;
+    }
+  }
+
+  private long bounded(double nanos) {
+    long most = policy.maxTimeoutNanos();
+    return Math.max(policy.initialTimeoutNanos(), Math.min((long) nanos, most));
+  }
+}

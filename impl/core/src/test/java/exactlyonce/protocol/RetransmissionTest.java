@@ -1,0 +1,104 @@
+package exactlyonce.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * How many frames a message takes, where the first timeout, 1 ms, has little to do with the round
+ * trip. In virtual time, so the figures are the same on every machine.
+ */
+class RetransmissionTest {
+  private static final long MILLISECOND = 1_000_000;
+  private static final RetryPolicy RETRY =
+      new RetryPolicy(MILLISECOND, Duration.ofSeconds(5).toNanos(), 0.1);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 1000})
+  void aMessageThatIsLostOnceIsSentTwice(int millis) {
+    assertSentTwice(session(64, millis, 0, (sender, network) -> sender));
+  }
+
+  /** Broken: sends again whenever UNKNOWN arrives. Each question had been answered so. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 1000})
+  void aSenderThatResendsOnEveryUnknownIsNoticed(int millis) {
+    DelayedSession broken =
+        session(64, millis, 0, (sender, network) -> new ForwardingReplies<>(sender) {
+          @Override
+          public void status(long seq, Status status) {
+            if (status == Status.UNKNOWN) {
+              network.data(seq, "p");
+            } else {
+              super.status(seq, status);
+            }
+          }
+        });
+    assertThatThrownBy(() -> assertSentTwice(broken)).isInstanceOf(AssertionError.class);
+  }
+
+  private static void assertSentTwice(DelayedSession session) {
+    session.loseNext = 1;
+    session.send(1);
+    session.pass(5000 * MILLISECOND);
+    assertThat(session.data).isEqualTo(2);
+  }
+
+  /** While the timeout is too short, a message is asked about a dozen times at most: it is doubled. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 64", "100, 1", "100, 64", "1000, 1", "1000, 64"})
+  void theTimeoutGrowsUntilItIsLongerThanTheRoundTrip(int millis, int windowSize) {
+    DelayedSession session = session(windowSize, millis, 0, (sender, network) -> sender);
+    session.send(20 * windowSize);
+    assertThat(session.checks).isLessThanOrEqualTo(11 * Math.max(6, windowSize));
+    int before = session.checks;
+    session.send(200 * windowSize);
+    assertThat(session.checks - before).as("all are answered in time").isZero();
+    assertThat(session.data).isEqualTo(220 * windowSize);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 1000})
+  void whatIsLostIsSentAgainAndLittleElse(int millis) {
+    DelayedSession session = session(64, millis, 0.1, (sender, network) -> sender);
+    session.send(10_000);
+    assertThat(session.data / 10_000.0).as("DATA for each message").isBetween(1.08, 1.15);
+    assertThat(session.checks / 10_000.0).as("CHECK for each message").isLessThan(0.4);
+  }
+
+  @Test
+  void theTimeoutFollowsTheRoundTrip() {
+    DelayedSession session = session(16, 1, 0, (sender, network) -> sender);
+    session.send(160);
+    session.roundTrip = 500 * MILLISECOND;
+    session.send(160);
+    int before = session.checks;
+    session.send(160);
+    assertThat(session.checks - before).as("the longer round trip is known").isZero();
+    session.roundTrip = MILLISECOND;
+    session.send(1600);
+    before = session.checks;
+    long start = session.now;
+    session.loseNext = 1;
+    session.send(1);
+    assertThat(session.now - start)
+        .as("a loss is noticed soon, now that the round trip is short again")
+        .isLessThan(20 * MILLISECOND);
+    assertThat(session.checks - before).isEqualTo(1);
+  }
+
+  private static DelayedSession session(
+      int windowSize,
+      int millis,
+      double loss,
+      BiFunction<Replies<Void>, Requests<String>, Replies<Void>> replies) {
+    return new DelayedSession(
+        windowSize, RETRY, millis * MILLISECOND, MILLISECOND / 4, loss, replies);
+  }
+}

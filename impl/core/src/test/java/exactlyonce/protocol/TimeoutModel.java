@@ -1,0 +1,122 @@
+package exactlyonce.protocol;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongPredicate;
+
+/**
+ * When a sender asks, when it sends again, and what it learns from the answers: the rules of {@link
+ * RoundTrips} and {@link Questions}, by message instead of by slot, without jitter.
+ */
+final class TimeoutModel {
+  private static final class Timeout {
+    long began;
+    long grown; // 0 until it has passed once
+    boolean ended;
+  }
+
+  private final int windowSize;
+  private final long initial;
+  private final long max;
+  private final Map<Long, Timeout> timeouts = new HashMap<>();
+  private final Set<Long> asked = new HashSet<>();
+  private final Set<Long> permitted = new HashSet<>();
+  private final Set<Long> resent = new HashSet<>();
+  private final Set<Long> resentSincePoll = new HashSet<>();
+
+  private long lastPoll;
+  private long smoothed = -1;
+  private long variation;
+  private long first;
+
+  TimeoutModel(int windowSize, long initial, long max) {
+    this.windowSize = windowSize;
+    this.initial = initial;
+    this.max = max;
+    first = initial;
+  }
+
+  /** Returns the messages that are asked about in a poll. */
+  List<Long> due(long next, LongPredicate isOpen, long now) {
+    List<Long> due = new ArrayList<>();
+    long slowest = -1;
+    long late = first;
+    boolean isLate = false;
+    for (long seq = 0; seq < next; seq++) {
+      Timeout timeout = timeouts.get(seq);
+      if (isOpen.test(seq)) {
+        if (timeout == null) {
+          timeout = new Timeout();
+          timeout.began = now;
+          timeouts.put(seq, timeout);
+        } else if (resentSincePoll.remove(seq)) {
+          timeout.began = now;
+        }
+        long current = timeout.grown == 0 ? first : timeout.grown;
+        if (now > timeout.began && now - timeout.began >= current) {
+          timeout.grown = Math.min(2 * current, max);
+          timeout.began = now;
+          asked(seq);
+          due.add(seq);
+        }
+      } else if (timeout != null && !timeout.ended) {
+        timeout.ended = true;
+        long slot = seq;
+        if (asked.stream().noneMatch(other -> other >= slot && isInSlotOf(slot, other))) {
+          slowest = Math.max(slowest, now - timeout.began);
+        } else if (!resent.contains(seq)
+            && asked.stream().noneMatch(other -> other > slot && isInSlotOf(slot, other))) {
+          isLate = true;
+          long its = timeout.grown == 0 ? first : timeout.grown;
+          late = Math.max(late, Math.min(its, Math.min(2 * late, max)));
+        }
+      }
+    }
+    if (slowest >= 0) {
+      measure(Math.min(slowest, max), now - lastPoll);
+    } else if (isLate) {
+      first = late;
+    }
+    lastPoll = now;
+    return due;
+  }
+
+  private boolean isInSlotOf(long seq, long other) {
+    return (other - seq) % windowSize == 0;
+  }
+
+  private void measure(long nanos, long resolution) {
+    if (smoothed < 0) {
+      smoothed = nanos;
+      variation = nanos / 2;
+    } else {
+      variation += (Math.abs(smoothed - nanos) - variation) / 4;
+      smoothed += (nanos - smoothed) / 8;
+    }
+    first = Math.max(initial, Math.min(max, smoothed + Math.max(4 * variation, resolution)));
+  }
+
+  /** CHECK or SEAL is sent. */
+  void asked(long seq) {
+    asked.add(seq);
+  }
+
+  /** CHECK is sent. */
+  void mayResend(long seq) {
+    permitted.add(seq);
+  }
+
+  /** UNKNOWN has arrived; returns whether the message is sent again if it is pending. */
+  boolean resends(long seq) {
+    if (!permitted.remove(seq)) {
+      return false;
+    }
+    resent.add(seq);
+    resentSincePoll.add(seq);
+    return true;
+  }
+}

@@ -1,0 +1,151 @@
+package exactlyonce.udp;
+
+import exactlyonce.async.AsyncSender;
+import exactlyonce.protocol.Requests;
+import exactlyonce.session.SessionRequests;
+import exactlyonce.wire.CheckBatch;
+import exactlyonce.wire.Codec;
+import exactlyonce.wire.FrameSink;
+import exactlyonce.wire.Malformation;
+import exactlyonce.wire.ReplyReader;
+import exactlyonce.wire.RequestWriter;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The network of one sender. What the sender asks for tells the transport which replies are for it:
+ * those to its id, and those about its session. Thread-safe.
+ */
+final class SenderLink<P, R> implements SessionRequests<P>, FrameSink {
+  /** The sender, once it has started. */
+  private record Attached<P, R>(AsyncSender<P, R> sender, ReplyReader<R> reader) {}
+
+  private final UdpTransport transport;
+  private final InetSocketAddress receiver;
+  private final RequestWriter<P> writer;
+
+  private volatile @Nullable Attached<P, R> attached;
+
+  /** Guarded by this: frames that wait until a reply to them would find the sender. */
+  private final List<ByteBuffer> early = new ArrayList<>();
+
+  /** Guarded by this: the session that the sender uses. */
+  private @Nullable Long session;
+
+  SenderLink(UdpTransport transport, InetSocketAddress receiver, Codec<P> payloads) {
+    this.transport = transport;
+    this.receiver = receiver;
+    this.writer = new RequestWriter<>(this, transport.maxDatagram(), payloads);
+  }
+
+  synchronized void attach(AsyncSender<P, R> sender, Codec<R> replies) {
+    attached = new Attached<>(sender, new ReplyReader<>(transport.maxDatagram(), replies, sender));
+    early.forEach(frame -> transport.send(receiver, frame));
+    early.clear();
+  }
+
+  /** Reads a reply, on the transport's thread. */
+  @Nullable Malformation read(ByteBuffer frame) {
+    Attached<P, R> now = attached;
+    return now == null ? null : now.reader().read(frame);
+  }
+
+  /** Ends the sender, and with it every delivery that is open. */
+  void end() {
+    Attached<P, R> now = attached;
+    if (now != null) {
+      now.sender().close(Duration.ZERO);
+    }
+  }
+
+  @Override
+  public void requireSendable(P payload) {
+    writer.requireSendable(payload);
+  }
+
+  @Override
+  public void open(long sender, long nonce, int maxWindowSize) {
+    transport.senders().put(sender, this);
+    writer.open(sender, nonce, maxWindowSize);
+  }
+
+  @Override
+  public Requests<P> in(long opened) {
+    uses(opened);
+    return new Session(opened);
+  }
+
+  @Override
+  public void close(long closed) {
+    // After a restart, a session may be closed without having been used. Otherwise it is the one in
+    // use, or one that the sender does not know, and then its answer is for nobody.
+    synchronized (this) {
+      if (session == null) {
+        uses(closed);
+      }
+    }
+    writer.close(closed);
+  }
+
+  private synchronized void uses(long used) {
+    if (session != null) {
+      transport.sessions().remove(session, this);
+    }
+    session = used;
+    transport.sessions().put(used, this);
+  }
+
+  @Override
+  public @Nullable ByteBuffer claim(int length) {
+    return transport.claim(length);
+  }
+
+  @Override
+  public void commit(ByteBuffer frame, int length) {
+    if (attached == null) {
+      synchronized (this) {
+        if (attached == null) {
+          early.add(frame);
+          return;
+        }
+      }
+    }
+    transport.send(receiver, frame);
+  }
+
+  @Override
+  public void tooLong(int length) {
+    transport.tooLong("message", length, receiver);
+  }
+
+  /** The CHECKs of a poll share a frame: they wait until the transport's thread has woken up. */
+  private final class Session implements Requests<P> {
+    private final CheckBatch<P> batch;
+    private final AtomicBoolean waits = new AtomicBoolean();
+
+    Session(long session) {
+      batch = new CheckBatch<>(writer, session);
+    }
+
+    @Override
+    public void data(long seq, P payload) {
+      batch.data(seq, payload);
+    }
+
+    @Override
+    public void check(long seq) {
+      batch.check(seq);
+      transport.flushLater(waits, batch::flush);
+    }
+
+    @Override
+    public void seal(long seq) {
+      batch.seal(seq);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package exactlyonce.model;
+
+import exactlyonce.tlc.ClauseValues;
+import exactlyonce.tlc.ClauseValues.Noted;
+import exactlyonce.tlc.TemporaryDirectory;
+import exactlyonce.tlc.Tlc;
+import exactlyonce.tlc.TlcRequest;
+import exactlyonce.tlc.TlcResult;
+import exactlyonce.tlc.TlcResult.Verdict;
+import exactlyonce.tlc.Weakening;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which weakenings can make a difference to which models. A model is run once for that, when it is
+ * first asked about. Thread-safe.
+ */
+final class Influence implements AutoCloseable {
+
+  private static final Noted UNKNOWN = weakening -> true;
+
+  private final Tlc tlc;
+  private final ModelChecker checker;
+  private final ClauseValues values;
+  private final TemporaryDirectory directory = TemporaryDirectory.create();
+  private final Map<Model, Noted> noted = new ConcurrentHashMap<>();
+
+  Influence(Specifications specifications, Tlc tlc, Collection<Weakening> weakenings) {
+    this.tlc = tlc;
+    this.checker = new ModelChecker(specifications, tlc, Optional.empty());
+    this.values = new ClauseValues(weakenings);
+    List<String> modules = weakenings.stream()
+        .map(weakening -> weakening.place().module())
+        .distinct()
+        .toList();
+    try {
+      for (String module : modules) {
+        String text = Files.readString(specifications.directory().resolve(module + ".tla"));
+        write(module, values.wrappedIn(module, text));
+      }
+      write(ClauseValues.MODULE, ClauseValues.TEXT);
+    } catch (IOException e) {
+      directory.close();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(String module, String text) throws IOException {
+    Files.writeString(directory.path().resolve(module + ".tla"), text);
+  }
+
+  /** Whether the run of the model may be another one with the weakening. */
+  boolean isPossible(Weakening weakening, Witness witness) throws InterruptedException {
+    return witness.isLarge() || of(witness.model()).makesADifference(weakening);
+  }
+
+  private Noted of(Model model) throws InterruptedException {
+    Noted known = noted.get(model);
+    if (known == null) {
+      known = run(model);
+      noted.put(model, known);
+    }
+    return known;
+  }
+
+  /** The order of the evaluations is the same as without the notes, and so is the verdict. */
+  private Noted run(Model model) throws InterruptedException {
+    TlcRequest request = checker.request(model).withTimeout(ChangedModule.LIMIT);
+    List<Path> directories = new ArrayList<>(List.of(directory.path()));
+    directories.addAll(request.directories());
+    TlcResult result = tlc.run(values.of(request.withDirectories(directories)));
+    if (result.didNotParse()) {
+      throw new IllegalStateException("the notes of clauses are no TLA+: " + result.message());
+    }
+    boolean same = result.verdict() == (model.isMutant() ? Verdict.VIOLATED : Verdict.HOLDS)
+        && (!model.isMutant() || result.property().equals(model.expected().property()));
+    return same ? values.in(result.log()) : UNKNOWN;
+  }
+
+  @Override
+  public void close() {
+    directory.close();
+  }
+}
