@@ -9,6 +9,8 @@ import exactlyonce.simulation.RunSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,18 @@ class CrashTraceCheckTest extends TraceCheckTests {
   void crashesAndCloses() {
     assertThat(trace.events().map(TraceEvent::action))
         .contains("SenderCrash", "ReceiverCrash", "CloseSession", "ReceiveClose");
+  }
+
+  @Test
+  @DisplayName("what was cancelled before a crash of the sender is cancelled again, or only then")
+  void cancelledAcrossCrashes() throws Exception {
+    Path file = record(SETTINGS.withApplication(0.01, 0.3), "cancelled.jsonl");
+    assertAccepted(file);
+    Map<String, Long> times = new ChangeableTrace(file)
+        .events()
+        .filter(e -> e.action().equals("Cancel"))
+        .collect(Collectors.groupingBy(e -> e.session() + "." + e.seq(), Collectors.counting()));
+    assertThat(times.values()).anyMatch(count -> count > 1).anyMatch(count -> count == 1);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package exactlyonce.jdbc;
 
 import exactlyonce.jdbc.FaultyDataSource.Killed;
+import exactlyonce.protocol.ForwardingRequests;
+import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.session.DeliveryOrder;
@@ -8,6 +10,7 @@ import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
+import exactlyonce.session.SessionRequests;
 import exactlyonce.session.SessionSender;
 import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.LossySessionNetwork;
@@ -23,13 +26,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /**
  * A sender and a receiver, each a process with connections of its own to the database, exchange a
  * few messages in two sessions over a lossy network. One in three messages is withdrawn. A process
- * that is killed starts again from the database. One thread does everything, so that a run with the
+ * that is killed starts again from the database. When the receiver does, a copy of every message that
+ * was ever sent arrives late. One thread does everything, so that a run with the
  * same faults takes the same steps.
  */
 final class Exchange {
@@ -54,6 +59,7 @@ final class Exchange {
   private final FaultyDataSource receiverSource;
   private final LossySessionNetwork<String, String> network =
       new LossySessionNetwork<>(new Faults(0.2, 0.2, 0.2), 64, 1);
+  private final List<Consumer<SessionRequests<String>>> sent = new ArrayList<>();
   private final Map<String, Set<Outcome>> outcomes = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
 
@@ -154,7 +160,7 @@ final class Exchange {
         () -> ++ids,
         WINDOW,
         store,
-        network.toReceiver(),
+        keepingCopies(network.toReceiver()),
         session -> (seq, message, outcome, reply) -> {
           outcomes.computeIfAbsent(message, m -> EnumSet.noneOf(Outcome.class)).add(outcome);
           if (outcome == Outcome.DELIVERED && !("reply to " + message).equals(reply)) {
@@ -197,6 +203,32 @@ final class Exchange {
         settings.receiverStore.apply(store),
         network.toSender(),
         event -> {});
+    sent.forEach(copy -> copy.accept(host));
+  }
+
+  private SessionRequests<String> keepingCopies(SessionRequests<String> requests) {
+    return new SessionRequests<>() {
+      @Override
+      public void open(long from, long nonce, int maxWindowSize) {
+        requests.open(from, nonce, maxWindowSize);
+      }
+
+      @Override
+      public Requests<String> in(long session) {
+        return new ForwardingRequests<>(requests.in(session)) {
+          @Override
+          public void data(long seq, String message) {
+            sent.add(receiver -> receiver.in(session).data(seq, message));
+            super.data(seq, message);
+          }
+        };
+      }
+
+      @Override
+      public void close(long session) {
+        requests.close(session);
+      }
+    };
   }
 
   private void addEffect(Connection transaction, String message) throws SQLException {
