@@ -94,7 +94,7 @@ final class SoakProcess {
 
   /** Ends it at once, as kill -9 does, and waits until it is no more and its output is read. */
   void kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // process.destroyForcibly would also close its output
     boolean interrupted = Thread.interrupted();
     while (true) {
       try {

@@ -71,7 +71,7 @@ class SoakCommandTest {
 
   private void assertNotExactlyOnce(Class<?> receiver, String what) throws Exception {
     CommandLineRun run =
-        with(receiver, "--orders", "1000", "--kills", "6", "--json", directory + "/soak.json");
+        with(receiver, "--orders", "2000", "--kills", "6", "--json", directory + "/soak.json");
     JsonNode json = json();
     assertThat(json.get("receiverKills").asInt()).isPositive();
     assertThat(json.get(what).asLong()).as(run.out()).isPositive();
