@@ -22,8 +22,8 @@ public final class BooksLater {
                   throw new IllegalStateException(e);
                 }
               },
-              200,
-              TimeUnit.MILLISECONDS);
+              1,
+              TimeUnit.SECONDS);
           return order.reply();
         }));
   }
