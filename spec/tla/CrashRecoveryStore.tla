@@ -162,6 +162,10 @@ FoundOrOnDisk(i, s) ==
     IF Knows(i) THEN Lookup(s, Slot(i, s)) ELSE IF KnowsOnDisk(i) THEN "NOT_READ" ELSE "GONE"
 
 -----------------------------------------------------------------------------
+\* A receiver whose store keeps nothing forgets no session while one of its handlers runs.  (A
+\* store that keeps records refuses what comes late.)
+MayForget(i) == KeepsRecords \/ \A h \in running : h.session # i
+
 \* The sender does what it does in CrashRecovery.
 SenderStep ==
     /\ \/ \E n \in Nonce : OpenSession(n)
@@ -178,7 +182,7 @@ SenderStep ==
 \* So does the receiver, as far as no handler is concerned.
 ReceiverStep ==
     /\ \/ \E n \in Nonce : ReceiveOpen(n)
-       \/ \E i \in Session : ReceiveClose(i) \/ Drop(i)
+       \/ \E i \in Session : MayForget(i) /\ (ReceiveClose(i) \/ Drop(i))
        \/ \E i \in Session, s \in Number : ReceiveCheck(i, s) \/ StoreSealedAgain(i, s)
     /\ UNCHANGED storeVars
 

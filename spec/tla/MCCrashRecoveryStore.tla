@@ -53,4 +53,7 @@ ReceiveSealAsSealed(i, s) ==
 
 \* SEALED is said although the record says no.
 ReceiveSealBlindly(i, s) == ReceiveSeal(i, s) /\ UNCHANGED storeVars
+
+\* A receiver forgets a session though one of its handlers runs.
+ForgetsInUse(i) == TRUE
 =============================================================================

@@ -4,70 +4,53 @@
 (***************************************************************************)
 EXTENDS HostedSession
 
-\* The session is dropped by a read and a plain write: it was untouched once.
-ExchangeToDropByPlainWrite ==
-    /\ use' = "DROPPED"
+\* The session is ended though somebody uses it.
+EndInUse ==
+    /\ ~use.ended
+    /\ use' = [use EXCEPT !.ended = TRUE]
+    /\ UNCHANGED <<states, threads, effects, sealed, dropped, refused>>
+
+\* The session is dropped as untouched though somebody uses it.
+EndUntouchedInUse ==
+    /\ ~use.touched /\ ~use.ended
+    /\ use' = [use EXCEPT !.ended = TRUE]
     /\ dropped' = TRUE
     /\ UNCHANGED <<states, threads, effects, sealed, refused>>
 
-\* The session is touched by a read and a plain write.
-ExchangeUseByPlainWrite(t) ==
-    /\ At(t, "EXCHANGE_USE")
-    /\ use' = "TOUCHED"
+\* A thread leaves before it touches the session.
+LeaveUntouched(t) ==
+    /\ At(t, "TOUCH")
+    /\ use' = [use EXCEPT !.users = @ - 1]
+    /\ Go(t, IF threads[t].for = "HANDLE" THEN [at |-> "PUBLISH", message |-> Msg(t)] ELSE Idle)
+    /\ UNCHANGED <<states, effects, sealed, dropped, refused>>
+
+\* A thread enters without looking whether the session has ended.
+EnterBlindly(t) ==
+    /\ At(t, "ENTER")
+    /\ use' = [use EXCEPT !.users = @ + 1]
     /\ Go(t, [at |-> threads[t].for, message |-> Msg(t)])
     /\ UNCHANGED <<states, effects, sealed, dropped, refused>>
 
-\* The thread that lost the exchange takes the session for dropped.
-ExchangeUseLoserIsBlind(t) ==
-    /\ At(t, "EXCHANGE_USE")
-    /\ IF use = "UNTOUCHED"
-       THEN /\ use' = "TOUCHED"
-            /\ Go(t, [at |-> threads[t].for, message |-> Msg(t)])
-            /\ UNCHANGED <<states, refused>>
-       ELSE Refuse(t) /\ UNCHANGED use
-    /\ UNCHANGED <<effects, sealed, dropped>>
-
-\* A handler runs without touching the session.
-ClaimUntouched(t) ==
-    /\ At(t, "CLAIM")
-    /\ IF states[Msg(t)] = "UNKNOWN"
-       THEN SetState(Msg(t), "CLAIMED") /\ Go(t, [at |-> "HANDLE", message |-> Msg(t)])
-       ELSE Go(t, Idle) /\ UNCHANGED states
-    /\ UNCHANGED <<use, effects, sealed, dropped, refused>>
-
-\* A message is sealed without touching the session.
-ArriveToSealUntouched(t, m, place) ==
-    /\ At(t, "IDLE")
-    /\ Go(t, [at |-> IF place = "HANDLE" THEN "CLAIM" ELSE "SEAL", message |-> m])
-    /\ UNCHANGED <<use, states, effects, sealed, dropped, refused>>
-
 \* A handler that is refused keeps its claim.
 RefuseAndKeepClaim(t) ==
+    /\ At(t, "REFUSE")
+    /\ use' = [use EXCEPT !.users = @ - 1]
     /\ refused' = TRUE
     /\ Go(t, Idle)
-    /\ UNCHANGED states
+    /\ UNCHANGED <<states, effects, sealed, dropped>>
 
-\* Whoever seals claims the message first.
-ArriveToSealClaims(t, m, place) ==
-    /\ At(t, "IDLE")
-    /\ IF place = "HANDLE" THEN Go(t, [at |-> "CLAIM", message |-> m]) /\ UNCHANGED states
-       ELSE /\ Go(t, [at |-> "READ_USE", message |-> m, for |-> "SEAL"])
-            /\ SetState(m, IF states[m] = "UNKNOWN" THEN "CLAIMED" ELSE states[m])
-    /\ UNCHANGED <<use, effects, sealed, dropped, refused>>
+\* A thread that is refused is counted for ever.
+RefuseAndStay(t) ==
+    /\ At(t, "REFUSE")
+    /\ refused' = TRUE
+    /\ IF threads[t].for = "HANDLE" THEN SetState(Msg(t), "UNKNOWN") ELSE UNCHANGED states
+    /\ Go(t, Idle)
+    /\ UNCHANGED <<use, effects, sealed, dropped>>
 
-\* A thread claims every message that is unknown, not only its own.
-ClaimAll(t) ==
-    /\ At(t, "CLAIM")
-    /\ states' = [m \in Message |-> IF states[m] = "UNKNOWN" THEN "CLAIMED" ELSE states[m]]
-    /\ Go(t, [at |-> "READ_USE", message |-> Msg(t), for |-> "HANDLE"])
-    /\ UNCHANGED <<use, effects, sealed, dropped, refused>>
-
-\* A message that was delivered is claimed again.
-ClaimDelivered(t) ==
-    /\ At(t, "CLAIM")
-    /\ IF states[Msg(t)] \in {"UNKNOWN", "DELIVERED"}
-       THEN /\ SetState(Msg(t), "CLAIMED")
-            /\ Go(t, [at |-> "READ_USE", message |-> Msg(t), for |-> "HANDLE"])
-       ELSE Go(t, Idle) /\ UNCHANGED states
-    /\ UNCHANGED <<use, effects, sealed, dropped, refused>>
+\* The session takes a plain write of a thread that touches it: what happened since its read is lost.
+TouchByPlainWrite(t) ==
+    /\ At(t, "TOUCH")
+    /\ use' = [users |-> 1, touched |-> TRUE, ended |-> FALSE]
+    /\ Then(t, "LEAVE")
+    /\ UNCHANGED <<states, effects, sealed, dropped, refused>>
 =============================================================================
