@@ -164,7 +164,7 @@ FoundOrOnDisk(i, s) ==
 -----------------------------------------------------------------------------
 \* A receiver whose store keeps nothing forgets no session while one of its handlers runs.  (A
 \* store that keeps records refuses what comes late.)
-MayForget(i) == KeepsRecords \/ \A h \in running : h.session # i
+MayForget(i) == ~KeepsRecords => \A h \in running : h.session # i
 
 \* The sender does what it does in CrashRecovery.
 SenderStep ==
