@@ -39,7 +39,7 @@ RefuseAndKeepClaim(t) ==
     /\ Go(t, Idle)
     /\ UNCHANGED <<states, effects, sealed, dropped>>
 
-\* A thread that is refused is counted for ever.
+\* A thread that is refused is counted forever.
 RefuseAndStay(t) ==
     /\ At(t, "REFUSE")
     /\ refused' = TRUE

@@ -16,7 +16,7 @@ final class FaultOptions {
       names = "--duplicate",
       paramLabel = "P",
       description =
-          "Probability that a frame or datagram is duplicated." + " Default: ${DEFAULT-VALUE}.")
+          "Probability that a frame or datagram is duplicated. Default: ${DEFAULT-VALUE}.")
   private double duplicate = 0.1;
 
   @Option(

@@ -165,7 +165,7 @@ final class SoakCommand implements Callable<Integer> {
       throw new BadInput(
           "a directory and a server", "--directory and --postgres", "give one of the two");
     }
-    if (!url.startsWith("jdbc:postgresql:")) {
+    if (!SoakRun.isServer(url)) {
       throw new BadInput(
           "not a URL of PostgreSQL",
           "--postgres " + url,

@@ -8,10 +8,7 @@ import exactlyonce.tlc.TlcResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** The specifications with another text of one module, for as long as this is open. */
@@ -65,9 +62,7 @@ final class ChangedModule implements AutoCloseable {
    * @throws IllegalStateException if the change is no TLA+
    */
   TlcResult run(TlcRequest request, Progress.Listener listener) throws InterruptedException {
-    List<Path> directories = new ArrayList<>(List.of(directory.path()));
-    directories.addAll(request.directories());
-    TlcResult result = tlc.run(request.withDirectories(directories), listener);
+    TlcResult result = tlc.run(request.withFirstDirectory(directory.path()), listener);
     if (result.didNotParse()) {
       throw new IllegalStateException("a change of " + module + " is none: " + result.message());
     }

@@ -6,13 +6,10 @@ import exactlyonce.tlc.TemporaryDirectory;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.tlc.TlcRequest;
 import exactlyonce.tlc.TlcResult;
-import exactlyonce.tlc.TlcResult.Verdict;
 import exactlyonce.tlc.Weakening;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -71,18 +68,16 @@ final class Influence implements AutoCloseable {
     return known;
   }
 
-  /** The order of the evaluations is the same as without the notes, and so is the verdict. */
+  /** With the notes, too, a model is as the manifest says. If not, nothing is known about it. */
   private Noted run(Model model) throws InterruptedException {
     TlcRequest request = checker.request(model).withTimeout(ChangedModule.LIMIT);
-    List<Path> directories = new ArrayList<>(List.of(directory.path()));
-    directories.addAll(request.directories());
-    TlcResult result = tlc.run(values.of(request.withDirectories(directories)));
+    TlcResult result = tlc.run(values.of(request.withFirstDirectory(directory.path())));
     if (result.didNotParse()) {
       throw new IllegalStateException("the notes of clauses are no TLA+: " + result.message());
     }
-    boolean same = result.verdict() == (model.isMutant() ? Verdict.VIOLATED : Verdict.HOLDS)
-        && (!model.isMutant() || result.property().equals(model.expected().property()));
-    return same ? values.in(result.log()) : UNKNOWN;
+    return Comparison.differences(model, result, request.workers()).isEmpty()
+        ? values.in(result.log())
+        : UNKNOWN;
   }
 
   @Override

@@ -76,6 +76,11 @@ public final class SoakRun implements AutoCloseable {
         receiver);
   }
 
+  /** Returns whether a URL is that of a PostgreSQL server. */
+  public static boolean isServer(String url) {
+    return SoakDatabase.isPostgres(url);
+  }
+
   /**
    * Creates the tables of a soak in a PostgreSQL server, in schemas that are deleted when this is
    * closed.

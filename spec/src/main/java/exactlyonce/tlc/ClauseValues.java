@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -77,11 +78,11 @@ public final class ClauseValues {
   }
 
   private int ifTrue(Place place) {
-    return 2 * numbers.getOrDefault(place, 0) + 1;
+    return ifFalse(place) + 1;
   }
 
   private int ifFalse(Place place) {
-    return 2 * numbers.getOrDefault(place, 0);
+    return 2 * Objects.requireNonNull(numbers.get(place), () -> "nothing is noted at " + place);
   }
 
   /** The text of a module, with its clauses wrapped. */
@@ -100,18 +101,20 @@ public final class ClauseValues {
       lines.set(
           insertion.line() - 1, before + insertion.text() + line.substring(insertion.index()));
     }
-    int last = 0; // the line of EXTENDS, or else of MODULE
-    while (!lines.get(last).contains("MODULE " + module)) {
-      last++;
-    }
-    for (int line = last; line < lines.size(); line++) {
-      if (lines.get(line).startsWith("EXTENDS ")) {
-        last = line;
-        break;
+    lines.add(linesOfHeader(lines), "LOCAL INSTANCE " + MODULE);
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** Up to EXTENDS, or else up to MODULE. */
+  private static int linesOfHeader(List<String> lines) {
+    for (String last : List.of("EXTENDS ", "----")) {
+      for (int line = 0; line < lines.size(); line++) {
+        if (lines.get(line).startsWith(last)) {
+          return line + 1;
+        }
       }
     }
-    lines.set(last, lines.get(last) + "\nLOCAL INSTANCE " + MODULE);
-    return String.join("\n", lines) + "\n";
+    throw new IllegalArgumentException("this is no module");
   }
 
   /** The clause itself begins in its column, on a line of its own, as the layout may have a meaning. */

@@ -2,6 +2,7 @@ package exactlyonce.tlc;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -59,6 +60,13 @@ public record TlcRequest(
   public static TlcRequest of(Path directory, String module, String config) {
     return new TlcRequest(
         module, List.of(directory), config, 1, List.of(), Map.of(), List.of(), false, LONG);
+  }
+
+  /** Returns this request, with a directory that is searched before the others. */
+  public TlcRequest withFirstDirectory(Path first) {
+    List<Path> all = new ArrayList<>(List.of(first));
+    all.addAll(directories);
+    return withDirectories(all);
   }
 
   public TlcRequest withDirectories(List<Path> all) {

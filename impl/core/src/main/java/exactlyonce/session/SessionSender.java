@@ -215,7 +215,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
 
   /**
    * Returns what this sender is doing, and if it has no session, why not. A state in which it asks
-   * for one may last for ever; it ends if the receiver's answer changes.
+   * for one may last forever; it ends if the receiver's answer changes.
    */
   public SessionState state() {
     State<P, R> now = state;

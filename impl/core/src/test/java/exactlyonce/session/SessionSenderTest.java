@@ -378,7 +378,7 @@ class SessionSenderTest {
     assertThat(log.take()).containsExactly("5 a NOT_DELIVERED null");
   }
 
-  /** Such as one whose handler always fails: it would block an ordered session for ever. */
+  /** Such as one whose handler always fails: it would block an ordered session forever. */
   @Test
   void whatACrashLeftOpenCanBeCancelledAlsoWhileTheSessionIsBeingClosed() {
     open();

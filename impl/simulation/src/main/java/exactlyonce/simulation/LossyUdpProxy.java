@@ -111,17 +111,7 @@ public final class LossyUdpProxy implements AutoCloseable {
   public void close() {
     closed = true;
     selector.wakeup();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    WorkerThreads.join(thread);
   }
 
   private DatagramChannel open() throws IOException {

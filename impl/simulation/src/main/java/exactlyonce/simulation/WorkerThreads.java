@@ -89,15 +89,20 @@ final class WorkerThreads {
 
   /** Waits for all threads, even if interrupted; restores the interrupt status at the end. */
   private void join() {
-    boolean interrupted = false;
     for (Thread thread : threads) {
       thread.interrupt();
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
+      join(thread);
+    }
+  }
+
+  /** Waits for a thread, even if interrupted; restores the interrupt status at the end. */
+  static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
       }
     }
     if (interrupted) {

@@ -76,8 +76,8 @@ final class UdpSocket {
   /** Waits until a datagram has arrived, {@link #wakeUp} was called, or the channel was opened again. */
   void await() throws IOException {
     if (!channel.isOpen()) {
-      selector
-          .selectNow(); // lets go of the old channel, and so of its port; forgets who woke it up
+      // Lets go of the old channel, and so of its port; forgets who woke it up.
+      selector.selectNow();
       channel = open(local);
       return;
     }
