@@ -6,6 +6,7 @@ module exactlyonce {
   requires static org.jspecify;
 
   exports exactlyonce.async;
+  exports exactlyonce.metrics;
   exports exactlyonce.protocol;
   exports exactlyonce.session;
   exports exactlyonce.window;

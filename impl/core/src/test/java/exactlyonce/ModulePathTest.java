@@ -107,6 +107,7 @@ class ModulePathTest {
     assertThat(module.exports().stream().map(ModuleDescriptor.Exports::source))
         .containsExactlyInAnyOrder(
             "exactlyonce.async",
+            "exactlyonce.metrics",
             "exactlyonce.protocol",
             "exactlyonce.session",
             "exactlyonce.window",

@@ -250,7 +250,8 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
           case UNKNOWN -> NO_STEP; // unless it resends, it counts as lost
           case SEALED -> "IGNORED";
           case IN_PROGRESS -> null;
-          case FORGOTTEN, REFUSED -> throw new AssertionError("no answer: " + status);
+          case FORGOTTEN, REFUSED, REPLY_TOO_LONG ->
+            throw new AssertionError("not recorded: " + status);
         };
         run(senderSide, otherwise, () -> sender.in(session).status(seq, status));
       }

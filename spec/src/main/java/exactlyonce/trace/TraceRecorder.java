@@ -114,7 +114,7 @@ public class TraceRecorder implements Instrumentation, Closeable {
           case UNKNOWN -> log.forget(); // unless it resends, it counts as lost
           case SEALED -> log.endUnlessEnded("IGNORED");
           case IN_PROGRESS -> log.endUnlessEnded(null);
-          case FORGOTTEN, REFUSED -> {} // as above
+          case FORGOTTEN, REFUSED, REPLY_TOO_LONG -> {} // as above
         }
       }
     };
@@ -127,6 +127,7 @@ public class TraceRecorder implements Instrumentation, Closeable {
       case SEALED -> "ReceiveSealed";
       case IN_PROGRESS -> "ReceiveInProgress";
       case FORGOTTEN, REFUSED -> throw new AssertionError("no answer: " + status);
+      case REPLY_TOO_LONG -> throw new AssertionError("this network takes any reply");
     };
   }
 

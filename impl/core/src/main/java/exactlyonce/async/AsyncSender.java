@@ -1,5 +1,6 @@
 package exactlyonce.async;
 
+import exactlyonce.metrics.Metrics;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Sender;
@@ -9,7 +10,7 @@ import exactlyonce.session.SessionReplies;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.session.SessionSender;
 import exactlyonce.session.SessionState;
-import exactlyonce.window.Outcome;
+import exactlyonce.window.OutcomeListener;
 import exactlyonce.window.SendWindow;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -19,9 +20,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -72,6 +75,13 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
 
   private volatile boolean closed; // or closing
 
+  /** When the sender's thread has polled last: read instead of the clock, except while it sleeps. */
+  private volatile long clock = System.nanoTime();
+
+  private final LongAdder delivered = new LongAdder();
+  private final LongAdder notDelivered = new LongAdder();
+  private final LongAdder inDoubt = new LongAdder();
+
   // Used by the sender's thread only.
   private long lastSession; // when it was last seen to be open
   private boolean noSessionReported;
@@ -93,16 +103,17 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     closeLimitNanos = settings.closeLimitNanos;
     minPauseNanos = Math.max(MIN_PAUSE_NANOS, settings.retry.initialTimeoutNanos() / 4);
     maxPauseNanos = Math.max(minPauseNanos, settings.retry.maxTimeoutNanos());
+    DeliveryStore<P, R> store = new DeliveryStore<>(
+        settings.store,
+        (seq, payload) -> new Delivery<>(payload, settings.executor, seq, clock),
+        open::add);
     sender = new SessionSender<>(
         settings.id,
         settings.nonces,
         settings.maxWindow,
-        new DeliveryStore<>(
-            settings.store,
-            (seq, payload) -> new Delivery<>(payload, settings.executor, seq),
-            open::add),
+        store,
         new DeliveryRequests<>(settings.network, this::report),
-        session -> (seq, delivery, outcome, reply) -> decided(delivery, outcome, reply),
+        session -> listener(store.replyMode()),
         settings.retry);
     Sender<Delivery<P, R>, R> session = sender.current();
     if (session != null) {
@@ -183,7 +194,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     if (session == null) {
       return new SendAttempt.NotSent<>(SendAttempt.Reason.NO_SESSION);
     }
-    Delivery<P, R> delivery = new Delivery<>(payload, executor, Delivery.NEW);
+    Delivery<P, R> delivery =
+        new Delivery<>(payload, executor, Delivery.NEW, idle ? System.nanoTime() : clock);
     open.add(delivery); // before it has a number: from now on, the end of this sender ends it
     long seq = -1;
     try {
@@ -208,6 +220,19 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     }
     wakeThread();
     return new SendAttempt.Sent<>(delivery);
+  }
+
+  /**
+   * Returns a subscriber, for one publisher, that sends each item as {@link #send(Object)} does, in their
+   * order. It requests the next once the last is sent, so that the publisher is slowed down to what the
+   * receiver handles. The executor of this sender waits for space in the window. An item that cannot be
+   * sent ends the subscription, and is told to {@link AsyncSenderBuilder#onFailure}, as is the failure of
+   * the publisher.
+   *
+   * @param sent is given each message that is on its way, one after the other
+   */
+  public Flow.Subscriber<P> subscriber(Consumer<? super Delivery<P, R>> sent) {
+    return new SendingSubscriber<>(this, executor, sent, this::report);
   }
 
   /**
@@ -263,6 +288,54 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   /** Returns how many messages are on their way. Not a snapshot. */
   public int openMessages() {
     return open.size();
+  }
+
+  /**
+   * Returns how long the oldest message has been on its way, to within the time between two polls; zero
+   * if there is none. Looks at each open message.
+   */
+  public Duration oldestOpenMessage() {
+    long now = System.nanoTime();
+    return Duration.ofNanos(
+        open.stream().mapToLong(delivery -> now - delivery.sentNanos()).max().orElse(0));
+  }
+
+  /**
+   * Publishes the numbers of this sender. They count from its start; it need not be running when they
+   * are read.
+   */
+  public void publish(Metrics metrics) {
+    metrics.counter("messages.delivered", "Messages that were confirmed", delivered::sum);
+    metrics.counter(
+        "messages.not.delivered", "Messages that were withdrawn in time", notDelivered::sum);
+    metrics.counter("messages.in.doubt", "Messages of which nobody knows any more", inDoubt::sum);
+    metrics.counter(
+        "sessions.lost", "Sessions that were gone before they were closed", sender::lost);
+    metrics.counter(
+        "sessions.unexpected",
+        "Sessions opened for a request of another sender with this id",
+        sender::unexpected);
+    metrics.counter(
+        "network.failures", "Frames lost because the network threw", sender::networkFailures);
+    metrics.gauge("messages.open", "Messages on their way", open::size);
+    metrics.gauge(
+        "messages.open.oldest.seconds",
+        "Age of the oldest message on its way",
+        () -> seconds(oldestOpenMessage().toNanos()));
+    metrics.gauge("session.open", "1 if a session is open, else 0", () -> sender.isOpen() ? 1 : 0);
+    metrics.gauge(
+        "round.trip.seconds",
+        "Smoothed round trip in this session, 0 before it is measured",
+        () -> seconds(roundTripNanos()));
+  }
+
+  private long roundTripNanos() {
+    Sender<Delivery<P, R>, R> session = sender.current();
+    return session == null ? 0 : session.roundTripNanos();
+  }
+
+  private static double seconds(long nanos) {
+    return nanos / 1e9;
   }
 
   /** Returns how many frames were lost because the network threw an exception. */
@@ -401,6 +474,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     try {
       while (end.get() == null && !(closed && sender.isIdle())) {
         long start = System.nanoTime();
+        clock = start;
         step(start);
         wake();
         pause(System.nanoTime() - start);
@@ -506,9 +580,17 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     }
   }
 
-  private void decided(Delivery<P, R> delivery, Outcome outcome, @Nullable R reply) {
-    delivery.decided(outcome, reply);
-    open.remove(delivery);
+  private OutcomeListener<Delivery<P, R>, R> listener(ReplyMode replyMode) {
+    return (seq, delivery, outcome, reply) -> {
+      (switch (outcome) {
+            case DELIVERED -> delivered;
+            case NOT_DELIVERED -> notDelivered;
+            case IN_DOUBT -> inDoubt;
+          })
+          .increment();
+      delivery.decided(outcome, reply, replyMode);
+      open.remove(delivery);
+    };
   }
 
   private void undecided(Delivery<P, R> delivery, UndecidedException why) {

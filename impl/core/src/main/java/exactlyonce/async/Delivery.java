@@ -1,5 +1,6 @@
 package exactlyonce.async;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Sender;
 import exactlyonce.window.Outcome;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>with the handler's reply (null in a session without replies), if the message is delivered;
+ *   <li>with a {@link ReplyTooLongException} if it is delivered, but its reply fits into no frame;
  *   <li>with an {@link UndeliveredException} if it was not, or if that is unknown and stays so;
  *   <li>with an {@link UndecidedException} if the sender ended before the outcome was known.
  * </ul>
@@ -36,15 +38,18 @@ public final class Delivery<P, R> {
   private final Executor executor;
   private final CompletableFuture<@Nullable R> end = new CompletableFuture<>();
   private final long restored;
+  private final long sentNanos;
   private volatile @Nullable Place<P, R> place;
 
   /**
    * Creates a delivery.
    *
    * @param restored its number if it was submitted before a crash, else {@link #NEW}
+   * @param sentNanos about when it was sent or restored
    */
-  Delivery(P payload, Executor executor, long restored) {
+  Delivery(P payload, Executor executor, long restored, long sentNanos) {
     this.restored = restored;
+    this.sentNanos = sentNanos;
     this.payload = payload;
     this.executor = executor;
   }
@@ -79,8 +84,8 @@ public final class Delivery<P, R> {
    * Waits for the end.
    *
    * @return the reply
-   * @throws ExecutionException with an {@link UndeliveredException} or an {@link
-   *     UndecidedException} as cause
+   * @throws ExecutionException with a {@link ReplyTooLongException}, an {@link UndeliveredException} or
+   *     an {@link UndecidedException} as cause
    * @throws InterruptedException if the calling thread is interrupted; the message continues
    */
   public @Nullable R get() throws InterruptedException, ExecutionException {
@@ -119,15 +124,21 @@ public final class Delivery<P, R> {
     return restored;
   }
 
+  long sentNanos() {
+    return sentNanos;
+  }
+
   void submitted(Sender<Delivery<P, R>, R> sender, long seq) {
     place = new Place<>(sender, seq);
   }
 
-  void decided(Outcome outcome, @Nullable R reply) {
-    if (outcome == Outcome.DELIVERED) {
+  void decided(Outcome outcome, @Nullable R reply, ReplyMode replyMode) {
+    if (outcome != Outcome.DELIVERED) {
+      end.completeExceptionally(new UndeliveredException(outcome));
+    } else if (reply != null || replyMode == ReplyMode.WITHOUT_REPLIES) {
       end.complete(reply);
     } else {
-      end.completeExceptionally(new UndeliveredException(outcome));
+      end.completeExceptionally(new ReplyTooLongException());
     }
   }
 

@@ -14,6 +14,7 @@ final class DeliveryStore<P, R> implements SenderStore<Delivery<P, R>> {
   private final SenderStore<P> store;
   private final BiFunction<Long, P, Delivery<P, R>> newDelivery;
   private final Consumer<Delivery<P, R>> restored;
+  private ReplyMode replyMode = ReplyMode.WITHOUT_REPLIES;
 
   /**
    * Wraps a store.
@@ -29,12 +30,18 @@ final class DeliveryStore<P, R> implements SenderStore<Delivery<P, R>> {
     this.restored = restored;
   }
 
+  /** Returns that of the session that was loaded or opened last, to the thread that did this. */
+  ReplyMode replyMode() {
+    return replyMode;
+  }
+
   @Override
   public @Nullable Stored<Delivery<P, R>> load() {
     Stored<P> stored = store.load();
     if (stored == null) {
       return null;
     }
+    replyMode = stored.replyMode();
     Map<Long, Delivery<P, R>> deliveries = new HashMap<>();
     stored
         .entries()
@@ -54,8 +61,9 @@ final class DeliveryStore<P, R> implements SenderStore<Delivery<P, R>> {
   }
 
   @Override
-  public void open(long session, int windowSize, ReplyMode replyMode) {
-    write(() -> store.open(session, windowSize, replyMode));
+  public void open(long session, int windowSize, ReplyMode newReplyMode) {
+    write(() -> store.open(session, windowSize, newReplyMode));
+    replyMode = newReplyMode;
   }
 
   @Override

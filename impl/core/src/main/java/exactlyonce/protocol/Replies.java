@@ -20,6 +20,6 @@ public interface Replies<R> {
    */
   void ack(long seq, @Nullable R reply);
 
-  /** STATUS: this message has not taken effect. */
+  /** STATUS: what there is to say about this message other than ACK. */
   void status(long seq, Status status);
 }

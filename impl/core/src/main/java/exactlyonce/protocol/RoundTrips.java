@@ -24,7 +24,7 @@ final class RoundTrips {
   private final RetryPolicy policy;
 
   private boolean measured;
-  private long smoothed;
+  private volatile long smoothed; // for whoever asks
   private long variation;
   private long timeout;
 
@@ -40,6 +40,11 @@ final class RoundTrips {
   /** Returns the timeout, in nanoseconds. */
   long timeout() {
     return timeout;
+  }
+
+  /** Returns the smoothed round trip, in nanoseconds; 0 as long as none was measured. Thread-safe. */
+  long smoothed() {
+    return smoothed;
   }
 
   /** A message is decided that was never asked about, after this time. */
@@ -72,8 +77,9 @@ final class RoundTrips {
 
   private void measure(long nanos) {
     if (measured) {
-      variation += (Math.abs(smoothed - nanos) - variation) / 4;
-      smoothed += (nanos - smoothed) / 8;
+      long before = smoothed;
+      variation += (Math.abs(before - nanos) - variation) / 4;
+      smoothed = before + (nanos - before) / 8;
     } else {
       measured = true;
       smoothed = nanos;

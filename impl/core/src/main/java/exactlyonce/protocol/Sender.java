@@ -214,6 +214,14 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   }
 
   /**
+   * Returns the smoothed round trip, in nanoseconds; 0 as long as none was measured. See {@link
+   * RetryPolicy}. Thread-safe.
+   */
+  public long roundTripNanos() {
+    return roundTrips.smoothed();
+  }
+
+  /**
    * {@inheritDoc}
    *
    * <p>A malformed ACK is counted, and changes nothing.
@@ -239,7 +247,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    * nobody has asked for, counts as lost.
    *
    * <p>Specification: actions ReceiveInProgress (the next timeout asks again), ReceiveUnknown and
-   * ReceiveSealed.
+   * ReceiveSealed; REPLY_TOO_LONG is the ReceiveAck of {@code RequestReply} with a reply that says so.
    */
   @Override
   public void status(long seq, Status status) {
@@ -255,6 +263,13 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
         }
       }
       case SEALED -> window.resolve(seq, Outcome.NOT_DELIVERED, null, listener);
+      case REPLY_TOO_LONG -> {
+        if (replyMode == ReplyMode.WITH_REPLIES) {
+          window.resolve(seq, Outcome.DELIVERED, null, listener);
+        } else {
+          refused.increment();
+        }
+      }
       case FORGOTTEN, REFUSED -> {} // late
     }
   }

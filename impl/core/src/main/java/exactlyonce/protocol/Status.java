@@ -1,6 +1,6 @@
 package exactlyonce.protocol;
 
-/** What a receiver says about a message that it has not delivered. */
+/** What a receiver says about a message that it does not acknowledge. */
 public enum Status {
   /** The handler is running. It may fail, so this confirms nothing: ask again later. */
   IN_PROGRESS,
@@ -8,6 +8,11 @@ public enum Status {
   UNKNOWN,
   /** It was sealed: it has had no effect and never will. */
   SEALED,
+  /**
+   * It was delivered, but its reply does not fit into a frame. Says what the ACK would say, without the
+   * reply.
+   */
+  REPLY_TOO_LONG,
   /**
    * It is at least W messages behind the latest, so the sender was told long ago how it ended. A
    * sender that is nevertheless waiting for it has lost its memory.

@@ -1,5 +1,6 @@
 package exactlyonce.session;
 
+import exactlyonce.metrics.Metrics;
 import exactlyonce.protocol.Requests;
 import exactlyonce.session.HostedSession.Opening;
 import java.util.List;
@@ -299,6 +300,30 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
         + sessions.values().stream()
             .mapToLong(s -> s.receiver().handlerFailures())
             .sum();
+  }
+
+  /** Publishes the numbers of this host. They count from its start. */
+  public void publish(Metrics metrics) {
+    metrics.gauge("sessions.open", "Sessions in memory", this::sessions);
+    metrics.gauge(
+        "handlers.running",
+        "Threads that run a handler or seal a message",
+        () -> sessions.values().stream()
+            .mapToInt(session -> session.info().running())
+            .sum());
+    metrics.gauge(
+        "commits.unknown",
+        "Messages whose commit has an unknown outcome",
+        () -> sessions.values().stream()
+            .mapToInt(session -> session.info().unknownCommits())
+            .sum());
+    metrics.counter("duplicates.suppressed", "DATA frames that ran no handler", this::suppressed);
+    metrics.counter("handler.failures", "Handlers that failed", this::handlerFailures);
+    metrics.counter("frames.refused", "Frames outside the window: memory was lost", this::refused);
+    metrics.counter("frames.gone", "Frames about an unknown session", this::gone);
+    metrics.counter("opens.full", "Sessions refused because the host was full", this::full);
+    metrics.counter("opens.late", "OPEN frames that came after their session", this::lateOpens);
+    metrics.counter("sessions.dropped", "Sessions dropped by the application", this::dropped);
   }
 
   void answerGone(long session) {

@@ -23,7 +23,7 @@ public interface OutcomeListener<P, R> {
    * @param payload the payload submitted under that number
    * @param outcome how it ended
    * @param reply what the handler returned the one time it succeeded; null if the session has no
-   *     replies, or if the outcome is not DELIVERED
+   *     replies, if the outcome is not DELIVERED, or if the reply does not fit into a frame
    */
   void onOutcome(long seq, P payload, Outcome outcome, @Nullable R reply);
 }

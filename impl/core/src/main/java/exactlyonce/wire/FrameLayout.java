@@ -65,6 +65,7 @@ final class FrameLayout {
   // Codes of NO_ANSWER.
   static final int REFUSED = 1;
   static final int FORGOTTEN = 2;
+  static final int REPLY_TOO_LONG = 3;
 
   // Flags of OPENED.
   static final int HAS_REPLIES = 1;

@@ -38,7 +38,8 @@ public interface FrameSink {
 
   /**
    * Is told that a frame is lost because it is longer than the writer's maximum, so that the
-   * transport can say so: its message is never decided.
+   * transport can say so. A message with such a payload is never decided; the sender is told of such a
+   * reply.
    *
    * @param length in bytes
    */

@@ -42,8 +42,8 @@ public abstract sealed class FrameWriter<T> permits RequestWriter, ReplyWriter {
   }
 
   /**
-   * Returns how many frames were lost because their payload is too long: their messages are never
-   * decided. Like all counters, not a snapshot.
+   * Returns how many payloads or replies were too long for a frame. A message with such a payload is
+   * never decided; the sender is told of such a reply. Like all counters, not a snapshot.
    */
   public long tooLong() {
     return tooLong.sum();
@@ -71,8 +71,8 @@ public abstract sealed class FrameWriter<T> permits RequestWriter, ReplyWriter {
     }
   }
 
-  /** Writes a frame about one message, with its payload or reply. */
-  final void writeContent(int type, long session, long seq, T content) {
+  /** Writes a frame about one message, with its payload or reply; returns false if that is too long. */
+  final boolean writeContent(int type, long session, long seq, T content) {
     ByteBuffer payload = bytes.apply(content);
     int length = payload.remaining();
     ByteBuffer frame = begin(type, session, seq, length);
@@ -80,6 +80,7 @@ public abstract sealed class FrameWriter<T> permits RequestWriter, ReplyWriter {
       frame.put(body(frame), payload, payload.position(), length);
       end(frame, length);
     }
+    return length <= maxPayloadLength();
   }
 
   /** Writes the header; returns null if the frame is lost. */

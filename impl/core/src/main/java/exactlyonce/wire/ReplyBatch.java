@@ -37,7 +37,7 @@ public final class ReplyBatch<R> implements Replies<R> {
   private final Replies<R> unbatched;
   private final FrameCoalescer acks;
   private final FrameCoalescer statuses;
-  private final FrameCoalescer alarms;
+  private final FrameCoalescer noAnswers;
   private final long maxDelayNanos;
 
   /**
@@ -71,7 +71,7 @@ public final class ReplyBatch<R> implements Replies<R> {
     // A window that starts within a block touches W / k + 1 blocks.
     this.acks = acks(writer, session, blockSize, 2 * (windowSize / blockSize));
     this.statuses = statuses(writer, session);
-    this.alarms = alarms(writer, session);
+    this.noAnswers = noAnswers(writer, session);
     this.maxDelayNanos = maxDelayNanos;
   }
 
@@ -87,7 +87,7 @@ public final class ReplyBatch<R> implements Replies<R> {
     this.unbatched = writer.in(session);
     this.acks = acks(writer, session, Long.SIZE, BLOCKS_UNTIL_FLUSH);
     this.statuses = statuses(writer, session);
-    this.alarms = alarms(writer, session);
+    this.noAnswers = noAnswers(writer, session);
     this.maxDelayNanos = 0;
   }
 
@@ -102,7 +102,7 @@ public final class ReplyBatch<R> implements Replies<R> {
         Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.status(session, base, low, high));
   }
 
-  private static FrameCoalescer alarms(ReplyWriter<?> writer, long session) {
+  private static FrameCoalescer noAnswers(ReplyWriter<?> writer, long session) {
     return new FrameCoalescer(
         Long.SIZE, STATUS_BLOCKS, (base, low, high) -> writer.noAnswer(session, base, low, high));
   }
@@ -118,10 +118,10 @@ public final class ReplyBatch<R> implements Replies<R> {
 
   @Override
   public void status(long seq, Status status) {
-    if (status.isAnswer()) {
+    if (ReplyWriter.type(status) == FrameLayout.STATUS) {
       statuses.add(seq, ReplyWriter.code(status));
     } else {
-      alarms.add(seq, ReplyWriter.code(status));
+      noAnswers.add(seq, ReplyWriter.code(status));
     }
   }
 
@@ -145,7 +145,7 @@ public final class ReplyBatch<R> implements Replies<R> {
 
   private void flushStatuses() {
     statuses.flush();
-    alarms.flush();
+    noAnswers.flush();
   }
 
   /**

@@ -141,9 +141,6 @@ public final class ReplyReader<R> extends FrameReader<R> {
     if (malformation != null) {
       return malformation;
     }
-    if (type == FrameLayout.NO_ANSWER && (low & high) != 0) {
-      return Malformation.RESERVED_BITS;
-    }
     Replies<R> sender = in(id);
     for (; bits != 0; bits = withoutFirst(bits)) {
       int i = first(bits);
@@ -160,7 +157,10 @@ public final class ReplyReader<R> extends FrameReader<R> {
 
   private static Status status(int type, int low, int high) {
     if (type == FrameLayout.NO_ANSWER) {
-      return low == 0 ? Status.FORGOTTEN : Status.REFUSED;
+      if (high == 0) {
+        return Status.REFUSED;
+      }
+      return low == 0 ? Status.FORGOTTEN : Status.REPLY_TOO_LONG;
     }
     if (high == 0) {
       return Status.IN_PROGRESS;

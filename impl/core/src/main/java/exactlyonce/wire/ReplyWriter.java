@@ -105,6 +105,14 @@ public final class ReplyWriter<R> extends FrameWriter<R> implements SessionRepli
     };
   }
 
+  /** Returns the type of the frames that tell of a status. */
+  static int type(Status status) {
+    return switch (status) {
+      case IN_PROGRESS, UNKNOWN, SEALED -> FrameLayout.STATUS;
+      case REFUSED, FORGOTTEN, REPLY_TOO_LONG -> FrameLayout.NO_ANSWER;
+    };
+  }
+
   static int code(Status status) {
     return switch (status) {
       case IN_PROGRESS -> FrameLayout.IN_PROGRESS;
@@ -112,6 +120,7 @@ public final class ReplyWriter<R> extends FrameWriter<R> implements SessionRepli
       case SEALED -> FrameLayout.SEALED;
       case REFUSED -> FrameLayout.REFUSED;
       case FORGOTTEN -> FrameLayout.FORGOTTEN;
+      case REPLY_TOO_LONG -> FrameLayout.REPLY_TOO_LONG;
     };
   }
 
@@ -126,16 +135,15 @@ public final class ReplyWriter<R> extends FrameWriter<R> implements SessionRepli
     public void ack(long seq, @Nullable R reply) {
       if (reply == null) {
         write(FrameLayout.ACK, session, seq, 1);
-      } else {
-        writeContent(FrameLayout.REPLY, session, seq, reply);
+      } else if (!writeContent(FrameLayout.REPLY, session, seq, reply)) {
+        status(seq, Status.REPLY_TOO_LONG);
       }
     }
 
     @Override
     public void status(long seq, Status status) {
-      int type = status.isAnswer() ? FrameLayout.STATUS : FrameLayout.NO_ANSWER;
       int code = code(status);
-      ReplyWriter.this.status(type, session, seq, code & 1, code >> 1);
+      ReplyWriter.this.status(type(status), session, seq, code & 1, code >> 1);
     }
   }
 }

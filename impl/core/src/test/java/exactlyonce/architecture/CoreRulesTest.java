@@ -127,7 +127,7 @@ class CoreRulesTest {
         .evaluate(layers)
         .getFailureReport()
         .getDetails();
-    assertThat(reported).hasSize(16).allMatch(line -> line.contains("UsesForbiddenLayers"));
+    assertThat(reported).hasSize(25).allMatch(line -> line.contains("UsesForbiddenLayers"));
   }
 
   @ParameterizedTest

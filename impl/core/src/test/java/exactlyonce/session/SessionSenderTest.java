@@ -207,6 +207,19 @@ class SessionSenderTest {
   }
 
   @Test
+  void aReplyThatIsTooLongDecidesItsMessage() {
+    open();
+    submit("a");
+    log.take();
+    sender.in(5).status(0, Status.REPLY_TOO_LONG);
+    assertThat(log.take()).containsExactly("5 a DELIVERED null");
+    sender.in(5).status(0, Status.REPLY_TOO_LONG);
+    sender.in(5).status(1, Status.REPLY_TOO_LONG);
+    assertThat(log.take()).isEmpty();
+    assertThat(sender.lostMemory()).as("the receiver knows more").isEqualTo(1);
+  }
+
+  @Test
   void aReceiverThatHasNoAnswerForAnOpenMessageIsAnAlarm() {
     open();
     submit("a");

@@ -63,7 +63,6 @@ class MalformationTest {
         replies(Malformation.WRONG_BODY, "01840000 00000000 " + ABOUT_0),
         replies(Malformation.WRONG_BODY, "01860000 08000000 " + ABOUT_0 + BIT),
         replies(Malformation.WRONG_BODY, "01870000 08000000 " + ABOUT_0 + BIT),
-        replies(Malformation.RESERVED_BITS, "01870000 10000000 " + ABOUT_0 + BIT + BIT),
         replies(Malformation.NO_MESSAGE, "01870000 10000000 " + ABOUT_0 + NO_BIT + NO_BIT),
         replies(Malformation.WRONG_BODY, "01860000 18000000 " + ABOUT_0 + BIT + BIT + BIT),
         replies(Malformation.WRONG_BODY, "01840000 10000000 " + ABOUT_0 + BIT + BIT),

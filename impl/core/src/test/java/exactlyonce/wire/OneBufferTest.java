@@ -121,6 +121,20 @@ class OneBufferTest {
     assertThat(toReceiver.tooLong()).containsExactly(MAX + 1);
   }
 
+  /** Also if it is asked for again: the message has had its effect. */
+  @Test
+  void ofAReplyThatIsTooLongTheSenderIsTold() {
+    ByteBuffer tooLong = ByteBuffer.allocate(FrameWriter.maxPayloadLength(MAX) + 1);
+    HexLog log = new HexLog();
+    replies.in(SESSION).ack(4, tooLong);
+    new ReplyBatch<>(replies, SESSION).ack(5, tooLong);
+    receive(toSender, new ReplyReader<>(MAX, CODEC, log));
+    assertThat(log.take())
+        .containsExactly("STATUS 5 4 REPLY_TOO_LONG", "STATUS 5 5 REPLY_TOO_LONG");
+    assertThat(toSender.tooLong()).containsExactly(MAX + 1, MAX + 1);
+    assertThat(replies.tooLong()).isEqualTo(2);
+  }
+
   private void deliverInReverse(FrameReader<ByteBuffer> receiver) {
     requests.open(7, 1);
     requests.in(SESSION).data(1, Vector.ascii("second"));

@@ -5,6 +5,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +46,7 @@ final class HandlerConnection implements InvocationHandler {
       throws Throwable {
     String name = method.getName();
     if (method.getDeclaringClass() == Object.class) {
-      return switch (name) {
-        case "equals" -> arguments != null && proxy == arguments[0];
-        case "hashCode" -> System.identityHashCode(proxy);
-        default -> "transaction of " + connection;
-      };
+      return ofObject(proxy, method, arguments, connection);
     }
     if (over && !name.equals("isClosed")) {
       throw new IllegalStateException(
@@ -61,8 +60,40 @@ final class HandlerConnection implements InvocationHandler {
     if (over) {
       return true;
     }
+    return guarded((Connection) proxy, method, call(connection, method, arguments));
+  }
+
+  /** What leads back to the connection, such as a statement, leads to the proxy. */
+  private static @Nullable Object guarded(
+      Connection proxy, Method method, @Nullable Object result) {
+    if (result instanceof Connection) {
+      return proxy;
+    }
+    return result instanceof Statement
+            || result instanceof ResultSet
+            || result instanceof DatabaseMetaData
+        ? Proxy.newProxyInstance(
+            Connection.class.getClassLoader(),
+            new Class<?>[] {method.getReturnType()},
+            (part, called, arguments) -> called.getDeclaringClass() == Object.class
+                ? ofObject(part, called, arguments, result)
+                : guarded(proxy, called, call(result, called, arguments)))
+        : result;
+  }
+
+  private static @Nullable Object ofObject(
+      Object proxy, Method method, Object @Nullable [] arguments, Object behind) {
+    return switch (method.getName()) {
+      case "equals" -> arguments != null && proxy == arguments[0];
+      case "hashCode" -> System.identityHashCode(proxy);
+      default -> "in a handler's transaction: " + behind;
+    };
+  }
+
+  private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
+      throws Throwable {
     try {
-      return method.invoke(connection, arguments);
+      return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

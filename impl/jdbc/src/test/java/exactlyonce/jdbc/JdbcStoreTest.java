@@ -230,7 +230,19 @@ abstract class JdbcStoreTest {
         attempt(Connection::close),
         attempt(connection -> connection.setAutoCommit(true)),
         attempt(connection -> connection.abort(Runnable::run)),
-        attempt(connection -> connection.unwrap(Connection.class)));
+        attempt(connection -> connection.unwrap(Connection.class)),
+        attempt(connection -> connection.getMetaData().getConnection().commit()),
+        attempt(connection -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.getConnection().commit();
+          }
+        }),
+        attempt(connection -> {
+          try (PreparedStatement select = connection.prepareStatement("SELECT 1");
+              ResultSet row = select.executeQuery()) {
+            row.getStatement().getConnection().rollback();
+          }
+        }));
     for (UnaryOperator<Connection> attempt : attempts) {
       Handler<String, String> handler = store
           .handlers((sender, session) -> (transaction, seq, payload) -> {

@@ -30,10 +30,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -229,6 +232,73 @@ class AsyncSenderTest {
   }
 
   @Test
+  void aPublisherIsSlowedDownToWhatTheReceiverHandles() throws Exception {
+    handlerFails.set(true);
+    List<Delivery<String, Integer>> sent = new CopyOnWriteArrayList<>();
+    AtomicLong published = new AtomicLong();
+    try (SubmissionPublisher<String> publisher = new SubmissionPublisher<>(Runnable::run, 1)) {
+      publisher.subscribe(sender.subscriber(sent::add));
+      Thread publishing = new Thread(() -> {
+        for (int i = 0; i < 500; i++) {
+          publisher.submit("x".repeat(i));
+          published.incrementAndGet();
+        }
+      });
+      publishing.start();
+      while (sent.size() < 16) {
+        Thread.sleep(1);
+      }
+      awaitState(publishing, Thread.State.WAITING);
+      assertThat(published)
+          .as("a window, one that waits, and those of the publisher")
+          .hasValueLessThan(22);
+      handlerFails.set(false);
+      publishing.join();
+    }
+    while (sent.size() < 500) {
+      Thread.sleep(1);
+    }
+    for (int i = 0; i < 500; i++) {
+      assertThat(sent.get(i).get()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void anItemThatCannotBeSentEndsTheSubscription() {
+    List<Exception> failures = new CopyOnWriteArrayList<>();
+    AsyncSender<String, Integer> closed =
+        builder(2, network.toReceiver()).onFailure(failures::add).start();
+    Flow.Subscriber<String> subscriber = closed.subscriber(delivery -> {});
+    closed.close();
+    List<String> calls = new CopyOnWriteArrayList<>();
+    Flow.Subscription subscription = new Flow.Subscription() {
+      @Override
+      public void request(long n) {
+        calls.add("request " + n);
+      }
+
+      @Override
+      public void cancel() {
+        calls.add("cancel");
+      }
+    };
+    subscriber.onSubscribe(subscription);
+    subscriber.onNext("a");
+    while (failures.isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThat(calls).containsExactly("request 1", "cancel");
+    assertThat(failures)
+        .singleElement()
+        .matches(e -> e.getMessage().equals("the sender is closed"));
+    subscriber.onError(new Exception("no more"));
+    assertThat(failures).last().matches(e -> e.getMessage().equals("no more"));
+    subscriber.onSubscribe(subscription);
+    assertThat(calls).as("one publisher only").containsExactly("request 1", "cancel", "cancel");
+    assertThatThrownBy(() -> subscriber.onNext(null)).isInstanceOf(NullPointerException.class);
+  }
+
+  @Test
   void nobodyElseCanEndADelivery() throws Exception {
     handlerFails.set(true);
     Delivery<String, Integer> delivery = sender.send("a");
@@ -250,9 +320,9 @@ class AsyncSenderTest {
     Executor refusing = action -> {
       throw new RejectedExecutionException("shut down");
     };
-    Delivery<String, Integer> delivery = new Delivery<>("a", refusing, Delivery.NEW);
+    Delivery<String, Integer> delivery = new Delivery<>("a", refusing, Delivery.NEW, 0);
     CompletableFuture<Integer> before = delivery.toFuture();
-    delivery.decided(Outcome.DELIVERED, 1);
+    delivery.decided(Outcome.DELIVERED, 1, ReplyMode.WITH_REPLIES);
     assertThat(before.get()).isEqualTo(1);
     assertThat(delivery.toFuture().get()).isEqualTo(1);
   }

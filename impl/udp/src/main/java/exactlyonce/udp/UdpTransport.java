@@ -2,6 +2,7 @@ package exactlyonce.udp;
 
 import exactlyonce.async.AsyncSender;
 import exactlyonce.async.AsyncSenderBuilder;
+import exactlyonce.metrics.Metrics;
 import exactlyonce.protocol.SenderFailedException;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.session.SessionRequests;
@@ -274,6 +275,17 @@ public final class UdpTransport implements AutoCloseable {
     return unroutable.sum();
   }
 
+  /** Publishes the numbers of this transport. They count from its start. */
+  public void publish(Metrics metrics) {
+    metrics.counter("datagrams.received", "Datagrams received", this::datagramsReceived);
+    metrics.counter("datagrams.sent", "Datagrams sent", this::datagramsSent);
+    metrics.counter(
+        "datagrams.lost", "Datagrams that the socket did not take", this::datagramsLost);
+    metrics.counter("frames.lost", "Frames lost because too many were waiting", this::framesLost);
+    metrics.counter("frames.malformed", "Malformed frames or datagrams", this::malformed);
+    metrics.counter("frames.unroutable", "Frames for nobody here", this::unroutable);
+  }
+
   /**
    * Ends this transport: its socket, its thread, and the senders that are still open. What they have
    * sent and not heard of ends with an {@link exactlyonce.async.UndecidedException}. Waits for a
@@ -351,7 +363,7 @@ public final class UdpTransport implements AutoCloseable {
     int header = maxDatagram - FrameWriter.maxPayloadLength(maxDatagram);
     failures.report(
         "a " + what + " of " + (length - header) + " bytes to " + to
-            + " is never sent: a datagram has room for " + (maxDatagram - header)
+            + " is not sent: a datagram has room for " + (maxDatagram - header)
             + "; see UdpTransport.Builder.maxDatagram",
         null);
   }

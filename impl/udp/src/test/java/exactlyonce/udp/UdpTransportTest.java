@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.async.AsyncSender;
 import exactlyonce.async.Delivery;
+import exactlyonce.async.ReplyTooLongException;
 import exactlyonce.async.UndecidedException;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.HostSettings;
@@ -271,14 +272,18 @@ class UdpTransportTest {
           .hasMessage(
               "the payload takes 1429 bytes, but a frame of this network has room for 1428");
       assertThat(sender.send("x".repeat(1428)).get()).hasSize(1428);
-      sender.send("long");
-      until(() -> !failures.isEmpty());
+      assertThatThrownBy(() -> sender.send("long").get())
+          .cause()
+          .isInstanceOf(ReplyTooLongException.class)
+          .hasMessage(
+              "delivered, but the handler's reply does not fit into a frame of the network");
       assertThat(failures.get(0))
           .hasMessage("a reply of 1500 bytes to " + client.localAddress()
-              + " is never sent: a datagram has room for 1428; see"
+              + " is not sent: a datagram has room for 1428; see"
               + " UdpTransport.Builder.maxDatagram");
       assertThat(sender.send("short").get()).isEqualTo("short");
-      sender.close(Duration.ZERO);
+      assertThat(sender.close(Duration.ofMinutes(1))).isTrue();
+      assertThat(sender.openMessages()).isZero();
     }
   }
 

@@ -1,0 +1,4 @@
+package exactlyonce.broken.layers.metrics;
+
+/** Uses nothing. */
+public class InMetrics {}

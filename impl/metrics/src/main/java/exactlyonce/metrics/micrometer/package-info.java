@@ -1,0 +1,5 @@
+/** Numbers as meters of Micrometer. */
+@NullMarked
+package exactlyonce.metrics.micrometer;
+
+import org.jspecify.annotations.NullMarked;
