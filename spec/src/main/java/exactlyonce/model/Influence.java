@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 
 /**
  * Which weakenings can make a difference to which models. A model is run once for that, when it is
@@ -28,7 +30,11 @@ final class Influence implements AutoCloseable {
   private final ModelChecker checker;
   private final ClauseValues values;
   private final TemporaryDirectory directory = TemporaryDirectory.create();
-  private final Map<Model, Noted> noted = new ConcurrentHashMap<>();
+
+  /** Guards itself and {@link #busy}. */
+  private final Map<Model, Noted> noted = new HashMap<>();
+
+  private final Set<Model> busy = new HashSet<>();
 
   Influence(Specifications specifications, Tlc tlc, Collection<Weakening> weakenings) {
     this.tlc = tlc;
@@ -59,13 +65,35 @@ final class Influence implements AutoCloseable {
     return witness.isLarge() || of(witness.model()).makesADifference(weakening);
   }
 
-  private Noted of(Model model) throws InterruptedException {
-    Noted known = noted.get(model);
-    if (known == null) {
-      known = run(model);
-      noted.put(model, known);
+  /** Whether another thread is finding out at this moment: ask about another model meanwhile. */
+  boolean isBusyWith(Witness witness) {
+    synchronized (noted) {
+      return !witness.isLarge() && busy.contains(witness.model());
     }
-    return known;
+  }
+
+  private Noted of(Model model) throws InterruptedException {
+    synchronized (noted) {
+      while (busy.contains(model)) {
+        noted.wait();
+      }
+      Noted known = noted.get(model);
+      if (known != null) {
+        return known;
+      }
+      busy.add(model);
+    }
+    Noted found = UNKNOWN;
+    try {
+      found = run(model);
+      return found;
+    } finally {
+      synchronized (noted) {
+        noted.put(model, found);
+        busy.remove(model);
+        noted.notifyAll();
+      }
+    }
   }
 
   /** With the notes, too, a model is as the manifest says. If not, nothing is known about it. */

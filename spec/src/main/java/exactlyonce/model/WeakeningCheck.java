@@ -7,7 +7,9 @@ import exactlyonce.tlc.TlcRequest;
 import exactlyonce.tlc.TlcResult;
 import exactlyonce.tlc.TlcResult.Verdict;
 import exactlyonce.tlc.Weakening;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,10 +110,20 @@ public final class WeakeningCheck {
       int runs = 0;
       double seconds = 0;
       String first = pinned.of(weakening, clause).orElse("");
-      for (Witness witness : inOrder(weakening, first, witnesses)) {
-        if (!witness.model().name().equals(first) && !influence.isPossible(weakening, witness)) {
-          continue;
+      Deque<Witness> toAsk = new ArrayDeque<>(inOrder(weakening, first, witnesses));
+      int putOff = 0;
+      while (!toAsk.isEmpty()) {
+        Witness witness = toAsk.remove();
+        if (!witness.model().name().equals(first)) {
+          if (influence.isBusyWith(witness) && putOff < toAsk.size()) {
+            toAsk.add(witness);
+            putOff++;
+            continue;
+          } else if (!influence.isPossible(weakening, witness)) {
+            continue;
+          }
         }
+        putOff = 0;
         runs++;
         Run run = run(witness, changed);
         seconds += run.seconds();

@@ -40,6 +40,7 @@ public final class SoakRun implements AutoCloseable {
 
   private @Nullable SoakProcess sender;
   private @Nullable SoakProcess receiver;
+  private boolean created;
   private boolean closed;
   private int senderKills;
   private int receiverKills;
@@ -99,6 +100,7 @@ public final class SoakRun implements AutoCloseable {
 
   private void createTables() throws SQLException {
     sent.create();
+    created = true;
     received.create();
     JdbcConnectionPool sender = sent.open();
     try {
@@ -295,7 +297,7 @@ public final class SoakRun implements AutoCloseable {
     }
     closed = true;
     killBoth();
-    for (SoakDatabase database : List.of(sent, received)) {
+    for (SoakDatabase database : created ? List.of(sent, received) : List.<SoakDatabase>of()) {
       try {
         database.drop();
       } catch (SQLException e) {

@@ -51,14 +51,4 @@ class FailurePointsPageTest {
     List<String> picture = run.out().lines().skip(2).toList(); // after the name of the model
     assertThat(Files.readString(PAGE)).contains(String.join("\n", picture).strip());
   }
-
-  @Test
-  @Tag("checker")
-  void theTableIsTheMatrix() throws IOException {
-    CommandLineRun run = CommandLineRun.of("matrix", "--specifications", "tla");
-    assertThat(run.code()).isZero();
-    List<String> table =
-        run.out().lines().takeWhile(line -> !line.strip().startsWith("#")).toList();
-    assertThat(Files.readString(PAGE)).contains(String.join("\n", table).strip());
-  }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import exactlyonce.tlc.Specs;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -17,16 +18,22 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("checker")
 class MatrixCommandTest {
 
+  private static final Path PAGE = Path.of("docs", "failure-points.md");
+
   @TempDir
   Path temporary;
 
+  /** All in one run, which takes long: the page shows it. */
   @Test
-  void everyCellHasItsVerdict() throws IOException {
+  void everyCellHasItsVerdictAndThePageShowsThem() throws IOException {
     Path json = temporary.resolve("matrix.json");
     CommandLineRun run = CommandLineRun.of("matrix", "--json", json.toString());
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).as(run.out()).isZero();
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 120);
+    List<String> table =
+        run.out().lines().takeWhile(line -> !line.strip().startsWith("#")).toList();
+    assertThat(Files.readString(PAGE)).contains(String.join("\n", table).strip());
     assertThat(run.out())
         .contains("never  accept", "duplicate 7", "lost ", "no OK ", "holds", "NoFalseConfirm");
 

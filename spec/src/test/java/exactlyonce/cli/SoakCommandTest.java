@@ -12,7 +12,6 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +38,6 @@ class SoakCommandTest {
     return new ObjectMapper().readTree(directory.resolve("soak.json").toFile());
   }
 
-  /** On H2, of which it is not known yet why it may lose what it has committed: see impl/README.md. */
-  @EnabledIfSystemProperty(named = "soak", matches = "true")
   @Test
   void eachOrderIsBookedOnce() throws Exception {
     CommandLineRun run = CommandLineRun.of(

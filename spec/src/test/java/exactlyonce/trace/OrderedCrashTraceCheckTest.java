@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Records runs with ordered delivery in which both sides crash, and checks them and corruptions. */
 class OrderedCrashTraceCheckTest extends TraceCheckTests {
   private static final RunSettings SETTINGS =
-      RunSettings.of(200).withWindow(8).withOrder(DeliveryOrder.ORDERED);
+      RunSettings.of(120).withWindow(8).withOrder(DeliveryOrder.ORDERED);
 
   OrderedCrashTraceCheckTest() {
     super(TraceKind.ORDERED_CRASHES, SETTINGS, "outbox", "ring", "phase was ", "turn was ");
