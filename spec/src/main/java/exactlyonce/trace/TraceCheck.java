@@ -21,6 +21,9 @@ public final class TraceCheck {
   /** A state holds two windows and no history, so TLC's memory does not grow with the trace. */
   private static final int MEBIBYTES = 512;
 
+  /** A file of fewer bytes is checked before the second compiler's code would pay. */
+  private static final long BRIEF = 500_000;
+
   /**
    * The outcome of a check.
    *
@@ -49,6 +52,7 @@ public final class TraceCheck {
             kind.module(),
             specifications.config(kind.module() + ".cfg"))
         .withJvmOptions(List.of(heap(file), "-D" + TlcRequest.SYSTEM_LOADER + "=true"))
+        .withBrief(size(file) < BRIEF)
         .withSystemProperties(Map.of(
             TraceEvents.FILE, file.toAbsolutePath().toString(),
             TlcRequest.REPORTER, TraceEvents.Report.class.getName()));
@@ -69,8 +73,12 @@ public final class TraceCheck {
 
   /** The trace itself is kept in memory, where it takes less space than in the file. */
   private static String heap(Path file) {
+    return "-Xmx" + (MEBIBYTES + (size(file) >> 20)) + "m";
+  }
+
+  private static long size(Path file) {
     try {
-      return "-Xmx" + (MEBIBYTES + (Files.size(file) >> 20)) + "m";
+      return Files.size(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

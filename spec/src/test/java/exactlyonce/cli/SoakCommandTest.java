@@ -10,6 +10,7 @@ import exactlyonce.soak.EndsByItself;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,11 +60,13 @@ class SoakCommandTest {
     assertThat(json.get("ok").asBoolean()).isTrue();
   }
 
+  @Tag("slow")
   @Test
   void effectAndRecordInTwoTransactionsAreNoticed() throws Exception {
     assertNotExactlyOnce(BooksOutsideTheTransaction.class, "doubled");
   }
 
+  @Tag("slow")
   @Test
   void aConfirmationBeforeTheEffectIsNoticed() throws Exception {
     assertNotExactlyOnce(BooksLater.class, "lost");

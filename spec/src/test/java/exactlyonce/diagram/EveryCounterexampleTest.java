@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * longer.
  */
 @Tag("checker")
+@Tag("slow")
 class EveryCounterexampleTest {
 
   /** Of TLA+, for records, functions and tuples. */

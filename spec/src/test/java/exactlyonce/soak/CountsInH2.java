@@ -36,7 +36,7 @@ public final class CountsInH2 {
     }
   }
 
-  private static void createTables(Connection connection) throws SQLException {
+  static void createTables(Connection connection) throws SQLException {
     try (Statement create = connection.createStatement()) {
       create.execute("CREATE TABLE IF NOT EXISTS counter (last BIGINT NOT NULL)");
       create.execute("CREATE TABLE IF NOT EXISTS filler (id BIGINT PRIMARY KEY, latest BIGINT)");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Records runs in which both sides crash, and checks them and corruptions of one. */
 class CrashTraceCheckTest extends TraceCheckTests {
-  private static final RunSettings SETTINGS = RunSettings.of(120).withWindow(8);
+  private static final RunSettings SETTINGS = RunSettings.of(200).withWindow(8);
 
   CrashTraceCheckTest() {
     super(TraceKind.CRASHES, SETTINGS, "outbox", "ring", "phase was ");

@@ -11,12 +11,14 @@ import exactlyonce.simulation.RunSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Records runs with ordered delivery in which both sides crash, and checks them and corruptions. */
+@Tag("slow")
 class OrderedCrashTraceCheckTest extends TraceCheckTests {
   private static final RunSettings SETTINGS =
-      RunSettings.of(120).withWindow(8).withOrder(DeliveryOrder.ORDERED);
+      RunSettings.of(200).withWindow(8).withOrder(DeliveryOrder.ORDERED);
 
   OrderedCrashTraceCheckTest() {
     super(TraceKind.ORDERED_CRASHES, SETTINGS, "outbox", "ring", "phase was ", "turn was ");
