@@ -2,7 +2,7 @@
 module exactlyonce.metrics.adapters {
   requires transitive exactlyonce;
   requires transitive java.management;
-  requires static transitive micrometer.core;
+  requires static micrometer.core;
   requires static org.jspecify;
 
   exports exactlyonce.metrics.jmx;
