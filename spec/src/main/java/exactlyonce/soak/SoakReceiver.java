@@ -8,7 +8,6 @@ import exactlyonce.udp.UdpTransport;
 import exactlyonce.wire.Codec;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -48,7 +47,6 @@ public final class SoakReceiver {
   }
 
   private static void listen(DataSource database, Booking booking) throws Exception {
-    SecureRandom ids = new SecureRandom();
     JdbcReceiverStore<String, String> store =
         JdbcReceiverStore.builder(database, Codec.strings()).build();
     try (UdpTransport udp = UdpTransport.builder()
@@ -58,12 +56,10 @@ public final class SoakReceiver {
       udp.receiver(
           Codec.strings(),
           Codec.strings(),
-          network -> new ReceiverHost<String, String>(
-              HostSettings.ofWindowSize(WINDOW).withReplies(),
-              ids::nextLong,
-              booking.handlers(store, database),
-              store,
-              network));
+          network -> ReceiverHost.builder(booking.handlers(store, database), network)
+              .settings(HostSettings.ofWindowSize(WINDOW).withReplies())
+              .store(store)
+              .build());
       ChildReport.print(ChildReport.Kind.PORT, udp.localAddress().getPort());
       while (true) {
         ChildReport.print(ChildReport.Kind.BOOKED, booked(database));

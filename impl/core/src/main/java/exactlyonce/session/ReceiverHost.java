@@ -113,6 +113,17 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   }
 
   /**
+   * Returns the settings of a new host.
+   *
+   * @param handlers creates the handlers, which cause the effects
+   * @param network where replies are sent
+   */
+  public static <P, R> ReceiverHostBuilder<P, R> builder(
+      HandlerFactory<? super P, ? extends R> handlers, SessionReplies<R> network) {
+    return new ReceiverHostBuilder<>(handlers, network);
+  }
+
+  /**
    * {@inheritDoc}
    *
    * <p>The smaller window wins: that of the settings, or the sender's maximum.

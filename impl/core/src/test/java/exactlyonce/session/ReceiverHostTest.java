@@ -2,6 +2,7 @@ package exactlyonce.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.ReplyMode;
@@ -77,6 +78,34 @@ class ReceiverHostTest {
             "2: ACK 0 2",
             "1: ACK 0 1");
     assertThat(host.suppressed()).isEqualTo(1);
+  }
+
+  @Test
+  void aHostIsBuiltWithDefaults() {
+    HandlerFactory<String, String> handlers = (sender, session) -> (seq, payload) -> "";
+    ReceiverHost<String, String> built = ReceiverHost.builder(handlers, log).build();
+    built.open(7, 1);
+    built.open(7, 2);
+    assertThat(built.sessionInfo())
+        .extracting(info -> info.session().windowSize(), info -> info.session().replyMode())
+        .containsOnly(tuple(1024, ReplyMode.WITHOUT_REPLIES));
+    assertThat(built.sessionInfo())
+        .extracting(info -> info.session().id())
+        .doesNotHaveDuplicates()
+        .hasSize(2);
+    ReceiverHost<String, String> set = ReceiverHost.builder(handlers, log)
+        .settings(inOrder(2))
+        .ids(ids::incrementAndGet)
+        .store(disk)
+        .onEvent(events::add)
+        .build();
+    log.take();
+    set.open(7, 3);
+    assertThat(log.take()).containsExactly("write opened 1 7 3", "OPENED 7 3 1 2 WITH_REPLIES");
+    assertThat(events).hasOnlyElementsOfType(HostEvent.Opened.class).hasSize(1);
+    assertThatThrownBy(() -> ReceiverHost.builder(handlers, log).store(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("store");
   }
 
   @Test

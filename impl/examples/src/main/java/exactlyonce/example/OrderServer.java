@@ -6,7 +6,6 @@ import exactlyonce.session.ReceiverHost;
 import exactlyonce.udp.UdpTransport;
 import exactlyonce.wire.Codec;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -28,7 +27,6 @@ public class OrderServer {
 
   // Plumbing: from here
   static UdpTransport listen(int port, DataSource database) throws IOException {
-    SecureRandom ids = new SecureRandom();
     JdbcReceiverStore<String, String> store =
         JdbcReceiverStore.builder(database, Codec.strings()).build();
     UdpTransport udp = UdpTransport.builder()
@@ -38,12 +36,12 @@ public class OrderServer {
     udp.receiver(
         Codec.strings(),
         Codec.strings(),
-        network -> new ReceiverHost<String, String>(
-            HostSettings.ofWindowSize(1024).withReplies(),
-            ids::nextLong,
-            store.handlers((sender, session) -> (booking, seq, order) -> book(booking, order)),
-            store,
-            network));
+        network -> ReceiverHost.builder(
+                store.handlers((sender, session) -> (booking, seq, order) -> book(booking, order)),
+                network)
+            .settings(HostSettings.ofWindowSize(1024).withReplies())
+            .store(store)
+            .build());
     return udp;
   }
   // to here

@@ -4,18 +4,15 @@ import exactlyonce.async.AsyncSender;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
-import exactlyonce.session.ReceiverStore;
 import exactlyonce.udp.UdpTransport;
 import exactlyonce.wire.Codec;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Writes a text elsewhere, word by word, in the order sent. Arguments: the words. */
 public class Ordered {
   public static void main(String[] args) throws Exception {
-    SecureRandom ids = new SecureRandom();
     List<String> page = new CopyOnWriteArrayList<>();
     InetSocketAddress thisHost = new InetSocketAddress("localhost", 0);
     try (UdpTransport writer = UdpTransport.builder().bind(thisHost).start();
@@ -23,15 +20,14 @@ public class Ordered {
       writer.receiver(
           Codec.strings(),
           Codec.none(),
-          network -> new ReceiverHost<String, Void>(
-              HostSettings.ofWindowSize(64).withOrder(DeliveryOrder.ORDERED),
-              ids::nextLong,
-              (sender, session) -> (seq, word) -> {
-                page.add(word);
-                return null;
-              },
-              ReceiverStore.none(),
-              network));
+          network -> ReceiverHost.<String, Void>builder(
+                  (sender, session) -> (seq, word) -> {
+                    page.add(word);
+                    return null;
+                  },
+                  network)
+              .settings(HostSettings.ofWindowSize(64).withOrder(DeliveryOrder.ORDERED))
+              .build());
       try (AsyncSender<String, Void> sender = dictation.sender(
           writer.localAddress(),
           Codec.strings(),

@@ -4,10 +4,8 @@ import exactlyonce.async.AsyncSender;
 import exactlyonce.async.Delivery;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
-import exactlyonce.session.ReceiverStore;
 import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.LossySessionNetwork;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +17,14 @@ public class Orders {
 
   public static void main(String[] args) throws Exception {
     AtomicInteger booked = new AtomicInteger();
-    SecureRandom ids = new SecureRandom();
     // In place of your transport: loses 30 % of all frames, duplicates and delays others.
     var network = new LossySessionNetwork<Order, Integer>(new Faults(0.3, 0.1, 0.1), 4096, 1);
 
     // The receiving side. The handler runs once for each order; its reply is kept, and sent again.
-    var host = new ReceiverHost<Order, Integer>(
-        HostSettings.ofWindowSize(1024).withReplies(),
-        ids::nextLong,
-        (sender, session) -> (seq, order) -> booked.incrementAndGet(),
-        ReceiverStore.none(), // or your database, to survive crashes
-        network.toSender());
+    var host = ReceiverHost.<Order, Integer>builder(
+            (sender, session) -> (seq, order) -> booked.incrementAndGet(), network.toSender())
+        .settings(HostSettings.ofWindowSize(1024).withReplies())
+        .build(); // with .store(...), your database, it survives crashes
 
     // The sending side. It asks after 1 ms without an answer, and then at most every 100 ms.
     try (var sender = AsyncSender.<Order, Integer>builder(7, network.toReceiver())

@@ -3,11 +3,9 @@ package exactlyonce.example;
 import exactlyonce.async.AsyncSender;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
-import exactlyonce.session.ReceiverStore;
 import exactlyonce.udp.UdpTransport;
 import exactlyonce.wire.Codec;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class RequestReply {
   public static void main(String[] args) throws Exception {
     int count = Integer.parseInt(args[0]);
-    SecureRandom ids = new SecureRandom();
     AtomicInteger drawn = new AtomicInteger();
     InetSocketAddress thisHost = new InetSocketAddress("localhost", 0);
     try (UdpTransport office = UdpTransport.builder().bind(thisHost).start();
@@ -25,12 +22,12 @@ public class RequestReply {
       office.receiver(
           Codec.strings(),
           Codec.strings(),
-          network -> new ReceiverHost<String, String>(
-              HostSettings.ofWindowSize(64).withReplies(),
-              ids::nextLong,
-              (sender, session) -> (seq, name) -> name + " has ticket " + drawn.incrementAndGet(),
-              ReceiverStore.none(),
-              network));
+          network -> ReceiverHost.<String, String>builder(
+                  (sender, session) ->
+                      (seq, name) -> name + " has ticket " + drawn.incrementAndGet(),
+                  network)
+              .settings(HostSettings.ofWindowSize(64).withReplies())
+              .build());
       try (AsyncSender<String, String> sender = visitors.sender(
           office.localAddress(),
           Codec.strings(),

@@ -27,12 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * JdbcReceiverStore<String, String> store =
  *     JdbcReceiverStore.builder(dataSource, Codec.strings()).build();
- * var host = new ReceiverHost<String, String>(
- *     settings,
- *     ids,
- *     store.handlers((sender, session) -> (transaction, seq, order) -> book(transaction, order)),
- *     store,
- *     network);
+ * var host = ReceiverHost.builder(
+ *         store.handlers((sender, session) -> (transaction, seq, order) -> book(transaction, order)),
+ *         network)
+ *     .store(store)
+ *     .build();
  * }</pre>
  *
  * <p>A session has W rows, one a slot, from when it is opened until it is over, whatever goes

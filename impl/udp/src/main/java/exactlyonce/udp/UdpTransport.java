@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * // The receiving side.
  * UdpTransport udp = UdpTransport.builder().port(4000).start();
  * udp.receiver(Codec.strings(), Codec.strings(), network ->
- *     new ReceiverHost<>(settings, ids, handlers, store, network));
+ *     ReceiverHost.builder(handlers, network).settings(settings).store(store).build());
  *
  * // The sending side.
  * UdpTransport udp = UdpTransport.builder().start();

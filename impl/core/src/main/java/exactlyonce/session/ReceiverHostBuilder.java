@@ -1,0 +1,73 @@
+package exactlyonce.session;
+
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The settings of a {@link ReceiverHost}. Not thread-safe.
+ *
+ * @param <P> payload
+ * @param <R> reply; {@link Void} in sessions without replies
+ */
+public final class ReceiverHostBuilder<P, R> {
+  private static final int DEFAULT_WINDOW_SIZE = 1024;
+
+  private final HandlerFactory<? super P, ? extends R> handlers;
+  private final SessionReplies<R> network;
+  private HostSettings settings = HostSettings.ofWindowSize(DEFAULT_WINDOW_SIZE);
+  private LongSupplier ids = new SecureRandom()::nextLong;
+  private ReceiverStore<P, R> store = ReceiverStore.none();
+  private Consumer<? super HostEvent> listener = new HostLog();
+
+  ReceiverHostBuilder(HandlerFactory<? super P, ? extends R> handlers, SessionReplies<R> network) {
+    this.handlers = Objects.requireNonNull(handlers, "handlers");
+    this.network = Objects.requireNonNull(network, "network");
+  }
+
+  /**
+   * The properties of new sessions, and how many there may be. By default 1,024 unordered sessions
+   * without replies, with windows of 1,024 messages.
+   */
+  public ReceiverHostBuilder<P, R> settings(HostSettings newSettings) {
+    settings = Objects.requireNonNull(newSettings, "settings");
+    return this;
+  }
+
+  /** Stable storage, to survive crashes. By default there is none. */
+  public ReceiverHostBuilder<P, R> store(ReceiverStore<P, R> newStore) {
+    store = Objects.requireNonNull(newStore, "store");
+    return this;
+  }
+
+  /**
+   * Returns a session id that it has never returned before and never will again, not even after a
+   * crash that loses everything. Called by several threads at once. By default it returns 64 random
+   * bits.
+   */
+  public ReceiverHostBuilder<P, R> ids(LongSupplier newIds) {
+    ids = Objects.requireNonNull(newIds, "ids");
+    return this;
+  }
+
+  /**
+   * Is told what happens, by the thread to which it happens, so it must be thread-safe and should not
+   * block. It may call the host, for instance to drop sessions when it is told {@link
+   * HostEvent.Full}; but not when it is told {@link HostEvent.StoreFailed}. What it throws is logged.
+   * By default it goes to the system logger {@code exactlyonce.session}.
+   */
+  public ReceiverHostBuilder<P, R> onEvent(Consumer<? super HostEvent> newListener) {
+    listener = Objects.requireNonNull(newListener, "listener");
+    return this;
+  }
+
+  /**
+   * Returns a host with the sessions found in the store.
+   *
+   * @throws IllegalArgumentException if the store holds more sessions than the settings allow
+   */
+  public ReceiverHost<P, R> build() {
+    return new ReceiverHost<>(settings, ids, handlers, store, network, listener);
+  }
+}
