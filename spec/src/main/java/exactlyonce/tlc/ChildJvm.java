@@ -134,7 +134,7 @@ final class ChildJvm {
         } else if (line.equals(GONE)) {
           return OptionalInt.empty();
         } else if (line.charAt(0) == ChildOutput.END) {
-          return OptionalInt.of(Integer.parseInt(line.substring(1)));
+          return ChildOutput.code(line);
         }
         listener.accept(line);
       }

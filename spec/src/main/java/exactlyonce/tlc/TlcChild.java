@@ -82,7 +82,7 @@ final class TlcChild {
     }
     request.properties().keySet().forEach(System::clearProperty);
     lines.close();
-    out.println(ChildOutput.END + Integer.toString(code));
+    out.println(ChildOutput.end(code));
   }
 
   private int runInNewLoader(ChildRequest request) throws Exception {

@@ -61,18 +61,15 @@ final class TlcRun {
   private void take(String line) {
     switch (line.charAt(0)) {
       case ChildOutput.OUTPUT -> output.accept(line.substring(1));
-      case ChildOutput.PROGRESS -> progress(line.substring(1).split(" ", -1));
+      case ChildOutput.PROGRESS ->
+        ChildOutput.numbers(line).ifPresentOrElse(this::progress, () -> stray.add(line));
       default -> stray.add(line);
     }
   }
 
-  private void progress(String[] numbers) {
-    listener.progressed(new Progress(
-        Long.parseLong(numbers[0]),
-        Long.parseLong(numbers[1]),
-        Long.parseLong(numbers[2]),
-        Integer.parseInt(numbers[3]),
-        seconds()));
+  private void progress(long[] numbers) {
+    listener.progressed(
+        new Progress(numbers[0], numbers[1], numbers[2], (int) numbers[3], seconds()));
   }
 
   private double seconds() {
