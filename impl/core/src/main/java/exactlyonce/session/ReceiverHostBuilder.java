@@ -1,7 +1,7 @@
 package exactlyonce.session;
 
-import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -17,7 +17,7 @@ public final class ReceiverHostBuilder<P, R> {
   private final HandlerFactory<? super P, ? extends R> handlers;
   private final SessionReplies<R> network;
   private HostSettings settings = HostSettings.ofWindowSize(DEFAULT_WINDOW_SIZE);
-  private LongSupplier ids = new SecureRandom()::nextLong;
+  private LongSupplier ids = () -> UUID.randomUUID().getLeastSignificantBits();
   private ReceiverStore<P, R> store = ReceiverStore.none();
   private Consumer<? super HostEvent> listener = new HostLog();
 
@@ -43,8 +43,8 @@ public final class ReceiverHostBuilder<P, R> {
 
   /**
    * Returns a session id that it has never returned before and never will again, not even after a
-   * crash that loses everything. Called by several threads at once. By default it returns 64 random
-   * bits.
+   * crash that loses everything. Called by several threads at once. By default it returns 62 random
+   * bits from a secure source.
    */
   public ReceiverHostBuilder<P, R> ids(LongSupplier newIds) {
     ids = Objects.requireNonNull(newIds, "ids");
