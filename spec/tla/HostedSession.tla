@@ -151,7 +151,6 @@ Publish(t) ==
 \* CLOSE has arrived, or the application drops the session: it ends unless somebody uses it.
 End ==
     /\ use.users = 0
-    /\ ~use.ended
     /\ use' = [use EXCEPT !.ended = TRUE]
     /\ UNCHANGED <<states, threads, effects, sealed, dropped, refused>>
 
@@ -162,15 +161,31 @@ EndUntouched ==
     /\ dropped' = TRUE
     /\ UNCHANGED <<states, threads, effects, sealed, refused>>
 
+Step(t) ==
+    \/ Claim(t) \/ Enter(t) \/ Refuse(t)
+    \/ Handle(t) \/ HandlerFails(t) \/ SealMessage(t)
+    \/ Touch(t) \/ Leave(t) \/ Publish(t)
+
 Next ==
     \/ \E t \in Threads :
           \/ \E m \in Message, purpose \in Purpose : Arrive(t, m, purpose)
-          \/ Claim(t) \/ Enter(t) \/ Refuse(t)
-          \/ Handle(t) \/ HandlerFails(t) \/ SealMessage(t)
-          \/ Touch(t) \/ Leave(t) \/ Publish(t)
+          \/ Step(t)
     \/ End \/ EndUntouched
 
 Safety == Init /\ [][Next]_vars
+
+\* A thread goes on.  A frame comes again and again, and a handler that is tried again and again
+\* succeeds.
+ThreadsGoOn == \A t \in Threads : WF_vars(Step(t)) /\ SF_vars(Handle(t))
+
+Fairness ==
+    /\ ThreadsGoOn
+    /\ \A m \in Message, purpose \in Purpose : \E t \in Threads : SF_vars(Arrive(t, m, purpose))
+
+Spec == Safety /\ Fairness
+
+\* CLOSE comes again and again.
+ClosedSpec == Safety /\ SF_vars(End)
 
 -----------------------------------------------------------------------------
 (* The properties.                                                         *)
@@ -203,4 +218,14 @@ ClaimIsHeld == \A m \in Message : states[m] = "CLAIMED" <=> \E t \in Threads : H
 UsersAreCounted ==
     use.users = Cardinality({t \in Threads :
         threads[t].at \in {"REFUSE", "HANDLE", "SEAL", "TOUCH", "LEAVE"}})
+
+\* No thread waits for another.
+EveryFrameIsDone == \A t \in Threads : []<>At(t, "IDLE")
+
+\* What comes again and again is delivered or sealed, unless the session ends.
+EveryMessageDecided ==
+    \A m \in Message : <>(states[m] \in {"DELIVERED", "SEALED"} \/ use.ended)
+
+\* CLOSE is answered, unless there is always somebody who uses the session.
+EveryCloseIsAnswered == []<>(use.users = 0) => <>use.ended
 =============================================================================
