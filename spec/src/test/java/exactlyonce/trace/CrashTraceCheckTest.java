@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Records runs in which both sides crash, and checks them and corruptions of one. */
+@Tag("slow")
 class CrashTraceCheckTest extends TraceCheckTests {
   private static final RunSettings SETTINGS = RunSettings.of(200).withWindow(8);
 
