@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -319,15 +320,11 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     metrics.gauge(
         "handlers.running",
         "Threads that run a handler or seal a message",
-        () -> sessions.values().stream()
-            .mapToInt(session -> session.info().running())
-            .sum());
+        () -> total(SessionInfo::running));
     metrics.gauge(
         "commits.unknown",
         "Messages whose commit has an unknown outcome",
-        () -> sessions.values().stream()
-            .mapToInt(session -> session.info().unknownCommits())
-            .sum());
+        () -> total(SessionInfo::unknownCommits));
     metrics.counter("duplicates.suppressed", "DATA frames that ran no handler", this::suppressed);
     metrics.counter("handler.failures", "Handlers that failed", this::handlerFailures);
     metrics.counter("frames.refused", "Frames outside the window: memory was lost", this::refused);
@@ -335,6 +332,10 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     metrics.counter("opens.full", "Sessions refused because the host was full", this::full);
     metrics.counter("opens.late", "OPEN frames that came after their session", this::lateOpens);
     metrics.counter("sessions.dropped", "Sessions dropped by the application", this::dropped);
+  }
+
+  private int total(ToIntFunction<SessionInfo> number) {
+    return sessionInfo().stream().mapToInt(number).sum();
   }
 
   void answerGone(long session) {
