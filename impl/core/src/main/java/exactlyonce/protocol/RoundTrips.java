@@ -12,9 +12,10 @@ package exactlyonce.protocol;
  *
  * <p>A message that was asked about is not measured (Karn's rule): it is unknown what the answer
  * answers. If it was not sent again, it may be that the answer was only slow. Then the timeout is
- * doubled, but not beyond that of this message, and remains so until there is a measurement. So it
- * grows where round trips are longer than the timeout, and no message is ever measured. If the message
- * was sent again, the receiver did not have it: that says nothing about the timeout.
+ * doubled, once in a poll and not beyond that of this message, and remains so until there is a
+ * measurement. So it grows where round trips are longer than the timeout, and no message is ever
+ * measured. If the message was sent again, the receiver did not have it: that says nothing about the
+ * timeout.
  *
  * <p>Not thread-safe: used by the thread that polls. What is found in a poll takes effect after it.
  */
@@ -54,8 +55,8 @@ final class RoundTrips {
 
   /** A message is decided that was asked about and not sent again; its timeout had grown to this. */
   void decidedLate(long itsTimeout) {
-    long soFar = Math.max(timeout, doubled);
-    doubled = Math.max(soFar, Math.min(itsTimeout, policy.afterTimeout(soFar)));
+    long once = Math.min(itsTimeout, policy.afterTimeout(timeout)); // in whichever order they come
+    doubled = Math.max(Math.max(timeout, doubled), once);
   }
 
   /**

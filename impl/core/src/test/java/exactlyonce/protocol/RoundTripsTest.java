@@ -77,7 +77,7 @@ class RoundTripsTest {
     }
   }
 
-  /** Each of them may have been answered late. */
+  /** Once in a poll, in whichever order the messages are found. */
   @Test
   void whatMayHaveBeenAnsweredLateDoublesItUntilTheNextMeasurement() {
     roundTrips.decidedLate(1600);
@@ -85,8 +85,12 @@ class RoundTripsTest {
     assertThat(roundTrips.timeout()).isEqualTo(200);
     roundTrips.polled(1);
     assertThat(roundTrips.timeout()).isEqualTo(200);
+    roundTrips.decidedLate(300);
     roundTrips.decidedLate(1600);
+    roundTrips.polled(1);
+    assertThat(roundTrips.timeout()).isEqualTo(400);
     roundTrips.decidedLate(1600);
+    roundTrips.decidedLate(500);
     roundTrips.polled(1);
     assertThat(roundTrips.timeout()).isEqualTo(800);
     roundTrips.decidedLate(400);

@@ -72,7 +72,7 @@ final class TimeoutModel {
             && asked.stream().noneMatch(other -> other > slot && isInSlotOf(slot, other))) {
           isLate = true;
           long its = timeout.grown == 0 ? first : timeout.grown;
-          late = Math.max(late, Math.min(its, Math.min(2 * late, max)));
+          late = Math.max(late, Math.min(its, Math.min(2 * first, max)));
         }
       }
     }
