@@ -12,8 +12,8 @@ package exactlyonce.protocol;
  *
  * <p>A message that was asked about is not measured (Karn's rule): it is unknown what the answer
  * answers. If it was not sent again, it may be that the answer was only slow. Then the timeout is
- * doubled, once in a poll and not beyond that of this message, and remains so until there is a
- * measurement. So it grows where round trips are longer than the timeout, and no message is ever
+ * doubled for each such message of a poll, but not beyond the longest of theirs, and remains so until
+ * there is a measurement. So it grows where round trips are longer than the timeout, and no message is ever
  * measured. If the message was sent again, the receiver did not have it: that says nothing about the
  * timeout.
  *
@@ -31,7 +31,8 @@ final class RoundTrips {
 
   // In the current poll.
   private long slowest = NONE;
-  private long doubled = NONE;
+  private int late;
+  private long longestLate;
 
   RoundTrips(RetryPolicy policy) {
     this.policy = policy;
@@ -55,8 +56,8 @@ final class RoundTrips {
 
   /** A message is decided that was asked about and not sent again; its timeout had grown to this. */
   void decidedLate(long itsTimeout) {
-    long once = Math.min(itsTimeout, policy.afterTimeout(timeout)); // in whichever order they come
-    doubled = Math.max(Math.max(timeout, doubled), once);
+    late++;
+    longestLate = Math.max(longestLate, itsTimeout);
   }
 
   /**
@@ -69,11 +70,14 @@ final class RoundTrips {
       measure(Math.min(slowest, policy.maxTimeoutNanos()));
       double nanos = smoothed + Math.max(4.0 * variation, (double) resolution);
       timeout = bounded(nanos / (1 - policy.jitter()));
-    } else if (doubled >= 0) {
-      timeout = doubled;
+    } else {
+      for (; late > 0 && timeout < longestLate; late--) {
+        timeout = Math.min(longestLate, policy.afterTimeout(timeout));
+      }
     }
     slowest = NONE;
-    doubled = NONE;
+    late = 0;
+    longestLate = 0;
   }
 
   private void measure(long nanos) {

@@ -44,8 +44,8 @@ final class TimeoutModel {
   List<Long> due(long next, LongPredicate isOpen, long now) {
     List<Long> due = new ArrayList<>();
     long slowest = -1;
-    long late = first;
-    boolean isLate = false;
+    int late = 0;
+    long longest = 0;
     for (long seq = 0; seq < next; seq++) {
       Timeout timeout = timeouts.get(seq);
       if (isOpen.test(seq)) {
@@ -70,16 +70,18 @@ final class TimeoutModel {
           slowest = Math.max(slowest, now - timeout.began);
         } else if (!resent.contains(seq)
             && asked.stream().noneMatch(other -> other > slot && isInSlotOf(slot, other))) {
-          isLate = true;
           long its = timeout.grown == 0 ? first : timeout.grown;
-          late = Math.max(late, Math.min(its, Math.min(2 * first, max)));
+          late++;
+          longest = Math.max(longest, its);
         }
       }
     }
     if (slowest >= 0) {
       measure(Math.min(slowest, max), now - lastPoll);
-    } else if (isLate) {
-      first = late;
+    } else {
+      for (int i = 0; i < late; i++) {
+        first = Math.max(first, Math.min(longest, Math.min(2 * first, max)));
+      }
     }
     lastPoll = now;
     return due;
