@@ -63,22 +63,31 @@ final class HandlerConnection implements InvocationHandler {
     return guarded((Connection) proxy, method, call(connection, method, arguments));
   }
 
-  /** What leads back to the connection, such as a statement, leads to the proxy. */
+  /**
+   * What leads back to the connection, such as a statement, leads to the proxy; except what is
+   * unwrapped, or of a type that only the caller knows.
+   */
   private static @Nullable Object guarded(
       Connection proxy, Method method, @Nullable Object result) {
     if (result instanceof Connection) {
       return proxy;
     }
+    Class<?> type = method.getReturnType();
+    if (result == null || !leadsBack(result) || !type.isInterface()) {
+      return result;
+    }
+    return Proxy.newProxyInstance(
+        Connection.class.getClassLoader(),
+        new Class<?>[] {type},
+        (part, called, arguments) -> called.getDeclaringClass() == Object.class
+            ? ofObject(part, called, arguments, result)
+            : guarded(proxy, called, call(result, called, arguments)));
+  }
+
+  private static boolean leadsBack(Object result) {
     return result instanceof Statement
-            || result instanceof ResultSet
-            || result instanceof DatabaseMetaData
-        ? Proxy.newProxyInstance(
-            Connection.class.getClassLoader(),
-            new Class<?>[] {method.getReturnType()},
-            (part, called, arguments) -> called.getDeclaringClass() == Object.class
-                ? ofObject(part, called, arguments, result)
-                : guarded(proxy, called, call(result, called, arguments)))
-        : result;
+        || result instanceof ResultSet
+        || result instanceof DatabaseMetaData;
   }
 
   private static @Nullable Object ofObject(

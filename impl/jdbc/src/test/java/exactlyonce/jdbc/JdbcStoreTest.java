@@ -259,6 +259,25 @@ abstract class JdbcStoreTest {
   }
 
   @Test
+  void aHandlerMayUnwrapAStatement() throws Exception {
+    JdbcSchema schema = newSchema();
+    JdbcReceiverStore<String, String> store = opened(database, schema);
+    Handler<String, String> handler = store
+        .handlers((sender, session) -> (transaction, seq, payload) -> {
+          addEffect(transaction, schema, payload);
+          try (Statement statement = transaction.createStatement();
+              Statement ofDriver = statement.unwrap(Statement.class);
+              ResultSet row = ofDriver.executeQuery("SELECT 1")) {
+            row.next();
+            return "row " + row.getInt(1);
+          }
+        })
+        .create(7, SESSION);
+    assertThat(store.deliver(SESSION, 0, "a", handler)).isEqualTo("row 1");
+    assertThat(effects(schema)).isEqualTo(1);
+  }
+
+  @Test
   void aHandlerMayRollBackToASavepoint() throws Exception {
     JdbcSchema schema = newSchema();
     JdbcReceiverStore<String, String> store = opened(database, schema);
