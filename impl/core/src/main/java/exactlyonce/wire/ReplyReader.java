@@ -144,7 +144,8 @@ public final class ReplyReader<R> extends FrameReader<R> {
     Replies<R> sender = in(id);
     for (; bits != 0; bits = withoutFirst(bits)) {
       int i = first(bits);
-      sender.status(base + i, status(type, (int) (low >>> i & 1), (int) (high >>> i & 1)));
+      int code = (int) ((low >>> i & 1) + 2 * (high >>> i & 1));
+      sender.status(base + i, status(type, code));
     }
     return null;
   }
@@ -155,17 +156,20 @@ public final class ReplyReader<R> extends FrameReader<R> {
         : ReplyMode.WITH_REPLIES;
   }
 
-  private static Status status(int type, int low, int high) {
+  /** The inverse of {@link ReplyWriter#code}, for a code that is not 0. */
+  private static Status status(int type, int code) {
     if (type == FrameLayout.NO_ANSWER) {
-      if (high == 0) {
-        return Status.REFUSED;
-      }
-      return low == 0 ? Status.FORGOTTEN : Status.REPLY_TOO_LONG;
+      return switch (code) {
+        case FrameLayout.REFUSED -> Status.REFUSED;
+        case FrameLayout.FORGOTTEN -> Status.FORGOTTEN;
+        default -> Status.REPLY_TOO_LONG;
+      };
     }
-    if (high == 0) {
-      return Status.IN_PROGRESS;
-    }
-    return low == 0 ? Status.UNKNOWN : Status.SEALED;
+    return switch (code) {
+      case FrameLayout.IN_PROGRESS -> Status.IN_PROGRESS;
+      case FrameLayout.UNKNOWN -> Status.UNKNOWN;
+      default -> Status.SEALED;
+    };
   }
 
   private Replies<R> in(long id) {
