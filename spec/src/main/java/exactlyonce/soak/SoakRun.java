@@ -297,7 +297,10 @@ public final class SoakRun implements AutoCloseable {
     }
     closed = true;
     killBoth();
-    for (SoakDatabase database : created ? List.of(sent, received) : List.<SoakDatabase>of()) {
+    if (!created) {
+      return;
+    }
+    for (SoakDatabase database : List.of(sent, received)) {
       try {
         database.drop();
       } catch (SQLException e) {
