@@ -83,12 +83,12 @@ class RareStepsTraceTest {
   }
 
   private void startReceiver() {
-    host = new ReceiverHost<>(
-        HostSettings.ofWindowSize(2).withMaxSessions(2),
-        sessions::incrementAndGet,
-        (from, session) -> (seq, message) -> null,
-        recorder.receiverDisk(new Storage()),
-        recorder.replies(new InFlightReplies()));
+    host = ReceiverHost.<Message, Reply>builder(
+            (from, session) -> (seq, message) -> null, recorder.replies(new InFlightReplies()))
+        .settings(HostSettings.ofWindowSize(2).withMaxSessions(2))
+        .ids(sessions::incrementAndGet)
+        .store(recorder.receiverDisk(new Storage()))
+        .build();
   }
 
   @Test

@@ -57,37 +57,8 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   private final LongAdder refused = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
 
-  /**
-   * Creates a host with the sessions found in the store, whose events go to the system logger
-   * {@code exactlyonce.session}.
-   *
-   * @param settings the settings of new sessions
-   * @param ids returns a session id that it has never returned before and never will again, not
-   *     even after a crash that loses everything: for instance, 64 bits from a good random source.
-   *     Called by several threads at once
-   * @param handlers creates the handlers, which cause the effects
-   * @param store stable storage; see {@link ReceiverStore#none}
-   * @param network where replies are sent
-   * @throws IllegalArgumentException if the store holds more sessions than the settings allow
-   */
-  public ReceiverHost(
-      HostSettings settings,
-      LongSupplier ids,
-      HandlerFactory<? super P, ? extends R> handlers,
-      ReceiverStore<P, R> store,
-      SessionReplies<R> network) {
-    this(settings, ids, handlers, store, network, new HostLog());
-  }
-
-  /**
-   * Creates a host with the sessions found in the store.
-   *
-   * @param listener is told what happens, by the thread to which it happens, so it must be
-   *     thread-safe and should not block. It may call the host, for instance to drop sessions when
-   *     it is told {@link HostEvent.Full}; but not when it is told {@link HostEvent.StoreFailed}.
-   *     What it throws is logged
-   */
-  public ReceiverHost(
+  /** Creates a host as {@link ReceiverHostBuilder} says. */
+  ReceiverHost(
       HostSettings settings,
       LongSupplier ids,
       HandlerFactory<? super P, ? extends R> handlers,

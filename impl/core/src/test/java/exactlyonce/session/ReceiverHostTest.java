@@ -184,17 +184,17 @@ class ReceiverHostTest {
   @EnumSource
   void aSessionIsNotEndedWhileOneOfItsHandlersRuns(DeliveryOrder order) {
     List<Object> during = new ArrayList<>();
-    host = new ReceiverHost<>(
-        SETTINGS.withOrder(order),
-        ids::incrementAndGet,
-        (sender, session) -> (seq, payload) -> {
-          during.add(host.drop(session));
-          during.add(host.dropUntouched());
-          host.close(session);
-          return payload + "!";
-        },
-        ReceiverStore.none(),
-        log);
+    host = ReceiverHost.<String, String>builder(
+            (sender, session) -> (seq, payload) -> {
+              during.add(host.drop(session));
+              during.add(host.dropUntouched());
+              host.close(session);
+              return payload + "!";
+            },
+            log)
+        .settings(SETTINGS.withOrder(order))
+        .ids(ids::incrementAndGet)
+        .build();
     Requests<String> session = opened(7, 1);
     session.data(0, "a");
     assertThat(during).containsExactly(false, 0);
@@ -223,12 +223,10 @@ class ReceiverHostTest {
 
   @Test
   void anIdThatIsInUseOpensNoSessionWithoutStorageEither() {
-    host = new ReceiverHost<>(
-        SETTINGS,
-        () -> 1,
-        (sender, session) -> (seq, payload) -> payload,
-        ReceiverStore.none(),
-        log);
+    host = ReceiverHost.<String, String>builder((sender, session) -> (seq, payload) -> payload, log)
+        .settings(SETTINGS)
+        .ids(() -> 1)
+        .build();
     host.open(7, 1);
     host.in(1).data(0, "a");
     log.take();
@@ -293,16 +291,16 @@ class ReceiverHostTest {
   @Test
   void aSessionInWhichAHandlerRunsIsNotDroppedByACondition() {
     List<Object> during = new ArrayList<>();
-    host = new ReceiverHost<>(
-        SETTINGS,
-        ids::incrementAndGet,
-        (sender, session) -> (seq, payload) -> {
-          during.add(host.sessionInfo().get(0).running());
-          during.add(host.dropIf(any -> true));
-          return payload;
-        },
-        ReceiverStore.none(),
-        log);
+    host = ReceiverHost.<String, String>builder(
+            (sender, session) -> (seq, payload) -> {
+              during.add(host.sessionInfo().get(0).running());
+              during.add(host.dropIf(any -> true));
+              return payload;
+            },
+            log)
+        .settings(SETTINGS)
+        .ids(ids::incrementAndGet)
+        .build();
     opened(7, 1).data(0, "a");
     assertThat(during).containsExactly(1, 0);
     assertThat(host.dropIf(any -> true)).isEqualTo(1);
@@ -434,12 +432,11 @@ class ReceiverHostTest {
 
   @Test
   void aHostWithoutStorageDelivers() {
-    host = new ReceiverHost<>(
-        SETTINGS,
-        ids::incrementAndGet,
-        (sender, session) -> (seq, payload) -> payload + "!",
-        ReceiverStore.none(),
-        log);
+    host = ReceiverHost.<String, String>builder(
+            (sender, session) -> (seq, payload) -> payload + "!", log)
+        .settings(SETTINGS)
+        .ids(ids::incrementAndGet)
+        .build();
     Requests<String> session = opened(7, 1);
     session.data(0, "a");
     session.seal(1);
@@ -653,22 +650,23 @@ class ReceiverHostTest {
   }
 
   private ReceiverHost<String, String> start(HostSettings settings) {
-    return new ReceiverHost<>(
-        settings,
-        ids::incrementAndGet,
-        (sender, session) -> (seq, payload) -> {
-          log.add(sender + " handles " + payload);
-          if (payload.equals("fails")) {
-            throw new Exception(payload);
-          }
-          return "";
-        },
-        disk,
-        log,
-        event -> {
+    return ReceiverHost.<String, String>builder(
+            (sender, session) -> (seq, payload) -> {
+              log.add(sender + " handles " + payload);
+              if (payload.equals("fails")) {
+                throw new Exception(payload);
+              }
+              return "";
+            },
+            log)
+        .settings(settings)
+        .ids(ids::incrementAndGet)
+        .store(disk)
+        .onEvent(event -> {
           events.add(event);
           whenTold.accept(event);
-        });
+        })
+        .build();
   }
 
   /** Logs its writes. Replies contain the number of the write. */

@@ -172,13 +172,14 @@ class SharedReceiverStoreTest {
     AtomicLong ids = new AtomicLong();
     List<ReceiverHost<String, String>> hosts = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      hosts.add(new ReceiverHost<>(
-          HostSettings.ofWindowSize(WINDOW).withReplies(),
-          ids::incrementAndGet,
-          (sender, session) -> (seq, payload) -> "effect " + effects.incrementAndGet((int) seq),
-          store,
-          answers,
-          event -> {}));
+      hosts.add(ReceiverHost.<String, String>builder(
+              (sender, session) -> (seq, payload) -> "effect " + effects.incrementAndGet((int) seq),
+              answers)
+          .settings(HostSettings.ofWindowSize(WINDOW).withReplies())
+          .ids(ids::incrementAndGet)
+          .store(store)
+          .onEvent(event -> {})
+          .build());
     }
     hosts.get(0).open(7, 1);
     List<String> wrong = new ArrayList<>();
@@ -247,18 +248,19 @@ class SharedReceiverStoreTest {
 
     private ReceiverHost<String, String> host(
         String name, DeliveryOrder order, ReceiverStore<String, String> store) {
-      return new ReceiverHost<>(
-          HostSettings.ofWindowSize(WINDOW)
+      return ReceiverHost.<String, String>builder(
+              (sender, session) -> (seq, payload) -> {
+                log.add(name + " handles " + payload);
+                return payload + "!";
+              },
+              log)
+          .settings(HostSettings.ofWindowSize(WINDOW)
               .withOrder(order)
               .withReplies()
-              .withMaxSessions(MAX_SESSIONS),
-          ids::incrementAndGet,
-          (sender, session) -> (seq, payload) -> {
-            log.add(name + " handles " + payload);
-            return payload + "!";
-          },
-          store,
-          log);
+              .withMaxSessions(MAX_SESSIONS))
+          .ids(ids::incrementAndGet)
+          .store(store)
+          .build();
     }
   }
 

@@ -123,20 +123,20 @@ class UnknownCommitTest {
   /** Else it would have an effect after its message was reported as IN_DOUBT. */
   @Test
   void aHostWithoutStorageForgetsNoSessionWhileAHandlerRuns() {
-    host = new ReceiverHost<>(
-        HostSettings.ofWindowSize(4).withReplies(),
-        ids::incrementAndGet,
-        (sender, id) -> (seq, payload) -> {
-          if (seq == 0) {
-            throw new CommitUnknownException("simulated", new Exception());
-          }
-          session.check(0);
-          session.check(0);
-          return payload + "!";
-        },
-        ReceiverStore.none(),
-        log,
-        event -> {});
+    host = ReceiverHost.<String, String>builder(
+            (sender, id) -> (seq, payload) -> {
+              if (seq == 0) {
+                throw new CommitUnknownException("simulated", new Exception());
+              }
+              session.check(0);
+              session.check(0);
+              return payload + "!";
+            },
+            log)
+        .settings(HostSettings.ofWindowSize(4).withReplies())
+        .ids(ids::incrementAndGet)
+        .onEvent(event -> {})
+        .build();
     host.open(7, 1);
     session = host.in(1);
     log.take();
@@ -151,15 +151,15 @@ class UnknownCommitTest {
   /** None of its frames is answered, not even by GONE: the session is dropped with the claim. */
   @Test
   void aHostWithoutStorageForgetsTheSession() {
-    host = new ReceiverHost<>(
-        HostSettings.ofWindowSize(4).withReplies(),
-        ids::incrementAndGet,
-        (sender, id) -> (seq, payload) -> {
-          throw new CommitUnknownException("simulated", new Exception());
-        },
-        ReceiverStore.none(),
-        log,
-        event -> {});
+    host = ReceiverHost.<String, String>builder(
+            (sender, id) -> (seq, payload) -> {
+              throw new CommitUnknownException("simulated", new Exception());
+            },
+            log)
+        .settings(HostSettings.ofWindowSize(4).withReplies())
+        .ids(ids::incrementAndGet)
+        .onEvent(event -> {})
+        .build();
     host.open(7, 1);
     session = host.in(1);
     log.take();
@@ -252,17 +252,18 @@ class UnknownCommitTest {
   }
 
   private void restart(DeliveryOrder order) {
-    host = new ReceiverHost<>(
-        HostSettings.ofWindowSize(4).withOrder(order).withReplies(),
-        ids::incrementAndGet,
-        (sender, id) -> (seq, payload) -> {
-          log.add("handles " + payload);
-          store.effects.incrementAndGet();
-          return payload + "!";
-        },
-        store,
-        log,
-        event -> {});
+    host = ReceiverHost.<String, String>builder(
+            (sender, id) -> (seq, payload) -> {
+              log.add("handles " + payload);
+              store.effects.incrementAndGet();
+              return payload + "!";
+            },
+            log)
+        .settings(HostSettings.ofWindowSize(4).withOrder(order).withReplies())
+        .ids(ids::incrementAndGet)
+        .store(store)
+        .onEvent(event -> {})
+        .build();
     session = host.in(1);
   }
 

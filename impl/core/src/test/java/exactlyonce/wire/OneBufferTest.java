@@ -9,7 +9,6 @@ import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
-import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.session.SessionSender;
@@ -151,8 +150,10 @@ class OneBufferTest {
 
   private SessionRequests<ByteBuffer> host(
       HostSettings settings, Handler<ByteBuffer, ByteBuffer> handler) {
-    return new ReceiverHost<ByteBuffer, ByteBuffer>(
-        settings, () -> SESSION, (sender, session) -> handler, ReceiverStore.none(), replies);
+    return ReceiverHost.<ByteBuffer, ByteBuffer>builder((sender, session) -> handler, replies)
+        .settings(settings)
+        .ids(() -> SESSION)
+        .build();
   }
 
   private void receive(FrameQueue frames, FrameReader<ByteBuffer> reader) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
-import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionSender;
 import exactlyonce.session.SessionState;
@@ -85,12 +84,12 @@ class WindowNegotiationTest {
   }
 
   private ReceiverHost<String, String> host(int windowSize) {
-    return new ReceiverHost<>(
-        HostSettings.ofWindowSize(windowSize),
-        ids::incrementAndGet,
-        (sender, session) -> (seq, payload) -> null,
-        ReceiverStore.none(),
-        new ReplyWriter<>(toSender, FrameQueue.MAX_LENGTH, Codec.strings()));
+    return ReceiverHost.<String, String>builder(
+            (sender, session) -> (seq, payload) -> null,
+            new ReplyWriter<>(toSender, FrameQueue.MAX_LENGTH, Codec.strings()))
+        .settings(HostSettings.ofWindowSize(windowSize))
+        .ids(ids::incrementAndGet)
+        .build();
   }
 
   private SessionSender<String, String> sender(int maxWindowSize) {

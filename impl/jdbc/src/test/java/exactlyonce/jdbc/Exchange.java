@@ -193,16 +193,17 @@ final class Exchange {
             receiverSource.dataSource(), Codec.strings())
         .schema(settings.schema)
         .build();
-    host = new ReceiverHost<>(
-        HostSettings.ofWindowSize(WINDOW).withReplies().withOrder(settings.order),
-        () -> ++ids,
-        store.handlers((from, session) -> (transaction, seq, message) -> {
-          addEffect(transaction, message);
-          return "reply to " + message;
-        }),
-        settings.receiverStore.apply(store),
-        network.toSender(),
-        event -> {});
+    host = ReceiverHost.<String, String>builder(
+            store.handlers((from, session) -> (transaction, seq, message) -> {
+              addEffect(transaction, message);
+              return "reply to " + message;
+            }),
+            network.toSender())
+        .settings(HostSettings.ofWindowSize(WINDOW).withReplies().withOrder(settings.order))
+        .ids(() -> ++ids)
+        .store(settings.receiverStore.apply(store))
+        .onEvent(event -> {})
+        .build();
     sent.forEach(copy -> copy.accept(host));
   }
 

@@ -42,13 +42,12 @@ final class HostRace {
     List<ReceiverHost<String, String>> hosts = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       JdbcReceiverStore<String, String> store = stores.get();
-      hosts.add(new ReceiverHost<>(
-          HostSettings.ofWindowSize(WINDOW).withReplies(),
-          ids::incrementAndGet,
-          handlers.apply(store),
-          store,
-          answers,
-          event -> {}));
+      hosts.add(ReceiverHost.<String, String>builder(handlers.apply(store), answers)
+          .settings(HostSettings.ofWindowSize(WINDOW).withReplies())
+          .ids(ids::incrementAndGet)
+          .store(store)
+          .onEvent(event -> {})
+          .build());
     }
     hosts.get(0).open(7, 1);
     List<String> wrong = new ArrayList<>();

@@ -10,7 +10,6 @@ import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
-import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SessionReplies;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -32,13 +31,12 @@ class AdaptersTest {
   private final AtomicLong sessions = new AtomicLong();
   private final CountDownLatch handling = new CountDownLatch(1);
   private final CountDownLatch handle = new CountDownLatch(1);
-  private final ReceiverHost<String, String> host = new ReceiverHost<>(
-      HostSettings.ofWindowSize(4).withReplies(),
-      sessions::incrementAndGet,
-      (sender, session) -> (seq, payload) -> handle(payload),
-      ReceiverStore.none(),
-      new ToSender(),
-      event -> {});
+  private final ReceiverHost<String, String> host = ReceiverHost.<String, String>builder(
+          (sender, session) -> (seq, payload) -> handle(payload), new ToSender())
+      .settings(HostSettings.ofWindowSize(4).withReplies())
+      .ids(sessions::incrementAndGet)
+      .onEvent(event -> {})
+      .build();
   private final AtomicReference<AsyncSender<String, String>> started = new AtomicReference<>();
   private final AsyncSender<String, String> sender =
       AsyncSender.<String, String>builder(7, host).start();

@@ -146,20 +146,21 @@ public final class CrashRun implements SimulationRun {
         forgotten.increment();
       }
     }
-    host = new ReceiverHost<>(
-        new HostSettings(
+    host = ReceiverHost.<Message, Reply>builder(
+            (from, session) -> new FlakyHandler(
+                settings.application().handlerFailure(),
+                randoms,
+                (seq, message) -> application.effect(Ledger.position(session, seq), message)),
+            crashPoints.toSender(incarnation))
+        .settings(new HostSettings(
             settings.delivery().window(),
             settings.delivery().order(),
             settings.delivery().replyMode(),
-            MAX_SESSIONS),
-        lastSession::incrementAndGet,
-        (from, session) -> new FlakyHandler(
-            settings.application().handlerFailure(),
-            randoms,
-            (seq, message) -> application.effect(Ledger.position(session, seq), message)),
-        receiverDiskIn.apply(incarnation, instrumentation.receiverDisk(connection)),
-        crashPoints.toSender(incarnation),
-        event -> {}); // what goes wrong here is intended, and counted
+            MAX_SESSIONS))
+        .ids(lastSession::incrementAndGet)
+        .store(receiverDiskIn.apply(incarnation, instrumentation.receiverDisk(connection)))
+        .onEvent(event -> {})
+        .build(); // what goes wrong here is intended, and counted
     return host;
   }
 

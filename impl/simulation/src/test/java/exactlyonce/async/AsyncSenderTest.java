@@ -11,7 +11,6 @@ import exactlyonce.protocol.Status;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
-import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.session.SessionState;
@@ -62,13 +61,12 @@ class AsyncSenderTest {
   private final AtomicLong ids = new AtomicLong();
   private final AtomicBoolean handlerFails = new AtomicBoolean();
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private final ReceiverHost<String, Integer> host = new ReceiverHost<>(
-      HostSettings.ofWindowSize(16).withReplies(),
-      ids::incrementAndGet,
-      (sender, session) -> this::handle,
-      ReceiverStore.none(),
-      network.toSender(),
-      event -> {});
+  private final ReceiverHost<String, Integer> host = ReceiverHost.<String, Integer>builder(
+          (sender, session) -> this::handle, network.toSender())
+      .settings(HostSettings.ofWindowSize(16).withReplies())
+      .ids(ids::incrementAndGet)
+      .onEvent(event -> {})
+      .build();
   private final AsyncSender<String, Integer> sender =
       builder(1, network.toReceiver()).start();
   private Thread transport;
@@ -790,12 +788,11 @@ class AsyncSenderTest {
   void theSmallerWindowWins() throws Exception {
     LossySessionNetwork<String, Integer> own =
         new LossySessionNetwork<>(new Faults(0.3, 0.1, 0.1), 1000, 1);
-    ReceiverHost<String, Integer> receiver = new ReceiverHost<>(
-        HostSettings.ofWindowSize(16).withReplies(),
-        ids::incrementAndGet,
-        (from, session) -> this::handle,
-        ReceiverStore.none(),
-        own.toSender());
+    ReceiverHost<String, Integer> receiver = ReceiverHost.<String, Integer>builder(
+            (from, session) -> this::handle, own.toSender())
+        .settings(HostSettings.ofWindowSize(16).withReplies())
+        .ids(ids::incrementAndGet)
+        .build();
     AsyncSender<String, Integer> small =
         builder(12, own.toReceiver()).maxWindow(4).start();
     AtomicBoolean ended = new AtomicBoolean();
@@ -872,13 +869,12 @@ class AsyncSenderTest {
 
   private ReceiverHost<String, Integer> host(
       LossySessionNetwork<String, Integer> network, DeliveryOrder order) {
-    return new ReceiverHost<>(
-        new HostSettings(4, order, ReplyMode.WITH_REPLIES, 16),
-        ids::incrementAndGet,
-        (from, session) -> this::handle,
-        ReceiverStore.none(),
-        network.toSender(),
-        event -> {});
+    return ReceiverHost.<String, Integer>builder(
+            (from, session) -> this::handle, network.toSender())
+        .settings(new HostSettings(4, order, ReplyMode.WITH_REPLIES, 16))
+        .ids(ids::incrementAndGet)
+        .onEvent(event -> {})
+        .build();
   }
 
   private static AsyncSenderBuilder<String, Integer> builder(

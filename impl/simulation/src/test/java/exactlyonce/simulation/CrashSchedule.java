@@ -354,16 +354,18 @@ final class CrashSchedule {
 
   private void startReceiver() {
     Incarnation incarnation = new Incarnation(() -> receiverFuse >= 0 && receiverFuse-- == 0);
-    receiver = new ReceiverHost<>(
-        HostSettings.ofWindowSize(window).withOrder(order).withReplies(),
-        () -> {
+    receiver = ReceiverHost.<Message, Reply>builder(
+            (from, session) -> (seq, message) -> handle(session, seq, message),
+            crashPoints.toSender(incarnation))
+        .settings(HostSettings.ofWindowSize(window).withOrder(order).withReplies())
+        .ids(() -> {
           steps.took("session", ++lastSession);
           return lastSession;
-        },
-        (from, session) -> (seq, message) -> handle(session, seq, message),
-        disk.apply(incarnation, recorded(ReceiverStore.class, receiverDisk, diagram::atReceiver)),
-        crashPoints.toSender(incarnation),
-        event -> {});
+        })
+        .store(disk.apply(
+            incarnation, recorded(ReceiverStore.class, receiverDisk, diagram::atReceiver)))
+        .onEvent(event -> {})
+        .build();
   }
 
   private Reply handle(long session, long seq, Message message) throws Exception {

@@ -6,7 +6,6 @@ import exactlyonce.async.AsyncSender;
 import exactlyonce.async.Delivery;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
-import exactlyonce.session.ReceiverStore;
 import exactlyonce.wire.Codec;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,15 +36,15 @@ class DatagramsPerMessageTest {
       server.receiver(
           Codec.bytes(),
           Codec.bytes(),
-          network -> new ReceiverHost<byte[], byte[]>(
-              replies ? settings.withReplies() : settings,
-              new SplittableRandom(1)::nextLong,
-              (sender, session) -> (seq, payload) -> {
-                effects.incrementAndGet();
-                return replies ? payload : null;
-              },
-              ReceiverStore.none(),
-              network));
+          network -> ReceiverHost.<byte[], byte[]>builder(
+                  (sender, session) -> (seq, payload) -> {
+                    effects.incrementAndGet();
+                    return replies ? payload : null;
+                  },
+                  network)
+              .settings(replies ? settings.withReplies() : settings)
+              .ids(new SplittableRandom(1)::nextLong)
+              .build());
       AsyncSender<byte[], byte[]> sender = client.sender(
           server.localAddress(),
           Codec.bytes(),

@@ -11,7 +11,6 @@ import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.MapSenderStore;
 import exactlyonce.session.ReceiverHost;
-import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.simulation.Faults;
@@ -121,12 +120,11 @@ class UdpTransportTest {
     other.receiver(
         STRINGS,
         STRINGS,
-        network -> new ReceiverHost<String, String>(
-            HostSettings.ofWindowSize(8).withReplies(),
-            ids::nextLong,
-            (from, session) -> (seq, payload) -> "other " + from,
-            ReceiverStore.none(),
-            network));
+        network -> ReceiverHost.<String, String>builder(
+                (from, session) -> (seq, payload) -> "other " + from, network)
+            .settings(HostSettings.ofWindowSize(8).withReplies())
+            .ids(ids::nextLong)
+            .build());
     List<AsyncSender<String, String>> senders = new ArrayList<>();
     for (long id = 0; id < 60; id++) {
       UdpTransport from = id % 2 == 0 ? client : second;
@@ -156,16 +154,16 @@ class UdpTransportTest {
       another.receiver(
           STRINGS,
           STRINGS,
-          network -> new ReceiverHost<String, String>(
-              HostSettings.ofWindowSize(8).withReplies(),
-              ids::nextLong,
-              (from, session) -> (seq, payload) -> {
-                all.countDown();
-                all.await(); // four at once
-                return payload;
-              },
-              ReceiverStore.none(),
-              network));
+          network -> ReceiverHost.<String, String>builder(
+                  (from, session) -> (seq, payload) -> {
+                    all.countDown();
+                    all.await(); // four at once
+                    return payload;
+                  },
+                  network)
+              .settings(HostSettings.ofWindowSize(8).withReplies())
+              .ids(ids::nextLong)
+              .build());
       List<Delivery<String, String>> deliveries = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         // In a datagram each: the messages of one are handled one after the other.
@@ -259,13 +257,13 @@ class UdpTransportTest {
     server.receiver(
         STRINGS,
         STRINGS,
-        network -> new ReceiverHost<String, String>(
-            HostSettings.ofWindowSize(8).withReplies(),
-            ids::nextLong,
-            (from, session) ->
-                (seq, payload) -> payload.equals("long") ? "x".repeat(1500) : payload,
-            ReceiverStore.none(),
-            network));
+        network -> ReceiverHost.<String, String>builder(
+                (from, session) ->
+                    (seq, payload) -> payload.equals("long") ? "x".repeat(1500) : payload,
+                network)
+            .settings(HostSettings.ofWindowSize(8).withReplies())
+            .ids(ids::nextLong)
+            .build());
     try (AsyncSender<String, String> sender = sender(client, 7, server.localAddress())) {
       assertThatThrownBy(() -> sender.send("x".repeat(1429)))
           .isInstanceOf(IllegalArgumentException.class)
@@ -363,19 +361,19 @@ class UdpTransportTest {
     server.receiver(
         STRINGS,
         STRINGS,
-        network -> new ReceiverHost<String, String>(
-            HostSettings.ofWindowSize(8).withReplies(),
-            ids::nextLong,
-            (from, session) -> (seq, payload) -> {
-              Thread.currentThread().interrupt();
-              if (effects.size() < 3) {
-                effects.add(new Effect(from, payload));
-                throw new AssertionError("attempt " + effects.size());
-              }
-              return payload;
-            },
-            ReceiverStore.none(),
-            network));
+        network -> ReceiverHost.<String, String>builder(
+                (from, session) -> (seq, payload) -> {
+                  Thread.currentThread().interrupt();
+                  if (effects.size() < 3) {
+                    effects.add(new Effect(from, payload));
+                    throw new AssertionError("attempt " + effects.size());
+                  }
+                  return payload;
+                },
+                network)
+            .settings(HostSettings.ofWindowSize(8).withReplies())
+            .ids(ids::nextLong)
+            .build());
     try (AsyncSender<String, String> sender = sender(client, 7, server.localAddress())) {
       assertThat(sender.send("a").get()).isEqualTo("a");
       assertThat(failures).hasSize(3).allMatch(e -> e.getMessage().contains("attempt"));
@@ -437,15 +435,15 @@ class UdpTransportTest {
     server.receiver(
         STRINGS,
         STRINGS,
-        network -> new ReceiverHost<String, String>(
-            HostSettings.ofWindowSize(8),
-            ids::nextLong,
-            (from, session) -> (seq, payload) -> {
-              server.close();
-              return null;
-            },
-            ReceiverStore.none(),
-            network));
+        network -> ReceiverHost.<String, String>builder(
+                (from, session) -> (seq, payload) -> {
+                  server.close();
+                  return null;
+                },
+                network)
+            .settings(HostSettings.ofWindowSize(8))
+            .ids(ids::nextLong)
+            .build());
     AsyncSender<String, String> sender = sender(client, 7, server.localAddress());
     sender.send("a");
     until(() -> thread("exactly-once-udp-" + server.localAddress().getPort()) == null);
@@ -500,18 +498,18 @@ class UdpTransportTest {
   }
 
   private ReceiverHost<String, String> host(HostSettings settings, SessionReplies<String> network) {
-    return new ReceiverHost<>(
-        settings,
-        ids::nextLong,
-        (sender, session) -> (seq, payload) -> {
-          if (handlerFails.get()) {
-            throw new IllegalStateException("not now");
-          }
-          effects.add(new Effect(sender, payload));
-          return sender + ":" + payload;
-        },
-        ReceiverStore.none(),
-        network);
+    return ReceiverHost.<String, String>builder(
+            (sender, session) -> (seq, payload) -> {
+              if (handlerFails.get()) {
+                throw new IllegalStateException("not now");
+              }
+              effects.add(new Effect(sender, payload));
+              return sender + ":" + payload;
+            },
+            network)
+        .settings(settings)
+        .ids(ids::nextLong)
+        .build();
   }
 
   private static AsyncSender<String, String> sender(
