@@ -218,7 +218,8 @@ OpenSession(n) ==
     /\ Transmit({Open(n)})
     /\ UNCHANGED <<senderDisk, others, receiverVars, lastSession, submitted, historyVars>>
 
-IsAwaited(n) == sender.phase = "OPENING" /\ sender.nonce = n
+\* A sender has a nonce as long as it waits for OPENED.
+IsAwaited(n) == sender.nonce = n
 
 \* No answer to OPEN or CLOSE yet: repeat it.
 Repeat ==
@@ -425,8 +426,7 @@ StoreSlot(write, i, s, slot) ==
 \* What the receiver knows about s, given v, the content of its slot.
 Lookup(s, v) ==
     CASE v.seq > s                              -> "NOTHING_OWED"  \* decided long ago
-      [] v.seq = s                              ->
-            IF v.state \in Claimed THEN "IN_PROGRESS" ELSE v.state
+      [] v.seq = s                              -> v.state
       [] v.seq = s - W /\ v.state \in Resolved  -> "UNKNOWN"
       [] OTHER                                  -> "REFUSED"       \* outside the window
 
@@ -672,6 +672,19 @@ Kept ==
 EffectRemembered ==
     \A s \in OpenNumbers :
         effects[Entry(s).message] > 0 => Found(sender.session, s) = "DELIVERED"
+
+\* No frame is outside the window: the receiver refuses only if one side has lost its memory.
+NoFrameRefused ==
+    \A f \in net :
+        f.type \in {"DATA", "CHECK", "SEAL"} => Found(f.session, f.seq) # "REFUSED"
+
+\* A slot moves on to the next lap only when its message took effect, or was given up,
+\* whatever the sender does.  That is why frames outside the window are refused.
+NothingSkipped ==
+    \A f \in net : f.type = "DATA" =>
+        \/ Slot(f.session, f.seq).seq <= f.seq
+        \/ effects[f.payload] > 0
+        \/ f.payload \in givenUp
 
 \* Nothing is ever in doubt.
 NoDoubt == \A m \in Message : outcome[m] # "IN_DOUBT"

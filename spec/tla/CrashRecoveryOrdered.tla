@@ -154,4 +154,9 @@ NothingPassedOver == OrderedService!NothingPassedOver
 RememberedInTurn ==
     \A s \in OpenNumbers :
         FoundInTurn(sender.session, s) \notin {"NOTHING_OWED", "NOT_YET", "REFUSED"}
+
+\* As NoFrameRefused: no frame is outside the window.
+NoFrameRefusedInTurn ==
+    \A f \in net :
+        f.type \in {"DATA", "CHECK", "SEAL"} => FoundInTurn(f.session, f.seq) # "REFUSED"
 =============================================================================

@@ -55,8 +55,7 @@ KeepsRecords == "delivered" \in Stable
 \* Replaces Keeps where a receiver's memory may be behind the disk.
 KnowsOnDisk(i) == receiverDisk[i].nonce # NoNonce
 
-\* What is on disk about s.
-OnDisk(i, s) == IF KnowsOnDisk(i) THEN Lookup(s, receiverDisk[i].ring[Index(s)]) ELSE "GONE"
+IsDeliveredOnDisk(i, s) == receiverDisk[i].ring[Index(s)] = Stamp(s, "DELIVERED")
 
 -----------------------------------------------------------------------------
 (* Handlers.                                                               *)
@@ -102,9 +101,9 @@ FailHandler(i, s) ==
     /\ \E h \in HandlersOf(i, s) : running' = running \ {h}
     /\ UNCHANGED <<vars, otherReceiver>>
 
-\* What the receiver remembers of s becomes what is on disk.
+\* What the receiver remembers of s becomes what is on disk; of a session that is over, nothing.
 ReadRecord(i, s) ==
-    IF KnowsOnDisk(i) \/ ~KeepsRecords
+    IF KnowsOnDisk(i)
     THEN SetSlot(i, s, receiverDisk[i].ring[Index(s)])
     ELSE receiver' = [receiver EXCEPT ![i] = receiverDisk[i]]
 
@@ -115,7 +114,7 @@ Conclude(i, s) ==
     /\ Commits = "once" => HandlersOf(i, s) = {}
     /\ KeepsRecords
     /\ ReadRecord(i, s)
-    /\ Transmit(IF OnDisk(i, s) = "DELIVERED" THEN {Ack(i, s)} ELSE {})
+    /\ Transmit(IF IsDeliveredOnDisk(i, s) THEN {Ack(i, s)} ELSE {})
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, submitted, historyVars, storeVars>>
 
 \* SEAL, where the record may say that the message is delivered, or the session over: then
@@ -196,14 +195,36 @@ StoreNext ==
 
 StoreSafety == StoreInit /\ [][StoreNext]_allVars
 
+(***************************************************************************)
+(* As in CrashRecovery.  In addition, a claim is concluded, and a session  *)
+(* is read, if that is possible again and again: strong fairness, because  *)
+(* another receiver may continue in between.  The frames stay, so that no  *)
+(* sender needs to ask; and nothing is demanded of SEAL.                   *)
+(***************************************************************************)
+FairDataAndStart == \A i \in Session, s \in Number : SF_allVars(ReceiveDataAndStart(i, s))
+FairCommit       == \A i \in Session, s \in Number : SF_allVars(DeliverAndKnow(i, s))
+FairConclude     == \A i \in Session, s \in Number : SF_allVars(Conclude(i, s))
+FairRead         == \A i \in Session : SF_allVars(ReadSession(i))
+
+StoreFairness ==
+    /\ FairGone /\ FairAck
+    /\ FairDataAndStart /\ FairCommit /\ FairConclude /\ FairRead
+
+StoreSpec == StoreSafety /\ StoreFairness
+
 -----------------------------------------------------------------------------
 (* The properties, in addition to those of CrashRecovery.                  *)
 
 \* A session that was said to be gone stays gone.
 GoneIsFinalOnDisk == \A i \in Session : Gone(i) \in net => ~KnowsOnDisk(i)
 
+\* If a handler ends once: as long as it runs, its message is claimed, and no other handler
+\* has it.
+RunningIsClaimed ==
+    \A h \in running : Knows(h.session) => Handles(h.session, h.seq, "CLAIMED")
+
 \* An undecided message that took effect can be confirmed.
 EffectOnDisk ==
     \A s \in OpenNumbers :
-        effects[Entry(s).message] > 0 => OnDisk(sender.session, s) = "DELIVERED"
+        effects[Entry(s).message] > 0 => IsDeliveredOnDisk(sender.session, s)
 =============================================================================

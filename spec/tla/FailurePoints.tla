@@ -89,7 +89,7 @@ Confirms(f) == f \in {"ok", "known"}
 ReceiveReply(f) ==
     /\ f \in Reply
     /\ net[f] > 0
-    /\ sender' = IF sender = "waiting" /\ Confirms(f) THEN "confirmed" ELSE sender
+    /\ sender' = IF Confirms(f) THEN "confirmed" ELSE sender
     /\ net' = IF sender = "waiting" /\ f = "unknown" THEN Put(Take(net, f), "send")
                                                      ELSE Take(net, f)
     /\ UNCHANGED effects
@@ -151,4 +151,7 @@ NoDuplicate           == effects <= 1
 NoFalseConfirm        == sender = "confirmed" => effects > 0
 EveryMessageArrives   == <>(effects > 0)
 EveryMessageConfirmed == <>(sender = "confirmed")
+
+\* A sender that has its confirmation does not send the message again.
+SilentOnceConfirmed   == [][sender = "confirmed" => net'["send"] <= net["send"]]_vars
 =============================================================================

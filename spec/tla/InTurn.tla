@@ -20,7 +20,7 @@ Holds(v, s, state) == v.seq = s /\ v.state = state
 \* What the receiver knows about s.
 KnownInTurn(v, s, w, turn) ==
     CASE v.seq > s      -> "NOTHING_OWED"
-      [] v.seq = s      -> IF v.state \in {"BUFFERED", "CLAIMED"} THEN "IN_PROGRESS" ELSE v.state
+      [] v.seq = s      -> v.state
       [] v.seq = s - w  -> IF v.seq < turn THEN "UNKNOWN" ELSE "NOT_YET"
       [] OTHER          -> "REFUSED"
 
@@ -30,14 +30,15 @@ KnownInTurn(v, s, w, turn) ==
 \* delivered nor sealed, s is outside the window.
 MayAnswerInTurn(v, s, w, turn, result) ==
     LET known == KnownInTurn(v, s, w, turn) IN
-    CASE result = "NO_ANSWER" -> known = "NOTHING_OWED" \/ Holds(v, s - w, "SEALED")
-      [] result = "REFUSED"   -> known = "REFUSED" \/ (known = "NOT_YET" /\ v.state # "SEALED")
-      [] OTHER                -> result = known
+    CASE result = "NO_ANSWER"   -> known = "NOTHING_OWED" \/ Holds(v, s - w, "SEALED")
+      [] result = "REFUSED"     -> known = "REFUSED" \/ (known = "NOT_YET" /\ v.state # "SEALED")
+      [] result = "IN_PROGRESS" -> known \in {"BUFFERED", "CLAIMED"}
+      [] OTHER                  -> result = known
 
 \* SEAL may take s, because no handler has seen it.  A buffered message may be sealed; it may
 \* also be one whose slot is still being filled, and is then in progress.
 MaySealInTurn(v, s, w, turn) ==
-    KnownInTurn(v, s, w, turn) = "UNKNOWN" \/ Holds(v, s, "BUFFERED")
+    KnownInTurn(v, s, w, turn) \in {"UNKNOWN", "BUFFERED"}
 
 \* The turn after s, when all up to s are delivered or sealed.
 RECURSIVE TurnAfter(_, _, _)

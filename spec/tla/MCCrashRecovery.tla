@@ -268,10 +268,15 @@ IndexTooFew(s) == s % (W - 1)
 
 \* ... and what was overwritten is treated as unknown.
 LookupForgottenIsUnknown(s, v) ==
-    CASE v.seq = s /\ v.state \in Claimed   -> "IN_PROGRESS"
-      [] v.seq = s /\ v.state \in Resolved  -> v.state
+    CASE v.seq = s                          -> v.state
       [] v.seq # s /\ v.state \in Resolved  -> "UNKNOWN"
       [] OTHER                              -> "REFUSED"
+
+\* Any later message takes the place of an earlier one.
+LookupNothingRefused(s, v) ==
+    CASE v.seq > s -> "NOTHING_OWED"
+      [] v.seq = s -> v.state
+      [] OTHER     -> "UNKNOWN"
 
 (***************************************************************************)
 (* Epochs: DATA says which sender sent it, the first or the second, and    *)

@@ -15,6 +15,9 @@ WithoutDelivered == AllWrites \ {"delivered"}
 \* A history that stays finite, where it is enough to know that there were two effects.
 RecordEffectUpToTwo(m) == effects' = [effects EXCEPT ![m] = IF @ < 2 THEN @ + 1 ELSE @]
 
+\* Replaces a fairness condition.
+Unfair == TRUE
+
 \* Replaces an action that is not there.
 Nothing(i, s) == UNCHANGED allVars
 Never == FALSE
@@ -30,11 +33,11 @@ MayStoreWhenOver(i, s) == receiverDisk[i].ring[Index(s)].seq < s
 
 \* Whatever the store says, the message counts as delivered.
 ReadAsSuccess(i, s)   == SetSlot(i, s, Stamp(s, "DELIVERED"))
-OnDiskAsSuccess(i, s) == "DELIVERED"
+OnDiskAsSuccess(i, s) == TRUE
 
 \* Whatever the store says, the message counts as not delivered.
 ReadAsFailure(i, s)   == SetSlot(i, s, Stamp(s - W, "DELIVERED"))
-OnDiskAsFailure(i, s) == "UNKNOWN"
+OnDiskAsFailure(i, s) == FALSE
 
 \* An unknown session is treated as a new one.
 KnowsEverySession(i) == TRUE
@@ -53,6 +56,13 @@ ReceiveSealAsSealed(i, s) ==
 
 \* SEALED is said although the record says no.
 ReceiveSealBlindly(i, s) == ReceiveSeal(i, s) /\ UNCHANGED storeVars
+
+\* A claim is concluded while its handler runs.
+ConcludeWhileRunning(i, s) ==
+    /\ Handles(i, s, "CLAIMED")
+    /\ ReadRecord(i, s)
+    /\ Transmit(IF IsDeliveredOnDisk(i, s) THEN {Ack(i, s)} ELSE {})
+    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, submitted, historyVars, storeVars>>
 
 \* A receiver forgets a session though one of its handlers runs.
 ForgetsInUse(i) == TRUE

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Looks which values clauses have in the run of a model. A clause that always has the value that a
@@ -28,6 +29,8 @@ public final class ClauseValues {
 
   /** What the line begins with that lists the registers that were set. */
   static final String LINE = "registers";
+
+  private static final Pattern REGISTER = Pattern.compile("\\d+");
 
   /** The module that the changed modules need besides. */
   public static final String MODULE = "ClauseValues";
@@ -142,9 +145,7 @@ public final class ClauseValues {
     Set<Integer> set = new HashSet<>();
     for (String line : log) {
       if (line.startsWith(LINE + " ")) {
-        for (String register : line.substring(LINE.length() + 1).split(" ", -1)) {
-          set.add(Integer.valueOf(register));
-        }
+        REGISTER.matcher(line).results().forEach(found -> set.add(Integer.valueOf(found.group())));
       }
     }
     return weakening -> {

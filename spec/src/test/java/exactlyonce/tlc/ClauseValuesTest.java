@@ -74,6 +74,14 @@ class ClauseValuesTest {
   }
 
   @Test
+  void aRunMayNoteNothing() {
+    Noted nothing = new ClauseValues(weakenings).in(List.of(ClauseValues.LINE + " "));
+    assertThat(weakenings)
+        .anyMatch(nothing::makesADifference)
+        .anyMatch(each -> !nothing.makesADifference(each));
+  }
+
+  @Test
   void aConjunctThatIsNeverFalseMakesNoDifference() {
     assertThat(without(false)).contains("conjunct: v < 2", "conjunct: y >= 0");
     assertThat(without(true)).contains("conjunct: v = 3", "antecedent: x");
