@@ -17,5 +17,5 @@ StoreReplyLater(t) ==
     /\ Slot(Msg(t) - 1) = Stamp(Msg(t) - 1, "DELIVERED")
     /\ replies[(Msg(t) - 1) % W] # Reply(Msg(t) - 1, 1)
     /\ replies' = [replies EXCEPT ![(Msg(t) - 1) % W] = Reply(Msg(t) - 1, 1)]
-    /\ UNCHANGED <<vars, stored, readers, answer>>
+    /\ UNCHANGED <<vars, readers, answer>>
 =============================================================================

@@ -340,6 +340,9 @@ AnswerInProgressByAck(s, found) ==
       [] found \in {"UNKNOWN", "SEALED"}        -> {Protocol!Status(s, found)}
       [] OTHER                                  -> {}
 
+\* No handler fails.
+HandlerNeverFails(t) == FALSE
+
 \* A handler that failed had an effect.
 HandlerFailsWithEffect(t) ==
     /\ At(t, "handle")

@@ -26,13 +26,15 @@ ThreadsBut ==
         /\ Wanted("ReadToFail")             => WF_windowVars(ReadToFail(t))
         /\ Wanted("WriteUnknown")           => WF_windowVars(WriteUnknown(t))
 
+HandlersBut ==
+    /\ Wanted("SomeSucceeds")     => SF_windowVars(SomeSucceeds)
+    /\ WantedWeak("SomeSucceeds") => WF_windowVars(SomeSucceeds)
+
 MessagesBut ==
     \A s \in Message :
-        /\ Wanted("SomeSucceeds")                   => SF_windowVars(SomeSucceeds(s))
         /\ Wanted("SomeClaims")                     => SF_windowVars(SomeClaims(s))
         /\ Wanted("SomeChecks")                     => SF_windowVars(SomeChecks(s))
         /\ Wanted("SomeSeals") /\ MayCancel         => SF_windowVars(SomeSeals(s))
-        /\ WantedWeak("SomeSucceeds")               => WF_windowVars(SomeSucceeds(s))
         /\ WantedWeak("SomeClaims")                 => WF_windowVars(SomeClaims(s))
         /\ WantedWeak("SomeChecks")                 => WF_windowVars(SomeChecks(s))
         /\ WantedWeak("SomeSeals")                  => WF_windowVars(SomeSeals(s))
@@ -40,6 +42,7 @@ MessagesBut ==
 SpecBut ==
     /\ WindowSafety
     /\ ThreadsBut
+    /\ HandlersBut
     /\ MessagesBut
     /\ \A s \in Message : FairSender(s)
 

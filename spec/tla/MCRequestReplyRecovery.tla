@@ -39,6 +39,15 @@ ReceiveDataAcknowledges(s) ==
        ELSE Receive(Data(s), Answer(s, Lookup(s, Slot(s)))) /\ UNCHANGED ring
     /\ UNCHANGED <<requester, disk, effects, right>>
 
+\* The responder throws a reply away as soon as the requester has it.
+ForgetReply(s) ==
+    /\ got[s] # {}
+    /\ ring[s % W].seq = s
+    /\ ring' = [ring EXCEPT ![s % W].reply = NoReply]
+    /\ disk' = [disk EXCEPT ![s % W].reply = NoReply]
+    /\ UNCHANGED <<requester, net, effects, right>>
+SafetyWithForgetReply == Init /\ [][Next \/ \E s \in Message : ForgetReply(s)]_vars
+
 \* A requester that restarts does not ask about what was open.
 RequesterCrashForgets ==
     /\ open' = {}

@@ -22,25 +22,22 @@ Reply(s, n) == <<s, n>>
 
 VARIABLES
     replies,  \* the reply in each slot
-    stored,   \* for each thread: whether it has stored the reply of the message that it handled
     readers,  \* for each thread: where its reader is, and what it has read
     answer    \* history, for the properties only: the last reply that was sent, and of which message
 
-replyVars == <<vars, replies, stored, readers, answer>>
+replyVars == <<vars, replies, readers, answer>>
 
 NotReading == [at |-> "idle"]
 
 ReplyTypeOK ==
     /\ TypeOK
     /\ replies \in [0..W-1 -> {NoReply} \cup {Reply(s, n) : s \in Message, n \in 1..2}]
-    /\ stored \in [Threads -> BOOLEAN]
     /\ readers \in [Threads -> {NotReading} \cup [at : {"reply"}, seq : Message]
                       \cup [at : {"stamp"}, seq : Message,
                             reply : {NoReply} \cup {Reply(s, n) : s \in Message, n \in 1..2}]]
 
 ReplyInit ==
     /\ replies = [i \in 0..W-1 |-> NoReply]
-    /\ stored = [t \in Threads |-> FALSE]
     /\ readers = [t \in Threads |-> NotReading]
     /\ answer = [seq |-> -1, reply |-> NoReply]
 
@@ -48,32 +45,30 @@ ReplyInit ==
 StoreReply(t) ==
     /\ At(t, "deliver")
     /\ replies' = [replies EXCEPT ![Msg(t) % W] = Reply(Msg(t), effects[Msg(t)])]
-    /\ stored' = [stored EXCEPT ![t] = TRUE]
     /\ UNCHANGED <<vars, readers, answer>>
 
 \* May t publish DELIVERED?  Only when the reply is stored.
-MayPublish(t) == stored[t]
+MayPublish(t) == replies[Msg(t) % W] = Reply(Msg(t), effects[Msg(t)])
 
 \* The window does what it does in OrderedWindow.
 WindowStep ==
     /\ ReceiverNext
     /\ \A t \in Threads : At(t, "deliver") /\ threads'[t].at # "deliver" => MayPublish(t)
-    /\ stored' = [t \in Threads |-> IF threads'[t].at = "deliver" THEN stored[t] ELSE FALSE]
     /\ UNCHANGED <<replies, readers, answer>>
 
-\* A frame about s has arrived, and s is delivered.
+\* A frame about s has arrived, and s is delivered.  (A reader may leave a frame unanswered and
+\* take another: then that one is lost.)
 ReadStamp(t, s) ==
-    /\ readers[t] = NotReading
     /\ Lookup(s, Slot(s)) = "DELIVERED"
     /\ readers' = [readers EXCEPT ![t] = [at |-> "reply", seq |-> s]]
-    /\ UNCHANGED <<vars, replies, stored, answer>>
+    /\ UNCHANGED <<vars, replies, answer>>
 
 \* The reply is read, whatever it is.
 ReadReply(t) ==
     /\ readers[t].at = "reply"
     /\ readers' = [readers EXCEPT ![t] =
          [at |-> "stamp", seq |-> readers[t].seq, reply |-> replies[readers[t].seq % W]]]
-    /\ UNCHANGED <<vars, replies, stored, answer>>
+    /\ UNCHANGED <<vars, replies, answer>>
 
 \* The stamp has not changed: the reply that was read is that of s.
 IsConfirmed(s) == Lookup(s, Slot(s)) = "DELIVERED"
@@ -84,7 +79,7 @@ ReadStampAgain(t) ==
     /\ answer' = IF IsConfirmed(readers[t].seq)
                  THEN [seq |-> readers[t].seq, reply |-> readers[t].reply] ELSE answer
     /\ readers' = [readers EXCEPT ![t] = NotReading]
-    /\ UNCHANGED <<vars, replies, stored>>
+    /\ UNCHANGED <<vars, replies>>
 
 ReplyNext ==
     \/ WindowStep

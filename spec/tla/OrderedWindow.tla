@@ -401,6 +401,15 @@ Remembered ==
     \A s \in Message : Protocol!Is(s, Protocol!Undecided) =>
         Lookup(s, Slot(s)) \notin {"NOTHING_OWED", "REFUSED"}
 
+\* The receiver refuses only if one side has lost its memory: see CheckBeforeSend.
+NoFrameRefused == \A f \in net : Lookup(f.seq, Slot(f.seq)) # "REFUSED"
+
+\* The receiver refuses a message as long as the one whose slot it needs neither took effect nor
+\* was sealed.
+OutsideIsRefused ==
+    \A s \in Message :
+        s >= W /\ effects[s - W] = 0 /\ s - W \notin sealed => Lookup(s, Slot(s)) = "REFUSED"
+
 \* Every answer is true when it is given.
 TrueAnswers ==
     [][\A f \in net' \ net :
@@ -412,8 +421,8 @@ Ready(s) ==
     /\ Slot(s) \in {Stamp(s, "BUFFERED"), Stamp(s, "SEALED")}
     /\ Passed(s - 1, Slot(s - 1))
 
-\* When no thread is at work, no work is left over.
-Quiescent == \A t \in Threads : At(t, "idle") /\ stores[t] = <<>>
+\* When no thread is at work, no work is left over, even where stores are not visible yet.
+Quiescent == \A t \in Threads : At(t, "idle")
 NoWakeUpLost == Quiescent => \A s \in Message : ~Ready(s)
 
 \* A message that is buffered or sealed when all messages before it have taken effect or are

@@ -183,7 +183,7 @@ WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 
 (***************************************************************************)
 (* A thread that holds a message goes on with it: weak fairness is enough. *)
-(* A handler that runs again and again eventually succeeds, and a frame    *)
+(* If handlers run again and again, one eventually succeeds, and a frame   *)
 (* that meets an idle thread again and again is eventually received:       *)
 (* strong fairness.  No thread has anything else to do forever, so there   *)
 (* is an idle one when a frame comes often enough.  The sender is as fair  *)
@@ -192,7 +192,7 @@ WindowSafety == WindowInit /\ [][WindowNext]_windowVars
 \* SEAL and its answer matter only where messages may be cancelled.
 MayCancel == Cancellable # {}
 
-SomeSucceeds(s) == \E t \in Threads : threads[t] = [at |-> "HANDLE", seq |-> s] /\ Handle(t)
+SomeSucceeds    == \E t \in Threads : Handle(t)
 SomeClaims(s)   == \E t \in Threads : ReadToClaim(t, s)
 SomeChecks(s)   == \E t \in Threads : ReadToCheck(t, s)
 SomeSeals(s)    == \E t \in Threads : ReadToSeal(t, s)
@@ -215,8 +215,8 @@ FairThreads ==
 
 WindowFairness ==
     /\ FairThreads
+    /\ SF_windowVars(SomeSucceeds)
     /\ \A s \in Message :
-          /\ SF_windowVars(SomeSucceeds(s))
           /\ SF_windowVars(SomeClaims(s))
           /\ SF_windowVars(SomeChecks(s))
           /\ MayCancel => SF_windowVars(SomeSeals(s))

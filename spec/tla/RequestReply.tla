@@ -192,7 +192,7 @@ SetReply(c, s, reply)  == replies' = [replies EXCEPT ![c, ReplySlot(s)] = reply]
 Lookup(s, v) ==
     CASE v.seq > s                             -> "NOTHING_OWED"
       [] v.seq = s /\ v.state \in Claimed      -> "IN_PROGRESS"
-      [] v.seq = s /\ v.state \in Resolved     -> v.state
+      [] v.seq = s                             -> v.state
       [] v.seq = s - W /\ v.state \in Resolved -> "UNKNOWN"
       [] OTHER                                 -> "REFUSED"
 
@@ -319,6 +319,15 @@ NoDuplicateReply == \A c \in Sessions : ReplyService(c)!NoDuplicate
 NothingSkipped ==
     \A c \in Sessions, s \in Message :
         Slot(c, s).seq > s => effects[c, s] > 0 \/ <<c, s>> \in givenUp
+
+\* The responder refuses only if one side has lost its memory, ...
+NoFrameRefused == \A f \in net : Lookup(f.seq, Slot(f.session, f.seq)) # "REFUSED"
+
+\* ... and always as long as the request whose slot it needs neither took effect nor was given up.
+OutsideIsRefused ==
+    \A c \in Sessions, s \in Message :
+        s >= W /\ effects[c, s - W] = 0 /\ <<c, s - W>> \notin givenUp
+            => Lookup(s, Slot(c, s)) = "REFUSED"
 
 \* A requester that is told DELIVERED has the reply of this very request.
 RightReply ==
