@@ -41,6 +41,13 @@ TakeReplyAgain(c, s, reply) ==
     THEN SetEntry(c, s, "DELIVERED") /\ RecordOutcome(c, s, "DELIVERED") /\ RecordReply(c, s, reply)
     ELSE UNCHANGED <<outbox, outcome, taken, got>>
 
+\* The next ACK reports the outcome once more.
+TakeReplyReportsAgain(c, s, reply) ==
+    IF Is(c, s, Undecided)
+    THEN SetEntry(c, s, "DELIVERED") /\ RecordOutcome(c, s, "DELIVERED") /\ RecordReply(c, s, reply)
+    ELSE /\ UNCHANGED <<outbox, taken, got>>
+         /\ IF Is(c, s, Decided) THEN RecordOutcome(c, s, "DELIVERED") ELSE UNCHANGED outcome
+
 \* The session that a frame names is ignored.
 IsForAny(f, c) == TRUE
 

@@ -15,6 +15,17 @@ SecondMessage == {1}
 \* The stamp is not read again.
 IsConfirmedAnyway(t) == TRUE
 
+\* DATA for a known request is not answered.
+ReadToClaimSilent(t, s) ==
+    /\ At(t, {"IDLE"})
+    /\ Lookup(s, Slot(C, s)) = "UNKNOWN"
+    /\ Go(t, [at |-> "EXCHANGE_TO_CLAIM", seq |-> s, seen |-> Slot(C, s)])
+    /\ Receive(Data(C, s), {})
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
+
+\* A failed handler leaves behind "s - W was delivered", even if it was sealed.
+UnclaimAlwaysDelivered(v) == "DELIVERED"
+
 \* The stamp is published first, and then the reply is stored.
 StoreReplyLater(t) ==
     /\ At(t, {"STORE_REPLY"})

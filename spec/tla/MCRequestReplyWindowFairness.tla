@@ -43,6 +43,15 @@ SpecBut == WindowSafety /\ ThreadsBut /\ FramesBut /\ FairRequester
 -----------------------------------------------------------------------------
 (* Mutants.                                                                *)
 
+\* SEAL is answered only by the thread that seals.
+ReadToSealSilent(t, s) ==
+    /\ At(t, {"IDLE"})
+    /\ Receive(Seal(C, s), {})
+    /\ IF Lookup(s, Slot(C, s)) = "UNKNOWN"
+       THEN Go(t, [at |-> "EXCHANGE_TO_SEAL", seq |-> s, seen |-> Slot(C, s)])
+       ELSE UNCHANGED threads
+    /\ UNCHANGED <<next, outbox, ring, replies, effects, outcome, taken, got, givenUp>>
+
 \* A reply that was lost is never sent again.
 ReadStampAgainSilent(t) ==
     /\ At(t, {"READ_STAMP_AGAIN"})
