@@ -26,6 +26,12 @@ ReadToClaimSilent(t, s) ==
 \* A failed handler leaves behind "s - W was delivered", even if it was sealed.
 UnclaimAlwaysDelivered(v) == "DELIVERED"
 
+\* The reply is not stored.
+StoreReplyNot(t) ==
+    /\ At(t, {"STORE_REPLY"})
+    /\ Go(t, [threads[t] EXCEPT !.at = "WRITE_DELIVERED"])
+    /\ UNCHANGED vars
+
 \* The stamp is published first, and then the reply is stored.
 StoreReplyLater(t) ==
     /\ At(t, {"STORE_REPLY"})

@@ -65,6 +65,9 @@ WritePendingBeforePayload(t) ==
 -----------------------------------------------------------------------------
 (* Mutants of resolve.                                                     *)
 
+\* No message is delivered: ACK is not taken.
+ReadForAckNever(t, s) == FALSE
+
 \* The decision is a read and a plain write.
 UnchangedOrNot(t) == TRUE
 

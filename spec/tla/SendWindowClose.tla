@@ -235,7 +235,7 @@ ReadSlotToCheck(t) ==
     /\ At(t, "READ_SLOT_TO_CHECK")
     /\ LET x == threads[t]  last == x.seq + 1 = x.end IN
        /\ Go(t, IF IsDecided(x.seq) /\ ~last THEN [x EXCEPT !.seq = @ + 1] ELSE Idle)
-       /\ ended' = (ended \/ (IsDecided(x.seq) /\ last /\ ~x.wasOpen))
+       /\ ended' = IF IsDecided(x.seq) /\ last /\ ~x.wasOpen THEN TRUE ELSE ended
     /\ UNCHANGED <<next, stamps, payloads, restored, given, outcome>>
 
 -----------------------------------------------------------------------------
@@ -309,7 +309,7 @@ Spec == Safety /\ \A t \in Threads : WF_vars(Step(t))
 (* The properties.                                                         *)
 
 \* No number is given after the session was closed or gone.
-NoNumberAfterClose == [][~IsOpen(next) => given' = given]_vars
+NoNumberAfterClose == [][next.closed \/ next.gone => given' = given]_vars
 
 \* A window that is closed or gone remains so, and no number is given twice.
 NextGrows ==
@@ -327,7 +327,8 @@ OneProducer ==
 \* sealed only if the application cancels it, and nobody does here.
 OnlyGapsSealed ==
     \A i \in 0..W-1 :
-        stamps[i].state = "SEALING" => stamps[i].seq \notin given /\ ~IsOpen(next)
+        stamps[i].state = "SEALING" =>
+            stamps[i].seq \notin given /\ (next.closed \/ next.gone)
 
 \* A decided slot is taken by a later message only.
 DecidedIsFinal ==

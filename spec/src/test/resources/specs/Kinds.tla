@@ -18,7 +18,8 @@ Back == y' = (CASE y = 1 -> 0 [] OTHER -> 1) /\ UNCHANGED x
 
 Next == Step \/ Back
 Safety == Init /\ [][Next]_vars
-Fairness == WF_vars(Step) /\ WF_vars(Back)
+Busy == y = 1 /\ x
+Fairness == WF_vars(Step) /\ WF_vars(Back) /\ ([]<>Busy => WF_vars(Back))
 Spec == Safety /\ Fairness
 
 Bound == y < 2

@@ -369,6 +369,9 @@ public final class ClauseFinder implements Supplier<String> {
   private void offer(ExprNode clause, Kind kind, Position position) {
     int sign = kind.replacement().equals("TRUE") ? position.sign() : -position.sign();
     Effect effect = sign == 0 ? Effect.EITHER : sign > 0 ? Effect.WEAKER : Effect.STRONGER;
+    if (position.part() == Part.FAIRNESS && effect == Effect.STRONGER) {
+      return; // more would be assumed, and what holds would still hold
+    }
     lines.add(String.join(
         " ",
         CLAUSE,
