@@ -109,6 +109,16 @@ ExchangeToResolveInsists(t) ==
             /\ UNCHANGED outbox
     /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
 
+\* A lost exchange is not retried.
+ExchangeToResolveOnce(t) ==
+    /\ At(t, {"EXCHANGE_TO_RESOLVE"})
+    /\ LET x == threads[t] IN
+       IF Unchanged(t)
+       THEN /\ SetEntry(x.seq, "REPORTING")
+            /\ Go(t, [at |-> "READ_PAYLOAD", seq |-> x.seq, wants |-> x.wants])
+       ELSE Go(t, Idle) /\ UNCHANGED outbox
+    /\ UNCHANGED <<next, ring, net, effects, outcome, givenUp>>
+
 -----------------------------------------------------------------------------
 (* Mutants of payload.                                                     *)
 

@@ -33,6 +33,9 @@ SetGoneNotClosed ==
     /\ next' = [next EXCEPT !.closed = FALSE, !.gone = TRUE]
     /\ UNCHANGED <<stamps, payloads, restored, threads, given, outcome, ended>>
 
+\* Replaces an action that is not there.
+Never == FALSE
+
 \* The exchange of append compares the number alone, so it clears the bits.
 ExchangeNextIgnoresBits(t) ==
     /\ At(t, "EXCHANGE_NEXT")

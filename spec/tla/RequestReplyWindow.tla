@@ -67,7 +67,8 @@ Go(t, where) == threads' = [threads EXCEPT ![t] = where]
 GoOnFrom(t, s, v) ==
     Go(t, IF Lookup(s, v) = "DELIVERED" THEN [at |-> "READ_REPLY", seq |-> s] ELSE Idle)
 AnswerFrom(s, v) ==
-    IF Lookup(s, v) = "DELIVERED" THEN {} ELSE Answer(C, s, Lookup(s, v))
+    LET found == Lookup(s, v) IN
+    IF found \in {"IN_PROGRESS", "UNKNOWN", "SEALED"} THEN {Status(C, s, found)} ELSE {}
 
 \* DATA has arrived: an unknown request is claimed next, any other is answered.
 ReadToClaim(t, s) ==

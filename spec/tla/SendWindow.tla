@@ -400,6 +400,12 @@ ResolvesInTwo ==
          At(t, {"EXCHANGE_TO_RESOLVE"}) /\ threads'[t].at = "EXCHANGE_TO_RESOLVE"
          /\ threads'[t] # threads[t] => threads'[t].seen.state = "SEALING"]_windowVars
 
+\* A thread drops its answer only if the message is decided already.
+DroppedIfDecided ==
+    [][\A t \in Threads :
+         At(t, {"EXCHANGE_TO_RESOLVE"}) /\ threads'[t].at = "IDLE" =>
+            ~Is(threads[t].seq, Undecided)]_windowVars
+
 \* Lock-free: as long as one thread takes steps, some thread completes operations.
 LockFree ==
     \A t \in Threads :

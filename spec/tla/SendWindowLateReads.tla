@@ -35,8 +35,8 @@ ReadableAfterLate(t) ==
 
 \* The oldest of the contents, from the k-th on, that passes.
 Oldest(contents, k, Passes(_)) ==
-    CHOOSE j \in k..Len(contents) :
-        Passes(contents[j]) /\ \A i \in k..j-1 : ~Passes(contents[i])
+    LET passing == {j \in k..Len(contents) : Passes(contents[j])}
+    IN CHOOSE j \in passing : \A i \in passing : j <= i
 
 \* The reads of payload(s) that acquire.
 Acquires == {"STAMP", "PAYLOAD"}
@@ -48,14 +48,13 @@ From(k, x) ==
             Oldest(written[x.seq % W], 1, LAMBDA v : Says(v, x.seq, {"PENDING"}))
       [] x.at = "READ_AGAIN" /\ "PAYLOAD" \in Acquires ->
             Oldest(written[x.seq % W], k, LAMBDA v : v.payload = x.payload)
-      [] x.at = "READ_AGAIN" -> k
       [] OTHER -> 1
 
 \* A step of SendWindow; a new content joins the old ones.
 LateStep ==
     /\ WindowNext
     /\ written' = [i \in 0..W-1 |->
-          IF outbox'[i] = outbox[i] THEN written[i] ELSE Append(written[i], outbox'[i])]
+          written[i] \o SelectSeq(<<outbox'[i]>>, LAMBDA v : v # outbox[i])]
     /\ from' = [t \in Threads |->
           IF threads'[t] = threads[t] THEN from[t] ELSE From(from[t], threads'[t])]
     /\ UNCHANGED oldestNext

@@ -67,6 +67,14 @@ class ClausesTest {
   }
 
   @Test
+  void aPremiseOfFairnessIsNoClause() {
+    assertThat(of(SPEC))
+        .contains("Fairness fairness weaker: []<>Busy => WF_vars(Back)")
+        .noneMatch(clause -> clause.startsWith("Busy "))
+        .noneMatch(clause -> clause.contains(": []<>Busy") && !clause.contains("=>"));
+  }
+
+  @Test
   void whatDefinitionsAreMadeOfIsFoundToo() {
     assertThat(of(SPEC))
         .contains(
