@@ -61,12 +61,16 @@ KnownSessionsShape ==
         THEN i <= lastSession /\ receiver[i].nonce <= lastNonce
         ELSE receiver[i] = Fresh(NoNonce)
 
+\* v may be the content of slot k, in one of these states.
+SlotTypeOK(v, k, states) ==
+    /\ v.seq % W = k
+    /\ v.state \in states
+
 SlotsShape ==
     \A i \in Session, k \in 0..W-1 :
         LET v == receiver[i].ring[k] IN
-        /\ v.seq % W = k
         /\ v.seq < 0 => v = Fresh(NoNonce).ring[k]
-        /\ v.state \in {"CLAIMED"} \cup Resolved
+        /\ SlotTypeOK(v, k, {"CLAIMED"} \cup Resolved)
         /\ IF v.state = "CLAIMED" THEN v.message \in 0..submitted-1 ELSE v.message = NoMessage
 
 \* The disk differs from the memory in the claimed messages.
@@ -78,7 +82,7 @@ ReceiverDiskShape ==
                   d == receiverDisk[i].ring[k]
               IN IF v.state = "CLAIMED"
                  THEN /\ d = Stamp(v.seq - W, d.state)
-                      /\ d.state \in Resolved
+                      /\ SlotTypeOK(d, k, Resolved)
                       /\ v.seq < W => d.state = "DELIVERED"
                  ELSE d = v
 
@@ -111,10 +115,7 @@ InHand ==
     {Data(x[1], receiver[x[1]].ring[x[2]].seq, receiver[x[1]].ring[x[2]].message) :
         x \in {y \in Session \X (0..W-1) : receiver[y[1]].ring[y[2]].state = "CLAIMED"}}
 
-InSender ==
-    IF InSession
-    THEN {Data(sender.session, s, MessageOf(s)) : s \in 0..sender.next-1}
-    ELSE {}
+InSender == {Data(sender.session, s, MessageOf(s)) : s \in 0..sender.next-1}
 
 Numbered == InFlight \cup InHand \cup InSender
 
@@ -160,7 +161,7 @@ Reported ==
         LET e == sender.outbox[k] IN
         e.message # NoMessage =>
             IF e.state \in Decided
-            THEN outcome[e.message] = e.state /\ told[e.message].what = e.state
+            THEN told[e.message].what = e.state
             ELSE told[e.message].times = 0 /\ told[e.message].what # "IN_DOUBT"
 
 \* What was told first is known from the outcome; later only IN_DOUBT was told instead.

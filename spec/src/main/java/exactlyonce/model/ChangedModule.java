@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 /** The specifications with another text of one module, for as long as this is open. */
 final class ChangedModule implements AutoCloseable {
   /** After a change a model may have infinitely many states. */
-  static final Duration LIMIT = Duration.ofSeconds(60);
+  static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final String module;
   private final String original;
