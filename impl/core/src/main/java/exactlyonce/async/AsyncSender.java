@@ -56,6 +56,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private final SessionSender<Delivery<P, R>, R> sender;
   private final Executor executor;
   private final Consumer<? super Exception> failures;
+  private final Consumer<? super SessionState> states;
   private final FailureLog log;
   private final long closeLimitNanos;
   private final long minPauseNanos;
@@ -86,6 +87,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   private long lastSession; // when it was last seen to be open
   private boolean noSessionReported;
   private boolean lostMemoryReported;
+  private SessionState toldState = SessionState.CLOSED;
 
   /** What went wrong first, with the store or the sender's thread. */
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -99,6 +101,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     network = settings.network;
     executor = settings.executor;
     failures = settings.failures;
+    states = settings.states;
     log = new FailureLog(settings.id);
     closeLimitNanos = settings.closeLimitNanos;
     minPauseNanos = Math.max(MIN_PAUSE_NANOS, settings.retry.initialTimeoutNanos() / 4);
@@ -480,6 +483,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
         pause(System.nanoTime() - start);
       }
       end(clean);
+      reportState();
     } catch (Throwable e) {
       SenderFailedException failed = failed(e);
       end(new UndecidedException(String.valueOf(failed.getMessage()), failed.getCause()));
@@ -509,8 +513,21 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     } catch (StoreFailedException e) {
       report(e); // the next step repeats the write
     }
+    reportState();
     reportThatThereIsNoSession(now);
     reportLostMemory();
+  }
+
+  private void reportState() {
+    SessionState now = sender.state();
+    if (now != toldState) {
+      toldState = now;
+      try {
+        states.accept(now);
+      } catch (RuntimeException e) { // must not end the thread
+        report(e);
+      }
+    }
   }
 
   /** Once, each time that there is none for long. */

@@ -4,6 +4,7 @@ import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.SenderFailedException;
 import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionRequests;
+import exactlyonce.session.SessionState;
 import exactlyonce.window.Bounds;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,11 +34,14 @@ public final class AsyncSenderBuilder<P, R> {
   Executor executor = ForkJoinPool.commonPool();
   Consumer<? super Delivery<P, R>> restored = delivery -> {};
   Consumer<? super Exception> failures;
+  Consumer<? super SessionState> states;
 
   AsyncSenderBuilder(long id, SessionRequests<P> network) {
     this.id = id;
     this.network = Objects.requireNonNull(network, "network");
-    failures = new FailureLog(id);
+    FailureLog log = new FailureLog(id);
+    failures = log;
+    states = log::changed;
   }
 
   /** Stable storage, to survive crashes. By default there is none. */
@@ -107,6 +111,17 @@ public final class AsyncSenderBuilder<P, R> {
    */
   public AsyncSenderBuilder<P, R> onFailure(Consumer<? super Exception> listener) {
     failures = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
+   * Is told each new {@link AsyncSender#state}, by the sender's thread, which must not be kept
+   * waiting. A state that has passed before that thread looks is left out. What the listener throws
+   * goes to {@link #onFailure}. By default each goes to the system logger {@code exactlyonce.async},
+   * with level DEBUG.
+   */
+  public AsyncSenderBuilder<P, R> onSessionState(Consumer<? super SessionState> listener) {
+    states = Objects.requireNonNull(listener, "listener");
     return this;
   }
 

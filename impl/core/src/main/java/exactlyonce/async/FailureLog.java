@@ -1,13 +1,14 @@
 package exactlyonce.async;
 
 import exactlyonce.protocol.SenderFailedException;
+import exactlyonce.session.SessionState;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Says what went wrong where nobody else listens. A network that is down throws with every frame, so
+ * Says what went wrong, and how the session is, where nobody else listens. A network that is down throws with every frame, so
  * only the failures number 1, 2, 4, 8 and so on are logged; but always those that end the sender.
  */
 final class FailureLog implements Consumer<Exception> {
@@ -29,5 +30,9 @@ final class FailureLog implements Consumer<Exception> {
       LOGGER.log(
           over ? Level.ERROR : Level.WARNING, "sender " + sender + ", failure " + number, failure);
     }
+  }
+
+  void changed(SessionState state) {
+    LOGGER.log(Level.DEBUG, () -> "sender " + sender + ": " + state.inWords());
   }
 }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -774,6 +776,55 @@ class AsyncSenderTest {
     refused.close();
     assertThatThrownBy(() -> refused.awaitSession(Duration.ofMinutes(1)))
         .hasMessage("the sender is closed");
+  }
+
+  @Test
+  void eachStateOfTheSessionIsTold() throws Exception {
+    List<SessionState> told = Collections.synchronizedList(new ArrayList<>());
+    List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
+    IllegalArgumentException ofListener = new IllegalArgumentException("of the listener");
+    AtomicReference<@Nullable AsyncSender<String, Integer>> self = new AtomicReference<>();
+    AtomicLong nonce = new AtomicLong();
+    try (AsyncSender<String, Integer> watched = builder(13, new Throwing(unreachable()) {
+          @Override
+          public void open(long from, long newNonce, int maxWindowSize) {
+            nonce.set(newNonce);
+            AsyncSender<String, Integer> to = self.get();
+            if (to != null) {
+              to.full(from, newNonce);
+            }
+          }
+
+          @Override
+          public void close(long session) {
+            Objects.requireNonNull(self.get()).gone(session);
+          }
+        })
+        .onFailure(unlessThereIsNoSession(failures))
+        .onSessionState(state -> {
+          told.add(state);
+          if (state == SessionState.RECEIVER_FULL) {
+            throw ofListener;
+          }
+        })
+        .start()) {
+      until(() -> told.contains(SessionState.OPENING));
+      self.set(watched);
+      until(() -> told.contains(SessionState.RECEIVER_FULL));
+      watched.opened(13, nonce.get(), 77, 4, ReplyMode.WITH_REPLIES);
+      until(() -> told.contains(SessionState.OPEN));
+    }
+    assertThat(told)
+        .startsWith(SessionState.OPENING, SessionState.RECEIVER_FULL)
+        .contains(SessionState.OPEN)
+        .endsWith(SessionState.CLOSED);
+    assertThat(failures).contains(ofListener);
+  }
+
+  private static void until(BooleanSupplier happened) throws InterruptedException {
+    while (!happened.getAsBoolean()) {
+      Thread.sleep(1);
+    }
   }
 
   @Test
