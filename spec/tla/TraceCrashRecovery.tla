@@ -43,12 +43,18 @@ Without(memory, i)  == [j \in DOMAIN memory \ {i} |-> memory[j]]
 With(memory, i, known) == [j \in DOMAIN memory \cup {i} |-> IF j = i THEN known ELSE memory[j]]
 ForgetSession(i)    == receiver' = Without(receiver, i) /\ receiverDisk' = Without(receiverDisk, i)
 
+LookupAlsoInProgress(s, v) ==
+    CASE v.seq > s                              -> "NOTHING_OWED"
+      [] v.seq = s /\ v.state \in Claimed       -> "IN_PROGRESS"
+      [] v.seq = s                              -> v.state
+      [] v.seq = s - W /\ v.state \in Resolved  -> "UNKNOWN"
+      [] OTHER                                  -> "REFUSED"
+
 AnswerAlsoInProgress(i, s, found) ==
-    CASE found = "DELIVERED"             -> {Ack(i, s)}
-      [] found \in {"UNKNOWN", "SEALED"} -> {Status(i, s, found)}
-      [] found \in Claimed               -> {Status(i, s, "IN_PROGRESS")}
-      [] found = "GONE"                  -> {Gone(i)}
-      [] OTHER                           -> {}
+    CASE found = "DELIVERED"                             -> {Ack(i, s)}
+      [] found \in {"UNKNOWN", "SEALED", "IN_PROGRESS"}  -> {Status(i, s, found)}
+      [] found = "GONE"                                  -> {Gone(i)}
+      [] OTHER                                           -> {}
 
 \* The frames in flight about each slot of the outbox, those that answer the current OPEN of
 \* the sender, and the sender's session if GONE is in flight for it.

@@ -151,6 +151,7 @@ abstract class TraceCheckTests {
   @Test
   @DisplayName("a handler fails on a thread that has not started it: that end is not allowed")
   final void failedOnAnotherThread() throws Exception {
+    trace = new ChangeableTrace(record(settings.withApplication(0.2, 0), "failing.jsonl"));
     TraceEvent failure = trace.findEndOfHandler("Fail", 0);
     TraceEvent moved = trace.moveToAnotherThread(failure);
 
