@@ -107,11 +107,14 @@ ReadRecord(i, s) ==
     THEN SetSlot(i, s, receiverDisk[i].ring[Index(s)])
     ELSE receiver' = [receiver EXCEPT ![i] = receiverDisk[i]]
 
+\* A handler that ends once must have ended.
+MayConclude(i, s) == Commits = "once" => HandlersOf(i, s) = {}
+
 \* A claim ends when the record was read, whatever the store said: it tells a message that is
 \* delivered from one that is not.
 Conclude(i, s) ==
     /\ Handles(i, s, "CLAIMED")
-    /\ Commits = "once" => HandlersOf(i, s) = {}
+    /\ MayConclude(i, s)
     /\ KeepsRecords
     /\ ReadRecord(i, s)
     /\ Transmit(IF IsDeliveredOnDisk(i, s) THEN {Ack(i, s)} ELSE {})

@@ -43,18 +43,14 @@ Without(memory, i)  == [j \in DOMAIN memory \ {i} |-> memory[j]]
 With(memory, i, known) == [j \in DOMAIN memory \cup {i} |-> IF j = i THEN known ELSE memory[j]]
 ForgetSession(i)    == receiver' = Without(receiver, i) /\ receiverDisk' = Without(receiverDisk, i)
 
-LookupAlsoInProgress(s, v) ==
-    CASE v.seq > s                              -> "NOTHING_OWED"
-      [] v.seq = s /\ v.state \in Claimed       -> "IN_PROGRESS"
-      [] v.seq = s                              -> v.state
-      [] v.seq = s - W /\ v.state \in Resolved  -> "UNKNOWN"
-      [] OTHER                                  -> "REFUSED"
+\* A trace has the answer IN_PROGRESS, too.
+Told(found) == IF found \in Claimed THEN "IN_PROGRESS" ELSE found
 
 AnswerAlsoInProgress(i, s, found) ==
-    CASE found = "DELIVERED"                             -> {Ack(i, s)}
-      [] found \in {"UNKNOWN", "SEALED", "IN_PROGRESS"}  -> {Status(i, s, found)}
-      [] found = "GONE"                                  -> {Gone(i)}
-      [] OTHER                                           -> {}
+    CASE found = "DELIVERED"                                  -> {Ack(i, s)}
+      [] Told(found) \in {"UNKNOWN", "SEALED", "IN_PROGRESS"} -> {Status(i, s, Told(found))}
+      [] found = "GONE"                                       -> {Gone(i)}
+      [] OTHER                                                -> {}
 
 \* The frames in flight about each slot of the outbox, those that answer the current OPEN of
 \* the sender, and the sender's session if GONE is in flight for it.
@@ -264,7 +260,7 @@ IgnoresSeal(i, s, result) ==
     /\ InFlight(Seal(i, s))
     /\ NothingChanges
 
-Finds(i, s, instead) == IF Found(i, s) = "UNKNOWN" THEN instead ELSE Found(i, s)
+Finds(i, s, instead) == IF Found(i, s) = "UNKNOWN" THEN instead ELSE Told(Found(i, s))
 
 \* A claim.  A step that a crash cut short may or may not have taken place.
 Claims(i, s, result) ==
@@ -313,7 +309,7 @@ ExplainsOfSession(e) ==
       [] e.action = "ReceiveData"       -> Claims(i, s, e.result)
       [] e.action = "Deliver"           -> Knows(i) /\ Deliver(i, s)
       [] e.action = "Fail"              -> Fail(i, s)
-      [] e.action = "ReceiveCheck"      -> ReceiveCheck(i, s) /\ e.result = Found(i, s)
+      [] e.action = "ReceiveCheck"      -> ReceiveCheck(i, s) /\ e.result = Told(Found(i, s))
       [] e.action = "ReceiveSeal"       -> Seals(i, s, e.result)
       [] e.action = "ReceiverCrash"     -> ReceiverStartsAgain(e.result)
       [] e.action = "Resend"            -> FALSE     \* only ReceiveUnknown sends DATA again

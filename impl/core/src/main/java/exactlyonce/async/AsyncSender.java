@@ -86,7 +86,6 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   // Used by the sender's thread only.
   private long lastSession; // when it was last seen to be open
   private boolean noSessionReported;
-  private boolean lostMemoryReported;
   private SessionState toldState = SessionState.CLOSED;
 
   /** What went wrong first, with the store or the sender's thread. */
@@ -515,18 +514,21 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     }
     reportState();
     reportThatThereIsNoSession(now);
-    reportLostMemory();
   }
 
   private void reportState() {
     SessionState now = sender.state();
-    if (now != toldState) {
-      toldState = now;
-      try {
-        states.accept(now);
-      } catch (RuntimeException e) { // must not end the thread
-        report(e);
-      }
+    if (now == toldState) {
+      return;
+    }
+    toldState = now;
+    try {
+      states.accept(now);
+    } catch (RuntimeException e) { // must not end the thread
+      report(e);
+    }
+    if (now == SessionState.MEMORY_LOST) {
+      report(new MemoryLostException(stateInWords()));
     }
   }
 
@@ -539,15 +541,6 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       noSessionReported = true;
       report(new NoSessionException(stateInWords()));
     }
-  }
-
-  /** Once in a session. */
-  private void reportLostMemory() {
-    boolean lost = sender.state() == SessionState.MEMORY_LOST;
-    if (lost && !lostMemoryReported) {
-      report(new MemoryLostException(stateInWords()));
-    }
-    lostMemoryReported = lost;
   }
 
   private void pause(long pollNanos) {

@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Says what went wrong, and how the session is, where nobody else listens. A network that is down throws with every frame, so
- * only the failures number 1, 2, 4, 8 and so on are logged; but always those that end the sender.
+ * Says what went wrong, and how the session is, where nobody else listens. A network that is down
+ * throws with every frame, so only the failures number 1, 2, 4, 8 and so on are logged; but always
+ * those that end the sender.
  */
 final class FailureLog implements Consumer<Exception> {
   private static final Logger LOGGER = System.getLogger("exactlyonce.async");

@@ -821,6 +821,33 @@ class AsyncSenderTest {
     assertThat(failures).contains(ofListener);
   }
 
+  @Test
+  void lostMemoryIsToldOnce() throws Exception {
+    List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
+    List<SessionState> told = Collections.synchronizedList(new ArrayList<>());
+    AtomicLong nonce = new AtomicLong();
+    AsyncSender<String, Integer> watched = builder(14, new Throwing(unreachable()) {
+          @Override
+          public void open(long from, long newNonce, int maxWindowSize) {
+            nonce.set(newNonce);
+          }
+        })
+        .onFailure(unlessThereIsNoSession(failures))
+        .onSessionState(told::add)
+        .start();
+    until(() -> nonce.get() != 0);
+    watched.opened(14, nonce.get(), 77, 4, ReplyMode.WITH_REPLIES);
+    until(() -> told.contains(SessionState.OPEN));
+    watched.send("a");
+    watched.in(77).status(0, Status.REFUSED);
+    until(() -> told.contains(SessionState.MEMORY_LOST) && !failures.isEmpty());
+    watched.in(77).status(0, Status.REFUSED);
+    watched.gone(77);
+    until(() -> told.contains(SessionState.CLOSED) || told.lastIndexOf(SessionState.OPENING) > 0);
+    watched.close(Duration.ofMillis(1));
+    assertThat(failures).filteredOn(MemoryLostException.class::isInstance).hasSize(1);
+  }
+
   private static void until(BooleanSupplier happened) throws InterruptedException {
     while (!happened.getAsBoolean()) {
       Thread.sleep(1);
