@@ -10,6 +10,8 @@ import exactlyonce.soak.EndsByItself;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +23,9 @@ import picocli.CommandLine;
 /** Real processes are killed. */
 @Timeout(300)
 class SoakCommandTest {
+
+  /** With this seed the receiver is killed seven times of eight, and no kill follows another closely. */
+  private static final String[] OFTEN_THE_RECEIVER = {"--kills", "8", "--seed", "1180"};
 
   @TempDir
   private Path directory;
@@ -73,10 +78,11 @@ class SoakCommandTest {
   }
 
   private void assertNotExactlyOnce(Class<?> receiver, String what) throws Exception {
-    CommandLineRun run =
-        with(receiver, "--orders", "2000", "--kills", "6", "--json", directory + "/soak.json");
+    List<String> arguments = new ArrayList<>(List.of(OFTEN_THE_RECEIVER));
+    arguments.addAll(List.of("--orders", "2000", "--json", directory + "/soak.json"));
+    CommandLineRun run = with(receiver, arguments.toArray(String[]::new));
     JsonNode json = json();
-    assertThat(json.get("receiverKills").asInt()).isPositive();
+    assertThat(json.get("receiverKills").asInt()).isEqualTo(7);
     assertThat(json.get(what).asLong()).as(run.out()).isPositive();
     assertThat(json.get("ok").asBoolean()).isFalse();
     assertThat(run.out()).contains("\nNOT EXACTLY ONCE: ");
