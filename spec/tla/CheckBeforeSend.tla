@@ -263,7 +263,8 @@ Spec == Safety /\ Fairness
 (* The properties.                                                         *)
 
 \* Neither side forgets anything.
-Service == INSTANCE ExactlyOnce WITH submitted <- 0..next-1, forgotten <- {}
+Service == INSTANCE ExactlyOnce WITH
+    Rejectable <- {}, submitted <- 0..next-1, forgotten <- {}, rejected <- {}
 
 NoDuplicate    == Service!NoDuplicate
 NoFalseConfirm == Service!NoFalseConfirm

@@ -586,7 +586,8 @@ IsKept(m) ==
 
 Forgotten == {m \in 0..submitted-1 : outcome[m] = "PENDING" /\ ~IsKept(m)}
 
-Service == INSTANCE ExactlyOnce WITH submitted <- 0..submitted-1, forgotten <- Forgotten
+Service == INSTANCE ExactlyOnce WITH
+    Rejectable <- {}, submitted <- 0..submitted-1, forgotten <- Forgotten, rejected <- {}
 
 NoDuplicate    == Service!NoDuplicate
 NoFalseConfirm == Service!NoFalseConfirm

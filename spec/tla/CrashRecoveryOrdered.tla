@@ -141,7 +141,7 @@ OrderedTypeOK ==
     /\ \A i \in Session, k \in 0..W-1 : receiverDisk[i].ring[k].state \in Resolved
 
 OrderedService == INSTANCE OrderedExactlyOnce WITH
-    submitted <- 0..submitted-1, forgotten <- Forgotten
+    Rejectable <- {}, submitted <- 0..submitted-1, forgotten <- Forgotten, rejected <- {}
 
 \* Messages take effect in the order in which they were submitted, across all sessions.
 OrderedServiceSafety == OrderedService!OrderedSafety

@@ -13,10 +13,10 @@ Apply(m) == GiveUp(m) \/ (Submit(m) /\ UNCHANGED forgotten)
 Answer(m, what) ==
     /\ IsOpen(m)
     /\ outcome' = [outcome EXCEPT ![m] = what]
-    /\ UNCHANGED <<submitted, givenUp, forgotten, effects>>
+    /\ UNCHANGED <<submitted, givenUp, forgotten, effects, rejected>>
 
 \* The system does what the service may do, and forgets nothing.
-Serve(m) == TakeEffect(m) \/ MakeDueDecision(m)
+Serve(m) == TakeEffect(m) \/ Reject(m) \/ MakeDueDecision(m)
 
 System ==
     /\ Init
@@ -32,6 +32,9 @@ DenyEverything(m) == Answer(m, "NOT_DELIVERED")
 \* or is in doubt, although nobody forgot it,
 DoubtEverything(m) == Answer(m, "IN_DOUBT")
 
+\* or is rejected, although no application did that,
+RejectEverything(m) == Answer(m, "REJECTED")
+
 \* or is denied if given up, and otherwise never answered.
 DenyGivenUp(m) == Decide(m, "NOT_DELIVERED")
 
@@ -41,10 +44,13 @@ NeverAnswer(m) == TakeEffect(m)
 -----------------------------------------------------------------------------
 (* Mutants of the service.                                                 *)
 
-\* A message takes effect, is decided, or is given up before it is submitted.
-EffectOfAny(m)             == effects[m] = 0 /\ outcome[m] # "NOT_DELIVERED"
+\* A message takes effect, is rejected, is decided, or is given up before it is submitted.
+EffectOfAny(m)             == effects[m] = 0 /\ m \notin rejected /\ outcome[m] # "NOT_DELIVERED"
 DecideAny(m, decision)     == outcome[m] = "PENDING"
 IsOpenUnlessDecided(m)     == outcome[m] = "PENDING"
+
+\* A message that was rejected takes effect.
+EffectOfRejected(m) == m \in submitted /\ effects[m] = 0 /\ outcome[m] # "NOT_DELIVERED"
 
 \* Enabling conditions that are none.
 EffectDueUnlessTaken(m) == outcome[m] = "PENDING" /\ effects[m] = 0

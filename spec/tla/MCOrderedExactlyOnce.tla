@@ -8,20 +8,23 @@ EXTENDS OrderedExactlyOnce, MCExactlyOnce
 \* A message does not wait for its turn.
 TakeEffectInTurnOrNot(m) == TakeEffect(m)
 
+\* A message is rejected before its turn.
+RejectInTurnOrNot(m) == Reject(m)
+
 \* A message that was passed over takes effect nevertheless.
 NotNext(m) == TRUE
 
 \* A message that was forgotten is passed over before the sender is told that it is in doubt.
 TakeEffectPastForgotten(m) ==
     /\ IsNext(m)
-    /\ \A k \in Message : k < m => effects[k] = 1 \/ MayPassOver(k) \/ k \in forgotten
+    /\ \A k \in Message : k < m => IsHandled(k) \/ MayPassOver(k) \/ k \in forgotten
     /\ TakeEffect(m)
 
 \* What the application does: it submits its messages in order.
 ApplyInTurn(m) == GiveUp(m) \/ (SubmitInTurn(m) /\ UNCHANGED forgotten)
 
 \* The system does what the ordered service may do.
-ServeInTurn(m) == TakeEffectInTurn(m) \/ MakeDueDecision(m)
+ServeInTurn(m) == TakeEffectInTurn(m) \/ RejectInTurn(m) \/ MakeDueDecision(m)
 
 \* It may also forget a message, say so, and do nothing more about it.
 ServeOrDoubtInTurn(m) ==

@@ -37,7 +37,7 @@ ReceiveDataAcknowledges(s) ==
        THEN /\ \E reply \in Reply(s) : Receive(Data(s), {Ack(s, reply)})
             /\ SetSlot(s, "CLAIMED", NoReply)
        ELSE Receive(Data(s), Answer(s, Lookup(s, Slot(s)))) /\ UNCHANGED ring
-    /\ UNCHANGED <<requester, disk, effects, right>>
+    /\ UNCHANGED <<requester, disk, effects, rejected, right>>
 
 \* The responder throws a reply away as soon as the requester has it.
 ForgetReply(s) ==
@@ -45,8 +45,28 @@ ForgetReply(s) ==
     /\ ring[s % W].seq = s
     /\ ring' = [ring EXCEPT ![s % W].reply = NoReply]
     /\ disk' = [disk EXCEPT ![s % W].reply = NoReply]
-    /\ UNCHANGED <<requester, net, effects, right>>
+    /\ UNCHANGED <<requester, net, effects, rejected, right>>
 SafetyWithForgetReply == Init /\ [][Next \/ \E s \in Message : ForgetReply(s)]_vars
+
+\* That a request is rejected is not written.
+RejectUnwritten(s) ==
+    /\ s \in Rejectable
+    /\ IsClaimed(s)
+    /\ SetSlot(s, "DELIVERED", Reason(s))
+    /\ Transmit(Tell(s, Reason(s)))
+    /\ right' = [right EXCEPT ![s] = Reason(s)]
+    /\ rejected' = rejected \cup {s}
+    /\ UNCHANGED <<requester, disk, effects>>
+
+\* What the handler has done before it rejects stays.
+RejectWithEffect(s) ==
+    /\ s \in Rejectable
+    /\ Complete(s, Reason(s))
+    /\ rejected' = rejected \cup {s}
+    /\ effects' = [effects EXCEPT ![s] = @ + 1]
+
+\* A request that is rejected is acknowledged.
+TellByAck(s, reply) == {Ack(s, reply)}
 
 \* A requester that restarts does not ask about what was open.
 RequesterCrashForgets ==

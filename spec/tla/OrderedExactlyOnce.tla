@@ -1,9 +1,9 @@
 ------------------------- MODULE OrderedExactlyOnce -------------------------
 (***************************************************************************)
-(* ExactlyOnce in the order sent.  Messages are numbers, and their effects *)
-(* come in increasing order.  A message is passed over only if the         *)
-(* application gave up on it, or if it is in doubt.  Once passed over, it  *)
-(* never takes effect.                                                     *)
+(* ExactlyOnce in the order sent.  Messages are numbers, and they take     *)
+(* effect, or are rejected, in increasing order.  A message is passed over *)
+(* only if the sending application gave up on it, or if it is in doubt.    *)
+(* Once passed over, it never takes effect.                                *)
 (***************************************************************************)
 EXTENDS ExactlyOnce
 
@@ -14,12 +14,15 @@ SubmitInTurn(m) ==
     /\ \A k \in Message : k < m => k \in submitted
     /\ Submit(m)
 
-\* No message after m has taken effect, ...
-IsNext(m) == \A k \in Message : k > m => effects[k] = 0
+\* m was handled: it took effect, or was rejected.
+IsHandled(m) == effects[m] > 0 \/ m \in rejected
 
-\* ... and each message before m did, or may be passed over.
+\* No message after m was handled, ...
+IsNext(m) == \A k \in Message : k > m => ~IsHandled(k)
+
+\* ... and each message before m was, or may be passed over.
 MayPassOver(k) == k \in givenUp \/ outcome[k] = "IN_DOUBT"
-IsTurn(m)      == \A k \in Message : k < m => effects[k] = 1 \/ MayPassOver(k)
+IsTurn(m)      == \A k \in Message : k < m => IsHandled(k) \/ MayPassOver(k)
 
 \* m takes effect when it is its turn.
 TakeEffectInTurn(m) ==
@@ -27,9 +30,15 @@ TakeEffectInTurn(m) ==
     /\ IsTurn(m)
     /\ TakeEffect(m)
 
+\* Nor is m rejected before.
+RejectInTurn(m) ==
+    /\ IsNext(m)
+    /\ IsTurn(m)
+    /\ Reject(m)
+
 OrderedNext ==
     \/ \E m \in Message :
-          \/ SubmitInTurn(m) \/ GiveUp(m) \/ TakeEffectInTurn(m)
+          \/ SubmitInTurn(m) \/ GiveUp(m) \/ TakeEffectInTurn(m) \/ RejectInTurn(m)
           \/ \E decision \in Decision : Decide(m, decision)
     \/ \E messages \in SUBSET Message : Forget(messages) \/ Doubt(messages)
 
@@ -43,10 +52,11 @@ OrderedFairness == \A m \in Message : WF_vars(TakeDueEffectInTurn(m)) /\ WF_vars
 OrderedSpec == OrderedSafety /\ OrderedFairness
 
 -----------------------------------------------------------------------------
-\* No message takes effect after a greater one.
+\* No message is handled after a greater one.
 InOrder ==
-    [][\A m, k \in Message : effects'[m] > effects[m] /\ k > m => effects[k] = 0]_vars
+    [][\A m, k \in Message :
+         (effects'[m] > effects[m] \/ m \in rejected' \ rejected) /\ k > m => ~IsHandled(k)]_vars
 
 \* Nothing else is passed over.
-NothingPassedOver == \A m \in Message : effects[m] > 0 => IsTurn(m)
+NothingPassedOver == \A m \in Message : IsHandled(m) => IsTurn(m)
 =============================================================================

@@ -366,7 +366,8 @@ Spec == Safety /\ Fairness
 -----------------------------------------------------------------------------
 (* The properties.                                                         *)
 
-Service == INSTANCE OrderedExactlyOnce WITH submitted <- 0..next-1, forgotten <- {}
+Service == INSTANCE OrderedExactlyOnce WITH
+    Rejectable <- {}, submitted <- 0..next-1, forgotten <- {}, rejected <- {}
 
 NoDuplicate       == Service!NoDuplicate
 NoFalseConfirm    == Service!NoFalseConfirm

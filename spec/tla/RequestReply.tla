@@ -302,11 +302,11 @@ GivenUpIn(c) == {s \in Message : <<c, s>> \in givenUp}
 \* Request and reply are each a message that is delivered exactly once.  A reply is submitted
 \* when the handler returns it; the responder is not told its outcome.
 Requests(c) == INSTANCE ExactlyOnce WITH
-    submitted <- 0..next[c]-1, effects <- Of(c, effects), outcome <- Of(c, outcome),
-    givenUp <- GivenUpIn(c), forgotten <- {}
+    Rejectable <- {}, submitted <- 0..next[c]-1, effects <- Of(c, effects),
+    outcome <- Of(c, outcome), givenUp <- GivenUpIn(c), forgotten <- {}, rejected <- {}
 ReplyService(c) == INSTANCE ExactlyOnce WITH
-    submitted <- {s \in Message : effects[c, s] > 0}, effects <- Of(c, taken),
-    outcome <- [s \in Message |-> "PENDING"], givenUp <- {}, forgotten <- {}
+    Rejectable <- {}, submitted <- {s \in Message : effects[c, s] > 0}, effects <- Of(c, taken),
+    outcome <- [s \in Message |-> "PENDING"], givenUp <- {}, forgotten <- {}, rejected <- {}
 
 NoDuplicate      == \A c \in Sessions : Requests(c)!NoDuplicate
 NoFalseConfirm   == \A c \in Sessions : Requests(c)!NoFalseConfirm

@@ -7,6 +7,10 @@
 (* then answers with the reply of the run that took effect, and a          *)
 (* requester that restarts, and asks again, gets the same reply again.     *)
 (*                                                                         *)
+(* Instead of having an effect, a handler may reject its request for good. *)
+(* Then the reason takes the place of the reply: it is kept and told in    *)
+(* the same way, and the request is never handled again.                   *)
+(*                                                                         *)
 (* Sessions, the window across crashes, and sealing are those of           *)
 (* CrashRecovery.  Here a requester appends to its outbox on disk before   *)
 (* it sends, and finds the last W requests open when it restarts.          *)
@@ -14,36 +18,44 @@
 EXTENDS Integers, Network
 
 CONSTANTS
-    N,    \* requests 0 .. N-1
-    W     \* the window: at most W requests are undecided at a time
+    N,            \* requests 0 .. N-1
+    W,            \* the window: at most W requests are undecided at a time
+    Rejectable    \* the requests that a handler may reject
 
-ASSUME NIsNatural  == N \in Nat
-ASSUME WIsPositive == W \in Nat \ {0}
+ASSUME NIsNatural        == N \in Nat
+ASSUME WIsPositive       == W \in Nat \ {0}
+ASSUME RejectableAreSeqs == Rejectable \subseteq 0..N-1
 
 Message == 0..N-1
 
 Data(s)          == [type |-> "DATA", seq |-> s]
 Check(s)         == [type |-> "CHECK", seq |-> s]
 Ack(s, reply)    == [type |-> "ACK", seq |-> s, reply |-> reply]
+Rejected(s, why) == [type |-> "REJECTED", seq |-> s, reply |-> why]
 Status(s, state) == [type |-> "STATUS", seq |-> s, state |-> state]
 
 \* A handler may return another reply each time it runs.  Two are enough to tell them apart.
 Reply(s) == {<<s, "one">>, <<s, "another">>}
 NoReply  == <<>>
 
+\* The reason why s is rejected.
+Reason(s) == <<s, "rejected">>
+
 VARIABLES
     next,     \* the next sequence number; it is on disk, as the outbox is
     open,     \* the requester's memory: the requests that it waits for
     ring,     \* the responder's memory: of each of the W slots which request, its state, its reply
+              \* or the reason why it is rejected
     disk,     \* what the responder reads when it starts
     effects,  \* history, for the properties only: how often each request took effect
-    right,    \* history, for the properties only: the reply of the run that took effect
+    rejected, \* history, for the properties only: the requests that were rejected
+    right,    \* history, for the properties only: the reply of the run that took effect, or the reason
     outcome,  \* history, for the properties only: what the requester was told
-    got       \* history, for the properties only: the replies that the requester was given
+    got       \* history, for the properties only: the replies and reasons that the requester was given
 
-vars == <<next, open, ring, disk, net, effects, right, outcome, got>>
+vars == <<next, open, ring, disk, net, effects, rejected, right, outcome, got>>
 
-Replies == UNION {Reply(s) : s \in Message} \cup {NoReply}
+Replies == UNION {Reply(s) \cup {Reason(s)} : s \in Message} \cup {NoReply}
 Slots   == [seq : -W..N-1, state : {"CLAIMED", "DELIVERED"}, reply : Replies]
 
 TypeOK ==
@@ -54,11 +66,12 @@ TypeOK ==
     /\ \A f \in net :
           /\ f.seq \in Message
           /\ \/ f.type \in {"DATA", "CHECK"}
-             \/ f.type = "ACK" /\ f.reply \in Replies
+             \/ f.type \in {"ACK", "REJECTED"} /\ f.reply \in Replies
              \/ f.type = "STATUS" /\ f.state = "UNKNOWN"
     /\ effects \in [Message -> 0..2]
+    /\ rejected \subseteq Rejectable
     /\ right \in [Message -> Replies]
-    /\ outcome \in [Message -> {"PENDING", "DELIVERED"}]
+    /\ outcome \in [Message -> {"PENDING", "DELIVERED", "REJECTED"}]
     /\ got \in [Message -> SUBSET Replies]
 
 Init ==
@@ -68,12 +81,13 @@ Init ==
     /\ disk = ring
     /\ NetworkInit
     /\ effects = [s \in Message |-> 0]
+    /\ rejected = {}
     /\ right = [s \in Message |-> NoReply]
     /\ outcome = [s \in Message |-> "PENDING"]
     /\ got = [s \in Message |-> {}]
 
 requester == <<next, open, outcome, got>>
-responder == <<ring, disk, effects, right>>
+responder == <<ring, disk, effects, rejected, right>>
 
 -----------------------------------------------------------------------------
 (* The requester.                                                          *)
@@ -99,15 +113,21 @@ TimeOut(s) ==
 \* An ACK without its reply is malformed.
 IsAck(f, s) == f.type = "ACK" /\ f.seq = s /\ f.reply # NoReply
 
-\* The request was handled, and here is its reply.
-ReceiveAck(s) ==
-    /\ \E f \in net :
-          /\ IsAck(f, s)
-          /\ Receive(f, {})
-          /\ got' = [got EXCEPT ![s] = @ \cup {f.reply}]
-    /\ outcome' = [outcome EXCEPT ![s] = "DELIVERED"]
+\* The requester takes f, and learns how s has ended.
+Take(f, s, what) ==
+    /\ Receive(f, {})
+    /\ got' = [got EXCEPT ![s] = @ \cup {f.reply}]
+    /\ outcome' = [outcome EXCEPT ![s] = what]
     /\ open' = open \ {s}
     /\ UNCHANGED <<responder, next>>
+
+\* The request was handled, and here is its reply.
+ReceiveAck(s) == \E f \in net : IsAck(f, s) /\ Take(f, s, "DELIVERED")
+
+IsRejected(f, s) == f.type = "REJECTED" /\ f.seq = s
+
+\* The request was rejected, and here is the reason.
+ReceiveRejected(s) == \E f \in net : IsRejected(f, s) /\ Take(f, s, "REJECTED")
 
 \* UNKNOWN makes the requester send again.
 ReceiveUnknown(s) ==
@@ -131,9 +151,12 @@ Lookup(s, v) ==
       [] v.seq = s - W -> "UNKNOWN"
       [] OTHER         -> "NOTHING_OWED"
 
-\* The frames that tell the requester what was found; an ACK carries the reply.
+\* The frame that tells how s has ended: an ACK with the reply, unless it was rejected.
+Tell(s, reply) == IF reply = Reason(s) THEN {Rejected(s, reply)} ELSE {Ack(s, reply)}
+
+\* The frames that tell the requester what was found.
 Answer(s, found) ==
-    CASE found = "DELIVERED" -> {Ack(s, Slot(s).reply)}
+    CASE found = "DELIVERED" -> Tell(s, Slot(s).reply)
       [] found = "UNKNOWN"   -> {Status(s, "UNKNOWN")}
       [] OTHER               -> {}
 
@@ -145,24 +168,35 @@ ReceiveData(s) ==
     /\ IF Lookup(s, Slot(s)) = "UNKNOWN"
        THEN Receive(Data(s), {}) /\ SetSlot(s, "CLAIMED", NoReply)
        ELSE Receive(Data(s), Answer(s, Lookup(s, Slot(s)))) /\ UNCHANGED ring
-    /\ UNCHANGED <<requester, disk, effects, right>>
+    /\ UNCHANGED <<requester, disk, effects, rejected, right>>
 
 IsClaimed(s) == Slot(s).seq = s /\ Slot(s).state = "CLAIMED"
 
-\* What the responder writes when the handler of s has returned this reply.
+\* What the responder writes when the handler of s has returned this reply, or rejected s.
 Store(s, reply) ==
     disk' = [disk EXCEPT ![s % W] = [seq |-> s, state |-> "DELIVERED", reply |-> reply]]
 
+\* The handling of s is complete, and this is what there is to tell.
+Complete(s, reply) ==
+    /\ IsClaimed(s)
+    /\ SetSlot(s, "DELIVERED", reply)
+    /\ Store(s, reply)
+    /\ Transmit(Tell(s, reply))
+    /\ right' = [right EXCEPT ![s] = reply]
+    /\ UNCHANGED requester
+
 \* The handler of s has finished: its effect, its reply and DELIVERED are one step.
 Deliver(s) ==
-    /\ IsClaimed(s)
-    /\ \E reply \in Reply(s) :
-       /\ SetSlot(s, "DELIVERED", reply)
-       /\ Store(s, reply)
-       /\ Transmit({Ack(s, reply)})
-       /\ right' = [right EXCEPT ![s] = reply]
+    /\ \E reply \in Reply(s) : Complete(s, reply)
     /\ effects' = [effects EXCEPT ![s] = @ + 1]
-    /\ UNCHANGED requester
+    /\ UNCHANGED rejected
+
+\* The handler of s has rejected it, and had no effect: this is recorded in a step of its own.
+Reject(s) ==
+    /\ s \in Rejectable
+    /\ Complete(s, Reason(s))
+    /\ rejected' = rejected \cup {s}
+    /\ UNCHANGED effects
 
 \* CHECK changes nothing; it is answered with what the slot says.
 ReceiveCheck(s) ==
@@ -172,7 +206,7 @@ ReceiveCheck(s) ==
 \* The responder crashes and restarts: a handler that was running had no effect.
 ResponderCrash ==
     /\ ring' = disk
-    /\ UNCHANGED <<requester, disk, net, effects, right>>
+    /\ UNCHANGED <<requester, disk, net, effects, rejected, right>>
 
 -----------------------------------------------------------------------------
 \* A frame is lost.
@@ -182,8 +216,8 @@ Lose ==
 
 Next ==
     \/ \E s \in Message :
-          \/ Submit(s) \/ TimeOut(s) \/ ReceiveAck(s) \/ ReceiveUnknown(s)
-          \/ ReceiveData(s) \/ Deliver(s) \/ ReceiveCheck(s)
+          \/ Submit(s) \/ TimeOut(s) \/ ReceiveAck(s) \/ ReceiveRejected(s) \/ ReceiveUnknown(s)
+          \/ ReceiveData(s) \/ Deliver(s) \/ Reject(s) \/ ReceiveCheck(s)
     \/ RequesterCrash \/ ResponderCrash \/ Lose
 
 Safety == Init /\ [][Next]_vars
@@ -191,7 +225,8 @@ Safety == Init /\ [][Next]_vars
 \* As in RequestReply.  Crashes may go on forever, but do not always come just before.
 Fairness ==
     \A s \in Message :
-        /\ WF_vars(TimeOut(s)) /\ SF_vars(ReceiveAck(s)) /\ SF_vars(ReceiveUnknown(s))
+        /\ WF_vars(TimeOut(s))
+        /\ SF_vars(ReceiveAck(s)) /\ SF_vars(ReceiveRejected(s)) /\ SF_vars(ReceiveUnknown(s))
         /\ SF_vars(ReceiveData(s)) /\ SF_vars(Deliver(s)) /\ SF_vars(ReceiveCheck(s))
 
 Spec == Safety /\ Fairness
@@ -204,18 +239,21 @@ Spec == Safety /\ Fairness
 Requests == INSTANCE ExactlyOnce WITH
     Cancellable <- {}, submitted <- 0..next-1, givenUp <- {}, forgotten <- {}
 
-NoDuplicate       == Requests!NoDuplicate
-NoFalseConfirm    == Requests!NoFalseConfirm
-ExactlyOnceSafety == Requests!Safety
+NoDuplicate         == Requests!NoDuplicate
+NoFalseConfirm      == Requests!NoFalseConfirm
+NoFalseRejection    == Requests!NoFalseRejection
+RejectedHasNoEffect == Requests!RejectedHasNoEffect
+ExactlyOnceSafety   == Requests!Safety
 
-\* However often a requester is given the reply, it is that of the run that took effect.
+\* However often a requester is given the reply, or the reason, it is that of the run that was
+\* complete.
 RightReply ==
-    \A s \in Message : got[s] \subseteq {right[s]} /\ (outcome[s] = "DELIVERED" <=> got[s] # {})
+    \A s \in Message : got[s] \subseteq {right[s]} /\ (outcome[s] # "PENDING" <=> got[s] # {})
 
-\* As long as the requester waits, a responder that starts now has the reply.
+\* As long as the requester waits, a responder that starts now has the reply, or the reason.
 ReplyKept ==
     \A s \in Message :
-        s \in open /\ effects[s] > 0 =>
+        s \in open /\ (effects[s] > 0 \/ s \in rejected) =>
             disk[s % W] = [seq |-> s, state |-> "DELIVERED", reply |-> right[s]]
 
 EveryRequestGetsItsReply == \A s \in Message : s < next ~> got[s] # {}
