@@ -88,6 +88,11 @@ public class SendDeliverAcknowledge {
     }
 
     @Override
+    public void rejected(long seq, String reason) {
+      sender.rejected(seq, reason);
+    }
+
+    @Override
     public void status(long seq, Status status) {
       sender.status(seq, status);
     }

@@ -50,6 +50,10 @@ class ModulePathTest {
                   sender.ack(seq, reply);
                 }
 
+                public void rejected(long seq, String reason) {
+                  sender.rejected(seq, reason);
+                }
+
                 public void status(long seq, Status status) {
                   sender.status(seq, status);
                 }

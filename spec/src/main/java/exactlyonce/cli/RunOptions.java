@@ -58,6 +58,12 @@ final class RunOptions {
       description = "Handlers reply, and the outcome of a message comes with its reply.")
   private boolean twoWay;
 
+  @Option(
+      names = "--reject",
+      paramLabel = "P",
+      description = "Probability that a handler rejects its message for good. Default: 0.")
+  private double reject = 0;
+
   @Mixin
   private FaultOptions faults = new FaultOptions();
 
@@ -81,13 +87,20 @@ final class RunOptions {
           "--crash " + crash,
           "give at most " + MOST_CRASHES);
     }
+    Numbers.probability("--reject", reject);
     return RunSettings.of(messages)
+        .withRejections(reject)
         .withThreads(senders, receivers)
         .withWindow(window)
         .withOrder(ordered ? DeliveryOrder.ORDERED : DeliveryOrder.UNORDERED)
         .withReplyMode(twoWay ? ReplyMode.WITH_REPLIES : ReplyMode.WITHOUT_REPLIES)
         .withFaults(faults.faults())
         .withSeed(faults.seed());
+  }
+
+  /** The probability of a rejection; checked by {@link #settings}. */
+  double reject() {
+    return reject;
   }
 
   /** The probability of a crash at each step; checked by {@link #settings}. */

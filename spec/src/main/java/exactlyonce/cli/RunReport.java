@@ -28,6 +28,9 @@ final class RunReport {
     lines.add(
         line("effects", messages.effects(), "outcomes DELIVERED: " + n(messages.delivered())));
     lines.add(line("not delivered", messages.notDelivered(), "cancelled in time, and sealed"));
+    if (messages.rejected() > 0) {
+      lines.add(line("rejected", messages.rejected(), "by handlers, for good"));
+    }
     if (messages.undecided() > 0 || messages.notSubmitted() > 0) {
       lines.add(
           line("undecided", messages.undecided(), "submitted, and without an outcome so far"));

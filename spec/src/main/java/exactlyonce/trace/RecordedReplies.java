@@ -21,6 +21,11 @@ final class RecordedReplies implements Replies<Reply> {
   }
 
   @Override
+  public void rejected(long seq, String reason) {
+    throw new AssertionError("not recorded: a rejection");
+  }
+
+  @Override
   public void status(long seq, Status status) {
     if (status.isAnswer()) { // else it is an alarm, and no step
       ThreadLog.current().end(status.name());

@@ -240,6 +240,11 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        throw new AssertionError("not recorded: a rejection");
+      }
+
+      @Override
       public void status(long seq, Status status) {
         if (!status.isAnswer()) {
           sender.in(session).status(seq, status); // an alarm is no step
@@ -522,6 +527,11 @@ public class SessionTraceRecorder implements SessionInstrumentation, Closeable {
         } finally {
           mine.happens(null);
         }
+      }
+
+      @Override
+      public Resolved<Reply> rejected(long session, long seq, String reason) {
+        throw new AssertionError("not recorded: a rejection");
       }
 
       @Override

@@ -103,6 +103,11 @@ public class TraceRecorder implements Instrumentation, Closeable {
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        throw new AssertionError("not recorded: a rejection");
+      }
+
+      @Override
       public void status(long seq, Status status) {
         if (!status.isAnswer()) {
           sender.status(seq, status); // an alarm is no step

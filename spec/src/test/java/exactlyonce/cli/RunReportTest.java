@@ -43,7 +43,7 @@ class RunReportTest {
 
   private static RunResult stalled(Map<Violation, Long> violations) {
     return new RunResult(
-        new RunResult.Messages(1, 0, 0, 0, 0, 1, 2),
+        new RunResult.Messages(1, 0, 0, 0, 0, 0, 1, 2),
         violations,
         new RunResult.Frames(0, 0, 100, 0, 5),
         new RunResult.NetworkFaults(200, 0, 0),

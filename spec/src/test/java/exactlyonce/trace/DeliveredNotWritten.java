@@ -1,6 +1,7 @@
 package exactlyonce.trace;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Resolved;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.simulation.Message;
 import exactlyonce.simulation.Reply;
@@ -40,6 +41,11 @@ final class DeliveredNotWritten extends SessionTraceRecorder {
           Handler<? super Message, ? extends Reply> handler)
           throws Exception {
         return handler.handle(seq, payload);
+      }
+
+      @Override
+      public Resolved<Reply> rejected(long session, long seq, String reason) throws Exception {
+        return disk.rejected(session, seq, reason);
       }
 
       @Override

@@ -25,6 +25,11 @@ final class MixesUpReplies extends TraceRecorder {
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        recorded.rejected(seq, reason);
+      }
+
+      @Override
       public void status(long seq, Status status) {
         recorded.status(seq, status);
       }

@@ -398,9 +398,14 @@ class RareStepsTraceTest {
       resolved = new ArrayList<>();
       if (commit == UnknownCommit.MADE) {
         Reply reply = handler.handle(seq, message);
-        resolved.add(new Resolved<>(seq, Resolution.DELIVERED, reply));
+        resolved.add(Resolved.delivered(seq, reply));
       }
       throw new CommitUnknownException("simulated", new IOException("connection reset"));
+    }
+
+    @Override
+    public Resolved<Reply> rejected(long session, long seq, String reason) {
+      throw new AssertionError("rejected: " + seq);
     }
 
     @Override
@@ -471,6 +476,11 @@ class RareStepsTraceTest {
         @Override
         public void ack(long seq, @Nullable Reply reply) {
           inFlight.add(() -> sender().in(session).ack(seq, reply));
+        }
+
+        @Override
+        public void rejected(long seq, String reason) {
+          inFlight.add(() -> sender().in(session).rejected(seq, reason));
         }
 
         @Override

@@ -10,6 +10,7 @@ import exactlyonce.session.SessionReplies;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.session.SessionSender;
 import exactlyonce.session.SessionState;
+import exactlyonce.window.Outcome;
 import exactlyonce.window.OutcomeListener;
 import exactlyonce.window.SendWindow;
 import java.lang.invoke.VarHandle;
@@ -81,6 +82,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
 
   private final LongAdder delivered = new LongAdder();
   private final LongAdder notDelivered = new LongAdder();
+  private final LongAdder rejected = new LongAdder();
   private final LongAdder inDoubt = new LongAdder();
 
   // Used by the sender's thread only.
@@ -310,6 +312,7 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     metrics.counter("messages.delivered", "Messages that were confirmed", delivered::sum);
     metrics.counter(
         "messages.not.delivered", "Messages that were withdrawn in time", notDelivered::sum);
+    metrics.counter("messages.rejected", "Messages that the receiver has rejected", rejected::sum);
     metrics.counter("messages.in.doubt", "Messages of which nobody knows any more", inDoubt::sum);
     metrics.counter(
         "sessions.lost", "Sessions that were gone before they were closed", sender::lost);
@@ -386,6 +389,11 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
       @Override
       public void ack(long seq, @Nullable R reply) {
         receive(() -> replies.ack(seq, reply));
+      }
+
+      @Override
+      public void rejected(long seq, String reason) {
+        receive(() -> replies.rejected(seq, reason));
       }
 
       @Override
@@ -591,16 +599,31 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   }
 
   private OutcomeListener<Delivery<P, R>, R> listener(ReplyMode replyMode) {
-    return (seq, delivery, outcome, reply) -> {
-      (switch (outcome) {
-            case DELIVERED -> delivered;
-            case NOT_DELIVERED -> notDelivered;
-            case IN_DOUBT -> inDoubt;
-          })
-          .increment();
-      delivery.decided(outcome, reply, replyMode);
-      open.remove(delivery);
+    return new OutcomeListener<>() {
+      @Override
+      public void onOutcome(long seq, Delivery<P, R> delivery, Outcome outcome, @Nullable R reply) {
+        count(outcome);
+        delivery.decided(outcome, reply, replyMode);
+        open.remove(delivery);
+      }
+
+      @Override
+      public void onRejected(long seq, Delivery<P, R> delivery, String reason) {
+        count(Outcome.REJECTED);
+        delivery.rejected(reason);
+        open.remove(delivery);
+      }
     };
+  }
+
+  private void count(Outcome outcome) {
+    (switch (outcome) {
+          case DELIVERED -> delivered;
+          case NOT_DELIVERED -> notDelivered;
+          case REJECTED -> rejected;
+          case IN_DOUBT -> inDoubt;
+        })
+        .increment();
   }
 
   private void undecided(Delivery<P, R> delivery, UndecidedException why) {

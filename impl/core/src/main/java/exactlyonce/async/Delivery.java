@@ -1,5 +1,6 @@
 package exactlyonce.async;
 
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Sender;
 import exactlyonce.window.Outcome;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>with the handler's reply (null in a session without replies), if the message is delivered;
  *   <li>with a {@link ReplyTooLongException} if it is delivered, but its reply fits into no frame;
- *   <li>with an {@link UndeliveredException} if it was not, or if that is unknown and stays so;
+ *   <li>with a {@link RejectedException}, which has the reason, if the receiver has rejected it;
+ *   <li>with an {@link UndeliveredException} if it was withdrawn in time, or if its outcome is unknown
+ *       and stays so;
  *   <li>with an {@link UndecidedException} if the sender ended before the outcome was known.
  * </ul>
  *
@@ -84,8 +87,7 @@ public final class Delivery<P, R> {
    * Waits for the end.
    *
    * @return the reply
-   * @throws ExecutionException with a {@link ReplyTooLongException}, an {@link UndeliveredException} or
-   *     an {@link UndecidedException} as cause
+   * @throws ExecutionException with one of the exceptions above as cause
    * @throws InterruptedException if the calling thread is interrupted; the message continues
    */
   public @Nullable R get() throws InterruptedException, ExecutionException {
@@ -140,6 +142,10 @@ public final class Delivery<P, R> {
     } else {
       end.completeExceptionally(new ReplyTooLongException());
     }
+  }
+
+  void rejected(String reason) {
+    end.completeExceptionally(new RejectedException(reason));
   }
 
   void undecided(UndecidedException why) {

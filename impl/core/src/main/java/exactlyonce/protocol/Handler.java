@@ -19,8 +19,8 @@ public interface Handler<P, R> {
    * means that there was <em>no</em> effect: the message is unknown again, the sender hears
    * nothing, and the next copy calls this method again. A handler that may fail half-way must roll
    * back before it throws. One that gives up because it was interrupted must restore the interrupt
-   * status. Only {@link CommitUnknownException} means that it is not known whether there was an
-   * effect.
+   * status. Two exceptions say more: {@link RejectedException}, that there never will be an effect,
+   * and {@link CommitUnknownException}, that it is not known whether there was one.
    *
    * @param seq the message's number
    * @param payload the payload submitted under that number
@@ -30,7 +30,9 @@ public interface Handler<P, R> {
    *     effect is complete, so the message is not handled again. Nor can it be acknowledged: the
    *     failure is counted, and the message stays open until the session ends. In a session without
    *     replies, what is returned is not sent
-   * @throws Exception if there was no effect; counted and then dropped
+   * @throws RejectedException if there was no effect, and there must never be one: this method is not
+   *     called again for the message, and the sender is told REJECTED and why
+   * @throws Exception any other, if there was no effect; counted and then dropped
    */
   @Nullable R handle(long seq, P payload) throws Exception;
 }

@@ -3,6 +3,8 @@ package exactlyonce.protocol;
 import exactlyonce.window.Answer;
 import exactlyonce.window.ReplyCells;
 import exactlyonce.window.Resolution;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving side of one session: runs the handler once per message, and answers every frame
- * that is owed an answer.
+ * The receiving side of one session: runs the handler once per message, unless it fails, and answers
+ * every frame that is owed an answer.
  *
  * <p>Thread-safe: any number of threads may bring frames. Each call does its work on the calling
  * thread, takes no lock and allocates nothing per message. An exception or error from the network
@@ -23,11 +25,26 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Receiver<P, R> implements Requests<P>
     permits UnorderedReceiver, OrderedReceiver {
+  private static final VarHandle REPLIES;
+
+  static {
+    try {
+      REPLIES = MethodHandles.lookup().findVarHandle(Receiver.class, "replies", ReplyCells.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final Handler<? super P, ? extends R> handler;
   private final Replies<? super R> network;
+  private final int windowSize;
+  private final ReplyMode replyMode;
 
-  /** Null in a session without replies. */
-  private final @Nullable ReplyCells<R> replies;
+  /**
+   * Replies, and a {@link Rejection} for each message that was rejected. In a session without replies
+   * null until the first one is.
+   */
+  private @Nullable ReplyCells<Object> replies;
 
   // Not touched for a message that arrives once and succeeds.
   private final LongAdder suppressed = new LongAdder();
@@ -42,13 +59,18 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
       Collection<Resolved<R>> resolved) {
     this.handler = handler;
     this.network = network;
-    this.replies = replyMode == ReplyMode.WITH_REPLIES ? replyCells(windowSize, resolved) : null;
+    this.windowSize = windowSize;
+    this.replyMode = replyMode;
+    if (replyMode == ReplyMode.WITH_REPLIES) {
+      replies = new ReplyCells<>(windowSize);
+    }
+    resolved.forEach(message -> keep(message.seq(), content(message)));
   }
 
-  private static <R> ReplyCells<R> replyCells(int windowSize, Collection<Resolved<R>> resolved) {
-    ReplyCells<R> cells = new ReplyCells<>(windowSize);
-    resolved.forEach(message -> cells.store(message.seq(), message.reply()));
-    return cells;
+  /** Returns what is kept of a message: its reply, or that it was rejected. */
+  private static <R> @Nullable Object content(Resolved<R> message) {
+    String reason = message.reason();
+    return reason == null ? message.reply() : new Rejection(reason);
   }
 
   /**
@@ -173,7 +195,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
 
   /**
    * Ends the claim of a message whose handler threw {@link CommitUnknownException}, by what its
-   * record says now. If the record says delivered, the message is acknowledged. If not, it is
+   * record says now. If the record says delivered or rejected, the sender is told. If not, it is
    * unknown again, as if the handler had failed, and nothing is sent.
    *
    * <p>To be called by one thread, once for each such exception, after it was thrown and the record
@@ -185,13 +207,13 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    * @throws IllegalStateException if the message is not claimed
    */
   public final void conclude(long seq, @Nullable Resolved<R> record) {
-    if (record == null || record.resolution() != Resolution.DELIVERED) {
+    if (record == null || record.resolution() == Resolution.SEALED) {
       fail(seq);
       handlerFailures.increment();
       return;
     }
     try {
-      deliverAndAcknowledge(seq, record.reply());
+      complete(seq, content(record));
     } finally {
       goOnAfter(seq); // the message is passed, whatever the network threw
     }
@@ -207,7 +229,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   /** Returns what the window says about a message. */
   abstract Answer checkWindow(long seq);
 
-  /** Called when the handler of a claimed message has succeeded, and its reply is stored. */
+  /** Called when a claimed message was handled, and its reply or rejection is kept. */
   abstract void deliver(long seq);
 
   /** Called when the handler of a claimed message has failed, without effect. */
@@ -217,55 +239,75 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   abstract void goOnAfter(long seq);
 
   /**
-   * Runs the handler of a claimed message and acknowledges the message, or gives the claim back if
-   * the handler throws. If it throws {@link CommitUnknownException}, the claim stays until {@link
-   * #conclude}. An exception is dropped. An {@link Error} counts as a failure as well, and
-   * is then rethrown.
+   * Runs the handler of a claimed message and tells the sender that it has taken effect or is
+   * rejected, or gives the claim back if the handler fails. If it throws {@link
+   * CommitUnknownException}, the claim stays until {@link #conclude}. Any other exception is dropped. An
+   * {@link Error} counts as a failure as well, and is then rethrown.
    *
-   * @return whether the message is known to have taken effect
+   * @return whether the message is known to have taken effect or to be rejected
    */
   final boolean handle(long seq, P payload) {
-    boolean succeeded = false;
+    boolean handled = false;
     boolean unknown = false;
-    @Nullable R reply = null;
+    @Nullable Object content = null;
     try {
-      reply = handler.handle(seq, payload);
-      succeeded = true;
+      content = handler.handle(seq, payload);
+      handled = true;
+    } catch (RejectedException e) {
+      content = new Rejection(e.reason());
+      handled = true;
     } catch (CommitUnknownException e) {
       // From now on the claim belongs to the thread that concludes it: do nothing more here.
       unknown = true;
     } catch (Exception e) {
       // Counted below. The next copy of the message is the next attempt.
     } finally {
-      if (!succeeded && !unknown) { // whatever it threw
+      if (!handled && !unknown) { // whatever it threw
         fail(seq);
         handlerFailures.increment();
       }
     }
-    if (succeeded) {
-      deliverAndAcknowledge(seq, reply);
+    if (handled) {
+      complete(seq, content);
     }
-    return succeeded;
+    return handled;
   }
 
   /** To be called by the thread that holds the claim. */
-  private void deliverAndAcknowledge(long seq, @Nullable R reply) {
-    if (replies != null) {
-      replies.store(seq, reply); // before DELIVERED is published: model PublishedBeforeReply
-      if (reply == null) {
-        handlerFailures.increment();
-      }
+  private void complete(long seq, @Nullable Object content) {
+    keep(seq, content); // before DELIVERED is published: model PublishedBeforeReply
+    if (content == null && replyMode == ReplyMode.WITH_REPLIES) {
+      handlerFailures.increment();
     }
     deliver(seq);
-    acknowledge(seq, reply);
+    tell(seq, content);
+  }
+
+  private void keep(long seq, @Nullable Object content) {
+    boolean matters = replyMode == ReplyMode.WITH_REPLIES || content instanceof Rejection;
+    // Plain: the claim has acquired the stamp of the message W before, and so sees the cells if
+    // that
+    // one was rejected.
+    ReplyCells<Object> cells = replies;
+    if (cells == null && matters) {
+      REPLIES.compareAndSet(this, null, new ReplyCells<>(windowSize));
+      cells = replies; // plain: not before the exchange
+    }
+    if (cells != null) {
+      cells.store(seq, matters ? content : null);
+    }
   }
 
   /** A missing reply leaves the message without an answer: an ACK without it would be malformed. */
-  private void acknowledge(long seq, @Nullable R reply) {
-    if (replies == null) {
+  // Only what a handler has returned, and rejections, are kept.
+  @SuppressWarnings("unchecked")
+  private void tell(long seq, @Nullable Object content) {
+    if (content instanceof Rejection rejection) {
+      network.rejected(seq, rejection.reason());
+    } else if (replyMode == ReplyMode.WITHOUT_REPLIES) {
       network.ack(seq, null);
-    } else if (reply != null) {
-      network.ack(seq, reply);
+    } else if (content != null) {
+      network.ack(seq, (R) content);
     }
   }
 
@@ -279,7 +321,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
 
   final void reply(long seq, Answer answer) {
     switch (answer) {
-      case DELIVERED -> acknowledgeAgain(seq);
+      case DELIVERED -> tellAgain(seq);
       case SEALED -> network.status(seq, Status.SEALED);
       case IN_PROGRESS -> network.status(seq, Status.IN_PROGRESS);
       case UNKNOWN -> network.status(seq, Status.UNKNOWN);
@@ -294,11 +336,13 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   }
 
   /** Specification: actions ReadReply and ReadStampAgain of {@code RequestReplyWindow}. */
-  private void acknowledgeAgain(long seq) {
-    @Nullable R reply = replies == null ? null : replies.load(seq);
+  private void tellAgain(long seq) {
+    // Plain: the stamp that said DELIVERED was acquired, and the cells were there before it.
+    ReplyCells<Object> cells = replies;
+    @Nullable Object content = cells == null ? null : cells.load(seq);
     if (checkWindow(seq)
         == Answer.DELIVERED) { // if not, the next lap has started, and no answer is owed
-      acknowledge(seq, reply);
+      tell(seq, content);
     }
   }
 }

@@ -20,6 +20,13 @@ public interface Replies<R> {
    */
   void ack(long seq, @Nullable R reply);
 
-  /** STATUS: what there is to say about this message other than ACK. */
+  /**
+   * REJECTED: this message was rejected for good. It has had no effect and never will.
+   *
+   * @param reason why, for humans; the same however often the sender asks
+   */
+  void rejected(long seq, String reason);
+
+  /** STATUS: what there is to say about this message other than ACK and REJECTED. */
   void status(long seq, Status status);
 }

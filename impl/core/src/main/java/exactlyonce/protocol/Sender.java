@@ -275,6 +275,24 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   }
 
   /**
+   * {@inheritDoc}
+   *
+   * <p>Specification: action ReceiveRejected of {@code RequestReplyRecovery}.
+   */
+  @Override
+  public void rejected(long seq, String reason) {
+    if (seq >= window.bound()) {
+      lostMemory.increment();
+      return;
+    }
+    window.<R>resolve(
+        seq,
+        Outcome.REJECTED,
+        null,
+        (same, payload, outcome, noReply) -> listener.onRejected(same, payload, reason));
+  }
+
+  /**
    * Accepts no more messages: {@link #trySubmit} returns {@link SendWindow#CLOSED}. Open messages
    * continue until they are decided.
    */
@@ -408,7 +426,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
         }
         // Being appended, or a gap, or being reported. A later poll sees it.
         case UNSENT, REPORTING -> {}
-        case DELIVERED, NOT_DELIVERED, IN_DOUBT, FORGOTTEN -> {
+        case DELIVERED, NOT_DELIVERED, REJECTED, IN_DOUBT, FORGOTTEN -> {
           undecided.remove(seq);
           endTimeout(seq, now);
         }

@@ -32,11 +32,18 @@ public sealed interface HostEvent {
   record Gone(long session) implements HostEvent {}
 
   /**
-   * A handler has failed, or the transaction around it. The message comes again.
+   * A handler has failed, or the transaction around it. The message comes again, unless it is
+   * rejected.
    *
    * @param attempt 1 for the first time since this host has the session in memory
    */
   record HandlerFailed(long session, long seq, int attempt, Throwable cause) implements HostEvent {}
+
+  /**
+   * A message was rejected for good: its handler has thrown {@link
+   * exactlyonce.protocol.RejectedException}, or has failed as often as the host allows.
+   */
+  record Rejected(long session, long seq, String reason) implements HostEvent {}
 
   /** The outcome of a commit is unknown. The next frame about the message reads the record. */
   record CommitUnknown(long session, long seq, Throwable cause) implements HostEvent {}

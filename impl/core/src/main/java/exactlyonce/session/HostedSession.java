@@ -3,6 +3,7 @@ package exactlyonce.session;
 import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Receiver;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
@@ -28,7 +29,7 @@ final class HostedSession<P, R> implements Requests<P> {
   /** A bit of {@link #use}: the session has ended. Nothing is delivered or sealed any more. */
   private static final int ENDED = 1 << 31;
 
-  /** A bit of {@link #use}: something may have been delivered or sealed. */
+  /** A bit of {@link #use}: something may have been delivered, rejected or sealed. */
   private static final int TOUCHED = 1 << 30;
 
   private final ReceiverStore.Session session;
@@ -53,7 +54,7 @@ final class HostedSession<P, R> implements Requests<P> {
    */
   private final Set<Long> unknownCommits = ConcurrentHashMap.newKeySet();
 
-  /** How often the handler has failed, for each message that it has not handled yet. */
+  /** How often the handler has failed, for each message that is not handled yet. */
   private final Map<Long, Integer> failures = new ConcurrentHashMap<>();
 
   HostedSession(
@@ -78,7 +79,9 @@ final class HostedSession<P, R> implements Requests<P> {
     boolean entered = enter();
     boolean touched = false;
     try {
-      R reply = host.store().deliver(id(), seq, payload, entered ? application : this::refuse);
+      R reply = entered
+          ? deliverOrReject(seq, payload, application)
+          : host.store().deliver(id(), seq, payload, this::refuse);
       touched = true;
       resolved(seq);
       return reply;
@@ -87,15 +90,53 @@ final class HostedSession<P, R> implements Requests<P> {
       host.report(new HostEvent.CommitUnknown(id(), seq, e));
       unknownCommits.add(seq); // gives the claim away, so this thread must not use it any more
       throw e;
+    } catch (RejectedException e) {
+      touched = true;
+      resolved(seq);
+      host.report(new HostEvent.Rejected(id(), seq, e.reason()));
+      throw e;
     } catch (Throwable e) {
-      int attempt = failures.merge(seq, 1, Integer::sum);
-      host.report(new HostEvent.HandlerFailed(id(), seq, attempt, e));
+      failed(seq, e);
       throw e;
     } finally {
       if (entered) {
         leave(touched);
       }
     }
+  }
+
+  /**
+   * Lets a message take effect, or stores that it is rejected.
+   *
+   * @throws RejectedException if the store now says that it is rejected
+   */
+  private @Nullable R deliverOrReject(
+      long seq, P payload, Handler<? super P, ? extends R> application) throws Exception {
+    String reason;
+    try {
+      return host.store().deliver(id(), seq, payload, application);
+    } catch (CommitUnknownException e) {
+      throw e;
+    } catch (RejectedException e) {
+      reason = e.reason();
+    } catch (Exception e) {
+      if (failures.getOrDefault(seq, 0) + 1 < host.maxAttempts()) {
+        throw e;
+      }
+      reason = "failed " + failed(seq, e) + " times, the last time with " + e;
+    }
+    Resolved<R> record = host.store().rejected(id(), seq, reason);
+    if (record.reason() != null) {
+      throw new RejectedException(record.reason());
+    }
+    return record.reply();
+  }
+
+  /** Returns how often the handler of this message has failed, including this time. */
+  private int failed(long seq, Throwable e) {
+    int attempt = failures.merge(seq, 1, Integer::sum);
+    host.report(new HostEvent.HandlerFailed(id(), seq, attempt, e));
+    return attempt;
   }
 
   private R refuse(long seq, P payload) {
@@ -297,6 +338,11 @@ final class HostedSession<P, R> implements Requests<P> {
     }
 
     @Override
+    public void rejected(long seq, String reason) {
+      replies.rejected(seq, reason);
+    }
+
+    @Override
     public void status(long seq, Status status) {
       if (status != Status.SEALED) {
         if (status == Status.REFUSED) {
@@ -317,7 +363,7 @@ final class HostedSession<P, R> implements Requests<P> {
         return true;
       }
       Resolved<R> record = stored.about(seq);
-      return record != null && record.resolution() == Resolution.DELIVERED;
+      return record != null && record.resolution() != Resolution.SEALED;
     }
   }
 }

@@ -38,6 +38,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   private final HandlerFactory<? super P, ? extends R> handlers;
   private final ReceiverStore<P, R> store;
   private final SessionReplies<R> network;
+  private final int maxAttempts;
 
   private final Map<Opening, HostedSession<P, R>> openings = new ConcurrentHashMap<>();
   private final Map<Long, HostedSession<P, R>> sessions = new ConcurrentHashMap<>();
@@ -64,12 +65,14 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
       HandlerFactory<? super P, ? extends R> handlers,
       ReceiverStore<P, R> store,
       SessionReplies<R> network,
+      int maxAttempts,
       Consumer<? super HostEvent> listener) {
     this.settings = settings;
     this.ids = ids;
     this.handlers = handlers;
     this.store = new ReportingReceiverStore<>(store, this::report);
     this.network = network;
+    this.maxAttempts = maxAttempts;
     this.listener = listener;
     this.closedOpenings = new ClosedOpenings(settings.maxSessions());
     for (ReceiverStore.Stored<R> stored : store.load()) {
@@ -325,6 +328,10 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
 
   SessionReplies<R> network() {
     return network;
+  }
+
+  int maxAttempts() {
+    return maxAttempts;
   }
 
   int ticks() {

@@ -19,6 +19,7 @@ public final class ReceiverHostBuilder<P, R> {
   private HostSettings settings = HostSettings.ofWindowSize(DEFAULT_WINDOW_SIZE);
   private LongSupplier ids = () -> UUID.randomUUID().getLeastSignificantBits();
   private ReceiverStore<P, R> store = ReceiverStore.none();
+  private int maxAttempts = Integer.MAX_VALUE;
   private Consumer<? super HostEvent> listener = new HostLog();
 
   ReceiverHostBuilder(HandlerFactory<? super P, ? extends R> handlers, SessionReplies<R> network) {
@@ -52,6 +53,24 @@ public final class ReceiverHostBuilder<P, R> {
   }
 
   /**
+   * How often a handler may fail with the same message, at least once; by default as often as it
+   * comes. After the last attempt the message is rejected, as if the handler had thrown {@link
+   * exactlyonce.protocol.RejectedException}, and the sender is told the last failure. So a message that
+   * cannot be handled does not hold up an ordered session forever. But neither does a database that is
+   * away for a minute: the messages of that minute may be rejected. Attempts are counted in memory,
+   * from 0 again after a crash. An {@link Error} counts, but does not reject.
+   *
+   * @throws IllegalArgumentException if it is less than 1
+   */
+  public ReceiverHostBuilder<P, R> maxAttempts(int newMaxAttempts) {
+    if (newMaxAttempts < 1) {
+      throw new IllegalArgumentException("maxAttempts must be at least 1, not " + newMaxAttempts);
+    }
+    maxAttempts = newMaxAttempts;
+    return this;
+  }
+
+  /**
    * Is told what happens, by the thread to which it happens, so it must be thread-safe and should not
    * block. It may call the host, for instance to drop sessions when it is told {@link
    * HostEvent.Full}; but not when it is told {@link HostEvent.StoreFailed}. What it throws is logged.
@@ -68,6 +87,6 @@ public final class ReceiverHostBuilder<P, R> {
    * @throws IllegalArgumentException if the store holds more sessions than the settings allow
    */
   public ReceiverHost<P, R> build() {
-    return new ReceiverHost<>(settings, ids, handlers, store, network, listener);
+    return new ReceiverHost<>(settings, ids, handlers, store, network, maxAttempts, listener);
   }
 }

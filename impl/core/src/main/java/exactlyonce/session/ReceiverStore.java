@@ -2,6 +2,7 @@ package exactlyonce.session;
 
 import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Resolved;
 import java.util.Collection;
@@ -9,15 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stable storage of a {@link ReceiverHost}: its sessions, and for each session the last W messages
- * that were delivered or sealed. When a method returns, what it wrote is stable. Each method is
+ * that were delivered, rejected or sealed. When a method returns, what it wrote is stable. Each method is
  * called before the frame that depends on it is sent. Claims are never written.
  *
  * <p>Must be thread-safe: all threads that bring frames call it at once. {@link #deliver} may be
  * called by two threads at once for a given message: by two hosts over one store, or by one host
- * that has read the session again after the store refused a seal. {@link #sealed} and {@link #over}
+ * that has read the session again after the store refused a seal. {@link #rejected}, {@link #sealed}
+ * and {@link #over}
  * may be called several times, concurrently, and late.
  *
- * <p><b>The write rule.</b> "delivered" and "sealed" are written only if the store knows the session
+ * <p><b>The write rule.</b> "delivered", "rejected" and "sealed" are written only if the store knows the session
  * and not the message, and that is looked up in the transaction that writes. A store knows a message
  * if its slot holds that message or one with a greater number. So late and repeated calls do no
  * harm, and neither do two hosts over one store. A handler that is still running when its session
@@ -49,7 +51,7 @@ public interface ReceiverStore<P, R> {
    * What is stored about a session.
    *
    * @param session its properties
-   * @param resolved for each of the W slots, the latest message that was delivered or sealed
+   * @param resolved for each of the W slots, the latest message that was delivered, rejected or sealed
    */
   record Stored<R>(Session session, Collection<Resolved<R>> resolved) {
     /** Returns what is stored about one message, or null if nothing is. */
@@ -89,17 +91,31 @@ public interface ReceiverStore<P, R> {
    * effect and record were two steps, a crash in between would lose or duplicate the message.
    *
    * <p>A message that is already stored as delivered has no second effect. One that is stored as
-   * sealed, or that may no longer be written, has none at all.
+   * rejected or sealed, or that may no longer be written, has none at all.
    *
    * @return what the handler returned, or the stored reply if the message was already delivered
    * @throws CommitUnknownException if it is not known whether effect and record were committed. The
    *     message then stays claimed. The next frame about it reads the record by {@link #load(long)},
    *     which ends the claim; if that fails, the frame after it tries again
+   * @throws RejectedException if there was no effect: the handler has thrown it, and nothing was written;
+   *     or the message is stored as rejected
    * @throws Exception any other, if there was no effect and nothing was written: the handler failed,
    *     the session is over, or the message is sealed
    */
   @Nullable R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
       throws Exception;
+
+  /**
+   * Stores that a message is rejected, and why. Write "delivered", before REJECTED. Called after {@link
+   * #deliver} has rolled back what the handler did.
+   *
+   * @return what the store now says about the message: rejected, for the reason that was stored first;
+   *     or delivered, with its reply, by another host
+   * @throws CommitUnknownException as {@link #deliver}
+   * @throws Exception any other, if nothing was written, in particular if the session is over, or the
+   *     message is sealed
+   */
+  Resolved<R> rejected(long session, long seq, String reason) throws Exception;
 
   /**
    * Stores that a message is sealed. Write "sealed", before STATUS(SEALED).

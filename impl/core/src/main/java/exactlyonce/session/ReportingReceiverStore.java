@@ -1,12 +1,13 @@
 package exactlyonce.session;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Resolved;
 import java.util.Collection;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reports each failure of a store, and passes it on. What {@code deliver} throws, others report. */
+/** Reports each failure of a store, and passes it on. What {@code deliver} and {@code rejected} throw, others report. */
 final class ReportingReceiverStore<P, R> implements ReceiverStore<P, R> {
   private final ReceiverStore<P, R> store;
   private final Consumer<? super HostEvent> listener;
@@ -38,6 +39,11 @@ final class ReportingReceiverStore<P, R> implements ReceiverStore<P, R> {
   public @Nullable R deliver(
       long session, long seq, P payload, Handler<? super P, ? extends R> handler) throws Exception {
     return store.deliver(session, seq, payload, handler);
+  }
+
+  @Override
+  public Resolved<R> rejected(long session, long seq, String reason) throws Exception {
+    return store.rejected(session, seq, reason);
   }
 
   @Override

@@ -28,7 +28,7 @@ public interface SessionReplies<R> {
   void full(long sender, long nonce);
 
   /**
-   * Returns the ACK and STATUS frames of a session. Keep the result: a call may look up the session
+   * Returns the ACK, REJECTED and STATUS frames of a session. Keep the result: a call may look up the session
    * or allocate.
    */
   Replies<R> in(long session);

@@ -544,6 +544,14 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
     }
 
     @Override
+    public void rejected(long seq, String reason) {
+      Sender<P, R> sender = current();
+      if (sender != null) {
+        sender.rejected(seq, reason);
+      }
+    }
+
+    @Override
     public void status(long seq, Status status) {
       Sender<P, R> sender = current();
       if (sender != null) {

@@ -1,6 +1,7 @@
 package exactlyonce.session;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Resolved;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,11 @@ final class VolatileReceiverStore<P, R> implements ReceiverStore<P, R> {
   public @Nullable R deliver(
       long session, long seq, P payload, Handler<? super P, ? extends R> handler) throws Exception {
     return handler.handle(seq, payload);
+  }
+
+  @Override
+  public Resolved<R> rejected(long session, long seq, String reason) {
+    return Resolved.rejected(seq, reason);
   }
 
   @Override

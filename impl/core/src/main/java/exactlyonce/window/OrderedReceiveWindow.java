@@ -91,8 +91,8 @@ public final class OrderedReceiveWindow<P> {
     for (Map.Entry<Long, Resolution> entry : resolved.entrySet()) {
       // A slot is reused only once its last message is passed, and a handler runs only once every
       // earlier message is passed.
-      boolean delivered = entry.getValue() == Resolution.DELIVERED;
-      long last = delivered ? entry.getKey() : entry.getKey() - windowSize;
+      boolean handled = entry.getValue() != Resolution.SEALED;
+      long last = handled ? entry.getKey() : entry.getKey() - windowSize;
       passed = Math.max(passed, last);
     }
     while (stamps[slot(passed + 1)] == Stamp.of(passed + 1, SEALED)) {

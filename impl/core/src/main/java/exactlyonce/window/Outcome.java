@@ -11,6 +11,8 @@ public enum Outcome {
   DELIVERED,
   /** It had no effect and never will: the receiver sealed it after it was cancelled. */
   NOT_DELIVERED,
+  /** It had no effect and never will: the application at the receiver has rejected it. */
+  REJECTED,
   /**
    * Unknown: the receiver has forgotten the session. The message took effect once or not at all, and
    * will not take effect from now on. Decided only for all open messages of a session together.

@@ -26,4 +26,16 @@ public interface OutcomeListener<P, R> {
    *     replies, if the outcome is not DELIVERED, or if the reply does not fit into a frame
    */
   void onOutcome(long seq, P payload, Outcome outcome, @Nullable R reply);
+
+  /**
+   * Called instead of {@link #onOutcome} when a message is rejected, and under the same conditions. By
+   * default calls that method, which loses the reason.
+   *
+   * @param seq as above
+   * @param payload as above
+   * @param reason why the receiver has rejected it
+   */
+  default void onRejected(long seq, P payload, String reason) {
+    onOutcome(seq, payload, Outcome.REJECTED, null);
+  }
 }

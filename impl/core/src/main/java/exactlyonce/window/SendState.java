@@ -14,6 +14,8 @@ public enum SendState {
   DELIVERED,
   /** Decided: it has had no effect and never will. */
   NOT_DELIVERED,
+  /** Decided: the receiver has rejected it. */
+  REJECTED,
   /**
    * Decided: whether it took effect is unknown and stays so. Or decided and reported before a
    * restart.

@@ -4,6 +4,7 @@ import static exactlyonce.window.Stamp.DELIVERED;
 import static exactlyonce.window.Stamp.IN_DOUBT;
 import static exactlyonce.window.Stamp.NOT_DELIVERED;
 import static exactlyonce.window.Stamp.PENDING;
+import static exactlyonce.window.Stamp.REJECTED;
 import static exactlyonce.window.Stamp.REPORTING;
 import static exactlyonce.window.Stamp.SEALING;
 import static exactlyonce.window.Stamp.SLOTS;
@@ -425,6 +426,7 @@ public final class SendWindow<P> {
       case REPORTING -> SendState.REPORTING;
       case DELIVERED -> SendState.DELIVERED;
       case NOT_DELIVERED -> SendState.NOT_DELIVERED;
+      case REJECTED -> SendState.REJECTED;
       default -> SendState.IN_DOUBT;
     };
   }
@@ -433,6 +435,7 @@ public final class SendWindow<P> {
     return switch (outcome) {
       case DELIVERED -> DELIVERED;
       case NOT_DELIVERED -> NOT_DELIVERED;
+      case REJECTED -> REJECTED;
       case IN_DOUBT -> IN_DOUBT;
     };
   }

@@ -34,7 +34,7 @@ final class Stamp {
 
   private static final int RESOLVED = 3;
 
-  /** Both: the effect is complete. */
+  /** Both: the effect is complete. Receiver: or rejected. */
   static final int DELIVERED = RESOLVED;
 
   /** Receiver: not delivered, and never will be. */
@@ -48,6 +48,9 @@ final class Stamp {
    * not stored.
    */
   static final int IN_DOUBT = RESOLVED + 2;
+
+  /** Sender: the receiver has rejected it. */
+  static final int REJECTED = RESOLVED + 3;
 
   // Ordered receiver: DELIVERED, SEALED and CLAIMED as above, and the following.
 
@@ -105,7 +108,7 @@ final class Stamp {
       if (!Bounds.isSeq(seq) || seq(stamps[slot]) >= 0) {
         throw new IllegalArgumentException("the window has no slot for message " + seq);
       }
-      stamps[slot] = of(seq, resolution == Resolution.DELIVERED ? DELIVERED : SEALED);
+      stamps[slot] = of(seq, resolution == Resolution.SEALED ? SEALED : DELIVERED);
     });
     return stamps;
   }

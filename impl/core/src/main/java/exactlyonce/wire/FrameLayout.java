@@ -56,6 +56,7 @@ final class FrameLayout {
   static final int REPLY = 0x85;
   static final int STATUS = 0x86;
   static final int NO_ANSWER = 0x87;
+  static final int REJECTED = 0x88;
 
   // Codes of STATUS: two bits a message, 0 if the frame does not speak of it.
   static final int IN_PROGRESS = 1;
@@ -85,7 +86,7 @@ final class FrameLayout {
   }
 
   static boolean isReply(int type) {
-    return type >= OPENED && type <= NO_ANSWER;
+    return type >= OPENED && type <= REJECTED;
   }
 
   /**

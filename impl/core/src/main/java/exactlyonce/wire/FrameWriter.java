@@ -73,11 +73,15 @@ public abstract sealed class FrameWriter<T> permits RequestWriter, ReplyWriter {
 
   /** Writes a frame about one message, with its payload or reply; returns false if that is too long. */
   final boolean writeContent(int type, long session, long seq, T content) {
-    ByteBuffer payload = bytes.apply(content);
-    int length = payload.remaining();
+    return writeBytes(type, session, seq, bytes.apply(content));
+  }
+
+  /** The same with bytes. */
+  final boolean writeBytes(int type, long session, long seq, ByteBuffer content) {
+    int length = content.remaining();
     ByteBuffer frame = begin(type, session, seq, length);
     if (frame != null) {
-      frame.put(body(frame), payload, payload.position(), length);
+      frame.put(body(frame), content, content.position(), length);
       end(frame, length);
     }
     return length <= maxPayloadLength();

@@ -117,6 +117,11 @@ public final class ReplyBatch<R> implements Replies<R> {
   }
 
   @Override
+  public void rejected(long seq, String reason) {
+    unbatched.rejected(seq, reason);
+  }
+
+  @Override
   public void status(long seq, Status status) {
     if (ReplyWriter.type(status) == FrameLayout.STATUS) {
       statuses.add(seq, ReplyWriter.code(status));

@@ -6,6 +6,7 @@ import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.window.Bounds;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,7 @@ public final class ReplyReader<R> extends FrameReader<R> {
       case FrameLayout.FULL -> readFull(id, number, bodyLength);
       case FrameLayout.GONE -> readGone(id, number, bodyLength);
       case FrameLayout.ACK -> readAck(id, number, frame, body, bodyLength);
+      case FrameLayout.REJECTED -> readRejected(id, number, frame, body, bodyLength);
       case FrameLayout.REPLY -> readReply(id, number, frame, body, bodyLength);
       case FrameLayout.STATUS, FrameLayout.NO_ANSWER ->
         readStatus(type, id, number, frame, body, bodyLength);
@@ -126,6 +128,17 @@ public final class ReplyReader<R> extends FrameReader<R> {
     }
     R reply = content(id, seq, frame, body, bodyLength);
     in(id).ack(seq, reply);
+    return null;
+  }
+
+  private @Nullable Malformation readRejected(
+      long id, long seq, ByteBuffer frame, int body, int bodyLength) {
+    if (!Bounds.isSeq(seq)) {
+      return Malformation.SEQ_OUT_OF_RANGE;
+    }
+    byte[] reason = new byte[bodyLength];
+    frame.get(body, reason);
+    in(id).rejected(seq, new String(reason, StandardCharsets.UTF_8));
     return null;
   }
 

@@ -5,6 +5,7 @@ import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.SessionReplies;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,15 @@ public final class ReplyWriter<R> extends FrameWriter<R> implements SessionRepli
     };
   }
 
+  /** Returns the last place, at most this one, where no character of UTF-8 is cut in two. */
+  private static int endOfCharacter(ByteBuffer utf8, int at) {
+    int end = at;
+    while (end > 0 && (utf8.get(end) & 0xC0) == 0x80) {
+      end--;
+    }
+    return end;
+  }
+
   private final class OfSession implements Replies<R> {
     private final long session;
 
@@ -138,6 +148,16 @@ public final class ReplyWriter<R> extends FrameWriter<R> implements SessionRepli
       } else if (!writeContent(FrameLayout.REPLY, session, seq, reply)) {
         status(seq, Status.REPLY_TOO_LONG);
       }
+    }
+
+    /** {@inheritDoc} As much of the reason as a frame can take. */
+    @Override
+    public void rejected(long seq, String reason) {
+      ByteBuffer body = StandardCharsets.UTF_8.encode(reason);
+      if (body.remaining() > maxPayloadLength()) {
+        body.limit(endOfCharacter(body, maxPayloadLength()));
+      }
+      writeBytes(FrameLayout.REJECTED, session, seq, body);
     }
 
     @Override

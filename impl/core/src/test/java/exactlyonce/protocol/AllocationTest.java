@@ -50,6 +50,11 @@ class AllocationTest {
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        toSender.get(0).rejected(seq, reason);
+      }
+
+      @Override
       public void status(long seq, Status status) {
         toSender.get(0).status(seq, status);
       }

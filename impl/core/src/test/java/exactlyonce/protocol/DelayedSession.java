@@ -58,6 +58,11 @@ final class DelayedSession {
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        send(repliesInFlight, () -> toSender.rejected(seq, reason));
+      }
+
+      @Override
       public void status(long seq, Status status) {
         send(repliesInFlight, () -> toSender.status(seq, status));
       }

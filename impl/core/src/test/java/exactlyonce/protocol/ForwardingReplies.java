@@ -14,6 +14,11 @@ public class ForwardingReplies<R> implements Replies<R> {
   }
 
   @Override
+  public void rejected(long seq, String reason) {
+    replies.rejected(seq, reason);
+  }
+
+  @Override
   public void status(long seq, Status status) {
     replies.status(seq, status);
   }

@@ -58,6 +58,11 @@ public class FrameLog<P> implements Requests<P>, Replies<P> {
   }
 
   @Override
+  public void rejected(long seq, String reason) {
+    lines.add(start("REJECTED", seq) + " " + reason);
+  }
+
+  @Override
   public void status(long seq, Status status) {
     lines.add(start("STATUS", seq) + " " + status);
   }

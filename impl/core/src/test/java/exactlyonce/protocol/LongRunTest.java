@@ -56,6 +56,11 @@ class LongRunTest {
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        self.get(0).rejected(seq, reason);
+      }
+
+      @Override
       public void status(long seq, Status status) {
         self.get(0).status(seq, status);
       }

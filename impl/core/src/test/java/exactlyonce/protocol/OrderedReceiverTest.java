@@ -145,6 +145,11 @@ class OrderedReceiverTest {
           }
 
           @Override
+          public void rejected(long seq, String reason) {
+            throw new AssertionError("rejected: " + seq);
+          }
+
+          @Override
           public void status(long seq, Status status) {
             throw new UncheckedIOException(new IOException("status " + seq));
           }

@@ -58,6 +58,11 @@ class ReceiverTest {
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        network.rejected(seq, reason);
+      }
+
+      @Override
       public void status(long seq, Status status) {
         network.status(seq, status);
       }
@@ -108,8 +113,8 @@ class ReceiverTest {
         handler,
         network,
         List.of(
-            new Resolved<>(0, Resolution.DELIVERED, null),
-            new Resolved<>(1, Resolution.DELIVERED, "reply")));
+            Resolved.delivered(0, null),
+            Resolved.delivered(1, "reply")));
     restarted.check(0);
     restarted.data(0, "a");
     restarted.check(1);

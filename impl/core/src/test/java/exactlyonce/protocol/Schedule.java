@@ -388,6 +388,11 @@ final class Schedule {
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        send(replies, new SentFrame("REJECTED", seq, reason));
+      }
+
+      @Override
       public void status(long seq, Status status) {
         send(replies, new SentFrame("STATUS " + status, seq, null));
       }

@@ -93,7 +93,7 @@ final class BrokenReceiverStores {
         return super.deliver(session, seq, payload, handler);
       } catch (Exception e) {
         if (mayStore(session, seq)) {
-          write(session, new Resolved<>(seq, Resolution.DELIVERED, null));
+          write(session, Resolved.delivered(seq, null));
         }
         throw e;
       }

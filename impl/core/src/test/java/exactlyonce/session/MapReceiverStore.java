@@ -1,6 +1,7 @@
 package exactlyonce.session;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.window.Resolution;
 import java.util.Collection;
@@ -40,17 +41,34 @@ class MapReceiverStore<P, R> implements ReceiverStore<P, R> {
     if (holds(session, seq, Resolution.DELIVERED)) {
       return record(session, seq).reply();
     }
+    if (holds(session, seq, Resolution.REJECTED)) {
+      throw new RejectedException(record(session, seq).reason());
+    }
     if (!mayStore(session, seq)) {
       throw new IllegalStateException("message " + seq + " of session " + session + " is over");
     }
     return handleAndWrite(session, seq, payload, handler);
   }
 
+  @Override
+  public synchronized Resolved<R> rejected(long session, long seq, String reason) {
+    if (mayStore(session, seq)) {
+      write(session, Resolved.rejected(seq, reason));
+    }
+    Resolved<R> record = record(session, seq);
+    if (record == null
+        || record.resolution() == Resolution.SEALED
+        || !holds(session, seq, record.resolution())) {
+      throw new IllegalStateException("message " + seq + " of session " + session + " is over");
+    }
+    return record;
+  }
+
   /** Looks at no record. */
   R handleAndWrite(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
       throws Exception {
     R reply = handler.handle(seq, payload);
-    write(session, new Resolved<>(seq, Resolution.DELIVERED, reply));
+    write(session, Resolved.delivered(seq, reply));
     return reply;
   }
 
@@ -90,7 +108,7 @@ class MapReceiverStore<P, R> implements ReceiverStore<P, R> {
 
   /** Looks at no record. */
   void writeSealed(long session, long seq) {
-    write(session, new Resolved<>(seq, Resolution.SEALED, null));
+    write(session, Resolved.sealed(seq));
   }
 
   synchronized void write(long session, Resolved<R> message) {

@@ -116,11 +116,11 @@ public final class ReceiverStoreContract<P, R> {
     }
 
     private void assertDelivered(long seq, R reply) {
-      assertThat(record(seq)).isEqualTo(new Resolved<>(seq, Resolution.DELIVERED, reply));
+      assertThat(record(seq)).isEqualTo(Resolved.delivered(seq, reply));
     }
 
     private void assertSealed(long seq) {
-      assertThat(record(seq)).isEqualTo(new Resolved<R>(seq, Resolution.SEALED, null));
+      assertThat(record(seq)).isEqualTo(Resolved.<R>sealed(seq));
     }
 
     void sessionIsFoundUntilOver() {

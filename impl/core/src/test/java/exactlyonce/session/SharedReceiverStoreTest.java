@@ -291,6 +291,11 @@ class SharedReceiverStoreTest {
         }
 
         @Override
+        public void rejected(long seq, String reason) {
+          throw new AssertionError("rejected: " + seq);
+        }
+
+        @Override
         public void status(long seq, Status status) {
           if (status == Status.SEALED) {
             sealed.put(seq, true);

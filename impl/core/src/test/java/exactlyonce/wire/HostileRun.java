@@ -109,6 +109,11 @@ final class HostileRun {
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        lie |= isOpen(seq); // no handler rejects
+      }
+
+      @Override
       public void status(long seq, Status status) {
         lie |= isOpen(seq) && status == Status.SEALED && !sealed.contains(seq);
       }

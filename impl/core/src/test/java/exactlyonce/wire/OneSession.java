@@ -89,6 +89,11 @@ final class OneSession {
         }
 
         @Override
+        public void rejected(long seq, String reason) {
+          strangers++;
+        }
+
+        @Override
         public void status(long seq, Status status) {
           strangers++;
         }

@@ -33,6 +33,11 @@ class ReplyBatchRaceTest {
           }
 
           @Override
+          public void rejected(long seq, String reason) {
+            throw new AssertionError("rejected: " + seq);
+          }
+
+          @Override
           public void status(long seq, Status status) {
             throw new AssertionError("no status was asked for");
           }

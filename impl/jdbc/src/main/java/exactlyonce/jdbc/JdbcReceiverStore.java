@@ -1,7 +1,10 @@
 package exactlyonce.jdbc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.session.DeliveryOrder;
@@ -61,6 +64,7 @@ public final class JdbcReceiverStore<P, R> implements ReceiverStore<P, R> {
   private static final int EMPTY = 0;
   private static final int DELIVERED = 1;
   private static final int SEALED = 2;
+  private static final int REJECTED = 3; // the reason is where a reply would be
 
   /** The place of a message, from the parameters session, seq, session. */
   private static final String SLOT = " WHERE session = ? AND slot = CAST(? AS BIGINT)"
@@ -218,10 +222,14 @@ public final class JdbcReceiverStore<P, R> implements ReceiverStore<P, R> {
   }
 
   private Resolved<R> resolved(long seq, int resolution, byte @Nullable [] reply) {
-    return new Resolved<>(
-        seq,
-        resolution == DELIVERED ? Resolution.DELIVERED : Resolution.SEALED,
-        reply == null ? null : replies.decode(reply));
+    return switch (resolution) {
+      case DELIVERED -> Resolved.delivered(seq, reply == null ? null : replies.decode(reply));
+      case SEALED -> Resolved.sealed(seq);
+      case REJECTED -> Resolved.rejected(seq, reply == null ? "" : new String(reply, UTF_8));
+      default ->
+        throw new IllegalStateException("message " + seq + " has resolution " + resolution
+            + ": this table is of another version");
+    };
   }
 
   @Override
@@ -257,7 +265,11 @@ public final class JdbcReceiverStore<P, R> implements ReceiverStore<P, R> {
       long session, long seq, P payload, Handler<? super P, ? extends R> handler) throws Exception {
     Optional<R> result = transactions.run(connection -> {
       if (!write(connection, session, seq, DELIVERED)) {
-        return alreadyDelivered(connection, session, seq);
+        Resolved<R> record = alreadyHandled(connection, session, seq);
+        if (record.reason() != null) {
+          throw new RejectedException(record.reason());
+        }
+        return Optional.ofNullable(record.reply());
       }
       R reply = handle(connection, seq, payload, handler);
       if (reply != null) {
@@ -286,11 +298,28 @@ public final class JdbcReceiverStore<P, R> implements ReceiverStore<P, R> {
     }
   }
 
-  private Optional<R> alreadyDelivered(Connection connection, long session, long seq)
+  /**
+   * {@inheritDoc}
+   *
+   * @throws CommitUnknownException as {@link #deliver}
+   */
+  @Override
+  public Resolved<R> rejected(long session, long seq, String reason) throws Exception {
+    return transactions.run(connection -> {
+      if (!write(connection, session, seq, REJECTED)) {
+        return alreadyHandled(connection, session, seq);
+      }
+      writeReply(connection, session, seq, reason.getBytes(UTF_8));
+      return Resolved.rejected(seq, reason);
+    });
+  }
+
+  /** Returns the record of a message that was delivered or rejected before. */
+  private Resolved<R> alreadyHandled(Connection connection, long session, long seq)
       throws SQLException {
     Resolved<R> record = read(connection, session, seq);
-    if (record != null && record.resolution() == Resolution.DELIVERED) {
-      return Optional.ofNullable(record.reply());
+    if (record != null && record.resolution() != Resolution.SEALED) {
+      return record;
     }
     throw new IllegalStateException("message " + seq + " of session " + session
         + (record == null

@@ -26,7 +26,9 @@ public interface TransactionalHandler<P, R> {
    * @param seq the message's number
    * @param payload the payload submitted under that number
    * @return the reply; see {@link exactlyonce.protocol.Handler#handle}
-   * @throws Exception any exception: the transaction is rolled back, and the next copy of the
+   * @throws exactlyonce.protocol.RejectedException if there must never be an effect: the transaction is
+   *     rolled back, and that the message is rejected is committed in another
+   * @throws Exception any other exception: the transaction is rolled back, and the next copy of the
    *     message is the next attempt
    */
   @Nullable R handle(Connection transaction, long seq, P payload) throws Exception;

@@ -3,6 +3,7 @@ package exactlyonce.jdbc;
 import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.ReplyMode;
+import exactlyonce.protocol.Resolved;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
@@ -40,6 +41,11 @@ final class BrokenStores {
         long session, long seq, String payload, Handler<? super String, ? extends String> handler)
         throws Exception {
       return store.deliver(session, seq, payload, handler);
+    }
+
+    @Override
+    public Resolved<String> rejected(long session, long seq, String reason) throws Exception {
+      return store.rejected(session, seq, reason);
     }
 
     @Override

@@ -121,6 +121,11 @@ final class HostRace {
         }
 
         @Override
+        public void rejected(long seq, String reason) {
+          throw new AssertionError("rejected: " + seq);
+        }
+
+        @Override
         public void status(long seq, Status status) {
           if (status == Status.SEALED) {
             sealed.add(seq);

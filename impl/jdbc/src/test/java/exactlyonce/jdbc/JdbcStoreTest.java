@@ -187,7 +187,7 @@ abstract class JdbcStoreTest {
         .hasMessage("fails after its effect");
     assertThat(effects(schema)).isEqualTo(1);
     assertThat(store.load(SESSION).resolved())
-        .containsExactly(new Resolved<>(0, Resolution.DELIVERED, "reply to a"));
+        .containsExactly(Resolved.delivered(0, "reply to a"));
   }
 
   @Test
@@ -217,7 +217,7 @@ abstract class JdbcStoreTest {
     assertThat(store.deliver(SESSION, 0, "a", (seq, payload) -> null)).isNull();
     assertThat(store.deliver(SESSION, 0, "a", (seq, payload) -> null)).isNull();
     assertThat(store.load(SESSION).resolved())
-        .containsExactly(new Resolved<>(0, Resolution.DELIVERED, null));
+        .containsExactly(Resolved.delivered(0, null));
   }
 
   @Test

@@ -4,6 +4,7 @@ import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Resolved;
 import exactlyonce.protocol.Status;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
@@ -110,6 +111,11 @@ final class CrashPoints {
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        step(incarnation, () -> network.rejected(seq, reason));
+      }
+
+      @Override
       public void status(long seq, Status status) {
         step(incarnation, () -> network.status(seq, status));
       }
@@ -189,6 +195,14 @@ final class CrashPoints {
         Reply reply = disk.deliver(session, seq, payload, handler);
         incarnation.step();
         return reply;
+      }
+
+      @Override
+      public Resolved<Reply> rejected(long session, long seq, String reason) throws Exception {
+        incarnation.step();
+        Resolved<Reply> record = disk.rejected(session, seq, reason);
+        incarnation.step();
+        return record;
       }
 
       @Override

@@ -148,9 +148,10 @@ public final class CrashRun implements SimulationRun {
     }
     host = ReceiverHost.<Message, Reply>builder(
             (from, session) -> new FlakyHandler(
-                settings.application().handlerFailure(),
+                settings.application(),
                 randoms,
-                (seq, message) -> application.effect(Ledger.position(session, seq), message)),
+                (seq, message) -> application.effect(Ledger.position(session, seq), message),
+                (seq, message) -> ledger.rejecting(Ledger.position(session, seq), message)),
             crashPoints.toSender(incarnation))
         .settings(new HostSettings(
             settings.delivery().window(),

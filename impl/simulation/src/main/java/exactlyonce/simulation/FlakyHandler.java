@@ -1,24 +1,40 @@
 package exactlyonce.simulation;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import org.jspecify.annotations.Nullable;
 
-/** Fails at random, before any effect. Thread-safe. */
+/** Fails or rejects at random, before any effect. Thread-safe. */
 final class FlakyHandler implements Handler<Message, Reply> {
-  private final double failure;
+  /** Is told of each rejection, before it happens. */
+  interface RejectionListener {
+    void rejecting(long seq, Message message);
+  }
+
+  private final RunSettings.Application settings;
   private final Handler<Message, Reply> handler;
+  private final RejectionListener rejections;
   private final Randoms randoms;
 
-  FlakyHandler(double failure, Randoms randoms, Handler<Message, Reply> handler) {
-    this.failure = failure;
+  FlakyHandler(
+      RunSettings.Application settings,
+      Randoms randoms,
+      Handler<Message, Reply> handler,
+      RejectionListener rejections) {
+    this.settings = settings;
     this.handler = handler;
+    this.rejections = rejections;
     this.randoms = randoms;
   }
 
   @Override
   public @Nullable Reply handle(long seq, Message message) throws Exception {
-    if (randoms.current().nextDouble() < failure) {
+    double draw = randoms.current().nextDouble();
+    if (draw < settings.handlerFailure()) {
       throw new SimulatedFailure();
+    } else if (draw < settings.handlerFailure() + settings.reject()) {
+      rejections.rejecting(seq, message);
+      throw new RejectedException("simulated");
     }
     return handler.handle(seq, message);
   }

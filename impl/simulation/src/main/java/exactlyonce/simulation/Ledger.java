@@ -38,6 +38,10 @@ final class Ledger {
   private final ConcurrentBitSet decided;
   private final ConcurrentBitSet delivered;
   private final ConcurrentBitSet denied;
+  private final ConcurrentBitSet rejected;
+
+  /** The messages that a handler wanted to reject, whatever became of that. */
+  private final ConcurrentBitSet rejecting;
 
   /**
    * The messages reported since the sender last started. Outcomes from before may be reported
@@ -64,6 +68,8 @@ final class Ledger {
     decided = new ConcurrentBitSet(messages);
     delivered = new ConcurrentBitSet(messages);
     denied = new ConcurrentBitSet(messages);
+    rejected = new ConcurrentBitSet(messages);
+    rejecting = new ConcurrentBitSet(messages);
     reported = new ConcurrentBitSet(messages);
   }
 
@@ -89,10 +95,22 @@ final class Ledger {
     } else if (hasReplies()) {
       numbersOfEffects.set(message.number(), number);
     }
+    checkOrder(position);
+    return number;
+  }
+
+  /** Records that a handler is about to reject a message. It may come again if that is not recorded. */
+  void rejecting(long position, Message message) {
+    if (checkPosition(position, message)) {
+      rejecting.add(message.number());
+      checkOrder(position);
+    }
+  }
+
+  private void checkOrder(long position) {
     if (lastEffect.getAndSet(position) > position) {
       observe(Violation.MISORDERED);
     }
-    return number;
   }
 
   /**
@@ -130,6 +148,9 @@ final class Ledger {
       // Counted now, not at the end: a confirmation must follow the effect.
       observe(Violation.FALSELY_CONFIRMED);
     }
+    if (outcome == Outcome.REJECTED && !rejecting.contains(number)) {
+      observe(Violation.FALSELY_DENIED);
+    }
     boolean first = decided.add(number);
     if (first) {
       setOf(outcome).ifPresent(bits -> bits.add(number));
@@ -156,12 +177,14 @@ final class Ledger {
   RunResult.Messages messages() {
     long confirmed = delivered.size();
     long cancelled = denied.size();
+    long refused = rejected.size();
     return new RunResult.Messages(
         submitted.size(),
         effects.size(),
         confirmed,
         cancelled,
-        decided.size() - confirmed - cancelled,
+        refused,
+        decided.size() - confirmed - cancelled - refused,
         IntStream.range(0, messages).filter(this::isUndecided).count(),
         messages - submitted.size());
   }
@@ -198,13 +221,14 @@ final class Ledger {
   }
 
   private boolean isFalselyDenied(int number) {
-    return denied.contains(number) && effects.contains(number);
+    return (denied.contains(number) || rejected.contains(number)) && effects.contains(number);
   }
 
   private Optional<ConcurrentBitSet> setOf(Outcome outcome) {
     return switch (outcome) {
       case DELIVERED -> Optional.of(delivered);
       case NOT_DELIVERED -> Optional.of(denied);
+      case REJECTED -> Optional.of(rejected);
       case IN_DOUBT -> Optional.empty();
     };
   }

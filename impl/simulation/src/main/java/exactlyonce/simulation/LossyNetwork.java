@@ -56,6 +56,11 @@ public final class LossyNetwork<P, R> extends LossyLink<Requests<P>, Replies<R>>
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        sendReply(sender -> sender.rejected(seq, reason));
+      }
+
+      @Override
       public void status(long seq, Status status) {
         sendReply(sender -> sender.status(seq, status));
       }

@@ -104,6 +104,11 @@ public final class LossySessionNetwork<P, R>
       }
 
       @Override
+      public void rejected(long seq, String reason) {
+        sendReply(sender -> sender.in(session).rejected(seq, reason));
+      }
+
+      @Override
       public void status(long seq, Status status) {
         sendReply(sender -> sender.in(session).status(seq, status));
       }

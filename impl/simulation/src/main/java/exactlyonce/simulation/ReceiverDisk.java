@@ -1,6 +1,7 @@
 package exactlyonce.simulation;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.window.Resolution;
@@ -93,12 +94,35 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
       if (slot.message != null && slot.holds(seq, Resolution.DELIVERED)) {
         return slot.message.reply();
       }
+      if (slot.message != null && slot.holds(seq, Resolution.REJECTED)) {
+        throw new RejectedException(String.valueOf(slot.message.reason()));
+      }
       if (!slot.mayStore(seq)) {
         throw new IllegalStateException("message " + seq + " of session " + id + " is over");
       }
       Reply reply = handler.handle(seq, message);
-      slot.message = new Resolved<>(seq, Resolution.DELIVERED, reply);
+      slot.message = Resolved.delivered(seq, reply);
       return reply;
+    }
+  }
+
+  @Override
+  public Resolved<Reply> rejected(long id, long seq, String reason) {
+    Area area = sessions.get(id);
+    if (area == null) {
+      throw new IllegalStateException("session " + id + " is over");
+    }
+    Slot slot = area.slot(seq);
+    synchronized (slot) {
+      if (slot.mayStore(seq)) {
+        slot.message = Resolved.rejected(seq, reason);
+      }
+      if (slot.message == null
+          || !slot.holds(seq, slot.message.resolution())
+          || slot.message.resolution() == Resolution.SEALED) {
+        throw new IllegalStateException("message " + seq + " of session " + id + " is over");
+      }
+      return slot.message;
     }
   }
 
@@ -111,7 +135,7 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
     Slot slot = area.slot(seq);
     synchronized (slot) {
       if (slot.mayStore(seq)) {
-        slot.message = new Resolved<>(seq, Resolution.SEALED, null);
+        slot.message = Resolved.sealed(seq);
       }
       return slot.holds(seq, Resolution.SEALED);
     }

@@ -32,6 +32,7 @@ public record RunResult(
    * @param effects messages that took effect, each counted once
    * @param delivered messages reported as DELIVERED
    * @param notDelivered messages reported as NOT_DELIVERED, because they were cancelled in time
+   * @param rejected messages reported as REJECTED, because a handler rejected them
    * @param inDoubt messages reported as IN_DOUBT, because the receiver had forgotten their session
    * @param undecided messages that were submitted and not reported before the run was given up
    * @param notSubmitted messages that had not been assigned a number by then
@@ -41,11 +42,12 @@ public record RunResult(
       long effects,
       long delivered,
       long notDelivered,
+      long rejected,
       long inDoubt,
       long undecided,
       long notSubmitted) {
     long decided() {
-      return delivered + notDelivered + inDoubt;
+      return delivered + notDelivered + rejected + inDoubt;
     }
   }
 

@@ -11,9 +11,9 @@ import exactlyonce.session.DeliveryOrder;
  * @param threads the threads of both sides
  * @param delivery the properties of the session
  * @param faults the network's faults, in both directions
- * @param application failures and cancellations by the application
+ * @param application failures, cancellations and rejections by the application
  * @param retry when the sender asks again
- * @param seed the seed of all faults, failures and cancellations
+ * @param seed the seed of all faults, and of what the application does
  * @param stallLimitNanos the run is given up if no message is decided for this long
  */
 public record RunSettings(
@@ -64,12 +64,13 @@ public record RunSettings(
   }
 
   /**
-   * Failures and cancellations by the application.
+   * Failures, cancellations and rejections by the application.
    *
    * @param handlerFailure the probability that a handler throws
    * @param cancel the probability that a message is cancelled right after it was submitted
+   * @param reject the probability that a handler rejects its message
    */
-  public record Application(double handlerFailure, double cancel) {
+  public record Application(double handlerFailure, double cancel, double reject) {
     /**
      * Checks the probabilities.
      *
@@ -78,6 +79,7 @@ public record RunSettings(
     public Application {
       Faults.requireProbability("handlerFailure", handlerFailure);
       Faults.requireProbability("cancel", cancel);
+      Faults.requireProbability("reject", reject);
     }
   }
 
@@ -93,8 +95,8 @@ public record RunSettings(
 
   /**
    * Returns settings for this many messages: two threads on each side, W = 4096, unordered, without
-   * replies, 30 % loss, 10 % duplication, 10 % delay, 1 % failing handlers, 1 % cancellations,
-   * timeouts from 0.2 to 2 ms, seed 1, and a stall limit of 30 s.
+   * replies, 30 % loss, 10 % duplication, 10 % delay, 1 % failing handlers, 1 % cancellations, no
+   * rejections, timeouts from 0.2 to 2 ms, seed 1, and a stall limit of 30 s.
    */
   public static RunSettings of(int messages) {
     return new RunSettings(
@@ -102,7 +104,7 @@ public record RunSettings(
         new Threads(2, 2),
         new Delivery(4096, DeliveryOrder.UNORDERED, ReplyMode.WITHOUT_REPLIES),
         new Faults(0.3, 0.1, 0.1),
-        new Application(0.01, 0.01),
+        new Application(0.01, 0.01, 0),
         new RetryPolicy(200_000, 2_000_000),
         1,
         30_000_000_000L);
@@ -144,15 +146,17 @@ public record RunSettings(
 
   /** Returns these settings with other probabilities of failures and cancellations. */
   public RunSettings withApplication(double handlerFailure, double cancel) {
+    return withApplication(new Application(handlerFailure, cancel, application.reject));
+  }
+
+  /** Returns these settings with another probability of rejections. */
+  public RunSettings withRejections(double reject) {
+    return withApplication(new Application(application.handlerFailure, application.cancel, reject));
+  }
+
+  private RunSettings withApplication(Application newApplication) {
     return new RunSettings(
-        messages,
-        threads,
-        delivery,
-        faults,
-        new Application(handlerFailure, cancel),
-        retry,
-        seed,
-        stallLimitNanos);
+        messages, threads, delivery, faults, newApplication, retry, seed, stallLimitNanos);
   }
 
   /** Returns these settings with other timeouts. */

@@ -60,9 +60,10 @@ public final class SingleSessionRun implements SimulationRun {
     SplittableRandom seeds = new SplittableRandom(settings.seed());
     network = new LossyNetwork<>(settings.faults(), settings.networkCapacity(), seeds.nextLong());
     FlakyHandler handler = new FlakyHandler(
-        settings.application().handlerFailure(),
+        settings.application(),
         new Randoms(seeds.nextLong()),
-        application::effect);
+        application::effect,
+        ledger::rejecting);
     receiver = settings.delivery().ordered()
         ? Receiver.ordered(
             settings.delivery().window(),

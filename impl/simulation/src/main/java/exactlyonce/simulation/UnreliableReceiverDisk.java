@@ -2,6 +2,7 @@ package exactlyonce.simulation;
 
 import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Resolved;
 import exactlyonce.session.ReceiverStore;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicReference;
@@ -62,6 +63,19 @@ final class UnreliableReceiverDisk implements ReceiverStore<Message, Reply> {
       throw unknown(session, seq);
     }
     return reply;
+  }
+
+  @Override
+  public Resolved<Reply> rejected(long session, long seq, String reason) throws Exception {
+    double draw = randoms.current().nextDouble();
+    if (draw < unknownCommits / 2) {
+      throw unknown(session, seq);
+    }
+    Resolved<Reply> record = disk.rejected(session, seq, reason);
+    if (draw < unknownCommits) {
+      throw unknown(session, seq);
+    }
+    return record;
   }
 
   private static CommitUnknownException unknown(long session, long seq) {

@@ -11,11 +11,14 @@ public enum Violation {
   LOST,
   /** A message took effect again. */
   DUPLICATED,
-  /** With ordered delivery, a message took effect after a later one. */
+  /** With ordered delivery, a message took effect, or was rejected, after a later one. */
   MISORDERED,
   /** A message was reported as DELIVERED before it had an effect. */
   FALSELY_CONFIRMED,
-  /** A message was reported as NOT_DELIVERED, but had an effect by the end. */
+  /**
+   * A message was reported as NOT_DELIVERED or REJECTED, but had an effect by the end. Or it was reported
+   * as REJECTED, but no handler has rejected it.
+   */
   FALSELY_DENIED,
   /** An outcome came with a reply other than the one that the message's handler returned. */
   WRONG_REPLIES,

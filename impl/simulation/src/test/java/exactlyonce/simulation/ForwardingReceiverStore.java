@@ -1,6 +1,7 @@
 package exactlyonce.simulation;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Resolved;
 import exactlyonce.session.ReceiverStore;
 import java.util.Collection;
 
@@ -32,6 +33,11 @@ class ForwardingReceiverStore implements ReceiverStore<Message, Reply> {
       long session, long seq, Message payload, Handler<? super Message, ? extends Reply> handler)
       throws Exception {
     return disk.deliver(session, seq, payload, handler);
+  }
+
+  @Override
+  public Resolved<Reply> rejected(long session, long seq, String reason) throws Exception {
+    return disk.rejected(session, seq, reason);
   }
 
   @Override

@@ -45,6 +45,11 @@ class LossyNetworkTest {
     }
 
     @Override
+    public void rejected(long seq, String reason) {
+      frames.add("REJECTED " + seq + " " + reason);
+    }
+
+    @Override
     public void status(long seq, Status status) {
       frames.add("STATUS " + seq + " " + status);
     }

@@ -186,6 +186,11 @@ final class SessionSenderModel implements SessionReplies<Reply> {
 
       /** ReceiveUnknown, ReceiveSealed. */
       @Override
+      public void rejected(long seq, String reason) {
+        throw new AssertionError("rejected: " + seq);
+      }
+
+      @Override
       public void status(long seq, Status status) {
         boolean listens = memory.listensTo(session);
         if (listens && status == Status.SEALED) {

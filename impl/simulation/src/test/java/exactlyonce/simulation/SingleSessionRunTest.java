@@ -417,6 +417,11 @@ class SingleSessionRunTest {
         }
 
         @Override
+        public void rejected(long seq, String reason) {
+          throw new AssertionError("rejected: " + seq);
+        }
+
+        @Override
         public void status(long seq, Status status) {
           count.increment();
           replies.status(seq, status);

@@ -188,6 +188,11 @@ final class ReceiverLink<P, R, H extends SessionRequests<P>> implements SessionR
     }
 
     @Override
+    public void rejected(long seq, String reason) {
+      batch.rejected(seq, reason);
+    }
+
+    @Override
     public void status(long seq, Status status) {
       batch.status(seq, status);
       flushLater();

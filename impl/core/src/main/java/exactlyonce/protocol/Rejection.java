@@ -1,0 +1,4 @@
+package exactlyonce.protocol;
+
+/** Takes the place of a reply if the message was rejected. */
+record Rejection(String reason) {}
