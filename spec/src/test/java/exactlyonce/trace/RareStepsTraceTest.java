@@ -23,7 +23,6 @@ import exactlyonce.session.SessionSender;
 import exactlyonce.simulation.Message;
 import exactlyonce.simulation.Reply;
 import exactlyonce.tlc.Tlc;
-import exactlyonce.window.Resolution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

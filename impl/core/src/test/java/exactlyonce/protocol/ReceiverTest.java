@@ -3,7 +3,6 @@ package exactlyonce.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import exactlyonce.window.Resolution;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -112,9 +111,7 @@ class ReceiverTest {
         ReplyMode.WITH_REPLIES,
         handler,
         network,
-        List.of(
-            Resolved.delivered(0, null),
-            Resolved.delivered(1, "reply")));
+        List.of(Resolved.delivered(0, null), Resolved.delivered(1, "reply")));
     restarted.check(0);
     restarted.data(0, "a");
     restarted.check(1);

@@ -1,6 +1,7 @@
 package exactlyonce.session;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.window.Resolution;
 
@@ -74,6 +75,38 @@ final class BrokenReceiverStores {
     public boolean sealed(long session, long seq) {
       super.sealed(session, seq);
       return true;
+    }
+  }
+
+  static class RejectsWhatIsDecided<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    public Resolved<R> rejected(long session, long seq, String reason) {
+      Resolved<R> rejected = Resolved.rejected(seq, reason);
+      write(session, rejected);
+      return rejected;
+    }
+  }
+
+  /** Says so, and writes nothing. */
+  static class ForgetsRejections<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    public Resolved<R> rejected(long session, long seq, String reason) {
+      return Resolved.rejected(seq, reason);
+    }
+  }
+
+  /** In one step with the handler, whose effect is therefore not rolled back. */
+  static class RejectsInTheTransactionOfTheHandler<P, R> extends MapReceiverStore<P, R> {
+    @Override
+    public synchronized R deliver(
+        long session, long seq, P payload, Handler<? super P, ? extends R> handler)
+        throws Exception {
+      try {
+        return super.deliver(session, seq, payload, handler);
+      } catch (RejectedException e) {
+        rejected(session, seq, e.reason());
+        throw e;
+      }
     }
   }
 

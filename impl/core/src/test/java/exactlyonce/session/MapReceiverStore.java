@@ -51,7 +51,7 @@ class MapReceiverStore<P, R> implements ReceiverStore<P, R> {
   }
 
   @Override
-  public synchronized Resolved<R> rejected(long session, long seq, String reason) {
+  public synchronized Resolved<R> rejected(long session, long seq, String reason) throws Exception {
     if (mayStore(session, seq)) {
       write(session, Resolved.rejected(seq, reason));
     }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Resolved;
-import exactlyonce.window.Resolution;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -69,12 +69,19 @@ public final class ReceiverStoreContract<P, R> {
     rules.put("a failed handler leaves nothing", () -> new Run().failureLeavesNothing());
     rules.put("a sealed message has no effect", () -> new Run().sealedHasNoEffect());
     rules.put("a delivered message is not sealed", () -> new Run().deliveredIsNotSealed());
+    rules.put("a rejected message has no effect", () -> new Run().rejectedHasNoEffect());
+    rules.put("the first reason stays", () -> new Run().firstReasonStays());
+    rules.put("a delivered message is not rejected", () -> new Run().deliveredIsNotRejected());
+    rules.put("a sealed message is not rejected", () -> new Run().sealedIsNotRejected());
+    rules.put("a handler that rejects leaves nothing", () -> new Run().rejectingLeavesNothing());
+    rules.put("a late rejection changes nothing", () -> new Run().lateRejectionChangesNothing());
     rules.put("a late seal changes nothing", () -> new Run().lateSealChangesNothing());
     rules.put("a late delivery has no effect", () -> new Run().lateDeliveryHasNoEffect());
     rules.put("each slot keeps its latest message", () -> new Run().slotsKeepTheLatest());
     rules.put("nothing is written once it is over", () -> new Run().nothingIsWrittenOnceOver());
     rules.put("over during a handler is final", () -> new Run().overDuringHandlerIsFinal());
     rules.put("two deliveries at once have one effect", () -> new Run().twoDeliveriesAtOnce());
+    rules.put("a delivery and a rejection exclude each other", () -> new Run().rejectionAtOnce());
     rules.put("a delivery and a seal exclude each other", () -> new Run().deliveryAndSealAtOnce());
     return rules;
   }
@@ -179,6 +186,61 @@ public final class ReceiverStoreContract<P, R> {
       assertDelivered(0, reply);
     }
 
+    private void assertNotRejected(long seq) {
+      assertThatThrownBy(() -> store.rejected(SESSION, seq, "why"))
+          .isNotInstanceOf(CommitUnknownException.class);
+    }
+
+    void rejectedHasNoEffect() throws Exception {
+      assertThat(store.rejected(SESSION, 0, "wh\u00fd"))
+          .isEqualTo(Resolved.rejected(0, "wh\u00fd"));
+      assertThat(store.rejected(SESSION, 1, "")).isEqualTo(Resolved.rejected(1, ""));
+      assertThatThrownBy(() -> deliver(0))
+          .isInstanceOf(RejectedException.class)
+          .hasMessage("wh\u00fd");
+      assertThat(store.sealed(SESSION, 0)).as("is sealed").isFalse();
+      assertThat(effects).as("effects").hasValue(0);
+      assertThat(record(0)).isEqualTo(Resolved.rejected(0, "wh\u00fd"));
+      assertThat(record(1)).isEqualTo(Resolved.rejected(1, ""));
+    }
+
+    void firstReasonStays() throws Exception {
+      store.rejected(SESSION, 0, "first");
+      assertThat(store.rejected(SESSION, 0, "second")).isEqualTo(Resolved.rejected(0, "first"));
+      assertThat(record(0)).isEqualTo(Resolved.rejected(0, "first"));
+    }
+
+    void deliveredIsNotRejected() throws Exception {
+      R reply = deliver(0);
+      assertThat(store.rejected(SESSION, 0, "why")).isEqualTo(Resolved.delivered(0, reply));
+      assertDelivered(0, reply);
+    }
+
+    void sealedIsNotRejected() {
+      assertThat(store.sealed(SESSION, 0)).isTrue();
+      assertNotRejected(0);
+      assertSealed(0);
+    }
+
+    void rejectingLeavesNothing() throws Exception {
+      RejectedException rejection = new RejectedException("why");
+      assertThatThrownBy(() -> deliver(0, (seq, payload) -> {
+            throw rejection;
+          }))
+          .isSameAs(rejection);
+      assertThat(record(0)).isNull();
+      assertThat(store.rejected(SESSION, 0, "why")).isEqualTo(Resolved.rejected(0, "why"));
+      R reply = deliver(WINDOW);
+      assertDelivered(WINDOW, reply);
+    }
+
+    void lateRejectionChangesNothing() throws Exception {
+      deliver(0);
+      R reply = deliver(WINDOW);
+      assertNotRejected(0);
+      assertDelivered(WINDOW, reply);
+    }
+
     void lateSealChangesNothing() throws Exception {
       assertThat(store.sealed(SESSION, 0)).isTrue();
       R reply = deliver(WINDOW);
@@ -209,6 +271,8 @@ public final class ReceiverStoreContract<P, R> {
       assertRefused(0);
       assertRefused(1);
       assertThat(store.sealed(SESSION, 1)).isFalse();
+      assertNotRejected(0);
+      assertNotRejected(1);
       assertThat(store.load(SESSION)).isNull();
     }
 
@@ -241,6 +305,17 @@ public final class ReceiverStoreContract<P, R> {
       R reply = one.get(10, TimeUnit.SECONDS);
       assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(reply);
       assertThat(effects).as("effects").hasValue(1);
+      assertDelivered(0, reply);
+    }
+
+    void rejectionAtOnce() throws Exception {
+      FutureTask<Resolved<R>> rejection = new FutureTask<>(() -> store.rejected(SESSION, 0, "why"));
+      R reply = deliver(0, (seq, payload) -> {
+        start(rejection);
+        join(rejection);
+        return effect(seq, payload);
+      });
+      assertThat(rejection.get(10, TimeUnit.SECONDS)).isEqualTo(Resolved.delivered(0, reply));
       assertDelivered(0, reply);
     }
 

@@ -26,15 +26,18 @@ class ReceiverStoreContractTest {
             "a message is delivered once",
             "a sealed message has no effect",
             "a delivered message is not sealed",
+            "a rejected message has no effect",
             "a late seal changes nothing",
             "a late delivery has no effect",
             "nothing is written once it is over",
             "over during a handler is final",
             "two deliveries at once have one effect",
+            "a delivery and a rejection exclude each other",
             "a delivery and a seal exclude each other");
     assertThat(broken(BrokenReceiverStores.LooksInDeliveryOnly::new))
         .containsExactly(
             "a delivered message is not sealed",
+            "a rejected message has no effect",
             "a late seal changes nothing",
             "nothing is written once it is over",
             "over during a handler is final",
@@ -43,26 +46,51 @@ class ReceiverStoreContractTest {
         .containsExactly(
             "a message is delivered once",
             "a sealed message has no effect",
+            "a rejected message has no effect",
             "a late delivery has no effect",
             "nothing is written once it is over",
             "two deliveries at once have one effect",
+            "a delivery and a rejection exclude each other",
             "a delivery and a seal exclude each other");
     assertThat(broken(BrokenReceiverStores.LooksBeforeTheTransaction::new))
         .containsExactly(
-            "two deliveries at once have one effect", "a delivery and a seal exclude each other");
+            "two deliveries at once have one effect",
+            "a delivery and a rejection exclude each other",
+            "a delivery and a seal exclude each other");
     assertThat(broken(BrokenReceiverStores.SealsTakeTheSlotOfLaterMessages::new))
-        .containsExactly("a late seal changes nothing");
+        .containsExactly("a rejected message has no effect", "a late seal changes nothing");
     assertThat(broken(BrokenReceiverStores.WritesThoughTheSessionIsOver::new))
         .containsExactly("nothing is written once it is over");
     assertThat(broken(BrokenReceiverStores.AlwaysSaysSealed::new))
         .containsExactly(
             "a delivered message is not sealed",
+            "a rejected message has no effect",
             "a late seal changes nothing",
             "nothing is written once it is over",
             "over during a handler is final",
             "a delivery and a seal exclude each other");
     assertThat(broken(BrokenReceiverStores.RecordsFailedHandlers::new))
-        .containsExactly("a failed handler leaves nothing");
+        .containsExactly(
+            "a failed handler leaves nothing", "a handler that rejects leaves nothing");
+    assertThat(broken(BrokenReceiverStores.RejectsWhatIsDecided::new))
+        .containsExactly(
+            "the first reason stays",
+            "a delivered message is not rejected",
+            "a sealed message is not rejected",
+            "a late rejection changes nothing",
+            "nothing is written once it is over",
+            "a delivery and a rejection exclude each other");
+    assertThat(broken(BrokenReceiverStores.ForgetsRejections::new))
+        .containsExactly(
+            "a rejected message has no effect",
+            "the first reason stays",
+            "a delivered message is not rejected",
+            "a sealed message is not rejected",
+            "a late rejection changes nothing",
+            "nothing is written once it is over",
+            "a delivery and a rejection exclude each other");
+    assertThat(broken(BrokenReceiverStores.RejectsInTheTransactionOfTheHandler::new))
+        .containsExactly("a handler that rejects leaves nothing");
     assertThat(broken(BrokenReceiverStores.OpensAnIdTwice::new))
         .containsExactly("an id is not opened twice");
   }

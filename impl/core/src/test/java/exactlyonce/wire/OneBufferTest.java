@@ -134,6 +134,22 @@ class OneBufferTest {
     assertThat(replies.tooLong()).isEqualTo(2);
   }
 
+  /** At the end of a character: of those of two bytes 499 fit behind the first. */
+  @Test
+  void ofAReasonThatIsTooLongTheSenderIsToldTheBeginning() {
+    HexLog log = new HexLog();
+    replies.in(SESSION).rejected(4, "a" + "\u00e9".repeat(600));
+    new ReplyBatch<>(replies, SESSION).rejected(5, "a".repeat(1001));
+    new ReplyBatch<>(replies, SESSION).rejected(6, "b".repeat(1000));
+    receive(toSender, new ReplyReader<>(MAX, CODEC, log));
+    assertThat(log.take())
+        .containsExactly(
+            "REJECTED 5 4 a" + "\u00e9".repeat(499),
+            "REJECTED 5 5 " + "a".repeat(1000),
+            "REJECTED 5 6 " + "b".repeat(1000));
+    assertThat(replies.tooLong()).isZero();
+  }
+
   private void deliverInReverse(FrameReader<ByteBuffer> receiver) {
     requests.open(7, 1);
     requests.in(SESSION).data(1, Vector.ascii("second"));

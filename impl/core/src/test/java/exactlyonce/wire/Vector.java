@@ -140,6 +140,11 @@ record Vector(boolean fromSender, String hex, Consumer<Vector.Out> write, List<S
         "01870000 10000000 8877665544332211 efcdab8967452301 0100000000000000 0100000000000000",
         out -> out.replies().in(SESSION).status(SEQ, Status.REPLY_TOO_LONG),
         List.of("STATUS 1122334455667788 123456789abcdef REPLY_TOO_LONG")));
+    vectors.add(new Vector(
+        false,
+        "01880000 03000000 8877665544332211 efcdab8967452301 776879",
+        out -> out.replies().in(SESSION).rejected(SEQ, "why"),
+        List.of("REJECTED 1122334455667788 123456789abcdef why")));
     return vectors;
   }
 

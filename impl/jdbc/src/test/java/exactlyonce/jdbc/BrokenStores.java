@@ -157,6 +157,18 @@ final class BrokenStores {
     }
   }
 
+  /** Says that a message is rejected, and does not write it. */
+  static final class RejectsNothing extends OfReceiver {
+    RejectsNothing(ReceiverStore<String, String> store) {
+      super(store);
+    }
+
+    @Override
+    public Resolved<String> rejected(long session, long seq, String reason) {
+      return Resolved.rejected(seq, reason);
+    }
+  }
+
   /** Does not write the messages. */
   static final class AppendsNothing implements SenderStore<String> {
     private final SenderStore<String> store;

@@ -2,6 +2,7 @@ package exactlyonce.jdbc;
 
 import exactlyonce.jdbc.FaultyDataSource.Killed;
 import exactlyonce.protocol.ForwardingRequests;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
@@ -15,6 +16,7 @@ import exactlyonce.session.SessionSender;
 import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.LossySessionNetwork;
 import exactlyonce.window.Outcome;
+import exactlyonce.window.OutcomeListener;
 import exactlyonce.wire.Codec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,7 +34,8 @@ import javax.sql.DataSource;
 
 /**
  * A sender and a receiver, each a process with connections of its own to the database, exchange a
- * few messages in two sessions over a lossy network. One in three messages is withdrawn. A process
+ * few messages in two sessions over a lossy network. One in three messages is withdrawn, and one is
+ * rejected the first time, and only then, after its effect. A process
  * that is killed starts again from the database. When the receiver does, a copy of every message that
  * was ever sent arrives late. One thread does everything, so that a run with the
  * same faults takes the same steps.
@@ -53,6 +56,7 @@ final class Exchange {
   private static final int MESSAGES = 6;
   private static final int WINDOW = 2;
   private static final int ROUNDS = 3000;
+  private static final String REJECTED = "m1";
 
   private final Settings settings;
   private final FaultyDataSource senderSource;
@@ -69,6 +73,7 @@ final class Exchange {
   private long ids;
   private int next; // message
   private boolean closedOnce;
+  private boolean rejectedOnce;
 
   Exchange(Settings settings, FaultyDataSource senderSource, FaultyDataSource receiverSource) {
     this.settings = settings;
@@ -161,15 +166,28 @@ final class Exchange {
         WINDOW,
         store,
         keepingCopies(network.toReceiver()),
-        session -> (seq, message, outcome, reply) -> {
-          outcomes.computeIfAbsent(message, m -> EnumSet.noneOf(Outcome.class)).add(outcome);
-          if (outcome == Outcome.DELIVERED && !("reply to " + message).equals(reply)) {
-            violations.add("reply to " + message + ": " + reply);
-          }
-        },
+        session -> new Outcomes(),
         new RetryPolicy(4, 16));
     if (submitted) {
       next++;
+    }
+  }
+
+  private final class Outcomes implements OutcomeListener<String, String> {
+    @Override
+    public void onOutcome(long seq, String message, Outcome outcome, String reply) {
+      outcomes.computeIfAbsent(message, m -> EnumSet.noneOf(Outcome.class)).add(outcome);
+      if (outcome == Outcome.DELIVERED && !("reply to " + message).equals(reply)) {
+        violations.add("reply to " + message + ": " + reply);
+      }
+    }
+
+    @Override
+    public void onRejected(long seq, String message, String reason) {
+      onOutcome(seq, message, Outcome.REJECTED, null);
+      if (!reason.equals("no " + message)) {
+        violations.add("rejected " + message + ": " + reason);
+      }
     }
   }
 
@@ -196,6 +214,10 @@ final class Exchange {
     host = ReceiverHost.<String, String>builder(
             store.handlers((from, session) -> (transaction, seq, message) -> {
               addEffect(transaction, message);
+              if (message.equals(REJECTED) && !rejectedOnce) {
+                rejectedOnce = true;
+                throw new RejectedException("no " + message);
+              }
               return "reply to " + message;
             }),
             network.toSender())
@@ -260,7 +282,8 @@ final class Exchange {
       if (count == 0 && reported.contains(Outcome.DELIVERED)) {
         violations.add("falsely confirmed: " + message);
       }
-      if (count > 0 && reported.contains(Outcome.NOT_DELIVERED)) {
+      if (count > 0
+          && (reported.contains(Outcome.NOT_DELIVERED) || reported.contains(Outcome.REJECTED))) {
         violations.add("falsely denied: " + message);
       }
       if (reported.isEmpty()) {

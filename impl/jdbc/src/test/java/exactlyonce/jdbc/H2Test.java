@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariConfig;
 import exactlyonce.jdbc.BrokenStores.AppendsNothing;
 import exactlyonce.jdbc.BrokenStores.EffectFirst;
 import exactlyonce.jdbc.BrokenStores.RecordFirst;
+import exactlyonce.jdbc.BrokenStores.RejectsNothing;
 import exactlyonce.jdbc.BrokenStores.SealsNothing;
 import exactlyonce.jdbc.BrokenStores.UnknownIsSuccess;
 import exactlyonce.jdbc.FaultyDataSource.Fault;
@@ -40,6 +41,8 @@ class H2Test extends JdbcStoreTest {
     assertThat(firstViolation(UnknownIsSuccess::new, Fault.NOT_DONE))
         .startsWith("falsely confirmed");
     assertThat(firstViolation(SealsNothing::new, Fault.DIES_AFTER)).startsWith("falsely denied");
+    assertThat(firstViolation(RejectsNothing::new, Fault.DIES_AFTER))
+        .isEqualTo("falsely denied: m1");
     assertThat(firstViolation(UnaryOperator.identity(), AppendsNothing::new, Fault.DIES_AFTER))
         .startsWith("lost");
   }

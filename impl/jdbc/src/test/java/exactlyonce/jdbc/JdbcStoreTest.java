@@ -9,6 +9,7 @@ import exactlyonce.jdbc.Exchange.Settings;
 import exactlyonce.jdbc.FaultyDataSource.Fault;
 import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.session.DeliveryOrder;
@@ -17,7 +18,6 @@ import exactlyonce.session.ReceiverStore.Session;
 import exactlyonce.session.ReceiverStoreContract;
 import exactlyonce.session.SenderStore;
 import exactlyonce.session.SenderStoreContract;
-import exactlyonce.window.Resolution;
 import exactlyonce.wire.Codec;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -186,8 +186,26 @@ abstract class JdbcStoreTest {
         }))
         .hasMessage("fails after its effect");
     assertThat(effects(schema)).isEqualTo(1);
-    assertThat(store.load(SESSION).resolved())
-        .containsExactly(Resolved.delivered(0, "reply to a"));
+    assertThat(store.load(SESSION).resolved()).containsExactly(Resolved.delivered(0, "reply to a"));
+  }
+
+  @Test
+  void aRejectionIsATransactionOfItsOwn() throws Exception {
+    JdbcSchema schema = newSchema();
+    JdbcReceiverStore<String, String> store = opened(database, schema);
+    Handler<String, String> handler = addsEffect(store, schema);
+    assertThatThrownBy(() -> store.deliver(SESSION, 0, "a", (seq, payload) -> {
+          handler.handle(seq, payload);
+          throw new RejectedException("why");
+        }))
+        .isInstanceOf(RejectedException.class);
+    assertThat(effects(schema)).isZero();
+    assertThat(store.load(SESSION).resolved()).isEmpty();
+    assertThat(store.rejected(SESSION, 0, "why")).isEqualTo(Resolved.rejected(0, "why"));
+    assertThat(receiverStore(database, schema).load(SESSION).resolved())
+        .containsExactly(Resolved.rejected(0, "why"));
+    assertThatThrownBy(() -> store.deliver(SESSION, 0, "a", handler)).hasMessage("why");
+    assertThat(effects(schema)).isZero();
   }
 
   @Test
@@ -216,8 +234,7 @@ abstract class JdbcStoreTest {
         JdbcReceiverStore.<Void>builder(database, Codec.none()).schema(schema).build();
     assertThat(store.deliver(SESSION, 0, "a", (seq, payload) -> null)).isNull();
     assertThat(store.deliver(SESSION, 0, "a", (seq, payload) -> null)).isNull();
-    assertThat(store.load(SESSION).resolved())
-        .containsExactly(Resolved.delivered(0, null));
+    assertThat(store.load(SESSION).resolved()).containsExactly(Resolved.delivered(0, null));
   }
 
   @Test

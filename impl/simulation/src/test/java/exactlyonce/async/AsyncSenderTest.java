@@ -3,7 +3,9 @@ package exactlyonce.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import exactlyonce.metrics.Metrics;
 import exactlyonce.protocol.ForwardingRequests;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.SenderFailedException;
@@ -22,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +49,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +112,31 @@ class AsyncSenderTest {
     sender.close();
     assertThat(host.sessions()).as("the session is closed").isZero();
     assertThatThrownBy(() -> sender.send("late")).hasMessage("the sender is closed");
+    assertThat(sender.openMessages()).isZero();
+  }
+
+  @Test
+  void aRejectedMessageEndsWithTheReason() throws Exception {
+    Map<String, LongSupplier> counters = new HashMap<>();
+    sender.publish(new Metrics() {
+      @Override
+      public void counter(String name, String description, LongSupplier value) {
+        counters.put(name, value);
+      }
+
+      @Override
+      public void gauge(String name, String description, DoubleSupplier value) {}
+    });
+    Delivery<String, Integer> rejected = sender.send("rejected");
+    Delivery<String, Integer> next = sender.send("b");
+    assertThatThrownBy(rejected::get)
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(RejectedException.class)
+        .hasMessage("not rejected");
+    assertThat(next.get()).isEqualTo(1);
+    assertThat(effects).containsExactly("b");
+    assertThat(counters.get("messages.rejected").getAsLong()).isEqualTo(1);
     assertThat(sender.openMessages()).isZero();
   }
 
@@ -1057,6 +1087,9 @@ class AsyncSenderTest {
   }
 
   private Integer handle(long seq, String payload) throws Exception {
+    if (payload.startsWith("rejected")) {
+      throw new RejectedException("not " + payload);
+    }
     if (handlerFails.get() || payload.equals("poison")) {
       throw new Exception("not now");
     }

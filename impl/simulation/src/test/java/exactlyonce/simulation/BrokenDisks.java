@@ -1,6 +1,7 @@
 package exactlyonce.simulation;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.Resolved;
 import exactlyonce.session.ReceiverStore;
 import java.util.Collection;
 import java.util.List;
@@ -66,6 +67,16 @@ final class BrokenDisks {
       @Override
       public boolean sealed(long session, long seq) {
         return true;
+      }
+    };
+  }
+
+  static ReceiverStore<Message, Reply> rejectedIsNotWritten(
+      Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
+    return new ForwardingReceiverStore(incarnation, disk) {
+      @Override
+      public Resolved<Reply> rejected(long session, long seq, String reason) {
+        return Resolved.rejected(seq, reason);
       }
     };
   }

@@ -18,6 +18,7 @@ class CrashRunTest {
   private static final RunSettings SETTINGS = RunSettings.of(2000)
       .withWindow(64)
       .withApplication(0.01, 0.05)
+      .withRejections(0.05)
       .withStallLimitNanos(10_000_000_000L);
 
   private static final RunSettings BROKEN =
@@ -42,6 +43,7 @@ class CrashRunTest {
     assertThat(result.messages().submitted()).isEqualTo(2000);
     assertThat(run.decided()).isEqualTo(2000);
     assertThat(result.messages().notDelivered()).isPositive();
+    assertThat(result.messages().rejected()).isPositive();
     assertThat(result.sessions().crashes() > 10).isEqualTo(crash > 0);
     assertThatThrownBy(run::run).isInstanceOf(IllegalStateException.class);
   }
@@ -73,6 +75,16 @@ class CrashRunTest {
         result -> result.count(Violation.FALSELY_DENIED) > 0,
         CrashPoints::disk,
         BrokenDisks::sealedIsNotWritten);
+  }
+
+  /** The message comes again, and is handled. */
+  @Test
+  void notStoringRejectedDeniesFalsely() throws InterruptedException {
+    assertFound(
+        BROKEN.withFaults(new Faults(0, 0.9, 0.9)).withRejections(0.6),
+        result -> result.count(Violation.FALSELY_DENIED) > 0,
+        CrashPoints::disk,
+        BrokenDisks::rejectedIsNotWritten);
   }
 
   @Test

@@ -93,6 +93,27 @@ class SingleSessionRunTest {
     assertOk(new SingleSessionRun(settings).run(), messages);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "UNORDERED, WITHOUT_REPLIES",
+    "ORDERED, WITHOUT_REPLIES",
+    "UNORDERED, WITH_REPLIES",
+    "ORDERED, WITH_REPLIES"
+  })
+  void whatHandlersRejectIsReportedSo(DeliveryOrder order, ReplyMode replyMode)
+      throws InterruptedException {
+    RunSettings settings = RunSettings.of(2000)
+        .withWindow(64)
+        .withOrder(order)
+        .withReplyMode(replyMode)
+        .withRejections(0.3);
+    RunResult result = new SingleSessionRun(settings).run();
+    assertOk(result, 2000);
+    assertThat(result.messages().rejected()).isBetween(300L, 900L);
+    assertThat(result.messages().effects())
+        .isEqualTo(2000 - result.messages().rejected() - result.messages().notDelivered());
+  }
+
   @Test
   void instrumentationSeesEveryCall() throws InterruptedException {
     Counts counts = new Counts();
@@ -267,6 +288,7 @@ class SingleSessionRunTest {
     RunSettings good = RunSettings.of(1);
     assertThatThrownBy(() -> good.withApplication(2, 0)).hasMessageStartingWith("handlerFailure");
     assertThatThrownBy(() -> good.withApplication(0, -1)).hasMessageStartingWith("cancel");
+    assertThatThrownBy(() -> good.withRejections(1.1)).hasMessageStartingWith("reject");
   }
 
   static void assertOk(RunResult result, int messages) {
