@@ -62,6 +62,19 @@ class RunAndTraceCommandTest {
     assertThat(files()).containsExactly("run.json", "trace.jsonl");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", " --ordered", " --crash 0.001"})
+  void rejectedMessagesAreReported(String options) throws IOException {
+    Path json = directory.resolve("run.json");
+    String run = "run --messages 500 --window 16 --reject 0.3 --json " + json + options;
+
+    assertThat(execute(run.split(" "))).isZero();
+    assertThat(out.toString()).containsPattern("\nrejected +\\d+  by handlers, for good\n");
+    JsonNode report = new ObjectMapper().readTree(json.toFile());
+    assertThat(report.get("rejected").asInt()).isPositive();
+    assertThat(report.get("submitted").asInt()).isEqualTo(500);
+  }
+
   @Test
   void anOrderedRunIsRecordedAndAccepted() throws IOException {
     String trace = directory.resolve("trace.jsonl").toString();
@@ -132,6 +145,8 @@ class RunAndTraceCommandTest {
         "--delay x",
         "--crash 0.1",
         "--crash -1",
+        "--reject 1.1",
+        "--reject 0.1 --trace t.jsonl",
         "--seed s",
         "--colour red"
       })

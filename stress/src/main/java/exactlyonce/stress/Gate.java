@@ -36,6 +36,8 @@ public final class Gate {
       entry(HandOverOfSealedStress.class.getName(), Verdict.HOLDS),
       entry(BrokenHandOverStress.class.getName(), Verdict.VIOLATED),
       entry(DuplicateOfReplyStress.class.getName(), Verdict.HOLDS),
+      entry(RejectionStress.class.getName(), Verdict.HOLDS),
+      entry(BrokenRejectionStress.class.getName(), Verdict.VIOLATED),
       entry(BrokenReplyStress.class.getName(), Verdict.VIOLATED),
       entry(ReportBeforeNextStress.class.getName(), Verdict.HOLDS),
       entry(BrokenReportStress.class.getName(), Verdict.VIOLATED));

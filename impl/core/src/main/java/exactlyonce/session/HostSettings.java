@@ -9,8 +9,8 @@ import exactlyonce.window.Bounds;
  * change what matters.
  *
  * @param windowSize W of each session, a power of two from 1 to 2^30, unless its sender asks for
- *     less; a session takes 8 W bytes,
- *     and 4 W more each if it is ordered and if it has replies
+ *     less; a session takes 8 W bytes, and 4 W more each if it is ordered, and if it has replies or a
+ *     message in it was rejected
  * @param order the order in which the messages of a session take effect
  * @param replyMode whether the handlers of a session reply
  * @param maxSessions the maximum number of sessions at a time, at least 1
