@@ -127,10 +127,10 @@ TimeOutSeals(s) ==
     /\ Is(s, Undecided)
     /\ Transmit({IF s \in Cancellable THEN Seal(s) ELSE Check(s)})
     /\ UNCHANGED <<next, outbox, ring, effects, outcome, givenUp>>
-CancelNever(s) == FALSE /\ UNCHANGED vars
+CancelNever(s) == FALSE
 
 \* The sender never asks.
-TimeOutNever(s) == FALSE /\ UNCHANGED vars
+TimeOutNever(s) == FALSE
 
 \* The thread that decided s clears its payload afterwards, when s + W may already be there.
 ClearPayload(s) ==

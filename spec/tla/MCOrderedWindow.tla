@@ -5,6 +5,10 @@
 (***************************************************************************)
 EXTENDS OrderedWindow
 
+\* Threads are interchangeable: of states that differ in their names alone, TLC looks at one.
+LOCAL INSTANCE TLC
+Interchangeable == Permutations(Threads)
+
 NoMessage    == {}
 EveryMessage == Message
 FirstMessage == {0}

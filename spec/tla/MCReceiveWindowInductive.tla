@@ -7,6 +7,10 @@
 (***************************************************************************)
 EXTENDS ReceiveWindowInductive, FiniteSets
 
+\* Threads are interchangeable: of states that differ in their names alone, TLC looks at one.
+LOCAL INSTANCE TLC
+Interchangeable == Permutations(Threads)
+
 EveryMessage == Message
 SomeMessages == {s \in Message : s # 1}
 

@@ -19,6 +19,8 @@ import java.util.TreeMap;
  */
 public final class CoverageOfModels {
 
+  private static final String BOUNDS = "MC";
+
   private final Map<String, Map<String, Long>> taken = new TreeMap<>();
   private final Map<Place, List<Model>> models = new HashMap<>();
   private final Map<Place, Long> evaluated = new TreeMap<>(Comparator.comparing(Place::module)
@@ -52,9 +54,13 @@ public final class CoverageOfModels {
     return taken;
   }
 
-  /** The actions that are never taken, as in {@code CheckBeforeSend!Lose}. */
+  /**
+   * The actions that are never taken, as in {@code CheckBeforeSend!Lose}. A module of bounds may
+   * replace an action by one that is never taken.
+   */
   public List<String> neverTaken() {
     return taken.entrySet().stream()
+        .filter(module -> !module.getKey().startsWith(BOUNDS))
         .flatMap(module -> module.getValue().entrySet().stream()
             .filter(action -> action.getValue() == 0)
             .map(action -> module.getKey() + "!" + action.getKey()))

@@ -48,6 +48,31 @@ class CoverageTest {
     assertThat(run.code()).as(run.out()).isZero();
   }
 
+  /** Or the replacement of an action by nothing, as where a fault is switched off, would be one. */
+  @Test
+  void anActionOfTheBoundsThatIsNeverTakenIsNoFault() throws IOException {
+    Path copy = copyWith();
+    Files.writeString(
+        copy.resolve("MCDoor.tla"),
+        "---- MODULE MCDoor ----\nEXTENDS Door\nNever == FALSE /\\ UNCHANGED vars\n====\n");
+    Files.writeString(
+        copy.resolve("models/Door/Unlocked.cfg"),
+        "SPECIFICATION Spec\nCONSTANTS\n Breakable = TRUE\n Lock <- Never\nINVARIANT TypeOK\n");
+    Path manifest = copy.resolve("models/Door/manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replace(
+                "{\"model\": \"Door-breakable\"",
+                "{\"model\": \"Door-unlocked\", \"module\": \"MCDoor\","
+                    + " \"config\": \"Unlocked.cfg\", \"tier\": \"full\", \"shows\": \"a door without a"
+                    + " lock\", \"expected\": {\"verdict\": \"holds\"}},\n"
+                    + "    {\"model\": \"Door-breakable\""));
+    CommandLineRun run = check(copy, "Door", "--coverage");
+    assertThat(run.out()).containsPattern("MCDoor +1 +\\w+ +0\n").doesNotContain("is never taken");
+    assertThat(run.code()).as(run.out()).isZero();
+  }
+
   /** TLC does not count what it evaluates late, such as the body of a function. */
   @Test
   void whatIsEvaluatedButNotCountedIsNoFault() throws IOException {

@@ -1,5 +1,5 @@
 /**
- * Stress tests of the lock-free windows under jcstress: two threads on two processors, millions of
+ * Stress tests of the lock-free windows, and of what is kept beside them, under jcstress: two threads on two processors, millions of
  * times, in interpreted and in compiled code.
  *
  * <p>The model checker shows that the algorithm is correct; these tests show that the Java code
@@ -17,6 +17,8 @@
  * tests {@link exactlyonce.stress.BrokenHandOver}, which must be caught. {@link
  * exactlyonce.stress.DuplicateOfReplyStress} tests {@link exactlyonce.window.ReplyCells}, and
  * {@link exactlyonce.stress.BrokenReplyStress} must be caught. {@link
+ * exactlyonce.stress.RejectionStress} tests {@link exactlyonce.protocol.Receiver}, and {@link
+ * exactlyonce.stress.BrokenRejectionStress} must be caught. {@link
  * exactlyonce.stress.ReportBeforeNextStress} tests {@link exactlyonce.window.SendWindow}, and
  * {@link exactlyonce.stress.BrokenReportStress} must be caught. {@link exactlyonce.stress.Gate}
  * runs all of them in the build, and {@link exactlyonce.stress.ResultCheck} checks the results.

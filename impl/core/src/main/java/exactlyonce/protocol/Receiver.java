@@ -50,6 +50,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
   private final LongAdder suppressed = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
+  private final LongAdder rejected = new LongAdder();
 
   Receiver(
       int windowSize,
@@ -183,6 +184,11 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
     return handlerFailures.sum();
   }
 
+  /** Returns how many messages were rejected for good, not counting those of before a restart. */
+  public long rejected() {
+    return rejected.sum();
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -278,6 +284,8 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
     keep(seq, content); // before DELIVERED is published: model PublishedBeforeReply
     if (content == null && replyMode == ReplyMode.WITH_REPLIES) {
       handlerFailures.increment();
+    } else if (content instanceof Rejection) {
+      rejected.increment();
     }
     deliver(seq);
     tell(seq, content);

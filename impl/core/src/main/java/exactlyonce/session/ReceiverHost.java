@@ -57,6 +57,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   private final LongAdder suppressed = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder handlerFailures = new LongAdder();
+  private final LongAdder rejected = new LongAdder();
 
   /** Creates a host as {@link ReceiverHostBuilder} says. */
   ReceiverHost(
@@ -288,6 +289,12 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
             .sum();
   }
 
+  /** Returns how many messages handlers have rejected for good. */
+  public long rejected() {
+    return rejected.sum()
+        + sessions.values().stream().mapToLong(s -> s.receiver().rejected()).sum();
+  }
+
   /** Publishes the numbers of this host. They count from its start. */
   public void publish(Metrics metrics) {
     metrics.gauge("sessions.open", "Sessions in memory", this::sessions);
@@ -301,6 +308,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
         () -> total(SessionInfo::unknownCommits));
     metrics.counter("duplicates.suppressed", "DATA frames that ran no handler", this::suppressed);
     metrics.counter("handler.failures", "Handlers that failed", this::handlerFailures);
+    metrics.counter("messages.rejected", "Messages that were rejected for good", this::rejected);
     metrics.counter("frames.refused", "Frames outside the window: memory was lost", this::refused);
     metrics.counter("frames.gone", "Frames about an unknown session", this::gone);
     metrics.counter("opens.full", "Sessions refused because the host was full", this::full);
@@ -458,6 +466,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
       suppressed.add(session.receiver().suppressed());
       refused.add(session.receiver().refused());
       handlerFailures.add(session.receiver().handlerFailures());
+      rejected.add(session.receiver().rejected());
     }
     return removed;
   }

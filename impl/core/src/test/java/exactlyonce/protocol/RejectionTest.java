@@ -60,6 +60,7 @@ class RejectionTest {
     String rejected = "REJECTED 0 bad is bad";
     assertThat(network.take()).containsExactly(rejected, rejected, rejected, rejected);
     assertThat(receiver.handlerFailures()).isZero();
+    assertThat(receiver.rejected()).isEqualTo(1);
     assertThat(receiver.suppressed()).isEqualTo(1);
   }
 

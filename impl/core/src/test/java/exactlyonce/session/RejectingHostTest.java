@@ -192,6 +192,10 @@ class RejectingHostTest {
     host.open(7, 1);
     host.in(1).data(0, "bad");
     assertThat(host.dropUntouched()).isZero();
+    assertThat(host.rejected()).isEqualTo(1);
+    host.close(1);
+    assertThat(host.sessions()).isZero();
+    assertThat(host.rejected()).as("also of sessions that are over").isEqualTo(1);
   }
 
   @Test
