@@ -293,9 +293,8 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
 
   private void keep(long seq, @Nullable Object content) {
     boolean matters = replyMode == ReplyMode.WITH_REPLIES || content instanceof Rejection;
-    // Plain: the claim has acquired the stamp of the message W before, and so sees the cells if
-    // that
-    // one was rejected.
+    // Plain: the claim has acquired the stamp of the message W before. So if that one was rejected,
+    // this thread sees the cells.
     ReplyCells<Object> cells = replies;
     if (cells == null && matters) {
       REPLIES.compareAndSet(this, null, new ReplyCells<>(windowSize));
