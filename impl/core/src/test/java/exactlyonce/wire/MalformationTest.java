@@ -41,7 +41,7 @@ class MalformationTest {
         requests(Malformation.WRONG_LENGTH, "01030000 ffffffff " + ABOUT_0),
         requests(Malformation.UNKNOWN_TYPE, "01000000 00000000 " + ABOUT_0),
         requests(Malformation.UNKNOWN_TYPE, "01060000 00000000 " + ABOUT_0),
-        requests(Malformation.UNKNOWN_TYPE, "01880000 00000000 " + ABOUT_0),
+        requests(Malformation.UNKNOWN_TYPE, "01890000 00000000 " + ABOUT_0),
         replies(Malformation.UNKNOWN_TYPE, "01800000 00000000 " + ABOUT_0),
         replies(Malformation.UNKNOWN_TYPE, "01ff0000 00000000 " + ABOUT_0),
         requests(Malformation.WRONG_DIRECTION, "01830000 00000000 " + ABOUT_0),
@@ -73,6 +73,7 @@ class MalformationTest {
         replies(Malformation.SEQ_OUT_OF_RANGE, "01840000 08000000 " + ABOUT_NONE + BIT),
         replies(Malformation.SEQ_OUT_OF_RANGE, "01850000 00000000 " + ABOUT_NONE),
         replies(Malformation.SEQ_OUT_OF_RANGE, "01860000 10000000 " + ABOUT_NONE + BIT + BIT),
+        replies(Malformation.SEQ_OUT_OF_RANGE, "01880000 00000000 " + ABOUT_NONE),
         requests(
             Malformation.SEQ_OUT_OF_RANGE, "01030000 00000000 8877665544332211 ffffffffffffffff"),
         requests(Malformation.NO_MESSAGE, "01040000 08000000 " + ABOUT_0 + NO_BIT),
