@@ -110,7 +110,7 @@ class AdaptersTest {
     assertThat(server.getMBeanInfo(ofHost).getAttributes())
         .extracting("name")
         .contains("duplicates.suppressed", "handlers.running")
-        .hasSize(10);
+        .hasSize(11);
     assertThat(server.getAttributes(ofHost, new String[] {"frames.gone", "nothing"}))
         .containsExactly(new Attribute("frames.gone", 0L));
     assertThatThrownBy(() -> server.getAttribute(ofHost, "nothing"))
