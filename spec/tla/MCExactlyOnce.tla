@@ -49,6 +49,11 @@ EffectOfAny(m)             == effects[m] = 0 /\ m \notin rejected /\ outcome[m] 
 DecideAny(m, decision)     == outcome[m] = "PENDING"
 IsOpenUnlessDecided(m)     == outcome[m] = "PENDING"
 
+RejectAny(m) ==
+    /\ m \in Rejectable
+    /\ rejected' = rejected \cup {m}
+    /\ UNCHANGED <<submitted, givenUp, forgotten, effects, outcome>>
+
 \* A message that was rejected takes effect.
 EffectOfRejected(m) == m \in submitted /\ effects[m] = 0 /\ outcome[m] # "NOT_DELIVERED"
 

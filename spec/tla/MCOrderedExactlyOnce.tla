@@ -24,7 +24,10 @@ TakeEffectPastForgotten(m) ==
 ApplyInTurn(m) == GiveUp(m) \/ (SubmitInTurn(m) /\ UNCHANGED forgotten)
 
 \* The system does what the ordered service may do.
-ServeInTurn(m) == TakeEffectInTurn(m) \/ RejectInTurn(m) \/ MakeDueDecision(m)
+ServeInTurn(m) ==
+    \/ TakeEffectInTurn(m)
+    \/ IsNext(m) /\ IsTurn(m) /\ Reject(m)
+    \/ MakeDueDecision(m)
 
 \* It may also forget a message, say so, and do nothing more about it.
 ServeOrDoubtInTurn(m) ==

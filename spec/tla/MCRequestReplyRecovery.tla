@@ -68,6 +68,9 @@ RejectWithEffect(s) ==
 \* A request that is rejected is acknowledged.
 TellByAck(s, reply) == {Ack(s, reply)}
 
+\* A request that took effect is said to be rejected.
+TellAllRejected(s, reply) == {Rejected(s, reply)}
+
 \* A requester that restarts does not ask about what was open.
 RequesterCrashForgets ==
     /\ open' = {}
