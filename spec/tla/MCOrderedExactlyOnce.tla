@@ -23,7 +23,8 @@ TakeEffectPastForgotten(m) ==
 \* What the application does: it submits its messages in order.
 ApplyInTurn(m) == GiveUp(m) \/ (SubmitInTurn(m) /\ UNCHANGED forgotten)
 
-\* The system does what the ordered service may do.
+\* The system does what the ordered service may do.  It does not use RejectInTurn, of which the
+\* service must therefore allow enough.
 ServeInTurn(m) ==
     \/ TakeEffectInTurn(m)
     \/ IsNext(m) /\ IsTurn(m) /\ Reject(m)

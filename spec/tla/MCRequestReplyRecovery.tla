@@ -49,14 +49,10 @@ ForgetReply(s) ==
 SafetyWithForgetReply == Init /\ [][Next \/ \E s \in Message : ForgetReply(s)]_vars
 
 \* That a request is rejected is not written.
-RejectUnwritten(s) ==
-    /\ s \in Rejectable
-    /\ IsClaimed(s)
-    /\ SetSlot(s, "DELIVERED", Reason(s))
-    /\ Transmit(Tell(s, Reason(s)))
-    /\ right' = [right EXCEPT ![s] = Reason(s)]
-    /\ rejected' = rejected \cup {s}
-    /\ UNCHANGED <<requester, disk, effects>>
+StoreRepliesOnly(s, reply) ==
+    disk' = IF reply = Reason(s)
+            THEN disk
+            ELSE [disk EXCEPT ![s % W] = [seq |-> s, state |-> "DELIVERED", reply |-> reply]]
 
 \* What the handler has done before it rejects stays.
 RejectWithEffect(s) ==

@@ -61,7 +61,8 @@ final class RunOptions {
   @Option(
       names = "--reject",
       paramLabel = "P",
-      description = "Probability that a handler rejects its message for good. Default: 0.")
+      description =
+          "Probability that a handler rejects its message for good. Default: ${DEFAULT-VALUE}.")
   private double reject = 0;
 
   @Mixin

@@ -2,7 +2,10 @@ package exactlyonce.async;
 
 import exactlyonce.window.Outcome;
 
-/** Why a {@link Delivery} has no reply: NOT_DELIVERED or IN_DOUBT. (REJECTED has an exception of its own.) */
+/**
+ * Why a {@link Delivery} has no reply: NOT_DELIVERED or IN_DOUBT. (REJECTED has an exception of its
+ * own.)
+ */
 public final class UndeliveredException extends Exception {
   private static final long serialVersionUID = 1;
 

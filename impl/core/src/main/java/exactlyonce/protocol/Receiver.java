@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The receiving side of one session: runs the handler once per message, unless it fails, and answers
- * every frame that is owed an answer.
+ * The receiving side of one session: runs the handler once per message, and answers every frame
+ * that is owed an answer.
  *
  * <p>Thread-safe: any number of threads may bring frames. Each call does its work on the calling
  * thread, takes no lock and allocates nothing per message. An exception or error from the network
@@ -213,7 +213,7 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
    * @throws IllegalStateException if the message is not claimed
    */
   public final void conclude(long seq, @Nullable Resolved<R> record) {
-    if (record == null || record.resolution() == Resolution.SEALED) {
+    if (record == null || !record.isHandled()) {
       fail(seq);
       handlerFailures.increment();
       return;

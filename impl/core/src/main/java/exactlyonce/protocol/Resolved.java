@@ -40,4 +40,22 @@ public record Resolved<R>(
   public static <R> Resolved<R> sealed(long seq) {
     return new Resolved<>(seq, Resolution.SEALED, null, null);
   }
+
+  /** Returns whether it was handled: whether it took effect or was rejected. */
+  public boolean isHandled() {
+    return resolution != Resolution.SEALED;
+  }
+
+  /**
+   * Ends as the handler did: for a message that was handled before, and is not handled again.
+   *
+   * @return the reply
+   * @throws RejectedException if the message was rejected
+   */
+  public @Nullable R replyOrThrow() throws RejectedException {
+    if (reason != null) {
+      throw new RejectedException(reason);
+    }
+    return reply;
+  }
 }

@@ -9,7 +9,6 @@ import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.protocol.Status;
-import exactlyonce.window.Resolution;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -125,11 +124,7 @@ final class HostedSession<P, R> implements Requests<P> {
       }
       reason = "failed " + failed(seq, e) + " times, the last time with " + e;
     }
-    Resolved<R> record = host.store().rejected(id(), seq, reason);
-    if (record.reason() != null) {
-      throw new RejectedException(record.reason());
-    }
-    return record.reply();
+    return host.store().rejected(id(), seq, reason).replyOrThrow();
   }
 
   /** Returns how often the handler of this message has failed, including this time. */
@@ -363,7 +358,7 @@ final class HostedSession<P, R> implements Requests<P> {
         return true;
       }
       Resolved<R> record = stored.about(seq);
-      return record != null && record.resolution() != Resolution.SEALED;
+      return record != null && record.isHandled();
     }
   }
 }

@@ -1,7 +1,6 @@
 package exactlyonce.session;
 
 import exactlyonce.protocol.Handler;
-import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.window.Resolution;
 import java.util.Collection;
@@ -38,14 +37,8 @@ class MapReceiverStore<P, R> implements ReceiverStore<P, R> {
   @Override
   public synchronized R deliver(
       long session, long seq, P payload, Handler<? super P, ? extends R> handler) throws Exception {
-    if (holds(session, seq, Resolution.DELIVERED)) {
-      return record(session, seq).reply();
-    }
-    if (holds(session, seq, Resolution.REJECTED)) {
-      throw new RejectedException(record(session, seq).reason());
-    }
     if (!mayStore(session, seq)) {
-      throw new IllegalStateException("message " + seq + " of session " + session + " is over");
+      return handled(session, seq).replyOrThrow();
     }
     return handleAndWrite(session, seq, payload, handler);
   }
@@ -55,10 +48,13 @@ class MapReceiverStore<P, R> implements ReceiverStore<P, R> {
     if (mayStore(session, seq)) {
       write(session, Resolved.rejected(seq, reason));
     }
+    return handled(session, seq);
+  }
+
+  /** Returns the record of a message that was handled before. */
+  private Resolved<R> handled(long session, long seq) {
     Resolved<R> record = record(session, seq);
-    if (record == null
-        || record.resolution() == Resolution.SEALED
-        || !holds(session, seq, record.resolution())) {
+    if (!sessions.containsKey(session) || record == null || !record.isHandled()) {
       throw new IllegalStateException("message " + seq + " of session " + session + " is over");
     }
     return record;

@@ -25,15 +25,14 @@ class RejectingHostTest {
   private Requests<String> session;
 
   private void start(DeliveryOrder order) {
-    restart(order).open(7, 1);
-    session = host(order).in(1);
+    ReceiverHost<String, String> host = host(order);
+    host.open(7, 1);
+    session = host.in(1);
     log.take();
   }
 
-  private ReceiverHost<String, String> restart(DeliveryOrder order) {
-    ReceiverHost<String, String> host = host(order);
-    session = host.in(1);
-    return host;
+  private void restart(DeliveryOrder order) {
+    session = host(order).in(1);
   }
 
   private ReceiverHost<String, String> host(DeliveryOrder order) {
@@ -188,7 +187,7 @@ class RejectingHostTest {
 
   @Test
   void aRejectedMessageTouchesItsSession() {
-    ReceiverHost<String, String> host = restart(DeliveryOrder.UNORDERED);
+    ReceiverHost<String, String> host = host(DeliveryOrder.UNORDERED);
     host.open(7, 1);
     host.in(1).data(0, "bad");
     assertThat(host.dropUntouched()).isZero();

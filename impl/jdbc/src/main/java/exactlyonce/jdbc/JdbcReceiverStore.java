@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
-import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.session.DeliveryOrder;
@@ -265,11 +264,7 @@ public final class JdbcReceiverStore<P, R> implements ReceiverStore<P, R> {
       long session, long seq, P payload, Handler<? super P, ? extends R> handler) throws Exception {
     Optional<R> result = transactions.run(connection -> {
       if (!write(connection, session, seq, DELIVERED)) {
-        Resolved<R> record = alreadyHandled(connection, session, seq);
-        if (record.reason() != null) {
-          throw new RejectedException(record.reason());
-        }
-        return Optional.ofNullable(record.reply());
+        return Optional.ofNullable(alreadyHandled(connection, session, seq).replyOrThrow());
       }
       R reply = handle(connection, seq, payload, handler);
       if (reply != null) {
@@ -318,7 +313,7 @@ public final class JdbcReceiverStore<P, R> implements ReceiverStore<P, R> {
   private Resolved<R> alreadyHandled(Connection connection, long session, long seq)
       throws SQLException {
     Resolved<R> record = read(connection, session, seq);
-    if (record != null && record.resolution() != Resolution.SEALED) {
+    if (record != null && record.isHandled()) {
       return record;
     }
     throw new IllegalStateException("message " + seq + " of session " + session

@@ -1,10 +1,8 @@
 package exactlyonce.simulation;
 
 import exactlyonce.protocol.Handler;
-import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.session.ReceiverStore;
-import exactlyonce.window.Resolution;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,8 +26,16 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
       return !over && (message == null || message.seq() < seq);
     }
 
-    boolean holds(long seq, Resolution resolution) {
-      return !over && message != null && message.seq() == seq && message.resolution() == resolution;
+    boolean isSealed(long seq) {
+      return !over && message != null && message.seq() == seq && !message.isHandled();
+    }
+
+    /** Returns the record of a message that was handled before. */
+    Resolved<Reply> handled(long session, long seq) {
+      if (over || message == null || message.seq() != seq || !message.isHandled()) {
+        throw new IllegalStateException("message " + seq + " of session " + session + " is over");
+      }
+      return message;
     }
   }
 
@@ -80,25 +86,23 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
     }
   }
 
+  private Slot openSlot(long id, long seq) {
+    Area area = sessions.get(id);
+    if (area == null) {
+      throw new IllegalStateException("session " + id + " is over");
+    }
+    return area.slot(seq);
+  }
+
   /** A single step: there is no crash point between effect and record. */
   @Override
   public @Nullable Reply deliver(
       long id, long seq, Message message, Handler<? super Message, ? extends Reply> handler)
       throws Exception {
-    Area area = sessions.get(id);
-    if (area == null) {
-      throw new IllegalStateException("session " + id + " is over");
-    }
-    Slot slot = area.slot(seq);
+    Slot slot = openSlot(id, seq);
     synchronized (slot) {
-      if (slot.message != null && slot.holds(seq, Resolution.DELIVERED)) {
-        return slot.message.reply();
-      }
-      if (slot.message != null && slot.holds(seq, Resolution.REJECTED)) {
-        throw new RejectedException(String.valueOf(slot.message.reason()));
-      }
       if (!slot.mayStore(seq)) {
-        throw new IllegalStateException("message " + seq + " of session " + id + " is over");
+        return slot.handled(id, seq).replyOrThrow();
       }
       Reply reply = handler.handle(seq, message);
       slot.message = Resolved.delivered(seq, reply);
@@ -108,21 +112,12 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
 
   @Override
   public Resolved<Reply> rejected(long id, long seq, String reason) {
-    Area area = sessions.get(id);
-    if (area == null) {
-      throw new IllegalStateException("session " + id + " is over");
-    }
-    Slot slot = area.slot(seq);
+    Slot slot = openSlot(id, seq);
     synchronized (slot) {
       if (slot.mayStore(seq)) {
         slot.message = Resolved.rejected(seq, reason);
       }
-      if (slot.message == null
-          || !slot.holds(seq, slot.message.resolution())
-          || slot.message.resolution() == Resolution.SEALED) {
-        throw new IllegalStateException("message " + seq + " of session " + id + " is over");
-      }
-      return slot.message;
+      return slot.handled(id, seq);
     }
   }
 
@@ -137,7 +132,7 @@ final class ReceiverDisk implements ReceiverStore<Message, Reply> {
       if (slot.mayStore(seq)) {
         slot.message = Resolved.sealed(seq);
       }
-      return slot.holds(seq, Resolution.SEALED);
+      return slot.isSealed(seq);
     }
   }
 

@@ -5,6 +5,7 @@ import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.session.ReceiverStore;
 import java.util.Collection;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -54,28 +55,26 @@ final class UnreliableReceiverDisk implements ReceiverStore<Message, Reply> {
   public @Nullable Reply deliver(
       long session, long seq, Message payload, Handler<? super Message, ? extends Reply> handler)
       throws Exception {
-    double draw = randoms.current().nextDouble();
-    if (draw < unknownCommits / 2) {
-      throw unknown(session, seq);
-    }
-    Reply reply = disk.deliver(session, seq, payload, handler);
-    if (draw < unknownCommits) {
-      throw unknown(session, seq);
-    }
-    return reply;
+    return this.<@Nullable Reply>commit(
+        session, seq, () -> disk.deliver(session, seq, payload, handler));
   }
 
   @Override
   public Resolved<Reply> rejected(long session, long seq, String reason) throws Exception {
+    return commit(session, seq, () -> disk.rejected(session, seq, reason));
+  }
+
+  private <T extends @Nullable Object> T commit(long session, long seq, Callable<T> transaction)
+      throws Exception {
     double draw = randoms.current().nextDouble();
     if (draw < unknownCommits / 2) {
       throw unknown(session, seq);
     }
-    Resolved<Reply> record = disk.rejected(session, seq, reason);
+    T result = transaction.call();
     if (draw < unknownCommits) {
       throw unknown(session, seq);
     }
-    return record;
+    return result;
   }
 
   private static CommitUnknownException unknown(long session, long seq) {
