@@ -602,21 +602,21 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     return new OutcomeListener<>() {
       @Override
       public void onOutcome(long seq, Delivery<P, R> delivery, Outcome outcome, @Nullable R reply) {
-        count(outcome);
+        ending(delivery, outcome);
         delivery.decided(outcome, reply, replyMode);
-        open.remove(delivery);
       }
 
       @Override
       public void onRejected(long seq, Delivery<P, R> delivery, String reason) {
-        count(Outcome.REJECTED);
+        ending(delivery, Outcome.REJECTED);
         delivery.rejected(reason);
-        open.remove(delivery);
       }
     };
   }
 
-  private void count(Outcome outcome) {
+  /** Before anybody sees that it has ended, so that the numbers agree with what they see. */
+  private void ending(Delivery<P, R> delivery, Outcome outcome) {
+    open.remove(delivery);
     (switch (outcome) {
           case DELIVERED -> delivered;
           case NOT_DELIVERED -> notDelivered;
@@ -627,8 +627,8 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   }
 
   private void undecided(Delivery<P, R> delivery, UndecidedException why) {
-    delivery.undecided(why);
     open.remove(delivery);
+    delivery.undecided(why);
   }
 
   private void endEarly(String why) {

@@ -38,6 +38,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
@@ -74,8 +75,10 @@ class AsyncSenderTest {
       .ids(ids::incrementAndGet)
       .onEvent(event -> {})
       .build();
-  private final AsyncSender<String, Integer> sender =
-      builder(1, network.toReceiver()).start();
+  private volatile Executor executor = ForkJoinPool.commonPool();
+  private final AsyncSender<String, Integer> sender = builder(1, network.toReceiver())
+      .executor(action -> executor.execute(action))
+      .start();
   private Thread transport;
 
   @BeforeEach
@@ -117,16 +120,7 @@ class AsyncSenderTest {
 
   @Test
   void aRejectedMessageEndsWithTheReason() throws Exception {
-    Map<String, LongSupplier> counters = new HashMap<>();
-    sender.publish(new Metrics() {
-      @Override
-      public void counter(String name, String description, LongSupplier value) {
-        counters.put(name, value);
-      }
-
-      @Override
-      public void gauge(String name, String description, DoubleSupplier value) {}
-    });
+    Map<String, LongSupplier> counters = counters();
     Delivery<String, Integer> rejected = sender.send("rejected");
     Delivery<String, Integer> next = sender.send("b");
     assertThatThrownBy(rejected::get)
@@ -138,6 +132,23 @@ class AsyncSenderTest {
     assertThat(effects).containsExactly("b");
     assertThat(counters.get("messages.rejected").getAsLong()).isEqualTo(1);
     assertThat(sender.openMessages()).isZero();
+  }
+
+  /** The executor runs dependent actions on the thread that ends the message. */
+  @ParameterizedTest
+  @CsvSource({"b, messages.delivered", "rejected, messages.rejected"})
+  void whoeverSeesThatAMessageHasEndedSeesItInTheNumbers(String payload, String counter)
+      throws Exception {
+    executor = Runnable::run;
+    Map<String, LongSupplier> counters = counters();
+    handlerFails.set(true); // until the dependent action is there
+    Delivery<String, Integer> delivery = sender.send(payload);
+    CompletableFuture<List<Long>> seen = delivery
+        .toFuture()
+        .handle((reply, failure) ->
+            List.of((long) sender.openMessages(), counters.get(counter).getAsLong()));
+    handlerFails.set(false);
+    assertThat(seen.get()).as("open, and counted").containsExactly(0L, 1L);
   }
 
   @Test
@@ -994,6 +1005,20 @@ class AsyncSenderTest {
         .retryAfter(Duration.ofMillis(1), Duration.ofMillis(10));
   }
 
+  private Map<String, LongSupplier> counters() {
+    Map<String, LongSupplier> counters = new HashMap<>();
+    sender.publish(new Metrics() {
+      @Override
+      public void counter(String name, String description, LongSupplier value) {
+        counters.put(name, value);
+      }
+
+      @Override
+      public void gauge(String name, String description, DoubleSupplier value) {}
+    });
+    return counters;
+  }
+
   /** For tests that may take long to get one. */
   private static Consumer<Exception> unlessThereIsNoSession(List<Exception> failures) {
     return failure -> {
@@ -1087,11 +1112,11 @@ class AsyncSenderTest {
   }
 
   private Integer handle(long seq, String payload) throws Exception {
-    if (payload.startsWith("rejected")) {
-      throw new RejectedException("not " + payload);
-    }
     if (handlerFails.get() || payload.equals("poison")) {
       throw new Exception("not now");
+    }
+    if (payload.startsWith("rejected")) {
+      throw new RejectedException("not " + payload);
     }
     effects.add(payload);
     return payload.length();
