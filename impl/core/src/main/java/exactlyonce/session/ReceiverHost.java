@@ -471,9 +471,15 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     return removed;
   }
 
-  /** A session that is not in memory: it is looked up when a frame arrives. */
+  /**
+   * A session that is not in memory. It is looked up for each frame until it is found: that it is not
+   * there now does not say that it never will be.
+   */
   private final class NotInMemory implements Requests<P> {
     private final long session;
+
+    /** A late read costs another look-up. */
+    private volatile @Nullable HostedSession<P, R> found;
 
     NotInMemory(long session) {
       this.session = session;
@@ -481,47 +487,66 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
 
     @Override
     public void data(long seq, P payload) {
-      pass(found -> found.data(seq, payload));
+      HostedSession<P, R> hosted = hosted();
+      if (hosted != null) {
+        hosted.data(seq, payload);
+      }
     }
 
     @Override
     public void check(long seq) {
-      pass(found -> found.check(seq));
+      HostedSession<P, R> hosted = hosted();
+      if (hosted != null) {
+        hosted.check(seq);
+      }
     }
 
     @Override
     public void seal(long seq) {
-      pass(found -> found.seal(seq));
+      HostedSession<P, R> hosted = hosted();
+      if (hosted != null) {
+        hosted.seal(seq);
+      }
     }
 
-    private void pass(Consumer<HostedSession<P, R>> frame) {
-      HostedSession<P, R> found = sessions.get(session);
-      if (found != null && found.isEvicted()) {
-        evict(found); // another thread is doing the same
-        found = null;
+    private @Nullable HostedSession<P, R> hosted() {
+      HostedSession<P, R> known = found;
+      if (known == null || known.isEvicted()) {
+        known = find();
+        found = known;
       }
-      if (found == null) {
-        // Looked at before the map's entry is locked: an unknown session is the usual case.
-        if (store.load(session) == null) {
-          answerGone(session);
-          return;
-        }
-        boolean[] noRoom = new boolean[1];
-        found = sessions.computeIfAbsent(session, id -> loadIfThereIsRoom(id, noRoom));
-        if (noRoom[0]) {
-          isFull();
-        }
-        if (found != null) {
-          // Not in the call above: open locks the two maps in the opposite order.
-          openings.putIfAbsent(found.opening(), found);
-          if (sessions.get(session) != found) { // evicted in the meantime
-            openings.remove(found.opening(), found);
-          }
+      return known;
+    }
+
+    /** Returns null if there is no such session, which is answered by GONE, or no room for it. */
+    private @Nullable HostedSession<P, R> find() {
+      HostedSession<P, R> known = sessions.get(session);
+      if (known != null && known.isEvicted()) {
+        evict(known); // another thread is doing the same
+        known = null;
+      }
+      if (known != null) {
+        return known;
+      }
+      // Looked at before the map's entry is locked: an unknown session is the usual case.
+      if (store.load(session) == null) {
+        answerGone(session);
+        return null;
+      }
+      boolean[] noRoom = new boolean[1];
+      HostedSession<P, R> loaded =
+          sessions.computeIfAbsent(session, id -> loadIfThereIsRoom(id, noRoom));
+      if (noRoom[0]) {
+        isFull();
+      }
+      if (loaded != null) {
+        // Not in the call above: open locks the two maps in the opposite order.
+        openings.putIfAbsent(loaded.opening(), loaded);
+        if (sessions.get(session) != loaded) { // evicted in the meantime
+          openings.remove(loaded.opening(), loaded);
         }
       }
-      if (found != null) {
-        frame.accept(found);
-      }
+      return loaded;
     }
 
     /**

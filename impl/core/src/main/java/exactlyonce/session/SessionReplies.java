@@ -29,7 +29,7 @@ public interface SessionReplies<R> {
 
   /**
    * Returns the ACK, REJECTED and STATUS frames of a session. Keep the result: a call may look up the session
-   * or allocate.
+   * or allocate. It remains right when the session ends, or begins.
    */
   Replies<R> in(long session);
 

@@ -31,7 +31,8 @@ public interface SessionRequests<P> {
 
   /**
    * Returns the DATA, CHECK and SEAL frames of a session. Keep the result: a call may look up the
-   * session or allocate.
+   * session or allocate. It remains right when the session ends, or begins: a frame may arrive before
+   * there is such a session, and one that arrives later is for the session that there is then.
    */
   Requests<P> in(long session);
 

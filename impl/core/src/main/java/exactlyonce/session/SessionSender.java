@@ -62,6 +62,11 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
       this(phase, nonce, session, sender, inPublic(phase));
     }
 
+    /** Whether this is the session in use. Without one the field is 0, which may be an id as well. */
+    boolean uses(long id) {
+      return phase != Phase.IDLE && phase != Phase.OPENING && session == id;
+    }
+
     private static SessionState inPublic(Phase phase) {
       return switch (phase) {
         case IDLE -> SessionState.CLOSED;
@@ -319,7 +324,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
             session,
             newSender(new SenderStore.Stored<>(
                 SenderStore.Phase.OPEN, session, windowSize, replyMode, Map.of())));
-      } else if (now.session() != session || now.phase() == Phase.IDLE) {
+      } else if (!now.uses(session)) {
         unexpected.increment();
         return () -> network.close(session);
       }
@@ -381,7 +386,7 @@ public final class SessionSender<P, R> implements SessionReplies<R> {
   public void gone(long session) {
     change(() -> {
       State<P, R> now = state;
-      if (now.session() != session) {
+      if (!now.uses(session)) {
         return null;
       }
       if (now.phase() == Phase.REPLACING) {

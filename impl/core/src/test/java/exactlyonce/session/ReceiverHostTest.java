@@ -469,6 +469,32 @@ class ReceiverHostTest {
     assertThat(log.take()).as("another session").contains("OPENED 7 2 2 2 WITH_REPLIES");
   }
 
+  /** On the wire any 64 bits are a session, a sender or a nonce. */
+  @Test
+  void zeroIsAnIdLikeAnyOther() {
+    ids.set(-1);
+    host.open(0, 0);
+    host.open(0, 0);
+    assertThat(log.take())
+        .containsExactly(
+            "write opened 0 0 0", "OPENED 0 0 0 2 WITH_REPLIES", "OPENED 0 0 0 2 WITH_REPLIES");
+    host.in(0).data(0, "a");
+    host = start(SETTINGS);
+    host.in(0).data(0, "a");
+    host.close(0);
+    host.open(0, 0);
+    host.in(0).check(0);
+    assertThat(log.take())
+        .containsExactly(
+            "0 handles a",
+            "write delivered 0 0",
+            "0: ACK 0 1",
+            "0: ACK 0 1",
+            "write over 0",
+            "GONE 0",
+            "GONE 0");
+  }
+
   @Test
   void anUnknownSessionIsGone() {
     host.in(42).data(0, "a");

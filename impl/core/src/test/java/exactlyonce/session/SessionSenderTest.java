@@ -118,6 +118,46 @@ class SessionSenderTest {
     assertThat(log.take()).as("a second session for one request").containsExactly("CLOSE 6");
   }
 
+  /** On the wire any 64 bits are a session, a sender or a nonce. */
+  @Test
+  void zeroIsAnIdLikeAnyOther() {
+    sender = new SessionSender<>(0, () -> 0, 4, disk, log, this::listener, RETRY);
+    sender.open();
+    sender.poll(0);
+    sender.poll(10);
+    assertThat(log.take()).containsExactly("OPEN 0 0", "OPEN 0 0");
+    sender.opened(0, 100, 0, 2, ReplyMode.WITH_REPLIES);
+    assertThat(log.take()).as("of an earlier request").containsExactly("CLOSE 0");
+    assertThat(sender.unexpected()).isEqualTo(1);
+    sender.gone(0);
+    assertThat(sender.state()).isEqualTo(SessionState.OPENING);
+    sender.opened(0, 0, 0, 2, ReplyMode.WITH_REPLIES);
+    sender.opened(0, 0, 0, 2, ReplyMode.WITH_REPLIES);
+    assertThat(log.take()).containsExactly("write OPEN 0 2 WITH_REPLIES");
+    submit("a");
+    sender.in(0).ack(0, "r");
+    submit("b");
+    log.take();
+    sender.gone(0);
+    sender.poll(20);
+    assertThat(log.take()).containsExactly("write ended", "0 b IN_DOUBT null", "write clear");
+    sender.opened(0, 0, 0, 2, ReplyMode.WITH_REPLIES);
+    assertThat(log.take()).as("idle").containsExactly("CLOSE 0");
+  }
+
+  /** Neither the stale OPENED nor a GONE for it may be taken for that of a session to be replaced. */
+  @Test
+  void aSessionZeroWhoseWindowIsTooLargeIsReplaced() {
+    sender.open();
+    sender.opened(7, 101, 0, 8, ReplyMode.WITH_REPLIES);
+    assertThat(log.take()).containsExactly("OPEN 7 101", "CLOSE 0");
+    sender.gone(0);
+    assertThat(log.take()).containsExactly("OPEN 7 102 4");
+    sender.opened(7, 102, 0, 8, ReplyMode.WITH_REPLIES);
+    sender.opened(7, 101, 0, 8, ReplyMode.WITH_REPLIES);
+    assertThat(log.take()).as("each is closed").containsExactly("CLOSE 0", "CLOSE 0");
+  }
+
   @Test
   void anInvalidWindowIsNotAccepted() {
     sender.open();

@@ -3,7 +3,12 @@ package exactlyonce.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Status;
+import exactlyonce.session.ReceiverHost;
+import exactlyonce.session.SessionReplies;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
@@ -79,6 +84,22 @@ class WireAllocationTest {
     assertThat(bytes(i -> requests.data(i, PAYLOAD))).isBetween(32.0, 80.0);
   }
 
+  /** It was looked up for another thread's frame, or another host had opened it. */
+  @Test
+  void aSessionThatWasNotThereAtFirstCostsNoMore() {
+    ReceiverHost<ByteBuffer, ByteBuffer> host = ReceiverHost.<ByteBuffer, ByteBuffer>builder(
+            (sender, session) -> (seq, payload) -> payload, new AnsweredBy(calls))
+        .ids(() -> OneSession.ID)
+        .onEvent(event -> {})
+        .build();
+    reader = RequestReader.zeroCopy(FrameQueue.MAX_LENGTH, host);
+    requests.check(0);
+    writer.open(7, 100);
+    assertThat(bytes(i -> requests.check(i & 7))).isLessThan(0.01);
+    assertThat(host.gone()).isEqualTo(1);
+    assertThat(calls.count).isEqualTo(200_000 + FRAMES);
+  }
+
   private double bytes(LongConsumer call) {
     send(call, 200_000);
     long thread = Thread.currentThread().getId();
@@ -94,6 +115,34 @@ class WireAllocationTest {
     for (long i = 0; i < frames; i++) {
       call.accept(i);
     }
+  }
+
+  /** Counts what is said about messages. */
+  private record AnsweredBy(Counting<ByteBuffer> calls) implements SessionReplies<ByteBuffer> {
+    @Override
+    public void opened(long sender, long nonce, long session, int windowSize, ReplyMode mode) {}
+
+    @Override
+    public void full(long sender, long nonce) {}
+
+    @Override
+    public Replies<ByteBuffer> in(long session) {
+      return new Replies<>() {
+        @Override
+        public void ack(long seq, ByteBuffer reply) {}
+
+        @Override
+        public void rejected(long seq, String reason) {}
+
+        @Override
+        public void status(long seq, Status status) {
+          calls.check(seq);
+        }
+      };
+    }
+
+    @Override
+    public void gone(long session) {}
   }
 
   private static final class Counting<P> implements Requests<P> {

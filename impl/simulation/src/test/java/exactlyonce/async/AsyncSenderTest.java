@@ -862,6 +862,45 @@ class AsyncSenderTest {
     assertThat(failures).contains(ofListener);
   }
 
+  /** By a receiver that ignores the maximum: it is asked without end, but slowly. */
+  @Test
+  void aWindowThatRemainsTooLargeIsTold() throws Exception {
+    List<SessionState> told = Collections.synchronizedList(new ArrayList<>());
+    List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
+    AtomicReference<@Nullable AsyncSender<String, Integer>> self = new AtomicReference<>();
+    AtomicLong opens = new AtomicLong();
+    long start = System.nanoTime();
+    AsyncSender<String, Integer> refusing = builder(15, new Throwing(unreachable()) {
+          @Override
+          public void open(long from, long nonce, int maxWindowSize) {
+            opens.incrementAndGet();
+            AsyncSender<String, Integer> to = self.get();
+            if (to != null) {
+              to.opened(from, nonce, ids.incrementAndGet(), 1024, ReplyMode.WITH_REPLIES);
+            }
+          }
+
+          @Override
+          public void close(long session) {
+            Objects.requireNonNull(self.get()).gone(session);
+          }
+        })
+        .onFailure(failures::add)
+        .onSessionState(told::add)
+        .start();
+    self.set(refusing);
+    until(() -> told.contains(SessionState.WINDOW_TOO_LARGE) && !failures.isEmpty());
+    assertThat(failures)
+        .singleElement()
+        .isInstanceOf(NoSessionException.class)
+        .asString()
+        .contains("the receiver's window of 1024 messages is larger than 16");
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    assertThat(opens.get()).isPositive().isLessThan(millis);
+    refusing.close();
+    assertThat(told).endsWith(SessionState.CLOSED);
+  }
+
   @Test
   void lostMemoryIsToldOnce() throws Exception {
     List<Exception> failures = Collections.synchronizedList(new ArrayList<>());

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ final class SenderLink<P, R> implements SessionRequests<P>, FrameSink {
 
   /** Guarded by this: the session that the sender uses. */
   private @Nullable Long session;
+
+  /** Guarded by this: the session that the sender has closed last without using it. */
+  private @Nullable Long unused;
 
   SenderLink(UdpTransport transport, InetSocketAddress receiver, Codec<P> payloads) {
     this.transport = transport;
@@ -80,24 +84,33 @@ final class SenderLink<P, R> implements SessionRequests<P>, FrameSink {
     return new Session(opened);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A sender waits for GONE also about a session that it has never used: after a restart, or if the
+   * window is too large.
+   */
   @Override
   public void close(long closed) {
-    // After a restart, a session may be closed without having been used. Otherwise it is the one in
-    // use, or one that the sender does not know, and then its answer is for nobody.
     synchronized (this) {
-      if (session == null) {
-        uses(closed);
+      if (!Objects.equals(session, closed) && !Objects.equals(unused, closed)) {
+        unused = route(unused, closed);
       }
     }
     writer.close(closed);
   }
 
   private synchronized void uses(long used) {
-    if (session != null) {
-      transport.sessions().remove(session, this);
+    session = route(session, used);
+  }
+
+  /** Hands this sender what is about a session, and no longer what is about the one before. */
+  private Long route(@Nullable Long before, long now) {
+    if (before != null) {
+      transport.sessions().remove(before, this);
     }
-    session = used;
-    transport.sessions().put(used, this);
+    transport.sessions().put(now, this);
+    return now;
   }
 
   @Override

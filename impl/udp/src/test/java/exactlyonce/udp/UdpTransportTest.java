@@ -7,6 +7,7 @@ import exactlyonce.async.AsyncSender;
 import exactlyonce.async.Delivery;
 import exactlyonce.async.ReplyTooLongException;
 import exactlyonce.async.UndecidedException;
+import exactlyonce.async.UndeliveredException;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.MapSenderStore;
@@ -216,6 +217,35 @@ class UdpTransportTest {
     }
     assertThat(host.sessions()).isZero();
     assertThat(effects).containsExactly(new Effect(7, "a"), new Effect(7, "b"));
+  }
+
+  /** Then the sender waits for GONE about a session that is not the one that it has used. */
+  @Test
+  void aWindowThatIsTooLargeIsReplacedAfterAnotherSessionAsWell() throws Exception {
+    serve(HostSettings.ofWindowSize(4).withReplies());
+    try (UdpTransport next = transport().start();
+        LossyUdpProxy proxy = new LossyUdpProxy(Faults.NONE, 1)) {
+      ReceiverHost<String, String> host = next.receiver(
+          STRINGS, STRINGS, network -> host(HostSettings.ofWindowSize(16).withReplies(), network));
+      proxy.server(server.localAddress());
+      try (AsyncSender<String, String> sender = client.sender(
+          proxy.address(),
+          STRINGS,
+          STRINGS,
+          network -> AsyncSender.<String, String>builder(7, network)
+              .maxWindow(8)
+              .retryAfter(Duration.ofMillis(5), Duration.ofMillis(20)))) {
+        assertThat(sender.send("a").get()).isEqualTo("7:a");
+        proxy.server(next.localAddress());
+        Delivery<String, String> unknown = sender.send("b");
+        assertThatThrownBy(unknown::get).hasCauseInstanceOf(UndeliveredException.class);
+        sender.awaitSession(Duration.ofSeconds(30));
+        assertThat(sender.send("c").get()).isEqualTo("7:c");
+        assertThat(host.sessionInfo()).hasSize(1);
+        assertThat(host.sessionInfo().get(0).session().windowSize()).isEqualTo(8);
+      }
+      assertThat(host.sessions()).isZero();
+    }
   }
 
   @Test

@@ -1,0 +1,1 @@
+"""The protocol of exactly-once delivery, written from spec/docs/porting.md alone."""
