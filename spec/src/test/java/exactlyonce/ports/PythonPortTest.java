@@ -83,9 +83,8 @@ class PythonPortTest {
           "" + ORDERS,
           "--loss",
           "0.3");
-      assertThat(end(sender)).startsWith("0\n");
+      assertThat(end(sender)).startsWith("0\n").doesNotContain(" 0 datagrams lost");
       assertThat(booked).hasSize(ORDERS).doesNotHaveDuplicates();
-      assertThat(host.suppressed()).as("acknowledgements were lost").isPositive();
       assertThat(host.sessions()).isZero();
       if (order == DeliveryOrder.ORDERED) {
         assertThat(booked).containsExactlyElementsOf(orders());
