@@ -186,6 +186,7 @@ class AsyncSenderTest {
     AsyncSender<String, Integer> lonely = builder(2, unreachable()).start();
     assertThat(lonely.trySend("a"))
         .isEqualTo(new SendAttempt.NotSent<>(SendAttempt.Reason.NO_SESSION));
+    until(() -> lonely.state() == SessionState.OPENING); // its thread has begun
     assertThatThrownBy(() -> lonely.send("a", Duration.ofMillis(1)))
         .isInstanceOf(TimeoutException.class)
         .hasMessage("not sent within PT0.001S: no receiver has answered");
