@@ -30,6 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,13 +112,14 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
         settings.store,
         (seq, payload) -> new Delivery<>(payload, settings.executor, seq, clock),
         open::add);
+    LongFunction<? extends OutcomeListener<? super P, ? super R>> outcomes = settings.outcomes;
     sender = new SessionSender<>(
         settings.id,
         settings.nonces,
         settings.maxWindow,
         store,
         new DeliveryRequests<>(settings.network, this::report),
-        session -> listener(store.replyMode()),
+        session -> listener(store.replyMode(), outcomes == null ? null : outcomes.apply(session)),
         settings.retry);
     Sender<Delivery<P, R>, R> session = sender.current();
     if (session != null) {
@@ -598,20 +600,35 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
     }
   }
 
-  private OutcomeListener<Delivery<P, R>, R> listener(ReplyMode replyMode) {
+  private OutcomeListener<Delivery<P, R>, R> listener(
+      ReplyMode replyMode, @Nullable OutcomeListener<? super P, ? super R> told) {
     return new OutcomeListener<>() {
       @Override
       public void onOutcome(long seq, Delivery<P, R> delivery, Outcome outcome, @Nullable R reply) {
+        if (told != null) {
+          tell(() -> told.onOutcome(seq, delivery.payload(), outcome, reply));
+        }
         ending(delivery, outcome);
         delivery.decided(outcome, reply, replyMode);
       }
 
       @Override
       public void onRejected(long seq, Delivery<P, R> delivery, String reason) {
+        if (told != null) {
+          tell(() -> told.onRejected(seq, delivery.payload(), reason));
+        }
         ending(delivery, Outcome.REJECTED);
         delivery.rejected(reason);
       }
     };
+  }
+
+  private void tell(Runnable outcome) {
+    try {
+      outcome.run();
+    } catch (RuntimeException e) { // the delivery must end
+      report(e);
+    }
   }
 
   /** Before anybody sees that it has ended, so that the numbers agree with what they see. */

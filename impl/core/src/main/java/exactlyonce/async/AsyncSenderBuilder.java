@@ -6,6 +6,7 @@ import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.session.SessionState;
 import exactlyonce.window.Bounds;
+import exactlyonce.window.OutcomeListener;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -13,7 +14,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an {@link AsyncSender}. Not thread-safe.
@@ -35,6 +38,8 @@ public final class AsyncSenderBuilder<P, R> {
   Consumer<? super Delivery<P, R>> restored = delivery -> {};
   Consumer<? super Exception> failures;
   Consumer<? super SessionState> states;
+
+  @Nullable LongFunction<? extends OutcomeListener<? super P, ? super R>> outcomes;
 
   AsyncSenderBuilder(long id, SessionRequests<P> network) {
     this.id = id;
@@ -122,6 +127,19 @@ public final class AsyncSenderBuilder<P, R> {
    */
   public AsyncSenderBuilder<P, R> onSessionState(Consumer<? super SessionState> listener) {
     states = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
+   * Is told each outcome with the number of its message, by the thread that brings it and before the
+   * {@link Delivery} ends: to record what happens, for instance. A sender that ends early tells
+   * nothing of what is then undecided. What a listener throws goes to {@link #onFailure}.
+   *
+   * @param listeners returns, for the id of a session, the listener that is told the outcomes in it
+   */
+  public AsyncSenderBuilder<P, R> onOutcome(
+      LongFunction<? extends OutcomeListener<? super P, ? super R>> listeners) {
+    outcomes = Objects.requireNonNull(listeners, "listeners");
     return this;
   }
 

@@ -19,6 +19,7 @@ import exactlyonce.session.SessionState;
 import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.LossySessionNetwork;
 import exactlyonce.window.Outcome;
+import exactlyonce.window.OutcomeListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -929,6 +930,56 @@ class AsyncSenderTest {
     until(() -> told.contains(SessionState.CLOSED) || told.lastIndexOf(SessionState.OPENING) > 0);
     watched.close(Duration.ofMillis(1));
     assertThat(failures).filteredOn(MemoryLostException.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  void outcomesAreToldWithTheirNumbersBeforeTheDeliveryEnds() throws Exception {
+    List<Exception> failures = Collections.synchronizedList(new ArrayList<>());
+    List<String> told = Collections.synchronizedList(new ArrayList<>());
+    List<Delivery<String, Integer>> deliveries = new CopyOnWriteArrayList<>();
+    RuntimeException ofListener = new IllegalStateException("of the listener");
+    AtomicLong nonce = new AtomicLong();
+    AsyncSender<String, Integer> watched = builder(15, new Throwing(unreachable()) {
+          @Override
+          public void open(long from, long newNonce, int maxWindowSize) {
+            nonce.set(newNonce);
+          }
+        })
+        .onFailure(unlessThereIsNoSession(failures))
+        .onOutcome(session -> new OutcomeListener<>() {
+          @Override
+          public void onOutcome(long seq, String payload, Outcome outcome, Integer reply) {
+            tell(seq, payload + " " + outcome + " " + reply);
+          }
+
+          @Override
+          public void onRejected(long seq, String payload, String reason) {
+            tell(seq, payload + " rejected: " + reason);
+          }
+
+          private void tell(long seq, String what) {
+            assertThat(deliveries.get((int) seq).isDone()).isFalse();
+            told.add(session + "." + seq + " " + what);
+            throw ofListener;
+          }
+        })
+        .start();
+    until(() -> nonce.get() != 0);
+    watched.opened(15, nonce.get(), 77, 4, ReplyMode.WITH_REPLIES);
+    for (String payload : List.of("a", "b", "c")) {
+      deliveries.add(watched.send(payload));
+    }
+    watched.in(77).ack(0, 5);
+    watched.in(77).ack(0, 5);
+    watched.in(77).rejected(1, "no");
+    watched.gone(77);
+    until(() -> deliveries.get(2).isDone());
+    watched.close(Duration.ofMillis(1));
+    assertThat(told)
+        .containsExactly("77.0 a DELIVERED 5", "77.1 b rejected: no", "77.2 c IN_DOUBT null");
+    assertThat(deliveries).allMatch(Delivery::isDone);
+    assertThat(deliveries.get(0).get()).isEqualTo(5);
+    assertThat(failures).filteredOn(ofListener::equals).hasSize(3);
   }
 
   private static void until(BooleanSupplier happened) throws InterruptedException {

@@ -2,6 +2,7 @@ package exactlyonce.udp;
 
 import exactlyonce.async.AsyncSender;
 import exactlyonce.protocol.Requests;
+import exactlyonce.session.SessionReplies;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.wire.CheckBatch;
 import exactlyonce.wire.Codec;
@@ -47,8 +48,10 @@ final class SenderLink<P, R> implements SessionRequests<P>, FrameSink {
     this.writer = new RequestWriter<>(this, transport.maxDatagram(), payloads);
   }
 
-  synchronized void attach(AsyncSender<P, R> sender, Codec<R> replies) {
-    attached = new Attached<>(sender, new ReplyReader<>(transport.maxDatagram(), replies, sender));
+  /** Replies go to {@code incoming}, which hands them on to the sender. */
+  synchronized void attach(AsyncSender<P, R> sender, SessionReplies<R> incoming, Codec<R> replies) {
+    attached =
+        new Attached<>(sender, new ReplyReader<>(transport.maxDatagram(), replies, incoming));
     early.forEach(frame -> transport.send(receiver, frame));
     early.clear();
   }

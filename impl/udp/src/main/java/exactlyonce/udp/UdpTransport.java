@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,13 +205,28 @@ public final class UdpTransport implements AutoCloseable {
       Codec<P> payloads,
       Codec<R> replies,
       Function<SessionRequests<P>, AsyncSenderBuilder<P, R>> settings) {
+    return sender(to, payloads, replies, settings, sender -> sender);
+  }
+
+  /**
+   * As above, for a sender whose replies pass through something else first: through what records
+   * them, for instance. Its requests can do so, too, since {@code settings} may wrap the network.
+   *
+   * @param incoming returns what gets the replies, in place of the sender that it is given
+   */
+  public <P, R> AsyncSender<P, R> sender(
+      InetSocketAddress to,
+      Codec<P> payloads,
+      Codec<R> replies,
+      Function<SessionRequests<P>, AsyncSenderBuilder<P, R>> settings,
+      UnaryOperator<SessionReplies<R>> incoming) {
     if (to.isUnresolved()) {
       throw new IllegalArgumentException("the host of the receiver is unknown: " + to);
     }
     requireOpen();
     SenderLink<P, R> link = new SenderLink<>(this, to, payloads);
     AsyncSender<P, R> sender = settings.apply(link).start();
-    link.attach(sender, replies);
+    link.attach(sender, incoming.apply(sender), replies);
     links.put(linkIds.incrementAndGet(), link);
     if (closed) {
       link.end();

@@ -8,6 +8,8 @@ import exactlyonce.async.Delivery;
 import exactlyonce.async.ReplyTooLongException;
 import exactlyonce.async.UndecidedException;
 import exactlyonce.async.UndeliveredException;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.MapSenderStore;
@@ -83,6 +85,45 @@ class UdpTransportTest {
     assertThat(server.datagramsReceived()).isPositive();
     assertThat(client.malformed() + server.malformed()).isZero();
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void repliesMayPassThroughSomethingElseFirst() throws Exception {
+    serve(HostSettings.ofWindowSize(64).withReplies());
+    Queue<String> seen = new ConcurrentLinkedQueue<>();
+    try (AsyncSender<String, String> sender = client.sender(
+        server.localAddress(),
+        STRINGS,
+        STRINGS,
+        network -> AsyncSender.builder(7, network),
+        replies -> new SessionReplies<String>() {
+          @Override
+          public void opened(
+              long to, long nonce, long session, int windowSize, ReplyMode replyMode) {
+            seen.add("opened");
+            replies.opened(to, nonce, session, windowSize, replyMode);
+          }
+
+          @Override
+          public void full(long to, long nonce) {
+            replies.full(to, nonce);
+          }
+
+          @Override
+          public Replies<String> in(long session) {
+            seen.add("in");
+            return replies.in(session);
+          }
+
+          @Override
+          public void gone(long session) {
+            seen.add("gone");
+            replies.gone(session);
+          }
+        })) {
+      assertThat(sender.send("a").get()).isEqualTo("7:a");
+    }
+    assertThat(seen).contains("opened", "in", "gone");
   }
 
   @Test
