@@ -15,7 +15,7 @@
 (* session is closed; the fact that no more numbers are assigned is        *)
 (* written first.  When a session is gone, its messages are reported as in *)
 (* doubt one after another.  And a crash cuts steps short, so that nobody  *)
-(* can say whether they took place.                                        *)
+(* can say whether they took place: then either is explained.              *)
 (***************************************************************************)
 EXTENDS CrashRecovery, TraceSteps
 
@@ -98,6 +98,11 @@ ReceiveKept(f, answers) == InFlight(f) /\ TransmitKept(answers)
 
 NothingChanges == UNCHANGED vars
 
+\* A crash cut the step short.  If it took place, it had one of its results.
+IsCut(e)           == e.result = "CRASHED"
+MayBe(e, result)   == e.result \in {result, "CRASHED"}
+DidNotTakePlace(e) == IsCut(e) /\ NothingChanges /\ UNCHANGED <<draining, leftOut, doubtful>>
+
 \* A sender that waits for a session may give up and ask again, as if it had crashed.  The
 \* thread that asks first may crash before it sends, while another repeats the frame.
 \* Before that, all that was in doubt has been reported and erased from the disk.
@@ -119,7 +124,7 @@ RepeatClose(i) == sender.phase = "CLOSING" /\ IsOurs(i) /\ Repeat
 
 \* OPENED is accepted, answered by CLOSE, or ignored.
 Opens(i, n, result) ==
-    CASE result = "ACCEPTED" -> IsAwaited(n) /\ ReceiveOpened(i, n)
+    CASE result \in {"ACCEPTED", "CRASHED"} -> IsAwaited(n) /\ ReceiveOpened(i, n)
       [] result = "CLOSED"   -> ~IsAwaited(n) /\ ~IsOurs(i) /\ ReceiveOpened(i, n)
       [] OTHER               -> ~IsAwaited(n) /\ NothingChanges
 
@@ -262,16 +267,14 @@ IgnoresSeal(i, s, result) ==
 
 Finds(i, s, instead) == IF Found(i, s) = "UNKNOWN" THEN instead ELSE Told(Found(i, s))
 
-\* A claim.  A step that a crash cut short may or may not have taken place.
+\* A claim.  Any other answer changes nothing, so that a crash cannot have cut it short.
 Claims(i, s, result) ==
-    \/ result = "CRASHED" /\ NothingChanges
-    \/ /\ result = "CRASHED" => Found(i, s) = "UNKNOWN"
-       /\ ReceiveData(i, s)
-       /\ result # "CRASHED" => result = Finds(i, s, "CLAIMED")
+    /\ result = "CRASHED" => Found(i, s) = "UNKNOWN"
+    /\ ReceiveData(i, s)
+    /\ result # "CRASHED" => result = Finds(i, s, "CLAIMED")
 
 \* The same for a seal.
 Seals(i, s, result) ==
-    \/ result = "CRASHED" /\ NothingChanges
     \/ IgnoresSeal(i, s, result)
     \/ /\ result = "CRASHED" => Found(i, s) = "UNKNOWN"
        /\ ReceiveSeal(i, s)
@@ -294,9 +297,9 @@ ExplainsOfSession(e) ==
     CASE e.action = "ReceiveOpened"     -> Opens(i, n, e.result)
       [] e.action = "TimeOut"           -> Asks(i, s, e.result)
       [] e.action = "Cancel"            -> IsOurs(i) /\ Cancel(s)
-      [] e.action = "ReceiveAck"        -> ReceiveAck(i, s) /\ e.result = Decision(i, s)
+      [] e.action = "ReceiveAck"        -> ReceiveAck(i, s) /\ MayBe(e, Decision(i, s))
       [] e.action = "ReceiveUnknown"    -> ReceiveUnknown(i, s) /\ e.result = Resending(i, s)
-      [] e.action = "ReceiveSealed"     -> ReceiveSealed(i, s) /\ e.result = Decision(i, s)
+      [] e.action = "ReceiveSealed"     -> ReceiveSealed(i, s) /\ MayBe(e, Decision(i, s))
       [] e.action = "ReceiveInProgress" -> /\ Receive(Status(i, s, "IN_PROGRESS"), {})
                                            /\ UNCHANGED <<senderVars, receiverVars, sourceVars,
                                                           submitted, historyVars>>
@@ -320,7 +323,7 @@ ExplainsOfCrashes(e) ==
       [] e.action = "RepeatOpen"  -> RepeatOpen(e.nonce) /\ UNCHANGED <<draining, leftOut>>
       [] e.action = "Submit"      -> Append(e.session, e.seq) /\ UNCHANGED <<draining, doubtful>>
       [] e.action = "ReceiveGone" ->
-            /\ \/ e.result = "ENDED" /\ Ends(e.session)
+            /\ \/ MayBe(e, "ENDED") /\ Ends(e.session)
                \/ /\ e.result = "IGNORED"
                   /\ ~IsOurs(e.session)
                   /\ ReceiveGone(e.session)
@@ -339,7 +342,10 @@ TraceInit ==
     /\ leftOut = {}
     /\ doubtful = NoDoubts
 
-TraceNext == \E t \in Ready(cursor) : Follows(t) /\ ExplainsOfCrashes(NextEvent(t))
+TraceNext ==
+    \E t \in Ready(cursor) :
+        /\ Follows(t)
+        /\ DidNotTakePlace(NextEvent(t)) \/ ExplainsOfCrashes(NextEvent(t))
 
 TraceSpec == TraceInit /\ [][TraceNext]_<<vars, traceVars>>
 

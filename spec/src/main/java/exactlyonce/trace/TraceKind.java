@@ -130,50 +130,50 @@ public enum TraceKind {
             "ReceiveSeal", ANSWERING));
 
     private static final Map<String, TraceAction> MESSAGES = Map.of(
-        "Submit", inSession(),
+        "Submit", inSession().orCut(),
         "TimeOut", inSession("CHECK", "SEAL"),
-        "Cancel", inSession(),
-        "ReceiveAck", inSession("DECIDED", "IGNORED"),
+        "Cancel", inSession().orCut(),
+        "ReceiveAck", inSession("DECIDED", "IGNORED").orCut(),
         "ReceiveUnknown", inSession("RESENT", "IGNORED"),
-        "ReceiveSealed", inSession("DECIDED", "IGNORED"),
+        "ReceiveSealed", inSession("DECIDED", "IGNORED").orCut(),
         "ReceiveInProgress", inSession(),
         "Doubt", inSession(),
-        "Deliver", inSession(),
-        "Fail", inSession());
+        "Deliver", inSession().orCut(),
+        "Fail", inSession().orCut());
 
     private static final Map<String, TraceAction> REQUESTS = Map.of(
         "CommitUnknown", inSession(),
         "ReceiveData",
-            inSession(
-                "CLAIMED", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE", "CRASHED"),
+            inSession("CLAIMED", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE")
+                .orCut(),
         "ReceiveCheck",
             inSession("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE"),
         "ReceiveSeal",
-            inSession("DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE", "CRASHED"));
+            inSession("DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE")
+                .orCut());
+
+    private static final TraceAction ANSWERING_IN_SESSION =
+        inSession("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER", "GONE");
 
     private static final Map<String, TraceAction> REQUESTS_IN_TURN = Map.of(
         "CommitUnknown", inSession(),
-        "ReceiveData",
-            inSession(
-                "UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER", "GONE", "CRASHED"),
+        "ReceiveData", ANSWERING_IN_SESSION.orCut(),
         "StartHandler", inSession(),
-        "ReceiveCheck",
-            inSession("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER", "GONE"),
-        "ReceiveSeal",
-            inSession(
-                "UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER", "GONE", "CRASHED"));
+        "ReceiveCheck", ANSWERING_IN_SESSION,
+        "ReceiveSeal", ANSWERING_IN_SESSION.orCut());
 
     private static final Map<String, TraceAction> SESSIONS = Map.of(
         "OpenSession", about(Set.of(NONCE)),
         "RepeatOpen", about(Set.of(NONCE)),
-        "ReceiveOpen", about(Set.of(NONCE, SESSION)),
-        "ReceiveOpened", about(Set.of(NONCE, SESSION), "ACCEPTED", "CLOSED", "IGNORED"),
-        "Drain", about(Set.of(SESSION)),
-        "CloseSession", about(Set.of(SESSION)),
+        "ReceiveOpen", about(Set.of(NONCE, SESSION)).orCut(),
+        "ReceiveOpened",
+            about(Set.of(NONCE, SESSION), "ACCEPTED", "CLOSED", "IGNORED").orCut(),
+        "Drain", about(Set.of(SESSION)).orCut(),
+        "CloseSession", about(Set.of(SESSION)).orCut(),
         "RepeatClose", about(Set.of(SESSION)),
-        "ReceiveClose", about(Set.of(SESSION)),
-        "ReceiveGone", about(Set.of(SESSION), "ENDED", "IGNORED"),
-        "Drop", about(Set.of(SESSION)));
+        "ReceiveClose", about(Set.of(SESSION)).orCut(),
+        "ReceiveGone", about(Set.of(SESSION), "ENDED", "IGNORED").orCut(),
+        "Drop", about(Set.of(SESSION)).orCut());
 
     private static final Map<String, TraceAction> SESSIONS_AND_CRASHES = and(
         and(MESSAGES, SESSIONS),

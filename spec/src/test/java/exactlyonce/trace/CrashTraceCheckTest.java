@@ -433,4 +433,159 @@ class CrashTraceCheckTest extends TraceCheckTests {
         .as("none was sent")
         .isFalse();
   }
+
+  // A crash cuts a step short: it has taken place, or not.
+
+  private static final String ASKED = """
+      "thread":"s","action":"OpenSession","nonce":1
+      """;
+  private static final String OPENED = ASKED + """
+      "thread":"r","action":"ReceiveOpen","nonce":1,"session":1
+      """;
+  private static final String ACCEPTED = OPENED + """
+      "thread":"s","action":"ReceiveOpened","session":1,"nonce":1,"result":"ACCEPTED"
+      """;
+  private static final String FIRST = """
+      "thread":"s","action":"Submit","session":1,"seq":0
+      """;
+  private static final String CHECKED = """
+      "thread":"s","action":"TimeOut","session":1,"seq":0,"result":"CHECK"
+      """;
+  private static final String KEPT = """
+      "thread":"r","action":"ReceiverCrash","result":"KEPT"
+      """;
+  private static final String CLAIMED = """
+      "thread":"r","action":"ReceiveData","session":1,"seq":0,"result":"CLAIMED"
+      """;
+  private static final String ANSWERED = """
+      "thread":"r","action":"ReceiveCheck","session":1,"seq":0,"result":"%s"
+      """;
+  private static final String ALL_DECIDED =
+      ACCEPTED + FIRST + CHECKED + DECIDED.formatted(0) + DRAIN + CLOSE;
+
+  /** What is seen after a crash shows whether the step has taken place. Both cannot be. */
+  private void assertCut(String before, String step, String taken, String notTaken)
+      throws Exception {
+    String cut = before + step.stripTrailing() + ",\"result\":\"CRASHED\"\n";
+    assertThat(isAccepted(cut + taken)).as("taken").isTrue();
+    assertThat(isAccepted(cut + notTaken)).as("not taken").isTrue();
+    assertThat(isAccepted(cut + taken + notTaken)).as("both").isFalse();
+    assertThat(isAccepted(before + taken)).as("without the step").isFalse();
+  }
+
+  @Test
+  @DisplayName("a crash comes while a message is written to the outbox")
+  void submitIsCutShort() throws Exception {
+    assertCut(ACCEPTED, FIRST, CRASH + CHECKED, CRASH + FIRST);
+  }
+
+  @Test
+  @DisplayName("a crash comes while a message is delivered")
+  void deliverIsCutShort() throws Exception {
+    String deliver = """
+        "thread":"r","action":"Deliver","session":1,"seq":0
+        """;
+    assertCut(
+        ACCEPTED + FIRST + CHECKED + CLAIMED,
+        deliver,
+        KEPT + ANSWERED.formatted("DELIVERED"),
+        KEPT + ANSWERED.formatted("UNKNOWN"));
+  }
+
+  @Test
+  @DisplayName("a crash comes while a handler fails, and another thread has seen that")
+  void failIsCutShort() throws Exception {
+    String fail = """
+        "thread":"r","action":"Fail","session":1,"seq":0
+        """;
+    assertCut(
+        ACCEPTED + FIRST + CHECKED + CLAIMED,
+        fail,
+        ANSWERED.formatted("UNKNOWN").replace("\"r\"", "\"q\""),
+        ANSWERED.formatted("IN_PROGRESS").replace("\"r\"", "\"q\""));
+  }
+
+  @Test
+  @DisplayName("the reply of a delivery that was cut short is the one that is reported")
+  void replyOfWhatIsCutShort() throws Exception {
+    String delivered =
+        ACCEPTED + FIRST + CHECKED + CLAIMED + """
+        "thread":"r","action":"Deliver","session":1,"seq":0,"reply":"0123abcd","result":"CRASHED"
+        """ + KEPT + ANSWERED.formatted("DELIVERED");
+    String reported = """
+        "thread":"s","action":"ReceiveAck","session":1,"seq":0,"result":"DECIDED","reply":"%s"
+        """;
+
+    assertThat(isAccepted(delivered + reported.formatted("0123abcd"))).isTrue();
+    assertLastRejected(delivered + reported.formatted("0123abce"), "of replies held \"0123abcd\"");
+  }
+
+  @Test
+  @DisplayName("a crash comes while an ACK is received, and another thread has used its slot")
+  void ackIsCutShort() throws Exception {
+    String ack = """
+        "thread":"s","action":"ReceiveAck","session":1,"seq":0
+        """;
+    String acknowledged = ACCEPTED
+        + FIRST
+        + DECIDED.formatted(0).lines().limit(2).reduce("", (all, line) -> all + line + "\n")
+        + FIRST.replace("0", "1");
+    assertCut(
+        acknowledged,
+        ack,
+        FIRST.replace("0", "2").replace("\"s\"", "\"p\""),
+        ack.stripTrailing() + ",\"result\":\"DECIDED\"\n");
+  }
+
+  @Test
+  @DisplayName("a crash comes while the receiver opens a session")
+  void openIsCutShort() throws Exception {
+    String open = """
+        "thread":"r","action":"ReceiveOpen","nonce":1,"session":1
+        """;
+    assertCut(ASKED, open, KEPT + """
+        "thread":"s","action":"ReceiveOpened","session":1,"nonce":1,"result":"ACCEPTED"
+        """, KEPT + open.replace("\"session\":1", "\"session\":2"));
+  }
+
+  @Test
+  @DisplayName("a crash comes while the sender accepts a session")
+  void openedIsCutShort() throws Exception {
+    String opened = """
+        "thread":"s","action":"ReceiveOpened","session":1,"nonce":1
+        """;
+    assertCut(OPENED, opened, CRASH + FIRST, CRASH + NEXT_SESSION);
+  }
+
+  @Test
+  @DisplayName("a crash comes while the sender closes its session")
+  void closingIsCutShort() throws Exception {
+    String decided = ACCEPTED + FIRST + DECIDED.formatted(0);
+    String second = FIRST.replace("0", "1");
+    assertCut(decided, DRAIN, CRASH + DECIDED_AGAIN.formatted(0) + CLOSE, CRASH + second);
+    String repeated = """
+        "thread":"s","action":"RepeatClose","session":1
+        """;
+    assertCut(decided + DRAIN, CLOSE, CRASH + repeated, CRASH + DECIDED_AGAIN.formatted(0));
+  }
+
+  @Test
+  @DisplayName("a crash comes while a session ends")
+  void endIsCutShort() throws Exception {
+    String close = """
+        "thread":"r","action":"ReceiveClose","session":1
+        """;
+    String gone = """
+        "thread":"s","action":"ReceiveGone","session":1
+        """;
+    String repeated = """
+        "thread":"s","action":"RepeatClose","session":1
+        """;
+    assertCut(ALL_DECIDED + close, gone, CRASH + NEXT_SESSION, CRASH + repeated);
+    assertCut(
+        ALL_DECIDED,
+        close,
+        KEPT + ANSWERED.formatted("GONE"),
+        KEPT + ANSWERED.formatted("DELIVERED"));
+  }
 }

@@ -39,6 +39,7 @@ class TraceTest {
           {"format":"exactly-once-trace","version":2,"window":4,"delivery":"unordered"} | UNORDERED
           {"format":"exactly-once-trace","version":2,"window":4,"delivery":"ordered"}   | ORDERED
           {"format":"exactly-once-trace","version":3,"window":4,"delivery":"ordered"}   | ORDERED
+          {"format":"exactly-once-trace","version":4,"window":4,"delivery":"ordered"}   | ORDERED
           {"format":"exactly-once-trace","version":2,"window":4,"delivery":"unordered","crashes":false} | UNORDERED
           """)
   void readsWhatWasRecorded(String header, TraceKind kind) throws IOException {
@@ -60,7 +61,7 @@ class TraceTest {
   @ParameterizedTest
   @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
           {"format":"other","version":1,"window":4}                             | :1: "format" must be
-          {"format":"exactly-once-trace","version":4,"window":4}                | :1: "version" must be 3, 2 or 1
+          {"format":"exactly-once-trace","version":5,"window":4}                | :1: "version" must be 4, 3, 2 or 1
           {"format":"exactly-once-trace","version":2,"window":4}                | :1: "delivery" must be a string
           {"format":"exactly-once-trace","version":2,"window":4,"delivery":"x"} | :1: "delivery" must be "unordered" or "ordered"
           {"format":"exactly-once-trace","version":1,"window":4,"delivery":"x"} | :1: unknown field "delivery"
@@ -102,6 +103,26 @@ class TraceTest {
     assertThatThrownBy(() -> read(HEADER + SUBMIT + event + "\n"))
         .isInstanceOf(TraceFormatException.class)
         .hasMessageContaining(":3: " + complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
+          {"thread":"a","action":"Submit","session":1,"seq":0,"result":"CRASHED","before":0,"after":1}     |
+          {"thread":"a","action":"Deliver","session":1,"seq":0,"result":"CRASHED","reply":"0123abcd","before":0,"after":1} |
+          {"thread":"a","action":"ReceiveOpen","nonce":1,"session":1,"result":"CRASHED","before":0,"after":1} |
+          {"thread":"a","action":"ReceiveGone","session":1,"result":"CRASHED","before":0,"after":1}        |
+          {"thread":"a","action":"Submit","session":1,"seq":0,"result":"DECIDED","before":0,"after":1}     | of Submit must be absent, or CRASHED
+          {"thread":"a","action":"ReceiveAck","session":1,"seq":0,"result":"SEALED","before":0,"after":1}  | of ReceiveAck must be one of DECIDED, IGNORED, CRASHED
+          {"thread":"a","action":"TimeOut","session":1,"seq":0,"result":"CRASHED","before":0,"after":1}    | of TimeOut must be one of CHECK, SEAL
+          {"thread":"a","action":"Doubt","session":1,"seq":0,"result":"CRASHED","before":0,"after":1}      | of Doubt must be absent
+          """)
+  void aCrashMayCutAStepShort(String event, String complaint) throws IOException {
+    String crashes = HEADER.replace("}", ",\"crashes\":true}") + event;
+    if (complaint == null) {
+      assertThat(read(crashes).events()).isEqualTo(1);
+    } else {
+      assertThatThrownBy(() -> read(crashes)).hasMessageEndingWith(complaint);
+    }
   }
 
   @Test
