@@ -2,6 +2,8 @@ package exactlyonce.cli;
 
 import exactlyonce.simulation.CrashRun;
 import exactlyonce.simulation.Instrumentation;
+import exactlyonce.simulation.Message;
+import exactlyonce.simulation.Reply;
 import exactlyonce.simulation.RunResult;
 import exactlyonce.simulation.RunSettings;
 import exactlyonce.simulation.SessionInstrumentation;
@@ -32,7 +34,8 @@ record MeasuredRun(RunResult result, Histogram latencies) {
   }
 
   /** Runs to the end, and lets both sides crash. */
-  static MeasuredRun withCrashes(RunSettings settings, double crash, SessionInstrumentation wiring)
+  static MeasuredRun withCrashes(
+      RunSettings settings, double crash, SessionInstrumentation<Message, Reply> wiring)
       throws InterruptedException {
     return of(settings, latencies -> new CrashRun(settings, crash, wiring, latencies));
   }

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
 
   private MeasuredRun run(RunSettings settings) throws InterruptedException {
     return options.crash() > 0
-        ? MeasuredRun.withCrashes(settings, options.crash(), SessionInstrumentation.DIRECT)
+        ? MeasuredRun.withCrashes(settings, options.crash(), SessionInstrumentation.direct())
         : MeasuredRun.of(settings, Instrumentation.DIRECT);
   }
 

@@ -2,19 +2,18 @@ package exactlyonce.trace;
 
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Status;
-import exactlyonce.simulation.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** Records the frames of a receiver: a frame tells what the receiver found in its current step. */
-final class RecordedReplies implements Replies<Reply> {
-  private final Replies<Reply> network;
+final class RecordedReplies<R> implements Replies<R> {
+  private final Replies<R> network;
 
-  RecordedReplies(Replies<Reply> network) {
+  RecordedReplies(Replies<R> network) {
     this.network = network;
   }
 
   @Override
-  public void ack(long seq, @Nullable Reply reply) {
+  public void ack(long seq, @Nullable R reply) {
     ThreadLog log = ThreadLog.current();
     log.end(log.in("Deliver") ? null : "DELIVERED");
     network.ack(seq, reply);

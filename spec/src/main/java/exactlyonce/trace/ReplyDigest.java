@@ -3,8 +3,10 @@ package exactlyonce.trace;
 import exactlyonce.simulation.Reply;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a trace says about a reply: enough to notice that it is another one. Stateless and
@@ -16,10 +18,21 @@ final class ReplyDigest {
 
   private ReplyDigest() {}
 
-  /** The CRC-32 of the fields, which are encoded in little-endian order. */
-  static String of(Reply reply) {
+  /** The CRC-32 of the fields, which are encoded in little-endian order; null if there is no reply. */
+  static @Nullable String of(@Nullable Reply reply) {
+    if (reply == null) {
+      return null;
+    }
     ByteBuffer bytes = ByteBuffer.allocate(2 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt(reply.number()).putInt(reply.effect()).flip();
+    return of(bytes.putInt(reply.number()).putInt(reply.effect()).flip());
+  }
+
+  /** The CRC-32 of the text in UTF-8; null if there is no reply. */
+  static @Nullable String of(@Nullable String reply) {
+    return reply == null ? null : of(StandardCharsets.UTF_8.encode(reply));
+  }
+
+  private static String of(ByteBuffer bytes) {
     CRC32 crc = new CRC32();
     crc.update(bytes);
     return HexFormat.of().toHexDigits((int) crc.getValue());

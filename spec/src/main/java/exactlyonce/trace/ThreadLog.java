@@ -1,11 +1,10 @@
 package exactlyonce.trace;
 
-import exactlyonce.simulation.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one thread while they are recorded. Used by that thread alone. */
@@ -16,9 +15,10 @@ final class ThreadLog {
   private static final ThreadLocal<ThreadLog> CURRENT = new ThreadLocal<>();
 
   private final String thread;
-  private final AtomicLong clock;
+  private final LongSupplier clock;
   private final OutputStream out;
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(FULL + 1024);
+  private final boolean mayBeKilled;
+  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
 
   private String action = "";
   private long session;
@@ -26,14 +26,24 @@ final class ThreadLog {
   private long seq;
   private @Nullable String reply;
   private long before;
+  private long last; // timestamp
   private boolean ended = true;
   private boolean happened;
+  private boolean goesOn;
   private @Nullable String happenedResult;
 
-  ThreadLog(String thread, AtomicLong clock, OutputStream out) {
+  /**
+   * Starts the log of a thread.
+   *
+   * @param since a timestamp from before anything that it will record
+   * @param mayBeKilled whether this process may be killed: then each event is written at once
+   */
+  ThreadLog(String thread, LongSupplier clock, long since, OutputStream out, boolean mayBeKilled) {
     this.thread = thread;
     this.clock = clock;
+    this.last = since;
     this.out = out;
+    this.mayBeKilled = mayBeKilled;
   }
 
   static ThreadLog current() {
@@ -44,8 +54,25 @@ final class ThreadLog {
     return log;
   }
 
+  /** Two timestamps of one thread differ, even if its clock has not moved. */
+  private long now() {
+    last = Math.max(last + 1, clock.getAsLong());
+    return last;
+  }
+
   /** A step begins that may turn out to be this action, or none; its message is not yet known. */
   ThreadLog begin(String mayBe) {
+    endWhatGoesOn();
+    start(mayBe, now());
+    return this;
+  }
+
+  /** The same, unless such a step has begun already. */
+  ThreadLog ensure(String mayBe) {
+    return !ended && in(mayBe) ? this : begin(mayBe);
+  }
+
+  private void start(String mayBe, long from) {
     CURRENT.set(this);
     action = mayBe;
     seq = -1;
@@ -53,22 +80,22 @@ final class ThreadLog {
     nonce = 0;
     reply = null;
     happened = false;
+    goesOn = false;
     happenedResult = null;
     ended = false;
-    before = clock.getAndIncrement();
-    return this;
+    before = from;
+  }
+
+  private void endWhatGoesOn() {
+    if (!ended && goesOn) {
+      end(happenedResult);
+    }
   }
 
   /** The step that began took effect at some moment since then. */
   void end(@Nullable String result) {
-    long after = clock.getAndIncrement();
     ended = true;
-    TraceLines.append(
-        buffer,
-        new TraceEvent(thread, action, session, nonce, seq, result, reply, before, after, 0));
-    if (buffer.size() >= FULL) {
-      flush();
-    }
+    write(event(result, now()));
   }
 
   /** The same, unless the step has ended; if it has already taken effect, with the result noted then. */
@@ -90,16 +117,21 @@ final class ThreadLog {
 
   /** An action that is no part of the current step takes place during it. */
   void insert(String unexpected, long inSession, long about) {
-    long from = clock.getAndIncrement();
-    TraceLines.append(
-        buffer,
-        new TraceEvent(
-            thread, unexpected, inSession, 0, about, null, null, from, clock.getAndIncrement(), 0));
-    before = clock.getAndIncrement();
+    long from = now();
+    write(new TraceEvent(thread, unexpected, inSession, 0, about, null, null, from, now(), 0));
+    before = now();
   }
 
-  /** The step that began turns out to be this action. */
+  /**
+   * The step that began turns out to be this action. If none was seen to begin, it began at some time
+   * since the last one ended.
+   */
   ThreadLog turnsOut(String actual) {
+    endWhatGoesOn();
+    if (ended) {
+      last++;
+      start(actual, last);
+    }
     action = actual;
     return this;
   }
@@ -122,10 +154,31 @@ final class ThreadLog {
     return this;
   }
 
-  /** The handler returned this reply, or it is reported. */
-  ThreadLog withReply(@Nullable Reply returned) {
-    reply = returned == null ? null : ReplyDigest.of(returned);
+  /** The handler returned a reply with this digest, or it is reported. */
+  ThreadLog withReply(@Nullable String digest) {
+    reply = digest;
     return this;
+  }
+
+  /**
+   * From now on, others may see that the step takes place. If this process is killed before it ends,
+   * nobody knows whether it did.
+   */
+  ThreadLog announce() {
+    if (mayBeKilled) {
+      write(event(null, TraceEvent.UNFINISHED));
+    }
+    return this;
+  }
+
+  /**
+   * What the step has written is stable. If that can be seen by nobody but a successor of this
+   * process, the step takes effect only now, to all who see how it ends.
+   */
+  void written() {
+    if (mayBeKilled) {
+      before = now();
+    }
   }
 
   long session() {
@@ -137,9 +190,15 @@ final class ThreadLog {
   }
 
   /** The step has taken effect, even if it is cut short after this. */
-  void happens(@Nullable String result) {
+  ThreadLog happens(@Nullable String result) {
     happened = true;
     happenedResult = result;
+    return this;
+  }
+
+  /** Unless something ends it, the step ends when the next one of this thread begins. */
+  void goesOn() {
+    goesOn = true;
   }
 
   boolean ended() {
@@ -152,6 +211,17 @@ final class ThreadLog {
 
   boolean in(String mayBe) {
     return action.equals(mayBe);
+  }
+
+  private TraceEvent event(@Nullable String result, long after) {
+    return new TraceEvent(thread, action, session, nonce, seq, result, reply, before, after, 0);
+  }
+
+  private void write(TraceEvent event) {
+    TraceLines.append(buffer, event);
+    if (mayBeKilled || buffer.size() >= FULL) {
+      flush();
+    }
   }
 
   void flush() {

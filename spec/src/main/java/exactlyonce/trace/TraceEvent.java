@@ -32,6 +32,8 @@ public record TraceEvent(
     long before,
     long after,
     int line) {
+  /** Instead of {@code after}, in the trace of a process: the step has begun, and is not seen to end. */
+  static final long UNFINISHED = -1;
 
   /** An event about a message of the only session. */
   TraceEvent(
@@ -43,6 +45,10 @@ public record TraceEvent(
       long after,
       int line) {
     this(thread, action, 0, 0, seq, result, null, before, after, line);
+  }
+
+  boolean isFinished() {
+    return after != UNFINISHED;
   }
 
   @Override

@@ -46,7 +46,9 @@ final class TraceLines {
         json.writeStringField("reply", event.reply());
       }
       json.writeNumberField("before", event.before());
-      json.writeNumberField("after", event.after());
+      if (event.isFinished()) {
+        json.writeNumberField("after", event.after());
+      }
     });
   }
 

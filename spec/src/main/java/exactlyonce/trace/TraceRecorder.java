@@ -88,7 +88,7 @@ public class TraceRecorder implements Instrumentation, Closeable {
 
   @Override
   public Requests<Message> requests(Requests<Message> network) {
-    return new RecordedRequests(0, network);
+    return new RecordedRequests<>(0, network, ThreadLog::current);
   }
 
   @Override
@@ -139,7 +139,7 @@ public class TraceRecorder implements Instrumentation, Closeable {
   @Override
   public OutcomeListener<Message, Reply> outcomes(OutcomeListener<Message, Reply> listener) {
     return (seq, payload, outcome, reply) -> {
-      ThreadLog.current().withReply(reply).happens("DECIDED");
+      ThreadLog.current().withReply(ReplyDigest.of(reply)).happens("DECIDED");
       listener.onOutcome(seq, payload, outcome, reply);
     };
   }
@@ -192,14 +192,14 @@ public class TraceRecorder implements Instrumentation, Closeable {
         succeeded = true;
         return reply;
       } finally {
-        log.begin(succeeded ? "Deliver" : "Fail").about(seq).withReply(reply);
+        log.begin(succeeded ? "Deliver" : "Fail").about(seq).withReply(ReplyDigest.of(reply));
       }
     };
   }
 
   @Override
   public Replies<Reply> replies(Replies<Reply> network) {
-    return new RecordedReplies(network);
+    return new RecordedReplies<>(network);
   }
 
   @Override
@@ -209,7 +209,7 @@ public class TraceRecorder implements Instrumentation, Closeable {
 
   private ThreadLog log(List<ThreadLog> logs, String side, int thread) {
     while (logs.size() <= thread) {
-      logs.add(new ThreadLog(side + logs.size(), clock, out));
+      logs.add(new ThreadLog(side + logs.size(), clock::getAndIncrement, -1, out, false));
     }
     return logs.get(thread);
   }

@@ -36,7 +36,7 @@ public final class CrashRun implements SimulationRun {
   private static final double UNKNOWN_COMMITS = 0.01; // each time a message is delivered
 
   private final RunSettings settings;
-  private final SessionInstrumentation instrumentation;
+  private final SessionInstrumentation<Message, Reply> instrumentation;
   private final Application application;
   private final Ledger ledger;
   private final LossySessionNetwork<Message, Reply> network;
@@ -83,7 +83,7 @@ public final class CrashRun implements SimulationRun {
   public CrashRun(
       RunSettings settings,
       double crash,
-      SessionInstrumentation instrumentation,
+      SessionInstrumentation<Message, Reply> instrumentation,
       @Nullable LongConsumer latencies) {
     this(settings, crash, instrumentation, latencies, CrashPoints::disk, CrashPoints::disk);
   }
@@ -92,7 +92,7 @@ public final class CrashRun implements SimulationRun {
   CrashRun(
       RunSettings settings,
       double crash,
-      SessionInstrumentation instrumentation,
+      SessionInstrumentation<Message, Reply> instrumentation,
       @Nullable LongConsumer latencies,
       BiFunction<Incarnation, SenderStore<Message>, SenderStore<Message>> senderDiskIn,
       BiFunction<Incarnation, ReceiverStore<Message, Reply>, ReceiverStore<Message, Reply>>

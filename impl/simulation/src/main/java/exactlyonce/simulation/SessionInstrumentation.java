@@ -16,38 +16,47 @@ import exactlyonce.window.OutcomeListener;
  * in the other parts happens during the step, on the same thread. A step that hits a crash ends
  * with an {@link Error}. Frames and writes are seen only when they really take place: a crash comes
  * before or after them, outside these parts.
+ *
+ * <p>A real process can be intercepted as well, between its transport, its stores and its sender or
+ * host. What such a sender does of its own accord, to poll for instance, is no step with a beginning
+ * here: only its frames and writes are seen.
+ *
+ * @param <P> payload
+ * @param <R> reply
  */
-public interface SessionInstrumentation {
+public interface SessionInstrumentation<P, R> {
   /** Intercepts nothing. */
-  SessionInstrumentation DIRECT = new SessionInstrumentation() {};
+  static <P, R> SessionInstrumentation<P, R> direct() {
+    return new SessionInstrumentation<>() {};
+  }
 
   /** The network to which the sender sends requests. */
-  default SessionRequests<Message> requests(SessionRequests<Message> network) {
+  default SessionRequests<P> requests(SessionRequests<P> network) {
     return network;
   }
 
   /** The network to which the receiver sends replies. */
-  default SessionReplies<Reply> replies(SessionReplies<Reply> network) {
+  default SessionReplies<R> replies(SessionReplies<R> network) {
     return network;
   }
 
   /** The sender's disk. */
-  default SenderStore<Message> senderDisk(SenderStore<Message> disk) {
+  default SenderStore<P> senderDisk(SenderStore<P> disk) {
     return disk;
   }
 
   /** The receiver's disk, which also runs the handlers. */
-  default ReceiverStore<Message, Reply> receiverDisk(ReceiverStore<Message, Reply> disk) {
+  default ReceiverStore<P, R> receiverDisk(ReceiverStore<P, R> disk) {
     return disk;
   }
 
   /** The receiver, to which requests are delivered; called for each request. */
-  default SessionRequests<Message> receiver(SessionRequests<Message> receiver) {
+  default SessionRequests<P> receiver(SessionRequests<P> receiver) {
     return receiver;
   }
 
   /** The sender, to which replies are delivered; called for each reply. */
-  default SessionReplies<Reply> sender(SessionReplies<Reply> sender) {
+  default SessionReplies<R> sender(SessionReplies<R> sender) {
     return sender;
   }
 
@@ -55,8 +64,7 @@ public interface SessionInstrumentation {
    * The listener that is told the outcomes in a session; called when the session is opened or
    * restored.
    */
-  default OutcomeListener<Message, Reply> outcomes(
-      long session, OutcomeListener<Message, Reply> listener) {
+  default OutcomeListener<P, R> outcomes(long session, OutcomeListener<P, R> listener) {
     return listener;
   }
 
@@ -64,7 +72,7 @@ public interface SessionInstrumentation {
    * The sender of the open session, with which a message is submitted and cancelled; called for
    * each message.
    */
-  default Submitter<Message> submitter(Submitter<Message> session) {
+  default Submitter<P> submitter(Submitter<P> session) {
     return session;
   }
 

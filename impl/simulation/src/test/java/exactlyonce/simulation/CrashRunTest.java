@@ -37,7 +37,7 @@ class CrashRunTest {
   void everySettingHolds(DeliveryOrder order, ReplyMode replyMode, double crash, int window)
       throws InterruptedException {
     RunSettings settings = SETTINGS.withOrder(order).withReplyMode(replyMode).withWindow(window);
-    CrashRun run = new CrashRun(settings, crash, SessionInstrumentation.DIRECT, null);
+    CrashRun run = new CrashRun(settings, crash, SessionInstrumentation.direct(), null);
     RunResult result = run.run();
     assertThat(result.ok()).as("%s", result).isTrue();
     assertThat(result.messages().submitted()).isEqualTo(2000);
@@ -153,7 +153,8 @@ class CrashRunTest {
     RunResult result;
     int runs = 0;
     do { // a run may be lucky
-      result = new CrashRun(settings, 0.003, SessionInstrumentation.DIRECT, null, sender, receiver)
+      result = new CrashRun(
+              settings, 0.003, SessionInstrumentation.direct(), null, sender, receiver)
           .run();
     } while (!fault.test(result) && ++runs < 5);
     assertThat(result).matches(fault);
