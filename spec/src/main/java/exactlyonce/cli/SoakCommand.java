@@ -1,12 +1,18 @@
 package exactlyonce.cli;
 
+import exactlyonce.model.Specifications;
+import exactlyonce.soak.FileDatabase;
 import exactlyonce.soak.SoakProgress;
 import exactlyonce.soak.SoakReceiver;
 import exactlyonce.soak.SoakResult;
 import exactlyonce.soak.SoakRun;
 import exactlyonce.soak.SoakSettings;
 import exactlyonce.tlc.TemporaryDirectory;
+import exactlyonce.tlc.Tlc;
+import exactlyonce.trace.Trace;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +21,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,17 +73,28 @@ final class SoakCommand implements Callable<Integer> {
   private FaultOptions faults = new FaultOptions();
 
   @Option(
+      names = {"--database", "--postgres"},
+      paramLabel = "DATABASE",
+      description = {
+        "h2 or sqlite: each process has a database in a file. Or the URL of a PostgreSQL server, as in"
+            + " jdbc:postgresql://host/database?user=U: the tables are in two new schemas, which are"
+            + " deleted in the end. Default: ${DEFAULT-VALUE}."
+      })
+  private String database = "h2";
+
+  @Option(
       names = "--directory",
       paramLabel = "DIR",
-      description = "Keeps the databases (H2) in this directory. Default: a temporary one.")
+      description = "Keeps the files of the databases in this directory. Default: a temporary one.")
   private @Nullable Path directory;
 
   @Option(
-      names = "--postgres",
-      paramLabel = "URL",
-      description = "Instead of H2: a server, as in jdbc:postgresql://host/database?user=U. The"
-          + " tables are in two new schemas, which are deleted in the end.")
-  private @Nullable String postgres;
+      names = "--trace",
+      paramLabel = "FILE",
+      description =
+          "Records in this file what both processes do, and lets the specification judge it,"
+              + " as the command trace does.")
+  private @Nullable Path trace;
 
   @Mixin
   private JsonFile json = new JsonFile();
@@ -100,21 +118,58 @@ final class SoakCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException, InterruptedException {
-    SoakSettings settings = settings();
+    SoakSettings settings = settings().withTrace(trace != null);
     json.checkWritable();
-    AtomicReference<@Nullable SoakRun> running = new AtomicReference<>();
+    return trace == null
+        ? reported(soak(settings, run -> {}), null)
+        : soakAndTrace(settings, trace);
+  }
+
+  private int soakAndTrace(SoakSettings settings, Path file)
+      throws IOException, SQLException, InterruptedException {
     SoakResult result;
+    try (OutputFile traceFile = new OutputFile("--trace", file)) {
+      result = soak(settings, run -> {
+        try (OutputStream out =
+            new BufferedOutputStream(Files.newOutputStream(traceFile.temporary()))) {
+          run.writeTrace(out);
+        } catch (IOException e) {
+          throw traceFile.failed(e);
+        }
+      });
+      traceFile.complete();
+    }
+    return reported(result, judged(file));
+  }
+
+  private static TraceReport judged(Path file) throws IOException, InterruptedException {
+    Trace recorded = Trace.read(file);
+    try (Specifications specifications = Specifications.ofThisProgram();
+        Tlc tlc = new Tlc();
+        StatusLine line = StatusLine.onStandardError()) {
+      return TraceReport.of(file, recorded, tlc, specifications, line);
+    }
+  }
+
+  private SoakResult soak(SoakSettings settings, Consumer<SoakRun> afterwards)
+      throws IOException, SQLException, InterruptedException {
+    AtomicReference<@Nullable SoakRun> running = new AtomicReference<>();
     try (TemporaryDirectory temporary = TemporaryDirectory.create(() -> close(running));
         SoakRun run = prepared(settings, temporary.path());
         StatusLine line = StatusLine.onStandardError()) {
       running.set(run);
-      result = run.run(progress -> line.show(text(progress)));
+      SoakResult result = run.run(progress -> line.show(text(progress)));
+      afterwards.accept(run);
+      return result;
     }
+  }
+
+  private int reported(SoakResult result, @Nullable TraceReport judged) {
     PrintWriter out = spec.commandLine().getOut();
-    SoakReport.lines(result).forEach(out::println);
+    SoakReport.lines(result, judged).forEach(out::println);
     out.flush();
-    json.write(SoakReport.json(result));
-    return result.ok() ? Main.OK : Main.FAILED;
+    json.write(SoakReport.json(result, judged));
+    return SoakReport.ok(result, judged) ? Main.OK : Main.FAILED;
   }
 
   private static void close(AtomicReference<@Nullable SoakRun> running) {
@@ -144,14 +199,21 @@ final class SoakCommand implements Callable<Integer> {
         faults.seed());
   }
 
-  private SoakRun prepared(SoakSettings settings, Path temporary) {
-    if (postgres != null) {
-      return onServer(settings, postgres);
-    }
-    Path where = directory == null ? temporary : directory;
-    requireEmpty(where);
+  private SoakRun prepared(SoakSettings settings, Path temporary) throws IOException {
+    Path scratch = Files.createDirectory(temporary.resolve("scratch"));
+    return switch (database) {
+      case "h2" -> inDirectory(settings, scratch, FileDatabase.H2, temporary);
+      case "sqlite" -> inDirectory(settings, scratch, FileDatabase.SQLITE, temporary);
+      default -> onServer(settings, scratch, database);
+    };
+  }
+
+  private SoakRun inDirectory(
+      SoakSettings settings, Path scratch, FileDatabase kind, Path temporary) {
+    Path where = directory == null ? temporary.resolve("databases") : directory;
+    requireEmpty(where, kind.startOfOptions());
     try {
-      return SoakRun.inDirectory(settings, where, receiver);
+      return SoakRun.inDirectory(settings, scratch, kind, where, receiver);
     } catch (SQLException e) {
       throw new BadInput(
           "cannot keep a database there: " + e.getMessage(),
@@ -160,31 +222,33 @@ final class SoakCommand implements Callable<Integer> {
     }
   }
 
-  private SoakRun onServer(SoakSettings settings, String url) {
-    if (directory != null) {
-      throw new BadInput(
-          "a directory and a server", "--directory and --postgres", "give one of the two");
-    }
+  private SoakRun onServer(SoakSettings settings, Path scratch, String url) {
     if (!SoakRun.isServer(url)) {
       throw new BadInput(
-          "not a URL of PostgreSQL",
-          "--postgres " + url,
-          "give one like jdbc:postgresql://localhost/test?user=me");
+          "neither h2, sqlite nor a URL of PostgreSQL",
+          "--database " + url,
+          "give one of them; a URL is like jdbc:postgresql://localhost/test?user=me");
+    }
+    if (directory != null) {
+      throw new BadInput(
+          "a directory and a server", "--directory and --database", "give one of the two");
     }
     try {
-      return SoakRun.onServer(settings, url, receiver);
+      return SoakRun.onServer(settings, scratch, url, receiver);
     } catch (SQLException e) {
       throw new BadInput(
           "the server cannot be used: " + e.getMessage(),
-          "--postgres",
+          "--database",
           "check that it runs, and that the user may create schemas");
     }
   }
 
-  private static void requireEmpty(Path where) {
-    if (where.toString().contains(";")) {
+  private static void requireEmpty(Path where, String refused) {
+    if (where.toString().contains(refused)) {
       throw new BadInput(
-          "H2 takes no semicolon in the name", "the directory " + where, "give another name");
+          "the database takes no '" + refused + "' in the name",
+          "the directory " + where,
+          "give another name");
     }
     try {
       Files.createDirectories(where);

@@ -3,9 +3,11 @@ package exactlyonce.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import exactlyonce.soak.SoakResult;
+import exactlyonce.trace.TraceVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code soak} prints and writes. */
 final class SoakReport {
@@ -14,8 +16,13 @@ final class SoakReport {
 
   private SoakReport() {}
 
+  /** Whether each order was booked once and, if there is a trace, the specification allows it. */
+  static boolean ok(SoakResult result, @Nullable TraceReport trace) {
+    return result.ok() && (trace == null || trace.accepted());
+  }
+
   /** The verdict comes last. */
-  static List<String> lines(SoakResult result) {
+  static List<String> lines(SoakResult result, @Nullable TraceReport trace) {
     SoakResult.Tables tables = result.tables();
     SoakResult.Kills kills = result.kills();
     SoakResult.Datagrams datagrams = result.datagrams();
@@ -50,10 +57,13 @@ final class SoakReport {
     if (result.failure() != null) {
       lines.add("ended before its end: " + result.failure());
     }
+    if (trace != null) {
+      lines.add("trace " + trace.line());
+    }
     lines.add(String.format(
         Locale.ROOT,
         "%s: %,d lost, %,d doubled, %,d never sent, %,d undecided",
-        verdict(result),
+        verdict(result, trace),
         tables.lost(),
         tables.doubled(),
         tables.neverSent(),
@@ -61,10 +71,13 @@ final class SoakReport {
     return lines;
   }
 
-  private static String verdict(SoakResult result) {
+  private static String verdict(SoakResult result, @Nullable TraceReport trace) {
     SoakResult.Tables tables = result.tables();
-    if (result.ok()) {
+    if (ok(result, trace)) {
       return "exactly once";
+    }
+    if (result.ok()) {
+      return "NOT AS SPECIFIED";
     }
     return tables.lost() + tables.doubled() + tables.neverSent() == 0
         ? "NOT FINISHED"
@@ -72,14 +85,21 @@ final class SoakReport {
   }
 
   /** One flat object: readers find a count by its name alone. */
-  static ObjectNode json(SoakResult result) {
+  static ObjectNode json(SoakResult result, @Nullable TraceReport trace) {
     ObjectNode node = JSON.createObjectNode();
     for (Record part : List.of(result.tables(), result.kills(), result.datagrams())) {
       node.setAll(JSON.<ObjectNode>valueToTree(part));
     }
     node.put("seconds", result.seconds());
     node.put("failure", result.failure());
-    node.put("ok", result.ok());
+    if (trace != null) {
+      TraceVerdict verdict = trace.result().verdict();
+      node.put("traceAccepted", verdict.accepted());
+      node.put("traceEvents", verdict.events());
+      node.put("traceStates", trace.result().distinctStates());
+      node.put("traceWhyNot", verdict.why());
+    }
+    node.put("ok", ok(result, trace));
     return node;
   }
 }

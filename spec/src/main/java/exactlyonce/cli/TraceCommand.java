@@ -3,13 +3,11 @@ package exactlyonce.cli;
 import exactlyonce.model.Specifications;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.trace.Trace;
-import exactlyonce.trace.TraceCheck;
 import exactlyonce.trace.TraceFormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +24,9 @@ import picocli.CommandLine.Spec;
 final class TraceCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // set by picocli
-  @Parameters(paramLabel = "FILE", description = "A trace that run --trace FILE wrote.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A trace that run or soak wrote, with --trace FILE.")
   private Path file;
 
   @Mixin
@@ -43,23 +43,17 @@ final class TraceCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     json.checkWritable();
     Trace trace = read();
-    TraceCheck.Result result;
+    TraceReport report;
     try (Specifications specifications = options.specifications();
         Tlc tlc = options.tlc();
         StatusLine line = StatusLine.onStandardError()) {
-      int events = trace.events();
-      result = TraceCheck.check(
-          file,
-          tlc,
-          specifications,
-          progress -> line.show(String.format(
-              Locale.ROOT, "%,d of %,d events explained", progress.depth() - 1, events)));
+      report = TraceReport.of(file, trace, tlc, specifications, line);
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println(TraceReport.line(file, trace, result));
+    out.println(report.line());
     out.flush();
-    json.write(result);
-    return result.verdict().accepted() ? Main.OK : Main.FAILED;
+    json.write(report.result());
+    return report.accepted() ? Main.OK : Main.FAILED;
   }
 
   private Trace read() {

@@ -1,5 +1,7 @@
 package exactlyonce.cli;
 
+import exactlyonce.model.Specifications;
+import exactlyonce.tlc.Tlc;
 import exactlyonce.trace.Trace;
 import exactlyonce.trace.TraceCheck;
 import exactlyonce.trace.TraceEvent;
@@ -7,12 +9,34 @@ import exactlyonce.trace.TraceVerdict;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What {@code trace} prints. */
-final class TraceReport {
+/**
+ * What the specification says about a trace.
+ *
+ * @param file the trace
+ * @param threads how many it has
+ * @param result of the check
+ */
+record TraceReport(Path file, int threads, TraceCheck.Result result) {
 
-  private TraceReport() {}
+  /** Checks a trace, and shows how far this is. */
+  static TraceReport of(
+      Path file, Trace trace, Tlc tlc, Specifications specifications, StatusLine line)
+      throws InterruptedException {
+    int events = trace.events();
+    TraceCheck.Result result = TraceCheck.check(
+        file,
+        tlc,
+        specifications,
+        progress -> line.show(String.format(
+            Locale.ROOT, "%,d of %,d events explained", progress.depth() - 1, events)));
+    return new TraceReport(file, trace.threads().size(), result);
+  }
 
-  static String line(Path file, Trace trace, TraceCheck.Result result) {
+  boolean accepted() {
+    return result.verdict().accepted();
+  }
+
+  String line() {
     TraceVerdict verdict = result.verdict();
     TraceEvent first = verdict.firstUnexplained();
     if (first == null) {
@@ -20,7 +44,7 @@ final class TraceReport {
           Locale.ROOT,
           "accepted: %,d events of %d threads are a behaviour of %s (%,d states, %.1f s)",
           verdict.events(),
-          trace.threads().size(),
+          threads,
           result.specification(),
           result.distinctStates(),
           result.seconds());

@@ -117,7 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
         ok &= MeasuredRun.of(RECORDED, recorder).result().ok();
       }
       TraceCheck.Result check = TraceCheck.check(file, tlc, specifications, progress -> {});
-      print(TraceReport.line(file, Trace.read(file), check));
+      print(new TraceReport(file, Trace.read(file).threads().size(), check).line());
       result.putPOJO("trace", check);
       ok &= check.verdict().accepted();
     } catch (IOException e) {

@@ -1,6 +1,10 @@
 package exactlyonce.soak;
 
+import exactlyonce.simulation.SessionInstrumentation;
+import exactlyonce.trace.ProcessRecorder;
+import exactlyonce.trace.TraceKind;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** What both programs have in common. They end with their parent, whatever ends it. */
 final class ChildMain {
@@ -27,6 +31,16 @@ final class ChildMain {
       e.printStackTrace();
       Runtime.getRuntime().halt(1);
     }
+  }
+
+  /**
+   * What sees all that the program does: a recorder, if this argument is there, the name of its file.
+   */
+  static SessionInstrumentation<String, String> recording(String[] args, int index)
+      throws IOException {
+    return index < args.length
+        ? new ProcessRecorder(Path.of(args[index]), TraceKind.CRASHES)
+        : SessionInstrumentation.direct();
   }
 
   private static void obeyParent(Runnable stop) {

@@ -1,30 +1,23 @@
 package exactlyonce.soak;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.sqlite.javax.SQLiteConnectionPoolDataSource;
 
 /**
  * Where one side keeps its tables.
  *
- * @param url of H2, or of PostgreSQL
- * @param schema in PostgreSQL, a schema of its own; empty in H2, where the database is its own
+ * @param url of H2, SQLite or PostgreSQL
+ * @param schema in PostgreSQL, a schema of its own; empty in a file, where the database is its own
  */
 record SoakDatabase(String url, String schema) {
   private static final String POSTGRES = "jdbc:postgresql:";
+  private static final String SQLITE = "jdbc:sqlite:";
   private static final int SOCKET_SECONDS = 60;
-
-  /** A database in a file. */
-  static SoakDatabase h2(Path file) {
-    // Without WRITE_DELAY=0, H2 writes a commit up to half a second late, and a kill loses it. With
-    // RETENTION_TIME=0 it uses the space in the file again at once, so that a short run meets that.
-    return new SoakDatabase(
-        "jdbc:h2:" + file.toAbsolutePath() + ";WRITE_DELAY=0;RETENTION_TIME=0", "");
-  }
 
   static boolean isPostgres(String url) {
     return url.startsWith(POSTGRES);
@@ -41,6 +34,11 @@ record SoakDatabase(String url, String schema) {
   }
 
   private JdbcConnectionPool open(String currentSchema) {
+    if (url.startsWith(SQLITE)) {
+      SQLiteConnectionPoolDataSource source = new SQLiteConnectionPoolDataSource();
+      source.setUrl(url);
+      return JdbcConnectionPool.create(source);
+    }
     if (!isPostgres(url)) {
       return JdbcConnectionPool.create(url, "", "");
     }

@@ -1,13 +1,18 @@
 package exactlyonce.soak;
 
+import exactlyonce.tlc.TemporaryDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The parent's end of a child process. */
@@ -15,11 +20,13 @@ final class SoakProcess {
   private static final int LINES_KEPT = 8;
 
   private final Process process;
+  private final Path temporary;
   private final Thread reader;
   private final Deque<String> lastLines = new ArrayDeque<>();
 
-  private SoakProcess(Process process, Consumer<ChildReport> listener) {
+  private SoakProcess(Process process, Path temporary, Consumer<ChildReport> listener) {
     this.process = process;
+    this.temporary = temporary;
     reader = new Thread(() -> read(listener), "output of a child");
     reader.setDaemon(true);
     reader.start();
@@ -28,20 +35,26 @@ final class SoakProcess {
   /**
    * Starts a child with our own class path.
    *
+   * @param scratch a directory for what the child unpacks for itself (SQLite's driver does), and would
+   *     leave behind when it is killed
    * @param listener is told what it reports, by another thread
    */
-  static SoakProcess start(Class<?> main, List<String> arguments, Consumer<ChildReport> listener)
+  static SoakProcess start(
+      Class<?> main, Path scratch, List<String> arguments, Consumer<ChildReport> listener)
       throws IOException {
+    Path temporary = Files.createTempDirectory(scratch, "process-");
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx256m",
         "-XX:+UseSerialGC",
         "-XX:-UsePerfData", // a file that a killed process would leave behind
+        "-Djava.io.tmpdir=" + temporary.toAbsolutePath(),
         "-cp",
         System.getProperty("java.class.path"),
         main.getName()));
     command.addAll(arguments);
-    return new SoakProcess(new ProcessBuilder(command).redirectErrorStream(true).start(), listener);
+    return new SoakProcess(
+        new ProcessBuilder(command).redirectErrorStream(true).start(), temporary, listener);
   }
 
   private void read(Consumer<ChildReport> listener) {
@@ -82,6 +95,11 @@ final class SoakProcess {
     return code;
   }
 
+  /** Waits for its end; returns whether it has come in time. */
+  boolean endsWithin(Duration limit) throws InterruptedException {
+    return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Asks it to come to its end. */
   void stop() {
     try {
@@ -92,7 +110,10 @@ final class SoakProcess {
     }
   }
 
-  /** Ends it at once, as kill -9 does, and waits until it is no more and its output is read. */
+  /**
+   * Ends it at once, as kill -9 does, waits until it is no more and its output is read, and removes what
+   * it leaves behind.
+   */
   void kill() {
     process.toHandle().destroyForcibly(); // process.destroyForcibly would also close its output
     boolean interrupted = Thread.interrupted();
@@ -106,6 +127,11 @@ final class SoakProcess {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+    try {
+      TemporaryDirectory.delete(temporary);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + temporary, e);
     }
   }
 }

@@ -4,6 +4,8 @@ import exactlyonce.jdbc.JdbcReceiverStore;
 import exactlyonce.session.HandlerFactory;
 import exactlyonce.session.HostSettings;
 import exactlyonce.session.ReceiverHost;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.simulation.SessionInstrumentation;
 import exactlyonce.udp.UdpTransport;
 import exactlyonce.wire.Codec;
 import java.net.InetAddress;
@@ -29,11 +31,16 @@ public final class SoakReceiver {
   interface Booking {
     HandlerFactory<String, String> handlers(
         JdbcReceiverStore<String, String> store, DataSource database);
+
+    /** Where it is written what was booked. */
+    default ReceiverStore<String, String> records(JdbcReceiverStore<String, String> store) {
+      return store;
+    }
   }
 
   private SoakReceiver() {}
 
-  /** Arguments: those of {@link SoakDatabase}. */
+  /** Arguments: those of {@link SoakDatabase}, that of {@link ChildMain#recording}. */
   public static void main(String[] args) {
     run(
         args,
@@ -43,10 +50,15 @@ public final class SoakReceiver {
 
   /** Runs until this process is ended. */
   static void run(String[] args, Booking booking) {
-    ChildMain.run(() -> listen(new SoakDatabase(args[0], args[1]).open(), booking), () -> {});
+    ChildMain.run(
+        () -> listen(
+            new SoakDatabase(args[0], args[1]).open(), booking, ChildMain.recording(args, 2)),
+        () -> {});
   }
 
-  private static void listen(DataSource database, Booking booking) throws Exception {
+  private static void listen(
+      DataSource database, Booking booking, SessionInstrumentation<String, String> instrumentation)
+      throws Exception {
     JdbcReceiverStore<String, String> store =
         JdbcReceiverStore.builder(database, Codec.strings()).build();
     try (UdpTransport udp = UdpTransport.builder()
@@ -56,10 +68,11 @@ public final class SoakReceiver {
       udp.receiver(
           Codec.strings(),
           Codec.strings(),
-          network -> ReceiverHost.builder(booking.handlers(store, database), network)
+          network -> instrumentation.receiver(ReceiverHost.builder(
+                  booking.handlers(store, database), instrumentation.replies(network))
               .settings(HostSettings.ofWindowSize(WINDOW).withReplies())
-              .store(store)
-              .build());
+              .store(instrumentation.receiverDisk(booking.records(store)))
+              .build()));
       ChildReport.print(ChildReport.Kind.PORT, udp.localAddress().getPort());
       while (true) {
         ChildReport.print(ChildReport.Kind.BOOKED, booked(database));

@@ -1,7 +1,11 @@
 package exactlyonce.soak;
 
 import exactlyonce.simulation.LossyUdpProxy;
+import exactlyonce.trace.ProcessTraces;
+import exactlyonce.trace.ProcessTraces.Side;
+import exactlyonce.trace.TraceKind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -26,6 +30,8 @@ public final class SoakRun implements AutoCloseable {
   private static final int SIGNALLED = 128;
 
   private final SoakSettings settings;
+  private final Path scratch;
+  private final @Nullable ProcessTraces traces;
   private final SoakDatabase sent;
   private final SoakDatabase received;
   private final Class<?> receiverProgram;
@@ -42,13 +48,20 @@ public final class SoakRun implements AutoCloseable {
   private @Nullable SoakProcess receiver;
   private boolean created;
   private boolean closed;
+  private boolean complete;
   private int senderKills;
   private int receiverKills;
 
   private SoakRun(
-      SoakSettings settings, SoakDatabase sent, SoakDatabase received, Class<?> receiverProgram)
+      SoakSettings settings,
+      Path scratch,
+      SoakDatabase sent,
+      SoakDatabase received,
+      Class<?> receiverProgram)
       throws SQLException {
     this.settings = settings;
+    this.scratch = scratch;
+    traces = settings.traced() ? new ProcessTraces(scratch) : null;
     this.sent = sent;
     this.received = received;
     this.receiverProgram = receiverProgram;
@@ -63,17 +76,20 @@ public final class SoakRun implements AutoCloseable {
   }
 
   /**
-   * Creates the tables of a soak with files of H2.
+   * Creates the tables of a soak with databases in files.
    *
-   * @param directory exists, and holds no earlier soak
+   * @param scratch a directory for what nobody needs when the soak is over
+   * @param directory for the databases; exists, and holds no earlier soak
    * @throws SQLException if it cannot be used
    */
-  public static SoakRun inDirectory(SoakSettings settings, Path directory, Class<?> receiver)
+  public static SoakRun inDirectory(
+      SoakSettings settings, Path scratch, FileDatabase database, Path directory, Class<?> receiver)
       throws SQLException {
     return new SoakRun(
         settings,
-        SoakDatabase.h2(directory.resolve("sent")),
-        SoakDatabase.h2(directory.resolve("received")),
+        scratch,
+        database.in(directory.resolve("sent")),
+        database.in(directory.resolve("received")),
         receiver);
   }
 
@@ -86,13 +102,15 @@ public final class SoakRun implements AutoCloseable {
    * Creates the tables of a soak in a PostgreSQL server, in schemas that are deleted when this is
    * closed.
    *
+   * @param scratch as above
    * @throws SQLException if the server cannot be reached or used
    */
-  public static SoakRun onServer(SoakSettings settings, String url, Class<?> receiver)
+  public static SoakRun onServer(SoakSettings settings, Path scratch, String url, Class<?> receiver)
       throws SQLException {
     String name = "exactly_once_soak_" + ProcessHandle.current().pid() + "_";
     return new SoakRun(
         settings,
+        scratch,
         new SoakDatabase(url, name + "sent"),
         new SoakDatabase(url, name + "received"),
         receiver);
@@ -130,9 +148,15 @@ public final class SoakRun implements AutoCloseable {
       startSender(proxy);
       String failure = runToTheEnd(proxy, progress);
       double seconds = (System.nanoTime() - start) / 1e9;
+      if (failure == null) {
+        failure = failureToEnd();
+      }
+      complete = failure == null;
       killBoth();
+      killed(Side.RECEIVER);
+      killed(Side.SENDER); // unless it has ended by itself
       return new SoakResult(
-          compare(failure == null),
+          compare(complete),
           new SoakResult.Kills(
               receiverKills, senderKills, settings.time() == null ? settings.kills() : -1),
           new SoakResult.Datagrams(
@@ -173,6 +197,31 @@ public final class SoakRun implements AutoCloseable {
     return null;
   }
 
+  /** All orders are confirmed: the sender closes its session. Returns why that has failed, or null. */
+  private @Nullable String failureToEnd() throws InterruptedException {
+    SoakProcess sending = sender;
+    if (sending == null) {
+      return "closed";
+    }
+    if (!sending.endsWithin(settings.patience())) {
+      return "the sender has not ended within " + settings.patience().toSeconds()
+          + " s; its last output: " + sending.lastOutput();
+    }
+    int code = code(sending);
+    if (code != 0) {
+      return endedByItself("sender", code, sending);
+    }
+    if (traces != null) {
+      traces.ended(Side.SENDER);
+    }
+    return null;
+  }
+
+  private static String endedByItself(String side, int code, SoakProcess process) {
+    return "the " + side + " has ended by itself with code " + code + "; its last output: "
+        + process.lastOutput();
+  }
+
   private @Nullable String failure(LossyUdpProxy proxy, long nanosWithoutProgress)
       throws InterruptedException {
     SoakProcess sending = sender;
@@ -181,15 +230,11 @@ public final class SoakRun implements AutoCloseable {
       return "closed";
     }
     if (!receiving.isAlive()) {
-      return "the receiver has ended by itself with code " + code(receiving) + "; its last output: "
-          + receiving.lastOutput();
+      return endedByItself("receiver", code(receiving), receiving);
     }
     if (!sending.isAlive()) {
       int code = code(sending);
-      return done
-          ? null
-          : "the sender has ended by itself with code " + code + "; its last output: "
-              + sending.lastOutput();
+      return done ? null : endedByItself("sender", code, sending);
     }
     IOException broken = proxy.failure();
     if (broken != null) {
@@ -214,14 +259,20 @@ public final class SoakRun implements AutoCloseable {
   private void killOne(LossyUdpProxy proxy) throws IOException {
     if (random.nextBoolean()) {
       kill(receiver);
+      killed(Side.RECEIVER);
       receiverKills++;
       startReceiver(proxy);
     } else {
       kill(sender);
-      if (!done) {
-        senderKills++;
-        startSender(proxy);
-      }
+      killed(Side.SENDER);
+      senderKills++;
+      startSender(proxy); // also if all is confirmed by now: it has a session to close
+    }
+  }
+
+  private void killed(Side side) {
+    if (traces != null) {
+      traces.killed(side);
     }
   }
 
@@ -234,7 +285,10 @@ public final class SoakRun implements AutoCloseable {
   private synchronized void startReceiver(LossyUdpProxy proxy) throws IOException {
     if (!closed) {
       receiver = SoakProcess.start(
-          receiverProgram, received.arguments(), report -> fromReceiver(report, proxy));
+          receiverProgram,
+          scratch,
+          arguments(received, Side.RECEIVER),
+          report -> fromReceiver(report, proxy));
     }
   }
 
@@ -242,9 +296,17 @@ public final class SoakRun implements AutoCloseable {
     if (!closed) {
       List<String> arguments = new ArrayList<>(
           List.of(Integer.toString(proxy.address().getPort()), Long.toString(settings.orders())));
-      arguments.addAll(sent.arguments());
-      sender = SoakProcess.start(SoakSender.class, arguments, this::fromSender);
+      arguments.addAll(arguments(sent, Side.SENDER));
+      sender = SoakProcess.start(SoakSender.class, scratch, arguments, this::fromSender);
     }
+  }
+
+  private List<String> arguments(SoakDatabase database, Side side) {
+    List<String> arguments = new ArrayList<>(database.arguments());
+    if (traces != null) {
+      arguments.add(traces.starts(side).toString());
+    }
+    return arguments;
   }
 
   private synchronized void stopSender() {
@@ -270,6 +332,17 @@ public final class SoakRun implements AutoCloseable {
         done = true;
       }
       default -> throw new IllegalArgumentException("from the sender: " + report);
+    }
+  }
+
+  /**
+   * Writes the trace of both processes, if there are records, once {@link #run} has returned.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void writeTrace(OutputStream out) throws IOException {
+    if (traces != null) {
+      traces.write(out, TraceKind.CRASHES, SoakReceiver.WINDOW, complete);
     }
   }
 

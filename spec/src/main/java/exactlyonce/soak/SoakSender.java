@@ -3,7 +3,9 @@ package exactlyonce.soak;
 import exactlyonce.async.AsyncSender;
 import exactlyonce.async.Delivery;
 import exactlyonce.jdbc.JdbcSenderStore;
+import exactlyonce.simulation.SessionInstrumentation;
 import exactlyonce.udp.UdpTransport;
+import exactlyonce.window.OutcomeListener;
 import exactlyonce.wire.Codec;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +24,9 @@ import javax.sql.DataSource;
  */
 final class SoakSender {
   private static final long ID = 7;
+  private static final OutcomeListener<String, String> UNHEARD =
+      (seq, payload, outcome, reply) -> {};
+  private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
 
   private final Orders orders;
   private final Deque<Delivery<String, String>> open = new ArrayDeque<>();
@@ -31,15 +36,21 @@ final class SoakSender {
     orders = new Orders(database, limit);
   }
 
-  /** Arguments: the port of the receiver, the number of orders, those of {@link SoakDatabase}. */
+  /**
+   * Arguments: the port of the receiver, the number of orders, those of {@link SoakDatabase}, that of
+   * {@link ChildMain#recording}.
+   */
   public static void main(String[] args) {
     DataSource database = new SoakDatabase(args[2], args[3]).open();
     SoakSender program = new SoakSender(database, Long.parseLong(args[1]));
     ChildMain.run(
-        () -> program.run(Integer.parseInt(args[0]), database), () -> program.stopping = true);
+        () -> program.run(Integer.parseInt(args[0]), database, ChildMain.recording(args, 4)),
+        () -> program.stopping = true);
   }
 
-  private void run(int port, DataSource database) throws Exception {
+  private void run(
+      int port, DataSource database, SessionInstrumentation<String, String> instrumentation)
+      throws Exception {
     InetAddress here = InetAddress.getLoopbackAddress();
     JdbcSenderStore<String> store =
         JdbcSenderStore.builder(database, ID, Codec.strings()).build();
@@ -49,11 +60,16 @@ final class SoakSender {
             new InetSocketAddress(here, port),
             Codec.strings(),
             Codec.strings(),
-            network -> AsyncSender.<String, String>builder(ID, network)
+            network -> AsyncSender.<String, String>builder(ID, instrumentation.requests(network))
                 .retryAfter(Duration.ofMillis(20), Duration.ofMillis(200))
-                .store(store)
-                .onRestored(open::add))) {
+                .store(instrumentation.senderDisk(store))
+                .onOutcome(session -> instrumentation.outcomes(session, UNHEARD))
+                .onRestored(open::add),
+            instrumentation::sender)) {
       sendAll(sender);
+      if (!sender.close(CLOSE_LIMIT)) {
+        throw new IllegalStateException("the session was not closed within " + CLOSE_LIMIT);
+      }
     }
   }
 

@@ -13,18 +13,30 @@ import org.jspecify.annotations.Nullable;
  *     are confirmed
  * @param faults of the network
  * @param seed of all faults, and of the kills
- * @param patience how long it may take until another order is confirmed
+ * @param patience how long it may take until another order is confirmed, or the sender has ended
+ * @param traced whether both processes record what they do
  */
 public record SoakSettings(
-    long orders, int kills, @Nullable Duration time, Faults faults, long seed, Duration patience) {
+    long orders,
+    int kills,
+    @Nullable Duration time,
+    Faults faults,
+    long seed,
+    Duration patience,
+    boolean traced) {
 
-  /** With a patience of a minute. */
+  /** With a patience of a minute, and not traced. */
   public SoakSettings(long orders, int kills, @Nullable Duration time, Faults faults, long seed) {
-    this(orders, kills, time, faults, seed, Duration.ofMinutes(1));
+    this(orders, kills, time, faults, seed, Duration.ofMinutes(1), false);
   }
 
   /** Returns these settings with another patience. */
   public SoakSettings withPatience(Duration newPatience) {
-    return new SoakSettings(orders, kills, time, faults, seed, newPatience);
+    return new SoakSettings(orders, kills, time, faults, seed, newPatience, traced);
+  }
+
+  /** Returns these settings, traced or not. */
+  public SoakSettings withTrace(boolean newTraced) {
+    return new SoakSettings(orders, kills, time, faults, seed, patience, newTraced);
   }
 }

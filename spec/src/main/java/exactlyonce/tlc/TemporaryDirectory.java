@@ -93,7 +93,8 @@ public final class TemporaryDirectory implements AutoCloseable {
     }
   }
 
-  static void delete(Path directory) throws IOException {
+  /** Deletes a directory with all that it holds, if it exists. */
+  public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import exactlyonce.soak.BooksLater;
 import exactlyonce.soak.BooksOutsideTheTransaction;
 import exactlyonce.soak.EndsByItself;
+import exactlyonce.soak.ForgetsWhatItBooked;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Real processes are killed. */
@@ -44,10 +47,19 @@ class SoakCommandTest {
     return new ObjectMapper().readTree(directory.resolve("soak.json").toFile());
   }
 
-  @Test
-  void eachOrderIsBookedOnce() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"h2", "sqlite"})
+  void eachOrderIsBookedOnce(String database) throws Exception {
     CommandLineRun run = CommandLineRun.of(
-        "soak", "--orders", "1000", "--kills", "4", "--json", directory + "/soak.json");
+        "soak",
+        "--orders",
+        "1000",
+        "--kills",
+        "4",
+        "--database",
+        database,
+        "--json",
+        directory + "/soak.json");
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).endsWith("exactly once: 0 lost, 0 doubled, 0 never sent, 0 undecided\n");
     assertThat(run.code()).isZero();
@@ -63,6 +75,73 @@ class SoakCommandTest {
     assertThat(json.get("killsPlanned").asInt()).isEqualTo(4);
     assertThat(json.get("failure").isNull()).isTrue();
     assertThat(json.get("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theSpecificationAllowsWhatBothProcessesDo() throws Exception {
+    Path trace = directory.resolve("soak.jsonl");
+    CommandLineRun run = CommandLineRun.of(
+        "soak",
+        "--orders",
+        "300",
+        "--kills",
+        "4",
+        "--trace",
+        trace.toString(),
+        "--json",
+        directory + "/soak.json");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("\ntrace accepted: ")
+        .endsWith("exactly once: 0 lost, 0 doubled, 0 never sent, 0 undecided\n");
+    assertThat(run.code()).isZero();
+    JsonNode json = json();
+    assertThat(json.get("traceAccepted").asBoolean()).isTrue();
+    assertThat(json.get("traceEvents").asInt()).isGreaterThan(4 * 300);
+    assertThat(json.get("traceStates").asInt())
+        .isGreaterThan(json.get("traceEvents").asInt());
+    List<String> lines = Files.readAllLines(trace);
+    for (String action : new String[] {
+      "OpenSession",
+      "ReceiveOpen",
+      "Submit",
+      "ReceiveData",
+      "Deliver",
+      "ReceiveAck",
+      "SenderCrash",
+      "ReceiverCrash",
+      "Drain",
+      "CloseSession",
+      "ReceiveClose",
+      "ReceiveGone",
+      "End"
+    }) {
+      assertThat(lines).anyMatch(line -> line.contains("\"action\":\"" + action + "\""));
+    }
+    lines.removeIf(line -> line.contains("\"action\":\"SenderCrash\""));
+    Files.write(trace, lines);
+    assertThat(CommandLineRun.of("trace", trace.toString()).code())
+        .as("as if the sender had not crashed, but asks for what it knows")
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whatTheReceiverForgetsIsNotAsSpecified() throws Exception {
+    CommandLineRun run = with(
+        ForgetsWhatItBooked.class,
+        "--orders",
+        "200", // all in the first window, so that it refuses none
+        "--kills",
+        "6",
+        "--trace",
+        directory + "/soak.jsonl",
+        "--json",
+        directory + "/soak.json");
+    JsonNode json = json();
+    assertThat(json.get("traceAccepted").asBoolean()).as(run.out()).isFalse();
+    assertThat(json.get("ok").asBoolean()).isFalse();
+    assertThat(run.out()).containsPattern("\ntrace REJECTED at .*: Receive.* by receiver-");
+    assertThat(run.code()).isEqualTo(1);
   }
 
   @Tag("slow")
@@ -110,10 +189,12 @@ class SoakCommandTest {
         "--delay 2                                | --delay 2       | from 0 to 1",
         "--directory src                          | not empty       | --directory src",
         "--directory pom.xml                      | cannot be used  | --directory pom.xml",
-        "--directory a;b                          | semicolon       | a;b",
-        "--postgres jdbc:h2:mem:a                 | not a URL       | jdbc:postgresql://",
+        "--directory a;b                          | takes no ';'    | a;b",
+        "--directory a?b --database sqlite        | takes no '?'    | a?b",
+        "--database jdbc:h2:mem:a                 | nor a URL       | jdbc:postgresql://",
         "--postgres jdbc:postgresql:a --directory a | a server      | one of the two",
-        "--postgres jdbc:postgresql://localhost:1/a | cannot be used | --postgres",
+        "--database jdbc:postgresql://localhost:1/a | cannot be used | --database",
+        "--trace src                              | --trace         | directory",
         "--json src                               | --json          | directory",
       })
   void badInputIsOneLine(String arguments, String what, String how) {

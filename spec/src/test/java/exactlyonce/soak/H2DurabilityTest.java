@@ -23,7 +23,7 @@ class H2DurabilityTest {
   private Path directory;
 
   private String url() {
-    return SoakDatabase.h2(directory.resolve("counter")).url();
+    return FileDatabase.H2.in(directory.resolve("counter")).url();
   }
 
   @Test
@@ -38,12 +38,12 @@ class H2DurabilityTest {
   }
 
   /** Returns how many of the kills made it forget a number that it had confirmed. */
-  private static int kills(String url) throws Exception {
+  private int kills(String url) throws Exception {
     int forgotten = 0;
     for (int kill = 0; kill < KILLS; kill++) {
       AtomicLong confirmed = new AtomicLong();
       SoakProcess counting = SoakProcess.start(
-          CountsInH2.class, List.of(url), report -> confirmed.set(report.value()));
+          CountsInH2.class, directory, List.of(url), report -> confirmed.set(report.value()));
       while (confirmed.get() == 0) {
         assertThat(counting.isAlive()).as(counting.lastOutput()).isTrue();
         Thread.sleep(5);

@@ -14,11 +14,15 @@ class SoakRunTest {
   @TempDir
   private Path directory;
 
+  private SoakRun inDirectory(SoakSettings settings, Class<?> receiver) throws Exception {
+    return SoakRun.inDirectory(settings, directory, FileDatabase.H2, directory, receiver);
+  }
+
   @Test
   void aRunWithoutProgressIsGivenUp() throws Exception {
     SoakSettings settings =
         new SoakSettings(10, 0, null, Faults.NONE, 1).withPatience(Duration.ofSeconds(3));
-    try (SoakRun run = SoakRun.inDirectory(settings, directory, NeverListens.class)) {
+    try (SoakRun run = inDirectory(settings, NeverListens.class)) {
       SoakResult result = run.run(progress -> {});
       assertThat(result.failure())
           .startsWith("stalled: no order was confirmed for 3 s; ")
@@ -32,7 +36,7 @@ class SoakRunTest {
   void aRunEndsWhenItsTimeIsOver() throws Exception {
     SoakSettings settings =
         new SoakSettings(1_000_000, 0, Duration.ofSeconds(8), new Faults(0.1, 0.1, 0.1), 1);
-    try (SoakRun run = SoakRun.inDirectory(settings, directory, SoakReceiver.class)) {
+    try (SoakRun run = inDirectory(settings, SoakReceiver.class)) {
       SoakResult result = run.run(progress -> {});
       assertThat(result.failure()).isNull();
       assertThat(result.ok()).isTrue();
