@@ -28,6 +28,9 @@ public final class ModelChecker {
     default void finished(Finding finding) {}
   }
 
+  /** Generated states from which on a model takes so long that it should not be the last one. */
+  private static final long LARGE = 20_000;
+
   private final Specifications specifications;
   private final Tlc tlc;
   private final Optional<Integer> workers;
@@ -62,16 +65,17 @@ public final class ModelChecker {
   /** Runs the models and returns one finding for each, in the same order. */
   public List<Finding> check(List<Model> models, Listener listener) throws InterruptedException {
     List<Model> longestFirst = new ArrayList<>(models);
-    longestFirst.sort(Comparator.comparingLong(ModelChecker::expectedSize).reversed());
+    longestFirst.sort(Comparator.comparingLong(ModelChecker::sizeIfLarge).reversed());
     Map<Model, Finding> findings = new HashMap<>();
     InParallel.on(tlc.concurrency(), longestFirst, model -> check(model, listener))
         .forEach(finding -> findings.put(finding.model(), finding));
     return models.stream().map(findings::get).map(Objects::requireNonNull).toList();
   }
 
-  private static long expectedSize(Model model) {
+  /** Small models stay in order: those of one module, next to each other, share TLC's classes. */
+  private static long sizeIfLarge(Model model) {
     Long generated = model.expected().generatedStates();
-    return generated == null ? 0 : generated;
+    return generated == null || generated < LARGE ? 0 : generated;
   }
 
   /** Runs one model. */

@@ -28,7 +28,7 @@ public final class Tlc implements AutoCloseable {
 
   private static final int MOST_PROCESSES = 2;
 
-  /** TLC's classes are loaded again for each run; that they are verified again shows nothing new. */
+  /** TLC's classes are loaded several times; that they are verified again shows nothing new. */
   private static final List<String> JVM_OPTIONS = List.of(
       "-Xmx1g",
       "-XX:+UseSerialGC",
@@ -117,7 +117,7 @@ public final class Tlc implements AutoCloseable {
     Path home = directory.path().resolve("run-" + names.incrementAndGet());
     try {
       Files.createDirectory(home); // without its parent: that is deleted by close
-      Files.writeString(home.resolve("model.cfg"), request.config());
+      Files.writeString(home.resolve(TlcRun.CONFIG), request.config());
       ChildJvm child = child(request);
       try {
         TlcResult result = new TlcRun(child, home, request, listener).result();

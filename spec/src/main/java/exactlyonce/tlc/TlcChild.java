@@ -9,24 +9,39 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * The program of a child process: reads requests, one a line, and runs one model after the other, each
- * in a new class loader. It ends when its standard input does, so that it never outlives its parent.
- * It deletes nothing: the parent deletes what a run writes.
+ * The program of a child process: reads requests, one a line, and runs one model after the other. It
+ * ends when its standard input does, so that it never outlives its parent. It deletes nothing: the parent
+ * deletes what a run writes.
+ *
+ * <p>TLC keeps state in static fields, such as the places of variables and definitions, by name. So
+ * models of different modules never share its classes. Those of one root module with the same options do,
+ * which is several times as fast, because the virtual machine has compiled them by then; see {@link
+ * ChildRun} for what is forgotten in between. Runs with system properties do not, since a class might keep
+ * one.
  */
 final class TlcChild {
 
+  /** A loader costs some 40 MB. */
+  private static final int MOST_LOADERS = 6;
+
   private final PrintStream out;
   private final URL[] classPath;
+
+  /** By what a request has in common with others: the one that was used longest ago comes first. */
+  private final Map<List<String>, FreshClassLoader> loaders = new LinkedHashMap<>();
 
   private TlcChild(PrintStream out, URL[] classPath) {
     this.out = out;
@@ -75,7 +90,7 @@ final class TlcChild {
     try {
       code = Boolean.getBoolean(TlcRequest.SYSTEM_LOADER)
           ? new ChildRun(request.directories(), request.arguments(), out).getAsInt()
-          : runInNewLoader(request);
+          : runInLoader(request);
     } catch (Throwable e) {
       e.printStackTrace(lines);
       code = -1;
@@ -85,18 +100,48 @@ final class TlcChild {
     out.println(ChildOutput.end(code));
   }
 
-  private int runInNewLoader(ChildRequest request) throws Exception {
+  private int runInLoader(ChildRequest request) throws Exception {
+    List<String> kind = kind(request);
+    FreshClassLoader kept = request.properties().isEmpty() ? loaders.remove(kind) : null;
+    FreshClassLoader loader = kept == null ? new FreshClassLoader(classPath) : kept;
+    boolean mayBeKept = false;
     Thread thread = Thread.currentThread();
-    try (URLClassLoader loader = new FreshClassLoader(classPath)) {
-      thread.setContextClassLoader(loader);
+    thread.setContextClassLoader(loader);
+    try {
       Constructor<?> constructor = Class.forName(ChildRun.class.getName(), true, loader)
           .getDeclaredConstructor(List.class, List.class, PrintStream.class);
       constructor.setAccessible(true);
-      IntSupplier once =
-          (IntSupplier) constructor.newInstance(request.directories(), request.arguments(), out);
-      return once.getAsInt();
+      Object run = constructor.newInstance(request.directories(), request.arguments(), out);
+      int code = ((IntSupplier) run).getAsInt();
+      mayBeKept = request.properties().isEmpty() && ((BooleanSupplier) run).getAsBoolean();
+      return code;
     } finally {
       thread.setContextClassLoader(TlcChild.class.getClassLoader());
+      if (mayBeKept) {
+        loaders.put(kind, loader);
+        closeTheOldest();
+      } else {
+        loader.close();
+      }
     }
+  }
+
+  private void closeTheOldest() throws IOException {
+    if (loaders.size() > MOST_LOADERS) {
+      Iterator<FreshClassLoader> oldestFirst = loaders.values().iterator();
+      FreshClassLoader oldest = oldestFirst.next();
+      oldestFirst.remove();
+      oldest.close();
+    }
+  }
+
+  /** What a request must have in common with another to run in the same loader: all but its files. */
+  private static List<String> kind(ChildRequest request) {
+    List<String> kind = new ArrayList<>(request.arguments());
+    int files = kind.indexOf(TlcRun.META_DIRECTORY);
+    if (files >= 0) {
+      kind.remove(files + 1);
+    }
+    return kind;
   }
 }

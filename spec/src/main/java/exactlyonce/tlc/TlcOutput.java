@@ -47,6 +47,20 @@ final class TlcOutput {
   private OptionalLong generated = OptionalLong.empty();
   private OptionalInt depth = OptionalInt.empty();
 
+  /** Whether TLC, which ended with this code, has found that the model holds, or is violated. */
+  static boolean isDecided(int code) {
+    return switch (code) {
+      case 0,
+          INVARIANT_IN_INITIAL_STATE,
+          PROPERTY_IN_INITIAL_STATE,
+          INVARIANT,
+          ACTION_PROPERTY,
+          DEADLOCK,
+          LIVENESS -> true;
+      default -> false;
+    };
+  }
+
   void accept(String line) {
     for (ToolMessage message : assembler.accept(line)) {
       if (message.code() != PROGRESS) {

@@ -8,6 +8,12 @@ import java.util.OptionalInt;
 /** One run of a model in a child process. */
 final class TlcRun {
 
+  /** TLC's option for the directory of its own files, which is another one in each run. */
+  static final String META_DIRECTORY = "-metadir";
+
+  /** The name of the configuration in the directory of the run. */
+  static final String CONFIG = "model.cfg";
+
   /** What the message begins with if the process ended before it said what it found. */
   static final String NO_RESULT = "TLC's process ended without a result";
 
@@ -20,7 +26,7 @@ final class TlcRun {
   private final long start = System.nanoTime();
 
   /**
-   * @param home a directory of its own, which holds {@code model.cfg} already
+   * @param home a directory of its own, which holds {@link #CONFIG} already
    */
   TlcRun(ChildJvm child, Path home, TlcRequest request, Progress.Listener listener) {
     this.child = child;
@@ -47,9 +53,9 @@ final class TlcRun {
     directories.add(home.toString());
     request.directories().forEach(path -> directories.add(path.toAbsolutePath().toString()));
 
-    List<String> arguments = new ArrayList<>(List.of("-tool", "-config", "model.cfg"));
+    List<String> arguments = new ArrayList<>(List.of("-tool", "-config", CONFIG));
     arguments.addAll(List.of("-workers", Integer.toString(request.workers())));
-    arguments.addAll(List.of("-fp", "0", "-metadir", home.resolve("states").toString()));
+    arguments.addAll(List.of("-fp", "0", META_DIRECTORY, home.resolve("states").toString()));
     // Liveness once, at the end: when TLC also checks it in between, by the clock, counterexamples
     // vary.
     arguments.addAll(List.of("-lncheck", "final", "-checkpoint", "0"));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -147,6 +148,49 @@ class TlcTest {
       throws Exception {
     TlcResult result = run(Specs.counter("Forever", "PROPERTIES " + properties));
     assertViolated(result, Kind.LIVENESS, violated, 1);
+  }
+
+  /** Runs of one module share TLC's classes, and with them its static fields. */
+  @Test
+  void aRunFindsTheSameAfterOthers() throws Exception {
+    List<TlcRequest> requests = List.of(
+        Specs.counter("Cycle", "PROPERTIES Arrives Returns"),
+        Specs.counter("Cycle", "PROPERTIES Returns Stays"),
+        Specs.counter("Cycle", "INVARIANTS TypeOK Below PROPERTY Returns"),
+        Specs.counter("Forever", "PROPERTIES Arrives Stays"),
+        Specs.counter("Safety", "INVARIANT Asserts"),
+        Specs.counter("Safety", "PROPERTIES Grows Climbs"),
+        Specs.counter("Safety", "PROPERTIES Grows ByOne"),
+        Specs.counter("Safety", "INVARIANT TypeOK PROPERTY Grows"));
+    List<Found> alone = new ArrayList<>();
+    for (TlcRequest request : requests) {
+      alone.add(Found.by(tlc, request.withJvmOptions(List.of("-Xmx1g")))); // a process of its own
+    }
+    try (Tlc oneProcess = new Tlc(1, Optional.empty())) {
+      for (int turn = 0; turn < 3; turn++) {
+        for (int i = 0; i < requests.size(); i++) {
+          assertThat(Found.by(oneProcess, requests.get(i))).isEqualTo(alone.get(i));
+        }
+      }
+    }
+    assertThat(alone).extracting(Found::verdict).contains(Verdict.HOLDS, Verdict.VIOLATED);
+  }
+
+  private record Found(
+      Verdict verdict,
+      Optional<Violation> violation,
+      Optional<Counterexample> counterexample,
+      OptionalLong distinctStates,
+      OptionalLong generatedStates) {
+    static Found by(Tlc tlc, TlcRequest request) throws InterruptedException {
+      TlcResult result = tlc.run(request);
+      return new Found(
+          result.verdict(),
+          result.violation(),
+          result.counterexample(),
+          result.distinctStates(),
+          result.generatedStates());
+    }
   }
 
   @Test
