@@ -1,6 +1,7 @@
 """Both sides over UDP: serve, which books every message once, and send."""
 
 import argparse
+import math
 import random
 import socket
 import sys
@@ -69,14 +70,14 @@ def serve(args):
 
     host = Host(args.window, args.ordered, args.replies, 1024, book, store, send)
     print("listening on port %d" % udp.socket.getsockname()[1], flush=True)
-    booked = time.monotonic()
-    while time.monotonic() - booked < args.idle:
+    busy = math.inf  # whoever is to send may take as long as it likes to begin
+    while time.monotonic() - busy < args.idle:
         count = len(store.effects)
         for frame, source in udp.frames(0.2, False):
             if frame[0] in ("DATA", "CHECK", "SEAL"):
                 routes[frame[1]] = source
             host.receive(frame)
-        booked = time.monotonic() if len(store.effects) > count or host.sessions else booked
+        busy = time.monotonic() if len(store.effects) > count or host.sessions else busy
     effects = store.effects
     print("%d booked, %d of them different, %s; %d datagrams lost" % (
         len(effects), len(set(effects)), "in order" if in_order(effects) else "not in order", udp.lost))
@@ -128,7 +129,7 @@ def main():
             sub.add_argument("--window", type=int, default=1024)
             sub.add_argument("--ordered", action="store_true")
             sub.add_argument("--no-replies", dest="replies", action="store_false")
-            sub.add_argument("--idle", type=float, default=5, help="ends after so many seconds without a session")
+            sub.add_argument("--idle", type=float, default=5, help="ends so many seconds after the last session")
         else:
             sub.add_argument("host")
             sub.add_argument("port", type=int)

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The port in {@code ports/python}: its own tests, and against Java while datagrams are lost. Skipped where
  * there is no Python, unless {@code -Dpython=required} is given.
  */
-@Timeout(120)
+@Timeout(300)
 class PythonPortTest {
   private static final int ORDERS = 300;
   private static final Codec<String> STRINGS = Codec.strings();
@@ -154,7 +153,7 @@ class PythonPortTest {
   private static String end(Process process) throws Exception {
     try {
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-      process.waitFor(1, TimeUnit.MINUTES);
+      process.waitFor();
       return process.exitValue() + "\n" + output;
     } finally {
       process.destroyForcibly();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The soak on files takes for granted that H2 keeps what it has confirmed when its process is killed. Not
  * every version does: 2.5.252 lost the last commits in 12 of 25 kills.
  */
-@Timeout(120)
+@Timeout(300)
 class H2DurabilityTest {
   private static final int KILLS = 8;
 

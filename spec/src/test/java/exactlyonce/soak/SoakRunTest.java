@@ -3,13 +3,14 @@ package exactlyonce.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.simulation.Faults;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(300)
 class SoakRunTest {
   @TempDir
   private Path directory;
@@ -20,14 +21,20 @@ class SoakRunTest {
 
   @Test
   void aRunWithoutProgressIsGivenUp() throws Exception {
-    SoakSettings settings =
-        new SoakSettings(10, 0, null, Faults.NONE, 1).withPatience(Duration.ofSeconds(3));
-    try (SoakRun run = inDirectory(settings, NeverListens.class)) {
-      SoakResult result = run.run(progress -> {});
-      assertThat(result.failure())
-          .startsWith("stalled: no order was confirmed for 3 s; ")
-          .contains("of the receiver: good morning");
-      assertThat(result.ok()).isFalse();
+    String failure = "";
+    for (int seconds = 3; // a busy machine needs more to start a process
+        !failure.contains("of the receiver: good morning");
+        seconds *= 2) {
+      SoakSettings settings =
+          new SoakSettings(10, 0, null, Faults.NONE, 1).withPatience(Duration.ofSeconds(seconds));
+      Path own = Files.createDirectory(directory.resolve(seconds + "s"));
+      try (SoakRun run =
+          SoakRun.inDirectory(settings, own, FileDatabase.H2, own, NeverListens.class)) {
+        SoakResult result = run.run(progress -> {});
+        failure = result.failure();
+        assertThat(failure).startsWith("stalled: no order was confirmed for " + seconds + " s; ");
+        assertThat(result.ok()).isFalse();
+      }
     }
   }
 

@@ -677,8 +677,9 @@ public final class AsyncSender<P, R> implements SessionReplies<R>, AutoCloseable
   }
 
   private void requireRunning() {
+    boolean over = closed; // read first: a failure is recorded before it closes the sender
     requireNotFailed();
-    if (closed) {
+    if (over) {
       throw new IllegalStateException("the sender is closed");
     }
   }

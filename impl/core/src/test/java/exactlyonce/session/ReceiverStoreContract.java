@@ -8,13 +8,18 @@ import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Resolved;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,14 +37,15 @@ import org.junit.jupiter.api.function.Executable;
 public final class ReceiverStoreContract<P, R> {
   private static final long SESSION = 5;
   private static final int WINDOW = 2;
-  private static final long PATIENCE_MILLIS = 100;
+  private static final Duration ENOUGH = Duration.ofMinutes(1); // on any machine
 
   private final Supplier<? extends ReceiverStore<P, R>> stores;
   private final IntFunction<? extends P> payloads;
   private final IntFunction<? extends R> replies;
+  private final Duration patience;
 
   /**
-   * Creates the tests.
+   * Creates the tests of a store in memory, which holds a lock of Java while a handler runs.
    *
    * @param stores creates an empty store
    * @param payloads returns the payload of a message
@@ -49,9 +55,24 @@ public final class ReceiverStoreContract<P, R> {
       Supplier<? extends ReceiverStore<P, R>> stores,
       IntFunction<? extends P> payloads,
       IntFunction<? extends R> replies) {
+    this(stores, payloads, replies, ENOUGH);
+  }
+
+  /**
+   * Creates the tests of a store in a database, whose locks Java does not see.
+   *
+   * @param patience after which a thread is taken to wait for another; if it is too short, a fault may
+   *     be missed
+   */
+  public ReceiverStoreContract(
+      Supplier<? extends ReceiverStore<P, R>> stores,
+      IntFunction<? extends P> payloads,
+      IntFunction<? extends R> replies,
+      Duration patience) {
     this.stores = stores;
     this.payloads = payloads;
     this.replies = replies;
+    this.patience = patience;
   }
 
   /** Returns one test for each rule. */
@@ -280,30 +301,35 @@ public final class ReceiverStoreContract<P, R> {
       FutureTask<Void> over = new FutureTask<>(() -> store.over(SESSION), null);
       try {
         deliver(0, (seq, payload) -> {
-          start(over);
+          thread(over).start();
           return effect(seq, payload);
         });
       } catch (IllegalStateException e) {
         // The session may be over first.
       }
-      over.get(10, TimeUnit.SECONDS);
+      get(over);
       assertThat(store.load(SESSION)).isNull();
       assertThat(store.sealed(SESSION, 1)).isFalse();
     }
 
     void twoDeliveriesAtOnce() throws Exception {
-      CountDownLatch handlers = new CountDownLatch(2);
+      AtomicInteger handlers = new AtomicInteger();
+      List<Thread> threads = new CopyOnWriteArrayList<>();
       Callable<R> delivery = () -> deliver(0, (seq, payload) -> {
-        handlers.countDown();
-        handlers.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        handlers.incrementAndGet();
+        for (Thread thread : threads) {
+          if (thread != Thread.currentThread()) {
+            awaitThat(() -> handlers.get() == 2, thread);
+          }
+        }
         return effect(seq, payload);
       });
       FutureTask<R> one = new FutureTask<>(delivery);
       FutureTask<R> other = new FutureTask<>(delivery);
-      start(one);
-      start(other);
-      R reply = one.get(10, TimeUnit.SECONDS);
-      assertThat(other.get(10, TimeUnit.SECONDS)).isEqualTo(reply);
+      threads.addAll(List.of(thread(one), thread(other)));
+      threads.forEach(Thread::start);
+      R reply = get(one);
+      assertThat(get(other)).isEqualTo(reply);
       assertThat(effects).as("effects").hasValue(1);
       assertDelivered(0, reply);
     }
@@ -311,38 +337,53 @@ public final class ReceiverStoreContract<P, R> {
     void rejectionAtOnce() throws Exception {
       FutureTask<Resolved<R>> rejection = new FutureTask<>(() -> store.rejected(SESSION, 0, "why"));
       R reply = deliver(0, (seq, payload) -> {
-        start(rejection);
-        join(rejection);
+        startAndAwait(rejection);
         return effect(seq, payload);
       });
-      assertThat(rejection.get(10, TimeUnit.SECONDS)).isEqualTo(Resolved.delivered(0, reply));
+      assertThat(get(rejection)).isEqualTo(Resolved.delivered(0, reply));
       assertDelivered(0, reply);
     }
 
     void deliveryAndSealAtOnce() throws Exception {
       FutureTask<Boolean> seal = new FutureTask<>(() -> store.sealed(SESSION, 0));
       R reply = deliver(0, (seq, payload) -> {
-        start(seal);
-        join(seal);
+        startAndAwait(seal);
         return effect(seq, payload);
       });
-      assertThat(seal.get(10, TimeUnit.SECONDS)).as("is sealed").isFalse();
+      assertThat(get(seal)).as("is sealed").isFalse();
       assertDelivered(0, reply);
     }
 
-    private static void start(FutureTask<?> task) {
+    private static Thread thread(FutureTask<?> task) {
       Thread thread = new Thread(task, "contract");
       thread.setDaemon(true);
-      thread.start();
+      return thread;
     }
 
-    /** Waits until it is done, or waits for this thread. */
-    private static void join(FutureTask<?> task) throws Exception {
-      try {
-        task.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (java.util.concurrent.TimeoutException e) {
-        // It waits.
+    private static <T> T get(FutureTask<T> task) throws Exception {
+      return task.get(ENOUGH.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void startAndAwait(FutureTask<?> task) throws InterruptedException {
+      Thread thread = thread(task);
+      thread.start();
+      awaitThat(task::isDone, thread);
+    }
+
+    /** Waits until it has happened, or the thread that must do it waits for this one. */
+    private void awaitThat(BooleanSupplier happened, Thread thread) throws InterruptedException {
+      long start = System.nanoTime();
+      while (!happened.getAsBoolean()
+          && thread.getState() != Thread.State.TERMINATED
+          && !waitsForThisOne(thread)
+          && System.nanoTime() - start < patience.toNanos()) {
+        Thread.sleep(1);
       }
+    }
+
+    private static boolean waitsForThisOne(Thread thread) {
+      ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId());
+      return info != null && info.getLockOwnerId() == Thread.currentThread().getId();
     }
   }
 }

@@ -2,9 +2,11 @@ package exactlyonce.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exactlyonce.protocol.Resolved;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -93,6 +95,37 @@ class ReceiverStoreContractTest {
         .containsExactly("a handler that rejects leaves nothing");
     assertThat(broken(BrokenReceiverStores.OpensAnIdTwice::new))
         .containsExactly("an id is not opened twice");
+  }
+
+  /** As on a machine that is busy: nobody waits for it, and nothing is missed. */
+  @Test
+  void aThreadThatIsLateIsNotTakenForOneThatWaits() {
+    assertThat(broken(LooksLate::new))
+        .containsExactly(
+            "two deliveries at once have one effect",
+            "a delivery and a rejection exclude each other",
+            "a delivery and a seal exclude each other");
+  }
+
+  private static final class LooksLate
+      extends BrokenReceiverStores.LooksBeforeTheTransaction<String, String> {
+    @Override
+    public Resolved<String> rejected(long session, long seq, String reason) throws Exception {
+      beLate();
+      return super.rejected(session, seq, reason);
+    }
+
+    @Override
+    public boolean sealed(long session, long seq) {
+      beLate();
+      return super.sealed(session, seq);
+    }
+
+    private static void beLate() {
+      if (Thread.currentThread().getName().equals("contract")) { // the second thread
+        LockSupport.parkNanos(300_000_000);
+      }
+    }
   }
 
   private static ReceiverStoreContract<String, String> contract(

@@ -339,7 +339,7 @@ public final class SenderStoreContract<P> {
     Set<Long> stop() throws Exception {
       stopped = true;
       for (FutureTask<?> thread : threads) {
-        thread.get(30, TimeUnit.SECONDS);
+        thread.get(1, TimeUnit.MINUTES);
       }
       return appended;
     }

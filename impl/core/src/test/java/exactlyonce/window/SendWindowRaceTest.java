@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -117,9 +118,10 @@ class SendWindowRaceTest {
     SendWindow<Long> window = new SendWindow<>(1);
     AtomicReference<String> wrong = new AtomicReference<>();
     AtomicLong seen = new AtomicLong();
+    AtomicBoolean over = new AtomicBoolean();
     Runnable retransmitter = () -> {
-      long next;
-      while ((next = window.next()) < messages && wrong.get() == null) {
+      while (!over.get() && wrong.get() == null) {
+        long next = window.next();
         Long payload = window.payload(next - 1);
         if (payload != null) {
           seen.incrementAndGet();
@@ -133,10 +135,11 @@ class SendWindowRaceTest {
         .limit(4)
         .toList();
     threads.forEach(Thread::start);
-    for (long seq = 0; seq < messages && wrong.get() == null; seq++) {
+    for (long seq = 0; (seq < messages || seen.get() == 0) && wrong.get() == null; seq++) {
       window.append(seq);
       window.resolve(seq, Outcome.DELIVERED, null, (s, payload, outcome, reply) -> {});
     }
+    over.set(true);
     for (Thread thread : threads) {
       thread.join();
     }

@@ -26,6 +26,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,7 +157,10 @@ abstract class JdbcStoreTest {
   @TestFactory
   Stream<DynamicTest> theReceiverStoreKeepsTheContract() {
     return new ReceiverStoreContract<String, String>(
-            () -> receiverStore(database, newSchema()), seq -> "m" + seq, number -> "r" + number)
+            () -> receiverStore(database, newSchema()),
+            seq -> "m" + seq,
+            number -> "r" + number,
+            Duration.ofMillis(100))
         .tests();
   }
 

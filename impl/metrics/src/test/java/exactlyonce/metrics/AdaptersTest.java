@@ -184,7 +184,9 @@ class AdaptersTest {
     assertThat(count(registry, "host.handler.failures")).isPositive();
     assertThat(count(registry, "sender.messages.delivered")).isEqualTo(1);
     sender.send("bad");
-    assertThat(host.dropIf(session -> true)).isEqualTo(1);
+    while (host.dropIf(session -> true) == 0) { // a session stays while a handler runs
+      Thread.sleep(1);
+    }
     while (count(registry, "sender.messages.in.doubt") == 0) {
       Thread.sleep(1);
     }

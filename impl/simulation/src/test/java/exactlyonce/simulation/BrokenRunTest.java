@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The ledger detects faults: each of these runs is broken in one place. */
 class BrokenRunTest {
   private static final RunSettings SETTINGS =
-      RunSettings.of(5000).withWindow(256).withStallLimitNanos(1_000_000_000);
+      RunSettings.of(5000).withWindow(256).withStallLimitNanos(10_000_000_000L);
 
   @Test
   void aReceiverThatDoesNotRememberMessagesDuplicates() throws InterruptedException {

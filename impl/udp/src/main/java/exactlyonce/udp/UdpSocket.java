@@ -73,17 +73,22 @@ final class UdpSocket {
     return channel;
   }
 
-  /** Waits until a datagram has arrived, {@link #wakeUp} was called, or the channel was opened again. */
-  void await() throws IOException {
+  /**
+   * Waits until a datagram has arrived or {@link #wakeUp} was called, or opens the channel again.
+   *
+   * @return whether it was opened again
+   */
+  boolean await() throws IOException {
     if (!channel.isOpen()) {
       // Lets go of the old channel, and so of its port; forgets who woke it up.
       selector.selectNow();
       channel = open(local);
-      return;
+      return true;
     }
     waits.increment();
     selector.select();
     selector.selectedKeys().clear();
+    return false;
   }
 
   void wakeUp() {

@@ -79,6 +79,9 @@ public final class UdpTransport implements AutoCloseable {
   private volatile @Nullable ReceiverLink<?, ?, ?> receiver;
   private volatile boolean closed;
 
+  /** How the thread has met that the socket is closed, unless it has seen only that it is. */
+  private @Nullable ClosedChannelException closedBy;
+
   private final AtomicLong linkIds = new AtomicLong();
   private final LongAdder malformed = new LongAdder();
   private final LongAdder unroutable = new LongAdder();
@@ -396,9 +399,7 @@ public final class UdpTransport implements AutoCloseable {
       try {
         step();
       } catch (ClosedChannelException e) {
-        if (!closed) {
-          failures.report("the socket was closed, and is opened again", e);
-        }
+        closedBy = e; // the next step opens it again
       } catch (Throwable e) { // the thread must not die
         failures.report("the transport goes on after a pause", e);
         pause();
@@ -414,7 +415,10 @@ public final class UdpTransport implements AutoCloseable {
   private void step() throws IOException {
     // Left behind by a handler: the thread would not wait, and the channel might close.
     Thread.interrupted();
-    socket.await();
+    if (socket.await()) {
+      failures.report("the socket was closed, and is open again", closedBy);
+      closedBy = null;
+    }
     signalled.getAndSet(false); // before it looks around: what is added later wakes it up
     try {
       for (int i = 0; i < MAX_RECEIVED_PER_FLUSH && !closed && receive(); i++) {}

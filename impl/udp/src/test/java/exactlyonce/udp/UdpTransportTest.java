@@ -20,6 +20,7 @@ import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.LossyUdpProxy;
 import exactlyonce.wire.Codec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -35,7 +36,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -57,7 +60,7 @@ class UdpTransportTest {
   private record Effect(long sender, String payload) {}
 
   private final Queue<Effect> effects = new ConcurrentLinkedQueue<>();
-  private final SplittableRandom ids = new SplittableRandom(5);
+  private final Random ids = new Random(5); // thread-safe: a session must not share its id
   private final List<UdpException> failures = Collections.synchronizedList(new ArrayList<>());
   private final AtomicBoolean handlerFails = new AtomicBoolean();
   private final UdpTransport client = transport().start();
@@ -243,11 +246,12 @@ class UdpTransportTest {
         sender(client, 7, server.localAddress(), new MapSenderStore(disk), d -> {});
     Delivery<String, String> open = before.send("a");
     until(() -> host.handlerFailures() > 0);
+    UdpTransport again = transport().start(); // while the client has its port
     client.close();
     assertThatThrownBy(open::get).hasCauseInstanceOf(UndecidedException.class);
     handlerFails.set(false);
     List<Delivery<String, String>> restored = new ArrayList<>();
-    try (UdpTransport again = transport().start();
+    try (again;
         AsyncSender<String, String> after =
             sender(again, 7, server.localAddress(), new MapSenderStore(disk), restored::add)) {
       assertThat(again.localAddress()).isNotEqualTo(client.localAddress());
@@ -280,7 +284,7 @@ class UdpTransportTest {
         proxy.server(next.localAddress());
         Delivery<String, String> unknown = sender.send("b");
         assertThatThrownBy(unknown::get).hasCauseInstanceOf(UndeliveredException.class);
-        sender.awaitSession(Duration.ofSeconds(30));
+        sender.awaitSession(Duration.ofMinutes(1));
         assertThat(sender.send("c").get()).isEqualTo("7:c");
         assertThat(host.sessionInfo()).hasSize(1);
         assertThat(host.sessionInfo().get(0).session().windowSize()).isEqualTo(8);
@@ -425,6 +429,36 @@ class UdpTransportTest {
     }
     assertThat(server.localAddress()).isEqualTo(address);
     assertThat(failures).isNotEmpty();
+  }
+
+  /** Nothing has failed that used it: it is closed after the last datagram of a flush. */
+  @Test
+  void aChannelThatIsOpenedAgainIsTold() throws Exception {
+    CompletableFuture<UdpTransport> self = new CompletableFuture<>();
+    Queue<String> told = new ConcurrentLinkedQueue<>();
+    try (UdpTransport another = UdpTransport.builder()
+            .bind(LOOPBACK)
+            .onFailure(e -> {
+              if (told.isEmpty()) {
+                closeChannel(self.join());
+              }
+              told.add(e.getMessage());
+            })
+            .start();
+        AsyncSender<String, String> nowhere =
+            sender(another, 7, new InetSocketAddress("255.255.255.255", 9))) {
+      self.complete(another);
+      until(() -> told.contains("the socket was closed, and is open again"));
+      nowhere.close(Duration.ZERO);
+    }
+  }
+
+  private static void closeChannel(UdpTransport transport) {
+    try {
+      transport.socket().channel().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
