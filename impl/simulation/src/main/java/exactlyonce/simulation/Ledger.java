@@ -53,7 +53,7 @@ final class Ledger {
   private final AtomicLong lastEffect = new AtomicLong(-1);
   private final AtomicInteger lastNumber = new AtomicInteger();
 
-  /** Violations counted as they happen; the others are counted at the end. */
+  /** Violations counted as they happen; others are counted at the end. */
   private final Map<Violation, LongAdder> observed = new EnumMap<>(Violation.class);
 
   Ledger(int messages, boolean twoWay) {
@@ -199,7 +199,7 @@ final class Ledger {
     Map<Violation, Long> violations = new EnumMap<>(Violation.class);
     observed.forEach((violation, count) -> violations.put(violation, count.sum()));
     violations.put(Violation.LOST, count(number -> isLost(number, isOpen)));
-    violations.put(Violation.FALSELY_DENIED, count(this::isFalselyDenied));
+    violations.merge(Violation.FALSELY_DENIED, count(this::isFalselyDenied), Long::sum);
     return violations;
   }
 

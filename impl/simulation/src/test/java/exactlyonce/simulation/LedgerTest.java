@@ -98,6 +98,15 @@ class LedgerTest {
   }
 
   @Test
+  void rejectedByNoHandlerIsFalselyDenied() {
+    ledger.rejecting(0, M0);
+    ledger.outcome(0, M0, Outcome.REJECTED, null);
+    assertThat(violations(ledger).get(Violation.FALSELY_DENIED)).isZero();
+    ledger.outcome(1, M1, Outcome.REJECTED, null);
+    assertThat(violations(ledger).get(Violation.FALSELY_DENIED)).isEqualTo(1);
+  }
+
+  @Test
   void aSecondEffectIsADuplicate() {
     ledger.effect(0, M0);
     ledger.effect(0, M0);
