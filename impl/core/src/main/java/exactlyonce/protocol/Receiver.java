@@ -173,7 +173,8 @@ public abstract sealed class Receiver<P, R> implements Requests<P>
 
   /**
    * Returns how many frames lay outside the window. No correct sender sends one: this receiver or the
-   * sender has lost its memory. The sender is told.
+   * sender has lost its memory, unless another receiver has gone on from the same storage. The sender
+   * is told.
    */
   public long refused() {
     return refused.sum();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** One session of a {@link ReceiverHost}. Thread-safe and lock-free, like its receiver. */
@@ -44,6 +45,9 @@ final class HostedSession<P, R> implements Requests<P> {
   private final int openedAt; // in ticks of the host
   private volatile int usedAt;
 
+  /** The frames outside the window, also of what is stored. */
+  private final LongAdder refused = new LongAdder();
+
   private volatile boolean evicted; // a late read is harmless, but a plain one might never see it
 
   /**
@@ -65,7 +69,7 @@ final class HostedSession<P, R> implements Requests<P> {
     this.use = new AtomicInteger(resolved.isEmpty() ? 0 : TOUCHED);
     ReceiverStore<P, R> store = host.store();
     long id = session.id();
-    Replies<R> replies = new StoresSealedFirst(store, host.network().in(id));
+    Replies<R> replies = new AsksStoreFirst(store, host.network().in(id));
     Handler<? super P, ? extends R> application = host.handlers().create(session.sender(), id);
     Handler<P, R> handler = (seq, payload) -> deliver(seq, payload, application);
     this.receiver = session.order() == DeliveryOrder.ORDERED
@@ -196,7 +200,7 @@ final class HostedSession<P, R> implements Requests<P> {
         seen & ~(ENDED | TOUCHED),
         unknownCommits.size(),
         (seen & TOUCHED) != 0,
-        receiver.refused());
+        refused());
   }
 
   /** To be called for each frame. Writes only once in a tick. */
@@ -213,6 +217,10 @@ final class HostedSession<P, R> implements Requests<P> {
 
   Receiver<P, R> receiver() {
     return receiver;
+  }
+
+  long refused() {
+    return refused.sum();
   }
 
   /**
@@ -314,15 +322,15 @@ final class HostedSession<P, R> implements Requests<P> {
   /**
    * Makes a seal stable before any thread tells the sender SEALED. The thread that sealed the
    * message may not have written it yet. If the store knows better, SEALED is not said, and the
-   * next frame finds what the store says.
+   * next frame finds what the store says. Nor is a message refused then.
    *
    * <p>Specification: action ReceiveSealAndLook of {@code CrashRecoveryStore}.
    */
-  private final class StoresSealedFirst implements Replies<R> {
+  private final class AsksStoreFirst implements Replies<R> {
     private final ReceiverStore<P, R> store;
     private final Replies<R> replies;
 
-    StoresSealedFirst(ReceiverStore<P, R> store, Replies<R> replies) {
+    AsksStoreFirst(ReceiverStore<P, R> store, Replies<R> replies) {
       this.store = store;
       this.replies = replies;
     }
@@ -339,10 +347,9 @@ final class HostedSession<P, R> implements Requests<P> {
 
     @Override
     public void status(long seq, Status status) {
-      if (status != Status.SEALED) {
-        if (status == Status.REFUSED) {
-          host.report(new HostEvent.MemoryLost(id(), seq));
-        }
+      if (status == Status.REFUSED) {
+        refuseUnlessBehind(seq);
+      } else if (status != Status.SEALED) {
         replies.status(seq, status);
       } else if (store.sealed(id(), seq)) {
         touch();
@@ -351,6 +358,34 @@ final class HostedSession<P, R> implements Requests<P> {
       } else if (contradicts(store.load(id()), seq)) {
         host.evict(HostedSession.this);
       } // otherwise the store knows a later message, and no answer is owed
+    }
+
+    /** If another host has gone on, or ended the session, the next frame finds what the store says. */
+    private void refuseUnlessBehind(long seq) {
+      if (isBehind(seq)) {
+        host.evict(HostedSession.this);
+      } else {
+        refused.increment();
+        host.report(new HostEvent.MemoryLost(id(), seq));
+        replies.status(seq, Status.REFUSED);
+      }
+    }
+
+    /**
+     * Returns whether the store has a message in the place of this one, or the message W before.
+     *
+     * <p>Specification: FoundOrOnDisk of {@code CrashRecoveryStore}.
+     */
+    private boolean isBehind(long seq) {
+      if (!host.keepsRecords()) {
+        return false;
+      }
+      ReceiverStore.Stored<R> stored = store.load(id());
+      int windowSize = session.windowSize();
+      return stored == null
+          || stored.resolved().stream()
+              .anyMatch(message ->
+                  (message.seq() - seq) % windowSize == 0 && message.seq() >= seq - windowSize);
     }
 
     private boolean contradicts(ReceiverStore.@Nullable Stored<R> stored, long seq) {

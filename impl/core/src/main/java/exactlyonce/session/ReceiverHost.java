@@ -37,6 +37,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   private final LongSupplier ids;
   private final HandlerFactory<? super P, ? extends R> handlers;
   private final ReceiverStore<P, R> store;
+  private final boolean keepsRecords;
   private final SessionReplies<R> network;
   private final int maxAttempts;
 
@@ -72,6 +73,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     this.ids = ids;
     this.handlers = handlers;
     this.store = new ReportingReceiverStore<>(store, this::report);
+    this.keepsRecords = !(store instanceof VolatileReceiverStore);
     this.network = network;
     this.maxAttempts = maxAttempts;
     this.listener = listener;
@@ -275,10 +277,10 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
         + sessions.values().stream().mapToLong(s -> s.receiver().suppressed()).sum();
   }
 
-  /** Returns how many frames lay outside the window of their session. */
+  /** Returns how many frames lay outside the window of their session: memory was lost. */
   public long refused() {
     return refused.sum()
-        + sessions.values().stream().mapToLong(s -> s.receiver().refused()).sum();
+        + sessions.values().stream().mapToLong(HostedSession::refused).sum();
   }
 
   /** Returns how many times a handler threw, or returned no reply in a session with replies. */
@@ -332,6 +334,11 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
 
   ReceiverStore<P, R> store() {
     return store;
+  }
+
+  /** Returns whether what the store says of a session counts. */
+  boolean keepsRecords() {
+    return keepsRecords;
   }
 
   SessionReplies<R> network() {
@@ -464,7 +471,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
     if (removed) {
       places.decrementAndGet();
       suppressed.add(session.receiver().suppressed());
-      refused.add(session.receiver().refused());
+      refused.add(session.refused());
       handlerFailures.add(session.receiver().handlerFailures());
       rejected.add(session.receiver().rejected());
     }

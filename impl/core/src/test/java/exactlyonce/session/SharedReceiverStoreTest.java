@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -76,6 +77,49 @@ class SharedReceiverStoreTest {
     second.check(0);
     hosts.second.close(1);
     assertThat(log.take()).containsExactly("GONE 1", "GONE 1");
+  }
+
+  /** The second host still has it in memory as it was before. */
+  @ParameterizedTest
+  @EnumSource
+  void aMessageBehindThoseOfTheOtherHostIsNotRefused(DeliveryOrder order) {
+    Hosts hosts = new Hosts(order, new MapReceiverStore<>());
+    Requests<String> second = hosts.inMemoryOfBoth();
+    for (long seq = 0; seq < WINDOW; seq++) {
+      hosts.first.in(1).data(seq, "a");
+    }
+    log.take();
+    second.data(WINDOW, "b");
+    assertThat(log.take()).as("it is behind, and forgets what it knows").isEmpty();
+    second.data(WINDOW, "b");
+    assertThat(log.take()).containsExactly("second handles b", "1: ACK 4 b!");
+    assertThat(hosts.second.refused()).isZero();
+    assertThat(hosts.events).isEmpty();
+  }
+
+  @Test
+  void aMessageOfASessionThatTheOtherHostEndedIsNotRefused() {
+    Hosts hosts = new Hosts(DeliveryOrder.UNORDERED, new MapReceiverStore<>());
+    Requests<String> second = hosts.inMemoryOfBoth();
+    hosts.first.close(1);
+    log.take();
+    second.check(WINDOW);
+    second.check(WINDOW);
+    assertThat(log.take()).containsExactly("GONE 1");
+    assertThat(hosts.second.refused()).isZero();
+    assertThat(hosts.events).doesNotHaveAnyElementsOfTypes(HostEvent.MemoryLost.class);
+  }
+
+  @Test
+  void aMessageThatLiesOutsideOfTheStoredWindowTooIsRefused() {
+    Hosts hosts = new Hosts(DeliveryOrder.UNORDERED, new MapReceiverStore<>());
+    Requests<String> second = hosts.inMemoryOfBoth();
+    hosts.first.in(1).data(1, "a");
+    log.take();
+    second.data(WINDOW, "b");
+    assertThat(log.take()).containsExactly("1: STATUS 4 REFUSED");
+    assertThat(hosts.second.refused()).isEqualTo(1);
+    assertThat(hosts.events).containsExactly(new HostEvent.MemoryLost(1, WINDOW));
   }
 
   @Test
@@ -228,13 +272,15 @@ class SharedReceiverStoreTest {
   private final class Hosts {
     static final int MAX_SESSIONS = 3;
 
+    final List<HostEvent> events = new ArrayList<>(); // of the second host
+
     final ReceiverHost<String, String> first;
     final ReceiverHost<String, String> second;
 
     /** The first host opens session 1. */
     Hosts(DeliveryOrder order, ReceiverStore<String, String> store) {
-      first = host("first", order, store);
-      second = host("second", order, store);
+      first = host("first", order, store, event -> {});
+      second = host("second", order, store, events::add);
       first.open(7, 1);
       log.take();
     }
@@ -247,7 +293,10 @@ class SharedReceiverStoreTest {
     }
 
     private ReceiverHost<String, String> host(
-        String name, DeliveryOrder order, ReceiverStore<String, String> store) {
+        String name,
+        DeliveryOrder order,
+        ReceiverStore<String, String> store,
+        Consumer<HostEvent> listener) {
       return ReceiverHost.<String, String>builder(
               (sender, session) -> (seq, payload) -> {
                 log.add(name + " handles " + payload);
@@ -260,6 +309,7 @@ class SharedReceiverStoreTest {
               .withMaxSessions(MAX_SESSIONS))
           .ids(ids::incrementAndGet)
           .store(store)
+          .onEvent(listener)
           .build();
     }
   }
