@@ -378,7 +378,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   /**
    * Returns how many frames have shown that one side has lost its memory: the receiver has no answer
    * for a message that is open here, or one for a message that was not submitted. This changes no
-   * outcome: such a message remains open until the session is gone.
+   * outcome: such a message remains open until the session is gone. A sender that was replaced, and
+   * still runs, counts what its successor has done.
    */
   public long lostMemory() {
     return lostMemory.sum();

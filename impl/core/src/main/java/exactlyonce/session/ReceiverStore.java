@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The write rule.</b> "delivered", "rejected" and "sealed" are written only if the store knows the session
  * and not the message, and that is looked up in the transaction that writes. A store knows a message
  * if its slot holds that message or one with a greater number. So late and repeated calls do no
- * harm, and neither do two hosts over one store. A handler that is still running when its session
+ * harm, and neither do two hosts over one store, unless messages take effect in sequence: see {@link
+ * DeliveryOrder#ORDERED}. A handler that is still running when its session
  * is over, because another host has ended it, has no effect. {@link #none} keeps no records and
  * cannot apply the rule; there is no other host, and a host ends no session while one of its handlers
  * is running. So no message takes effect after it was reported as IN_DOUBT.

@@ -297,6 +297,20 @@ class SessionSenderTest {
     assertThat(submit("b")).isEqualTo(1);
   }
 
+  /** The one limit of the alarm: what its successor has done looks to it like lost memory. */
+  @Test
+  void aSenderThatWasReplacedAndNotEndedIsAlarmedFalsely() {
+    open();
+    submit("a");
+    SessionSender<String, String> replaced = sender;
+    sender = start();
+    submit("b");
+    replaced.in(5).ack(1, "r");
+    assertThat(replaced.lostMemory()).isEqualTo(1);
+    sender.in(5).ack(1, "r");
+    assertThat(sender.lostMemory()).isZero();
+  }
+
   /** Both receive every frame for their id. */
   @Test
   void twoSendersWithOneIdSeeThatTheyCloseEachOthersSessions() {

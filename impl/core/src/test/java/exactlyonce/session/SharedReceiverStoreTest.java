@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,6 +169,55 @@ class SharedReceiverStoreTest {
     hosts.second.dropUntouched();
     hosts.second.in(1).data(0, "a");
     assertThat(log.take()).endsWith("second handles a", "1: ACK 0 a!");
+  }
+
+  // In sequence, two hosts at once are one too many.
+
+  /** What a host knows of the messages before is not read again until it refuses a message. */
+  @Test
+  void aMessageInSequenceWaitsForOneThatTheOtherHostHasDelivered() {
+    Hosts hosts = new Hosts(DeliveryOrder.ORDERED, new MapReceiverStore<>());
+    Requests<String> second = hosts.inMemoryOfBoth();
+    hosts.first.in(1).data(0, "a");
+    second.data(1, "b");
+    log.take();
+    second.data(1, "b");
+    second.check(1);
+    assertThat(log.take()).containsExactly("1: STATUS 1 IN_PROGRESS", "1: STATUS 1 IN_PROGRESS");
+    hosts.first.in(1).data(1, "b");
+    assertThat(log.take()).containsExactly("first handles b", "1: ACK 1 b!");
+  }
+
+  /** A host passes what it has sealed in memory; the other still takes it until that is written. */
+  @Test
+  void messagesAreHandledOutOfSequenceWhileTheOtherHostSeals() {
+    AtomicReference<Runnable> whenSealed = new AtomicReference<>(() -> {});
+    Hosts hosts = new Hosts(DeliveryOrder.ORDERED, new MapReceiverStore<>() {
+      @Override
+      public boolean sealed(long session, long seq) {
+        whenSealed.getAndSet(() -> {}).run();
+        return super.sealed(session, seq);
+      }
+    });
+    Requests<String> second = hosts.inMemoryOfBoth();
+    hosts.first.in(1).data(0, "a");
+    second.data(2, "c");
+    log.take();
+    whenSealed.set(() -> {
+      second.data(0, "a"); // a late copy
+      hosts.first.in(1).data(1, "b");
+    });
+    second.seal(1);
+    assertThat(log.take()).containsSubsequence("second handles c", "first handles b");
+  }
+
+  @Test
+  void aHostThatStartsOnceTheOtherHasEndedGoesOnInSequence() {
+    MapReceiverStore<String, String> store = new MapReceiverStore<>();
+    new Hosts(DeliveryOrder.ORDERED, store).first.in(1).data(0, "a");
+    log.take();
+    new Hosts(DeliveryOrder.ORDERED, store).second.in(1).data(1, "b");
+    assertThat(log.take()).containsExactly("second handles b", "1: ACK 1 b!");
   }
 
   // Without the write rule.

@@ -46,7 +46,8 @@ import org.jspecify.annotations.Nullable;
  * {@code busy_timeout}.
  *
  * <p>A receiver needs no fence. A host that was replaced and keeps running is a second host: the
- * write rule refuses it each message that the first one has handled.
+ * write rule refuses it each message that the first one has handled. Only where messages take effect
+ * in sequence must it be ended first: see {@link exactlyonce.session.DeliveryOrder#ORDERED}.
  *
  * <p>Thread-safe. Each call takes one connection, and {@link #deliver} keeps it while the handler
  * runs: the pool must have one for each thread that brings frames. Methods other than {@link
