@@ -79,12 +79,20 @@ Status(i, s, state) == [type |-> "STATUS", session |-> i, seq |-> s, state |-> s
 Close(i)            == [type |-> "CLOSE", session |-> i]
 Gone(i)             == [type |-> "GONE", session |-> i]
 
+\* What a STATUS says.
+Statuses == {"UNKNOWN", "SEALED"}
+
+\* Replaces Statuses, where a receiver also says that it owes no answer, and why (NO_ANSWER):
+\* the message was decided long ago, or lies outside the window.
+NoAnswer         == {"NOTHING_OWED", "REFUSED"}
+StatusesOrAlarms == {"UNKNOWN", "SEALED"} \cup NoAnswer
+
 Frame ==
     [type : {"OPEN"}, nonce : Nonce]
         \cup [type : {"OPENED"}, session : Session, nonce : Nonce]
         \cup [type : {"DATA"}, session : Session, seq : Number, payload : Message]
         \cup [type : {"CHECK", "SEAL", "ACK"}, session : Session, seq : Number]
-        \cup [type : {"STATUS"}, session : Session, seq : Number, state : {"UNKNOWN", "SEALED"}]
+        \cup [type : {"STATUS"}, session : Session, seq : Number, state : Statuses]
         \cup [type : {"CLOSE", "GONE"}, session : Session]
 
 VARIABLES
@@ -435,7 +443,7 @@ Found(i, s) == IF Knows(i) THEN Lookup(s, Slot(i, s)) ELSE "GONE"
 \* The frames that tell the sender what was found.
 Answer(i, s, found) ==
     CASE found = "DELIVERED"           -> {Ack(i, s)}
-      [] found \in {"UNKNOWN", "SEALED"} -> {Status(i, s, found)}
+      [] found \in Statuses           -> {Status(i, s, found)}
       [] found = "GONE"                -> {Gone(i)}
       [] OTHER                         -> {}
 
@@ -678,6 +686,21 @@ EffectRemembered ==
 NoFrameRefused ==
     \A f \in net :
         f.type \in {"DATA", "CHECK", "SEAL"} => Found(f.session, f.seq) # "REFUSED"
+
+\* The sender that gets f knows that one side has lost its memory: the receiver has no answer
+\* for a message that is open, or one for a message that was not submitted.
+IsAlarm(f) ==
+    /\ f.type \in {"ACK", "STATUS"}
+    /\ IsOurs(f.session)
+    /\ IF f.type = "STATUS" /\ f.state \in NoAnswer
+       THEN Is(f.seq, Undecided)
+       ELSE f.seq >= sender.next
+
+NoAlarm == \A f \in net : ~IsAlarm(f)
+
+\* Nothing else raises the alarm, however late and often frames arrive, except at a sender that
+\* was replaced: it hears what its successor has done.
+NoFalseAlarm == IsCurrent => NoAlarm
 
 \* A slot moves on to the next lap only when its message took effect, or was given up,
 \* whatever the sender does.  That is why frames outside the window are refused.

@@ -155,8 +155,9 @@ RememberedInTurn ==
     \A s \in OpenNumbers :
         FoundInTurn(sender.session, s) \notin {"NOTHING_OWED", "NOT_YET", "REFUSED"}
 
-\* As NoFrameRefused: no frame is outside the window.
+\* As NoFrameRefused: no frame is outside the window, or could be seen so.
 NoFrameRefusedInTurn ==
     \A f \in net :
-        f.type \in {"DATA", "CHECK", "SEAL"} => FoundInTurn(f.session, f.seq) # "REFUSED"
+        f.type \in {"DATA", "CHECK", "SEAL"} /\ Knows(f.session) =>
+            ~MayAnswerInTurn(Slot(f.session, f.seq), f.seq, W, Turn(f.session), "REFUSED")
 =============================================================================

@@ -152,16 +152,23 @@ SwitchReceiver ==
     /\ otherReceiver' = {receiver}
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, running>>
 
-\* A receiver that does not know a session reads it, if the other one has opened it: see
+\* A receiver reads a session that the other one has opened, ended, or gone on in: see
 \* FoundOrOnDisk.
 ReadSession(i) ==
-    /\ Found(i, 0) = "NOT_READ"
+    /\ \E s \in Number : Found(i, s) = "NOT_READ"
     /\ receiver' = [receiver EXCEPT ![i] = receiverDisk[i]]
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, storeVars>>
 
-\* With two receivers this replaces Found: GONE is not said before the disk was looked at.
+IsRefusedOnDisk(i, s) ==
+    KnowsOnDisk(i) /\ Lookup(s, receiverDisk[i].ring[Index(s)]) = "REFUSED"
+
+\* With two receivers this replaces Found: GONE is not said, and no message refused, before the
+\* disk was looked at.
 FoundOrOnDisk(i, s) ==
-    IF Knows(i) THEN Lookup(s, Slot(i, s)) ELSE IF KnowsOnDisk(i) THEN "NOT_READ" ELSE "GONE"
+    LET here == Lookup(s, Slot(i, s)) IN
+    CASE Knows(i) /\ (here = "REFUSED" => IsRefusedOnDisk(i, s)) -> here
+      [] ~Knows(i) /\ ~KnowsOnDisk(i)                           -> "GONE"
+      [] OTHER                                                  -> "NOT_READ"
 
 -----------------------------------------------------------------------------
 \* A receiver whose store keeps nothing forgets no session while one of its handlers runs.  (A

@@ -49,6 +49,10 @@ SecondReceiverStartsFirst ==
     /\ receiver' = receiverDisk
     /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars, running>>
 
+\* A receiver that knows a session does not look at the disk before it refuses a message.
+FoundOnDiskIfUnknown(i, s) ==
+    IF Knows(i) THEN Lookup(s, Slot(i, s)) ELSE IF KnowsOnDisk(i) THEN "NOT_READ" ELSE "GONE"
+
 \* SEAL is answered by SEALED although the message is delivered.
 ReceiveSealAsSealed(i, s) ==
     /\ Receive(Seal(i, s), IF Found(i, s) = "DELIVERED" THEN Answer(i, s, "SEALED") ELSE {})

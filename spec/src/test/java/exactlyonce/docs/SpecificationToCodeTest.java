@@ -33,6 +33,7 @@ class SpecificationToCodeTest {
       "SendWindowLateReads",
       "SendWindowClose",
       "HostedSession",
+      "WindowSize",
       "OrderedWindow",
       "OrderedReplyWindow",
       "RequestReplyWindow");

@@ -380,6 +380,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    * for a message that is open here, or one for a message that was not submitted. This changes no
    * outcome: such a message remains open until the session is gone. A sender that was replaced, and
    * still runs, counts what its successor has done.
+   *
+   * <p>Specification: IsAlarm of {@code CrashRecovery}.
    */
   public long lostMemory() {
     return lostMemory.sum();

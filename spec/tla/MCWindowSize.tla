@@ -1,0 +1,35 @@
+---------------------------- MODULE MCWindowSize ----------------------------
+(***************************************************************************)
+(* Bounds and mutants of WindowSize.                                       *)
+(***************************************************************************)
+EXTENDS WindowSize
+
+\* Replaces a crash that does not come.
+Never == FALSE
+NeverWith(size) == FALSE
+
+\* The sender keeps the size that it has asked for.
+AsAsked(said) == Limit
+
+\* The sender accepts whatever the receiver says.
+AcceptsAny(size) == TRUE
+
+\* The sender says no limit again.
+NoNextLimit == NoLimit
+
+\* The receiver does as the sender says, ...
+ChosenBySender(limit) == limit
+
+\* ... or does not hear it.
+ChosenByReceiver(limit) == own
+
+\* A repeated OPEN is told the size that the receiver has now.
+SizeNow(i) == own
+
+\* The sessions of a receiver that restarts get its new size.
+ReceiverCrashResizes(size) ==
+    /\ own' = size
+    /\ receiver' = [i \in Session |->
+                       IF receiver[i] = Unknown THEN Unknown ELSE [receiver[i] EXCEPT !.size = size]]
+    /\ UNCHANGED <<sender, lastNonce, lastSession, net>>
+=============================================================================
