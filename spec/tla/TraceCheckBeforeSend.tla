@@ -66,7 +66,7 @@ Explains(e) ==
 
 TraceInit == Init /\ StepsInit
 
-TraceNext == \E t \in Ready(cursor) : Follows(t) /\ Explains(NextEvent(t))
+TraceNext == \E t \in Ready(cursor) : Follows(t) /\ Explains(NextStep(t))
 
 \* All that the state holds follows from which events are explained, in whichever order: the
 \* result of an event says what it changes.  So the cursor tells states apart.

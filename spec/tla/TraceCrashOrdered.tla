@@ -120,8 +120,8 @@ ExplainsInTurn(e) ==
 
 OrderedTraceNext ==
     \E t \in Ready(cursor) :
-        /\ Follows(t)
-        /\ DidNotTakePlace(NextEvent(t)) \/ ExplainsInTurn(NextEvent(t))
+        \/ Follows(t) /\ ExplainsInTurn(NextStep(t))
+        \/ FollowsCut(t) /\ DidNotTakePlace(NextStep(t))
 
 OrderedTraceSpec == TraceInit /\ [][OrderedTraceNext]_<<vars, traceVars>>
 

@@ -344,8 +344,8 @@ TraceInit ==
 
 TraceNext ==
     \E t \in Ready(cursor) :
-        /\ Follows(t)
-        /\ DidNotTakePlace(NextEvent(t)) \/ ExplainsOfCrashes(NextEvent(t))
+        \/ Follows(t) /\ ExplainsOfCrashes(NextStep(t))
+        \/ FollowsCut(t) /\ DidNotTakePlace(NextStep(t))
 
 TraceSpec == TraceInit /\ [][TraceNext]_<<vars, traceVars>>
 

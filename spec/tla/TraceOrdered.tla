@@ -87,7 +87,7 @@ ExplainsInTurn(e) ==
 
 OrderedTraceInit == TraceInit /\ turn = 0
 
-OrderedTraceNext == \E t \in Ready(cursor) : Follows(t) /\ ExplainsInTurn(NextEvent(t))
+OrderedTraceNext == \E t \in Ready(cursor) : Follows(t) /\ ExplainsInTurn(NextStep(t))
 
 \* As in TraceCheckBeforeSend, but NO_ANSWER does not say whether the message was buffered.
 OrderedView == <<cursor, ring>>

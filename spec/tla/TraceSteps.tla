@@ -2,8 +2,8 @@
 (***************************************************************************)
 (* The rules for every recorded execution, whatever specification explains *)
 (* its events.  A handler ends on the thread that started it, and the      *)
-(* sender reports the reply that the handler returned.  (Of a reply, the   *)
-(* trace has a digest.)                                                    *)
+(* sender reports the reply that the handler returned, or the reason why   *)
+(* it rejected the message.  (Of both, the trace has a digest.)            *)
 (***************************************************************************)
 EXTENDS TraceEvents
 
@@ -11,7 +11,8 @@ VARIABLES
     cursor,    \* for each thread, how many of its events are explained
     handlers,  \* the handlers that are running: the thread, the session, the message; and those
                \* whose commit has an unknown outcome, which belong to no thread
-    replies    \* the replies of the messages delivered last, by their slots
+    replies    \* the replies of the messages handled last, and the reasons of those rejected, by
+               \* their slots
 
 stepVars == <<cursor, handlers, replies>>
 
@@ -21,6 +22,20 @@ StepsInit ==
     /\ replies = [k \in {} |-> ""]
 
 NextEvent(t) == Event(t, cursor[t] + 1)
+
+IsRejection(e) == e.action \in {"Reject", "ReceiveRejected"} \/ e.result = "REJECTED"
+
+\* For the modules that explain events, a message that is rejected is one that was handled, and
+\* the reason is its reply.
+AsHandled(e) ==
+    [e EXCEPT
+        !.action = CASE @ = "Reject"          -> "Deliver"
+                     [] @ = "ReceiveRejected" -> "ReceiveAck"
+                     [] OTHER                 -> @,
+        !.result = IF @ = "REJECTED" THEN "DELIVERED" ELSE @]
+
+\* What the next event of thread t says to them.
+NextStep(t) == AsHandled(NextEvent(t))
 
 HandlerOf(e)     == [thread |-> e.thread, session |-> e.session, seq |-> e.seq]
 NoThread         == ""
@@ -35,7 +50,7 @@ HandlersFollow(e) ==
       [] e.action = "CommitUnknown"      ->
             /\ HandlerOf(e) \in handlers
             /\ handlers' = (handlers \ {HandlerOf(e)}) \cup {UnknownCommit(e)}
-      [] e.action \in {"Deliver", "Fail"} ->
+      [] e.action \in {"Deliver", "Reject", "Fail"} ->
             \E h \in {HandlerOf(e), UnknownCommit(e)} \cap handlers : handlers' = handlers \ {h}
       [] e.action = "ReceiverCrash"      -> handlers' = {}
       [] e.action = "End"                -> /\ \A h \in handlers : h.thread = NoThread
@@ -43,25 +58,34 @@ HandlersFollow(e) ==
       [] OTHER                           -> UNCHANGED handlers
 
 \* A slot holds a message until its outcome is reported, so one reply for each slot is enough.
+NoReply    == [rejected |-> FALSE, digest |-> ""]
+ReplyIn(e) == [rejected |-> IsRejection(e), digest |-> e.reply]
 SlotOf(e)  == e.seq % Window
-ReplyTo(e) == IF SlotOf(e) \in DOMAIN replies THEN replies[SlotOf(e)] ELSE ""
+ReplyTo(e) == IF SlotOf(e) \in DOMAIN replies THEN replies[SlotOf(e)] ELSE NoReply
 
 WithReply(k, reply) ==
     LET others == DOMAIN replies \ {k}
-        slots  == IF reply = "" THEN others ELSE others \cup {k}
+        slots  == IF reply = NoReply THEN others ELSE others \cup {k}
     IN [j \in slots |-> IF j = k THEN reply ELSE replies[j]]
 
-\* A handler returns a reply, or none; the sender reports the same.
+\* A handler returns a reply, or none, or rejects the message.  The receiver says which, whenever
+\* it is asked, and the sender reports the same.
 RepliesFollow(e) ==
-    CASE e.action = "Deliver" ->
-            replies' = IF ReplyTo(e) = e.reply THEN replies ELSE WithReply(SlotOf(e), e.reply)
-      [] e.action = "ReceiveAck" /\ e.result = "DECIDED" ->
-            e.reply = ReplyTo(e) /\ UNCHANGED replies
+    CASE e.action \in {"Deliver", "Reject"} ->
+            replies' = IF ReplyTo(e) = ReplyIn(e) THEN replies ELSE WithReply(SlotOf(e), ReplyIn(e))
+      [] e.action \in {"ReceiveAck", "ReceiveRejected"} /\ e.result = "DECIDED" ->
+            ReplyIn(e) = ReplyTo(e) /\ UNCHANGED replies
+      [] e.result \in {"DELIVERED", "REJECTED"} ->
+            IsRejection(e) = ReplyTo(e).rejected /\ UNCHANGED replies
       [] OTHER -> UNCHANGED replies
 
-\* The next event of thread t follows these rules.
-Follows(t) ==
+Advances(t) ==
     /\ HandlersFollow(NextEvent(t))
-    /\ RepliesFollow(NextEvent(t))
     /\ cursor' = [cursor EXCEPT ![t] = @ + 1]
+
+\* The next event of thread t follows these rules.
+Follows(t) == Advances(t) /\ RepliesFollow(NextEvent(t))
+
+\* The same, if a crash came before it took place.
+FollowsCut(t) == Advances(t) /\ UNCHANGED replies
 =============================================================================

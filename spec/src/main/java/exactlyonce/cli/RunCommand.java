@@ -48,10 +48,6 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     RunSettings settings = options.settings();
-    if (trace != null && options.reject() > 0) {
-      throw new BadInput(
-          "a trace has no rejections", "--reject with --trace", "leave one of the two out");
-    }
     json.checkWritable();
     MeasuredRun run = trace == null ? run(settings) : recorded(settings, trace);
     PrintWriter out = spec.commandLine().getOut();

@@ -99,11 +99,6 @@ final class RunOptions {
         .withSeed(faults.seed());
   }
 
-  /** The probability of a rejection; checked by {@link #settings}. */
-  double reject() {
-    return reject;
-  }
-
   /** The probability of a crash at each step; checked by {@link #settings}. */
   double crash() {
     return crash;

@@ -18,7 +18,7 @@ import java.nio.file.Path;
  * forced to the disk. Timestamps are those of {@link System#nanoTime}, which on one machine all
  * processes share; {@link ProcessTraces} checks that.
  *
- * <p>Payloads and replies are texts. Rejections are not recorded.
+ * <p>Payloads and replies are texts.
  */
 public final class ProcessRecorder extends SessionRecorder<String, String> {
   /**

@@ -258,7 +258,10 @@ public final class ProcessTraces {
   private static final class Unfinished {
     private final Map<String, TraceEvent> announced = new LinkedHashMap<>();
 
-    /** By the message: deliveries whose commit has an unknown outcome. */
+    /** The ends of a handler. */
+    private static final Set<String> ENDS = Set.of("Deliver", "Reject", "Fail");
+
+    /** By the message: deliveries and rejections whose commit has an unknown outcome. */
     private final Map<List<Long>, TraceEvent> commits = new LinkedHashMap<>();
 
     void add(TraceEvent event) {
@@ -268,7 +271,7 @@ public final class ProcessTraces {
         announced.put(event.thread(), event);
       } else if (event.action().equals("CommitUnknown") && before != null) {
         commits.put(message, before);
-      } else if (event.action().equals("Deliver") || event.action().equals("Fail")) {
+      } else if (ENDS.contains(event.action())) {
         commits.remove(message);
       }
     }

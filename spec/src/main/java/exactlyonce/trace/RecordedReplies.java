@@ -14,14 +14,20 @@ final class RecordedReplies<R> implements Replies<R> {
 
   @Override
   public void ack(long seq, @Nullable R reply) {
-    ThreadLog log = ThreadLog.current();
-    log.end(log.in("Deliver") ? null : "DELIVERED");
+    handled("DELIVERED");
     network.ack(seq, reply);
   }
 
   @Override
   public void rejected(long seq, String reason) {
-    throw new AssertionError("not recorded: a rejection");
+    handled("REJECTED");
+    network.rejected(seq, reason);
+  }
+
+  /** The handler has ended in this step, or the receiver has found that it had ended so before. */
+  private static void handled(String found) {
+    ThreadLog log = ThreadLog.current();
+    log.end(log.in("Deliver") || log.in("Reject") ? null : found);
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a trace says about a reply: enough to notice that it is another one. Stateless and
- * thread-safe.
+ * What a trace says about a reply, or the reason of a rejection: enough to notice that it is another
+ * one. Stateless and thread-safe.
  */
 final class ReplyDigest {
   /** How a digest is written. */

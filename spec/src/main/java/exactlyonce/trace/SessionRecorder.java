@@ -2,6 +2,7 @@ package exactlyonce.trace;
 
 import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
@@ -14,7 +15,6 @@ import exactlyonce.session.SessionRequests;
 import exactlyonce.simulation.SessionInstrumentation;
 import exactlyonce.window.Outcome;
 import exactlyonce.window.OutcomeListener;
-import exactlyonce.window.Resolution;
 import exactlyonce.window.SendWindow;
 import java.util.Collection;
 import java.util.Map;
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the outcome of a commit is unknown, the handler ends with CommitUnknown. The frame that makes
  * the receiver read the record is then recorded as Deliver or Fail, by the thread that reads it.
+ * Reject takes the place of Deliver if the message was rejected.
  *
  * @param <P> payload
  * @param <R> reply
@@ -170,7 +171,8 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
 
       @Override
       public void rejected(long seq, String reason) {
-        throw new AssertionError("not recorded: a rejection");
+        begin("ReceiveRejected").inSession(session).about(seq).announce();
+        run(senderSide, "IGNORED", () -> sender.in(session).rejected(seq, reason));
       }
 
       @Override
@@ -198,15 +200,24 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
 
   @Override
   public OutcomeListener<P, R> outcomes(long session, OutcomeListener<P, R> listener) {
-    return (seq, payload, outcome, reply) -> {
-      ThreadLog mine = log.get();
-      if (outcome == Outcome.IN_DOUBT) {
-        listener.onOutcome(seq, payload, outcome, reply);
-        mine.turnsOut("Doubt").inSession(session).about(seq).end(null);
-        mine.begin("TimeOut");
-      } else {
-        mine.withReply(digest.apply(reply)).happens("DECIDED");
-        listener.onOutcome(seq, payload, outcome, reply);
+    return new OutcomeListener<>() {
+      @Override
+      public void onOutcome(long seq, P payload, Outcome outcome, @Nullable R reply) {
+        ThreadLog mine = log.get();
+        if (outcome == Outcome.IN_DOUBT) {
+          listener.onOutcome(seq, payload, outcome, reply);
+          mine.turnsOut("Doubt").inSession(session).about(seq).end(null);
+          mine.begin("TimeOut");
+        } else {
+          mine.withReply(digest.apply(reply)).happens("DECIDED");
+          listener.onOutcome(seq, payload, outcome, reply);
+        }
+      }
+
+      @Override
+      public void onRejected(long seq, P payload, String reason) {
+        log.get().withReply(ReplyDigest.of(reason)).happens("DECIDED");
+        listener.onRejected(seq, payload, reason);
       }
     };
   }
@@ -428,11 +439,9 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
           if (stored == null) {
             mine.forget(); // the session is over, and the claim with it
           } else {
-            Optional<Resolved<R>> record = delivered(stored, mine.seq());
-            mine.turnsOut(record.isPresent() ? "Deliver" : "Fail")
-                .withReply(digest.apply(record.map(Resolved::reply).orElse(null)))
-                .announce()
-                .happens(null);
+            mine.turnsOut("Fail");
+            handled(stored, mine.seq()).ifPresent(record -> turnsOut(mine, record));
+            mine.announce().happens(null);
           }
         }
         return stored;
@@ -446,8 +455,9 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
       }
 
       /**
-       * The message is claimed; then it is delivered, and that is written, or the handler fails. With
-       * ordered delivery it may be a different message from the one that has arrived.
+       * The message is claimed; then it is delivered, and that is written, or the handler fails. If it
+       * rejects the message, the step goes on until that is written. With ordered delivery it may be a
+       * different message from the one that has arrived.
        */
       @Override
       public @Nullable R deliver(
@@ -462,23 +472,51 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
         }
         mine.begin("Fail").inSession(session).about(seq);
         boolean[] handled = new boolean[1];
+        boolean ends = true;
         boolean known = false;
         try {
           @Nullable R reply = disk.deliver(session, seq, payload, (same, unchanged) -> {
             R returned = handler.handle(same, unchanged);
-            deliver(mine, returned);
+            turnsOut(mine, Resolved.delivered(seq, returned)).announce(); // from now on it may be
             handled[0] = true;
             return returned;
           });
           if (!handled[0]) { // it is delivered already
-            deliver(mine, reply);
+            turnsOut(mine, Resolved.delivered(seq, reply)).announce();
           }
           mine.written();
           known = true;
           return reply;
+        } catch (RejectedException e) {
+          ends = false;
+          throw e;
         } catch (CommitUnknownException e) {
-          mine.turnsOut("CommitUnknown").withReply(null);
-          unknownCommits.put(new Claim(session, seq), disk);
+          isUnknown(session, seq);
+          known = true;
+          throw e;
+        } finally {
+          if (ends) {
+            if (!known) {
+              mine.turnsOut("Fail").withReply(null).announce();
+            }
+            mine.happens(null);
+          }
+        }
+      }
+
+      /** Follows a delivery that was rejected, or that has failed for the last time. */
+      @Override
+      public Resolved<R> rejected(long session, long seq, String reason) throws Exception {
+        ThreadLog mine = turnsOut(log.get(), Resolved.rejected(seq, reason)).announce();
+        boolean known = false;
+        try {
+          Resolved<R> record = disk.rejected(session, seq, reason);
+          turnsOut(mine, record); // perhaps for another reason
+          mine.written();
+          known = true;
+          return record;
+        } catch (CommitUnknownException e) {
+          isUnknown(session, seq);
           known = true;
           throw e;
         } finally {
@@ -489,14 +527,9 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
         }
       }
 
-      /** From now on it may be delivered. */
-      private void deliver(ThreadLog mine, @Nullable R reply) {
-        mine.turnsOut("Deliver").withReply(digest.apply(reply)).announce();
-      }
-
-      @Override
-      public Resolved<R> rejected(long session, long seq, String reason) {
-        throw new AssertionError("not recorded: a rejection");
+      private void isUnknown(long session, long seq) {
+        log.get().turnsOut("CommitUnknown").withReply(null);
+        unknownCommits.put(new Claim(session, seq), disk);
       }
 
       @Override
@@ -525,8 +558,15 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
     };
   }
 
-  static <R> Optional<Resolved<R>> delivered(ReceiverStore.Stored<R> stored, long seq) {
-    return Optional.ofNullable(stored.about(seq))
-        .filter(message -> message.resolution() == Resolution.DELIVERED);
+  static <R> Optional<Resolved<R>> handled(ReceiverStore.Stored<R> stored, long seq) {
+    return Optional.ofNullable(stored.about(seq)).filter(Resolved::isHandled);
+  }
+
+  /** The step turns out to be the end of a handler that is recorded like this. */
+  ThreadLog turnsOut(ThreadLog step, Resolved<R> record) {
+    String reason = record.reason();
+    return reason == null
+        ? step.turnsOut("Deliver").withReply(digest.apply(record.reply()))
+        : step.turnsOut("Reject").withReply(ReplyDigest.of(reason));
   }
 }

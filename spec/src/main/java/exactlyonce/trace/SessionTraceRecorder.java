@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Records a simulated execution with sessions and crashes: see {@link SessionRecorder}.
  *
  * <p>If a crash comes before anyone has read what became of a commit, and the commit was made, Deliver
- * is recorded then.
+ * or Reject is recorded then.
  */
 public class SessionTraceRecorder extends SessionRecorder<Message, Reply> implements Closeable {
   private final Queue<ThreadLog> logs;
@@ -132,11 +132,10 @@ public class SessionTraceRecorder extends SessionRecorder<Message, Reply> implem
     unknownCommits.forEach((claim, disk) -> {
       ReceiverStore.Stored<Reply> stored = disk.load(claim.session());
       if (stored != null) {
-        delivered(stored, claim.seq())
-            .ifPresent(record -> begin("Deliver")
+        handled(stored, claim.seq())
+            .ifPresent(record -> turnsOut(begin("Fail"), record)
                 .inSession(claim.session())
                 .about(claim.seq())
-                .withReply(ReplyDigest.of(record.reply()))
                 .end(null));
       }
     });

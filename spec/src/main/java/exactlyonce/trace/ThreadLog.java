@@ -154,7 +154,7 @@ final class ThreadLog {
     return this;
   }
 
-  /** The handler returned a reply with this digest, or it is reported. */
+  /** The handler returned a reply, or gave a reason, with this digest, or it is reported. */
   ThreadLog withReply(@Nullable String digest) {
     reply = digest;
     return this;

@@ -36,7 +36,10 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
   /** The first version, which had only unordered delivery, and did not say so. */
   private static final int UNORDERED_VERSION = 1;
 
-  /** In version 3 few actions could be cut short by a crash, and in version 2 events had no replies. */
+  /**
+   * In version 3 there were no rejections, and few actions could be cut short by a crash; in version 2
+   * events had no replies.
+   */
   private static final String VERSIONS = VERSION + ", 3, 2 or " + UNORDERED_VERSION;
 
   private static final Set<String> HEADER_FIELDS =
@@ -201,12 +204,16 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
 
     private @Nullable String reply(JsonNode node, String action, @Nullable String result)
         throws TraceFormatException {
-      if (!node.has("reply")) {
+      boolean decides = "DECIDED".equals(result);
+      boolean ofRejection =
+          action.equals("Reject") || (action.equals("ReceiveRejected") && decides);
+      boolean ofReply = action.equals("Deliver") || (action.equals("ReceiveAck") && decides);
+      if (!node.has("reply") && !ofRejection) {
         return null;
       }
-      boolean decides = action.equals("ReceiveAck") && "DECIDED".equals(result);
-      if (!decides && !action.equals("Deliver")) {
-        throw wrong("\"reply\" must be absent: only Deliver and ReceiveAck DECIDED have one");
+      if (!ofReply && !ofRejection) {
+        throw wrong("\"reply\" must be absent: only Deliver, Reject, and ReceiveAck and"
+            + " ReceiveRejected with DECIDED have one");
       }
       String reply = text(node, "reply");
       if (!reply.matches(ReplyDigest.PATTERN)) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param seq the message that it is about; -1 if it is about none
  * @param result what the thread saw or did, if the action leaves a choice; see {@link
  *     TraceAction}
- * @param reply the digest of the reply that the handler returned, or that the sender reported; null
- *     if there is none
+ * @param reply the digest of the reply that the handler returned, or that the sender reported, or of
+ *     the reason if the message was rejected; null if there is none
  * @param before a timestamp taken before the step
  * @param after a timestamp taken after it: the step took effect at one moment in between. An event
  *     whose {@code after} is below another's {@code before} came first

@@ -98,6 +98,7 @@ public enum TraceKind {
         "TimeOut", TraceAction.of("CHECK", "SEAL"),
         "Cancel", PLAIN,
         "ReceiveAck", DECIDING,
+        "ReceiveRejected", DECIDING,
         "ReceiveUnknown", TraceAction.of("RESENT", "IGNORED"),
         "ReceiveSealed", DECIDING,
         "ReceiveInProgress", PLAIN,
@@ -108,16 +109,23 @@ public enum TraceKind {
         SENDER,
         Map.of(
             "ReceiveData",
-                TraceAction.of("CLAIMED", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED"),
-            "Deliver", PLAIN,
-            "Fail", PLAIN,
+            TraceAction.of(
+                "CLAIMED", "DELIVERED", "REJECTED", "SEALED", "IN_PROGRESS", "NOTHING_OWED"),
+            "Deliver",
+            PLAIN,
+            "Reject",
+            PLAIN,
+            "Fail",
+            PLAIN,
             "ReceiveCheck",
-                TraceAction.of("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED"),
-            "ReceiveSeal", TraceAction.of("DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED")));
+            TraceAction.of(
+                "UNKNOWN", "DELIVERED", "REJECTED", "SEALED", "IN_PROGRESS", "NOTHING_OWED"),
+            "ReceiveSeal",
+            TraceAction.of("DELIVERED", "REJECTED", "SEALED", "IN_PROGRESS", "NOTHING_OWED")));
 
     // A thread that loses to one whose handler then fails may answer any frame with UNKNOWN.
     private static final TraceAction ANSWERING =
-        TraceAction.of("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER");
+        TraceAction.of("UNKNOWN", "DELIVERED", "REJECTED", "SEALED", "IN_PROGRESS", "NO_ANSWER");
 
     static final Map<String, TraceAction> ORDERED = and(
         SENDER,
@@ -125,6 +133,7 @@ public enum TraceKind {
             "ReceiveData", ANSWERING,
             "StartHandler", PLAIN,
             "Deliver", PLAIN,
+            "Reject", PLAIN,
             "Fail", PLAIN,
             "ReceiveCheck", ANSWERING,
             "ReceiveSeal", ANSWERING));
@@ -141,19 +150,37 @@ public enum TraceKind {
         "Deliver", inSession().orCut(),
         "Fail", inSession().orCut());
 
+    private static final Map<String, TraceAction> REJECTIONS = Map.of(
+        "Reject", inSession().orCut(),
+        "ReceiveRejected", inSession("DECIDED", "IGNORED").orCut());
+
     private static final Map<String, TraceAction> REQUESTS = Map.of(
         "CommitUnknown", inSession(),
         "ReceiveData",
-            inSession("CLAIMED", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE")
+            inSession(
+                    "CLAIMED",
+                    "DELIVERED",
+                    "REJECTED",
+                    "SEALED",
+                    "IN_PROGRESS",
+                    "NOTHING_OWED",
+                    "GONE")
                 .orCut(),
         "ReceiveCheck",
-            inSession("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE"),
+            inSession(
+                "UNKNOWN",
+                "DELIVERED",
+                "REJECTED",
+                "SEALED",
+                "IN_PROGRESS",
+                "NOTHING_OWED",
+                "GONE"),
         "ReceiveSeal",
-            inSession("DELIVERED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE")
+            inSession("DELIVERED", "REJECTED", "SEALED", "IN_PROGRESS", "NOTHING_OWED", "GONE")
                 .orCut());
 
     private static final TraceAction ANSWERING_IN_SESSION =
-        inSession("UNKNOWN", "DELIVERED", "SEALED", "IN_PROGRESS", "NO_ANSWER", "GONE");
+        inSession("UNKNOWN", "DELIVERED", "REJECTED", "SEALED", "IN_PROGRESS", "NO_ANSWER", "GONE");
 
     private static final Map<String, TraceAction> REQUESTS_IN_TURN = Map.of(
         "CommitUnknown", inSession(),
@@ -176,7 +203,7 @@ public enum TraceKind {
         "Drop", about(Set.of(SESSION)).orCut());
 
     private static final Map<String, TraceAction> SESSIONS_AND_CRASHES = and(
-        and(MESSAGES, SESSIONS),
+        and(and(MESSAGES, REJECTIONS), SESSIONS),
         Map.of(
             "Resend", inSession(),
             "End", about(Set.of()),

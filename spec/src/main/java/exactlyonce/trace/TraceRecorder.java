@@ -1,6 +1,7 @@
 package exactlyonce.trace;
 
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.Status;
@@ -8,6 +9,7 @@ import exactlyonce.protocol.Submitter;
 import exactlyonce.simulation.Instrumentation;
 import exactlyonce.simulation.Message;
 import exactlyonce.simulation.Reply;
+import exactlyonce.window.Outcome;
 import exactlyonce.window.OutcomeListener;
 import java.io.Closeable;
 import java.io.IOException;
@@ -104,7 +106,9 @@ public class TraceRecorder implements Instrumentation, Closeable {
 
       @Override
       public void rejected(long seq, String reason) {
-        throw new AssertionError("not recorded: a rejection");
+        log.begin("ReceiveRejected").about(seq);
+        sender.rejected(seq, reason);
+        log.endUnlessEnded("IGNORED");
       }
 
       @Override
@@ -138,9 +142,18 @@ public class TraceRecorder implements Instrumentation, Closeable {
 
   @Override
   public OutcomeListener<Message, Reply> outcomes(OutcomeListener<Message, Reply> listener) {
-    return (seq, payload, outcome, reply) -> {
-      ThreadLog.current().withReply(ReplyDigest.of(reply)).happens("DECIDED");
-      listener.onOutcome(seq, payload, outcome, reply);
+    return new OutcomeListener<>() {
+      @Override
+      public void onOutcome(long seq, Message payload, Outcome outcome, @Nullable Reply reply) {
+        ThreadLog.current().withReply(ReplyDigest.of(reply)).happens("DECIDED");
+        listener.onOutcome(seq, payload, outcome, reply);
+      }
+
+      @Override
+      public void onRejected(long seq, Message payload, String reason) {
+        ThreadLog.current().withReply(ReplyDigest.of(reason)).happens("DECIDED");
+        listener.onRejected(seq, payload, reason);
+      }
     };
   }
 
@@ -172,7 +185,7 @@ public class TraceRecorder implements Instrumentation, Closeable {
   }
 
   /**
-   * When the handler runs, the message was claimed; then it is delivered, or fails. With ordered
+   * When the handler runs, the message was claimed; then it is delivered or rejected, or fails. With ordered
    * delivery it may be a different message from the one that has arrived, and several in turn.
    */
   @Override
@@ -185,14 +198,16 @@ public class TraceRecorder implements Instrumentation, Closeable {
       } else {
         log.end("CLAIMED");
       }
-      boolean succeeded = false;
-      Reply reply = null;
       try {
-        reply = handler.handle(seq, payload);
-        succeeded = true;
+        Reply reply = handler.handle(seq, payload);
+        log.begin("Deliver").about(seq).withReply(ReplyDigest.of(reply));
         return reply;
-      } finally {
-        log.begin(succeeded ? "Deliver" : "Fail").about(seq).withReply(ReplyDigest.of(reply));
+      } catch (RejectedException e) {
+        log.begin("Reject").about(seq).withReply(ReplyDigest.of(e.reason()));
+        throw e;
+      } catch (Throwable e) {
+        log.begin("Fail").about(seq);
+        throw e;
       }
     };
   }

@@ -110,6 +110,27 @@ class RunAndTraceCommandTest {
     assertThat(out.toString()).contains(verdict);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', CheckBeforeSend (",
+    "--two-way, CheckBeforeSend (",
+    "--ordered, CheckBeforeSend with ordered delivery",
+    "--crash 0.003, CrashRecovery (",
+    "--crash 0.003 --two-way, CrashRecovery (",
+    "--crash 0.003 --ordered, CrashRecoveryOrdered ("
+  })
+  void aRunWithRejectionsIsRecordedAndAccepted(String options, String specification)
+      throws IOException {
+    Path trace = directory.resolve("trace.jsonl");
+    String run = "run --reject 0.3 --messages 100 --window 8 --trace " + trace + " " + options;
+
+    assertThat(execute(run.trim().split(" "))).isZero();
+    assertThat(Files.readString(trace))
+        .contains("\"action\":\"Reject\"", "\"action\":\"ReceiveRejected\"");
+    assertThat(execute("trace", trace.toString())).isZero();
+    assertThat(out.toString()).contains("are a behaviour of " + specification);
+  }
+
   @Test
   void aTraceThatIsNotAllowedIsRejected() throws IOException {
     Path trace = directory.resolve("trace.jsonl");
@@ -146,7 +167,6 @@ class RunAndTraceCommandTest {
         "--crash 0.1",
         "--crash -1",
         "--reject 1.1",
-        "--reject 0.1 --trace t.jsonl",
         "--seed s",
         "--colour red"
       })

@@ -27,7 +27,8 @@ final class ChangeableTrace {
     window = trace.window();
     for (List<TraceEvent> events : trace.threads()) {
       threads.add(new ArrayList<>(events.stream()
-          .map(e -> with(e, e.seq(), e.result(), e.reply(), ROOM * e.before(), ROOM * e.after()))
+          .map(e -> with(
+              e, e.action(), e.seq(), e.result(), e.reply(), ROOM * e.before(), ROOM * e.after()))
           .toList()));
     }
   }
@@ -131,16 +132,20 @@ final class ChangeableTrace {
     return Files.write(file, lines.toByteArray());
   }
 
+  static TraceEvent withAction(TraceEvent e, String action) {
+    return with(e, action, e.seq(), e.result(), e.reply(), e.before(), e.after());
+  }
+
   static TraceEvent withSeq(TraceEvent e, long seq) {
-    return with(e, seq, e.result(), e.reply(), e.before(), e.after());
+    return with(e, e.action(), seq, e.result(), e.reply(), e.before(), e.after());
   }
 
   static TraceEvent withResult(TraceEvent e, String result) {
-    return with(e, e.seq(), result, e.reply(), e.before(), e.after());
+    return with(e, e.action(), e.seq(), result, e.reply(), e.before(), e.after());
   }
 
   static TraceEvent withReply(TraceEvent e, @Nullable String reply) {
-    return with(e, e.seq(), e.result(), reply, e.before(), e.after());
+    return with(e, e.action(), e.seq(), e.result(), reply, e.before(), e.after());
   }
 
   static void assertSame(TraceEvent actual, TraceEvent expected) {
@@ -149,21 +154,13 @@ final class ChangeableTrace {
 
   private static TraceEvent with(
       TraceEvent e,
+      String action,
       long seq,
       @Nullable String result,
       @Nullable String reply,
       long before,
       long after) {
     return new TraceEvent(
-        e.thread(),
-        e.action(),
-        e.session(),
-        e.nonce(),
-        seq,
-        result,
-        reply,
-        before,
-        after,
-        e.line());
+        e.thread(), action, e.session(), e.nonce(), seq, result, reply, before, after, e.line());
   }
 }

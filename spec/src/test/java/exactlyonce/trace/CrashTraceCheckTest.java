@@ -48,7 +48,7 @@ class CrashTraceCheckTest extends TraceCheckTests {
   void deliveredNotWritten() throws Exception {
     Path file = file("forgetful.jsonl");
     try (SessionTraceRecorder recorder =
-        new DeliveredNotWritten(Files.newOutputStream(file), TraceKind.CRASHES, 8)) {
+        new HandledNotWritten(Files.newOutputStream(file), TraceKind.CRASHES, 8)) {
       RunSettings impatient = SETTINGS.withStallLimitNanos(1_000_000_000);
       new CrashRun(impatient, 0.01, recorder, null).run();
     }
@@ -57,6 +57,20 @@ class CrashTraceCheckTest extends TraceCheckTests {
     assertThat(first.action()).startsWith("Receive");
     // It treats what it has forgotten as unknown, or for a message outside the window.
     assertThat(first.result()).isIn("UNKNOWN", "CLAIMED", "SEALED", "NOTHING_OWED");
+  }
+
+  @Test
+  @DisplayName("that a message is rejected is not written: after a crash it is handled again")
+  void rejectedNotWritten() throws Exception {
+    Path file = file("forgets-rejections.jsonl");
+    try (SessionTraceRecorder recorder =
+        new HandledNotWritten(Files.newOutputStream(file), TraceKind.CRASHES, 8)) {
+      RunSettings impatient =
+          SETTINGS.withStallLimitNanos(1_000_000_000).withApplication(0, 0).withRejections(1);
+      new CrashRun(impatient, 0.01, recorder, null).run();
+    }
+
+    assertThat(firstUnexplained(file).thread()).startsWith("receiver");
   }
 
   @Test
@@ -518,6 +532,62 @@ class CrashTraceCheckTest extends TraceCheckTests {
 
     assertThat(isAccepted(delivered + reported.formatted("0123abcd"))).isTrue();
     assertLastRejected(delivered + reported.formatted("0123abce"), "of replies held \"0123abcd\"");
+  }
+
+  private static final String REJECT = """
+      "thread":"r","action":"Reject","session":1,"seq":0,"reply":"0123abcd"
+      """;
+  private static final String REJECTED = ACCEPTED + FIRST + CLAIMED + REJECT;
+
+  @Test
+  @DisplayName("a crash comes while it is recorded that a message is rejected")
+  void rejectIsCutShort() throws Exception {
+    assertCut(
+        ACCEPTED + FIRST + CHECKED + CLAIMED,
+        REJECT,
+        KEPT + ANSWERED.formatted("REJECTED"),
+        KEPT + ANSWERED.formatted("UNKNOWN"));
+    assertLastRejected(
+        ACCEPTED
+            + FIRST
+            + CHECKED
+            + CLAIMED
+            + REJECT.stripTrailing()
+            + ",\"result\":\"CRASHED\"\n"
+            + KEPT
+            + ANSWERED.formatted("DELIVERED"),
+        "replies");
+  }
+
+  @Test
+  @DisplayName("a crash comes while REJECTED is received, and another thread has used its slot")
+  void rejectedIsCutShort() throws Exception {
+    String rejected = """
+        "thread":"s","action":"ReceiveRejected","session":1,"seq":0
+        """;
+    assertCut(
+        REJECTED + FIRST.replace("0", "1"),
+        rejected,
+        FIRST.replace("0", "2").replace("\"s\"", "\"p\""),
+        rejected.stripTrailing() + ",\"result\":\"DECIDED\",\"reply\":\"0123abcd\"\n");
+  }
+
+  @Test
+  @DisplayName("a delivery that was cut short has not taken the place of an earlier rejection")
+  void cutShortAfterARejection() throws Exception {
+    String decided = """
+        "thread":"s","action":"ReceiveRejected","session":1,"seq":0,"result":"DECIDED","reply":"0123abcd"
+        """;
+    String late = """
+        "thread":"r","action":"ReceiveData","session":1,"seq":0,"result":"%s"
+        """;
+    assertCut(
+        REJECTED + decided + FIRST.replace("0", "2") + CLAIMED.replace("0", "2"),
+        """
+        "thread":"r","action":"Deliver","session":1,"seq":2
+        """,
+        KEPT + late.formatted("NOTHING_OWED"),
+        KEPT + late.formatted("REJECTED"));
   }
 
   @Test

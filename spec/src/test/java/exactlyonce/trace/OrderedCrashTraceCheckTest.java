@@ -52,7 +52,7 @@ class OrderedCrashTraceCheckTest extends TraceCheckTests {
   void deliveredNotWritten() throws Exception {
     Path file = file("forgetful.jsonl");
     try (SessionTraceRecorder recorder =
-        new DeliveredNotWritten(Files.newOutputStream(file), TraceKind.ORDERED_CRASHES, 8)) {
+        new HandledNotWritten(Files.newOutputStream(file), TraceKind.ORDERED_CRASHES, 8)) {
       RunSettings impatient = SETTINGS.withStallLimitNanos(1_000_000_000);
       new CrashRun(impatient, 0.01, recorder, null).run();
     }

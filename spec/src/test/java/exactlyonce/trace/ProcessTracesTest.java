@@ -135,14 +135,23 @@ class ProcessTracesTest {
         event(0, "CommitUnknown", 3, ""),
         event(0, "Deliver", 4, ",'reply':'00000004'..."),
         event(0, "CommitUnknown", 4, ""),
-        event(1, "Fail", 4, ""));
+        event(1, "Fail", 4, ""),
+        event(0, "Reject", 5, ",'reply':'00000005'..."),
+        event(0, "CommitUnknown", 5, ""),
+        event(0, "Reject", 6, ",'reply':'00000006'..."),
+        event(0, "CommitUnknown", 6, ""),
+        event(1, "Reject", 6, ",'reply':'00000006'"));
     traces.killed(Side.RECEIVER);
     assertThat(events(false))
         .containsExactly(
             "CommitUnknown(session 1, 3) by receiver-1",
             "CommitUnknown(session 1, 4) by receiver-1",
             "Fail(session 1, 4) by receiver-2",
+            "CommitUnknown(session 1, 5) by receiver-1",
+            "CommitUnknown(session 1, 6) by receiver-1",
+            "Reject(session 1, 6) with reply 00000006 by receiver-2",
             "Deliver(session 1, 3) CRASHED with reply 00000003 by commit of 1.3",
+            "Reject(session 1, 5) CRASHED with reply 00000005 by commit of 1.5",
             "ReceiverCrash() KEPT by parent");
   }
 

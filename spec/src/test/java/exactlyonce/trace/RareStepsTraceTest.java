@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import exactlyonce.model.Specifications;
 import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.Replies;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
@@ -26,7 +27,6 @@ import exactlyonce.tlc.Tlc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,6 +65,8 @@ class RareStepsTraceTest {
   /** Whether the outcome of the next commit is unknown, and whether it is made. */
   private UnknownCommit nextCommit = UnknownCommit.NONE;
 
+  private boolean rejects; // the handler
+
   private enum UnknownCommit {
     NONE,
     MADE,
@@ -83,7 +85,13 @@ class RareStepsTraceTest {
 
   private void startReceiver() {
     host = ReceiverHost.<Message, Reply>builder(
-            (from, session) -> (seq, message) -> null, recorder.replies(new InFlightReplies()))
+            (from, session) -> (seq, message) -> {
+              if (rejects) {
+                throw new RejectedException("why");
+              }
+              return null;
+            },
+            recorder.replies(new InFlightReplies()))
         .settings(HostSettings.ofWindowSize(2).withMaxSessions(2))
         .ids(sessions::incrementAndGet)
         .store(recorder.receiverDisk(new Storage()))
@@ -200,6 +208,51 @@ class RareStepsTraceTest {
         .contains("CommitUnknown null", "Fail null", "ReceiveUnknown RESENT", "Deliver null");
     assertAccepted();
     assertThat(firstUnexplainedWithout("CommitUnknown", 0)).isEqualTo("Fail");
+  }
+
+  @Test
+  @DisplayName("whether a rejection was recorded is unknown, and another thread reads that it was")
+  void anUnknownRejectionWasMade() throws Exception {
+    rejects = true;
+    anotherThreadConcludes(UnknownCommit.MADE); // and receives REJECTED
+    recorder.ended();
+    recorder.close();
+
+    assertThat(eventsOf(0))
+        .contains("ReceiveData CLAIMED", "CommitUnknown null", "Reject null")
+        .contains("ReceiveRejected DECIDED");
+    assertAccepted();
+    assertThat(firstUnexplainedWithout("CommitUnknown", 0)).isEqualTo("Reject");
+  }
+
+  @Test
+  @DisplayName("whether a rejection was recorded is unknown, and it was not: it is rejected again")
+  void anUnknownRejectionWasRolledBack() throws Exception {
+    rejects = true;
+    anotherThreadConcludes(UnknownCommit.ROLLED_BACK);
+    poll(3000);
+    arrive(); // CHECK, UNKNOWN, DATA, REJECTED
+    recorder.ended();
+    recorder.close();
+
+    assertThat(eventsOf(0))
+        .contains("CommitUnknown null", "Fail null", "ReceiveUnknown RESENT", "Reject null");
+    assertAccepted();
+    assertThat(firstUnexplainedWithout("CommitUnknown", 0)).isEqualTo("Fail");
+  }
+
+  @Test
+  @DisplayName("a rejection was recorded, and the receiver crashes before it knows")
+  void anUnknownRejectionBeforeACrash() throws Exception {
+    rejects = true;
+    nextCommit = UnknownCommit.MADE;
+    submit();
+    arrive();
+    recorder.receiverCrashed(false);
+    recorder.close();
+
+    assertThat(eventsOf(0)).contains("CommitUnknown null", "Reject null");
+    assertAccepted();
   }
 
   /** The commit of message 0 is unknown, and CHECK arrives on another thread. */
@@ -389,22 +442,25 @@ class RareStepsTraceTest {
     public @Nullable Reply deliver(
         long session, long seq, Message message, Handler<? super Message, ? extends Reply> handler)
         throws Exception {
-      UnknownCommit commit = nextCommit;
-      nextCommit = UnknownCommit.NONE;
-      if (commit == UnknownCommit.NONE) {
-        return handler.handle(seq, message);
-      }
-      resolved = new ArrayList<>();
-      if (commit == UnknownCommit.MADE) {
-        Reply reply = handler.handle(seq, message);
-        resolved.add(Resolved.delivered(seq, reply));
-      }
-      throw new CommitUnknownException("simulated", new IOException("connection reset"));
+      Resolved<Reply> record = Resolved.delivered(seq, handler.handle(seq, message));
+      commit(record);
+      return record.reply();
     }
 
     @Override
-    public Resolved<Reply> rejected(long session, long seq, String reason) {
-      throw new AssertionError("rejected: " + seq);
+    public Resolved<Reply> rejected(long session, long seq, String reason) throws Exception {
+      Resolved<Reply> record = Resolved.rejected(seq, reason);
+      commit(record);
+      return record;
+    }
+
+    private void commit(Resolved<Reply> record) throws CommitUnknownException {
+      UnknownCommit commit = nextCommit;
+      nextCommit = UnknownCommit.NONE;
+      if (commit != UnknownCommit.NONE) {
+        resolved = commit == UnknownCommit.MADE ? List.of(record) : List.of();
+        throw new CommitUnknownException("simulated", new IOException("connection reset"));
+      }
     }
 
     @Override

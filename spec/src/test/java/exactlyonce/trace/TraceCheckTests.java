@@ -1,7 +1,9 @@
 package exactlyonce.trace;
 
 import static exactlyonce.trace.ChangeableTrace.assertSame;
+import static exactlyonce.trace.ChangeableTrace.withAction;
 import static exactlyonce.trace.ChangeableTrace.withReply;
+import static exactlyonce.trace.ChangeableTrace.withResult;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +79,25 @@ abstract class TraceCheckTests {
   @DisplayName("so is one with replies")
   final void acceptedWithReplies() throws Exception {
     assertAccepted(record(settings.withReplyMode(ReplyMode.WITH_REPLIES), "replies.jsonl"));
+  }
+
+  @Test
+  @DisplayName("so is one in which handlers reject messages")
+  final void acceptedWithRejections() throws Exception {
+    Path file = record(settings.withRejections(0.3), "rejecting.jsonl");
+
+    assertAccepted(file);
+    trace = new ChangeableTrace(file);
+    assertThat(trace.events().map(TraceEvent::action)).contains("Reject", "ReceiveRejected");
+    assertThat(trace.events().map(TraceEvent::result)).contains("REJECTED");
+  }
+
+  @Test
+  @DisplayName("so is one in which they reject some and reply to the others")
+  final void acceptedWithRejectionsAndReplies() throws Exception {
+    assertAccepted(record(
+        settings.withReplyMode(ReplyMode.WITH_REPLIES).withRejections(0.3),
+        "rejecting-or-replying.jsonl"));
   }
 
   /** Records a run under this kind, even if it is another. */
@@ -188,8 +210,57 @@ abstract class TraceCheckTests {
     assertThat(first.seq()).isEqualTo(report.seq());
   }
 
+  @Test
+  @DisplayName("a rejection is reported as an effect, an effect as a rejection, or another reason")
+  final void rejectionReportedWrongly() throws Exception {
+    Path file = record(settings.withRejections(0.3), "rejecting.jsonl");
+
+    trace = new ChangeableTrace(file);
+    TraceEvent rejected = trace.find(e -> decides(e, "ReceiveRejected") && e.seq() >= 20);
+    trace.replace(rejected, e -> withAction(e, "ReceiveAck"));
+    assertSame(firstUnexplained(), withAction(rejected, "ReceiveAck"));
+
+    trace = new ChangeableTrace(file);
+    trace.replace(rejected, e -> withReply(e, "00000000"));
+    assertSame(firstUnexplained(), withReply(rejected, "00000000"));
+
+    trace = new ChangeableTrace(file);
+    TraceEvent delivered = trace.find(e -> isReport(e) && e.seq() >= 20);
+    TraceEvent changed = withReply(withAction(delivered, "ReceiveRejected"), "00000000");
+    trace.replace(delivered, e -> changed);
+    assertSame(firstUnexplained(), changed);
+  }
+
+  @Test
+  @DisplayName("a receiver that is asked again says the opposite of what it has recorded")
+  final void rejectionAnsweredWrongly() throws Exception {
+    Path file = record(settings.withRejections(0.3), "rejecting.jsonl");
+
+    for (String said : List.of("REJECTED", "DELIVERED")) {
+      String opposite = said.equals("REJECTED") ? "DELIVERED" : "REJECTED";
+      trace = new ChangeableTrace(file);
+      TraceEvent answer = trace.find(e -> said.equals(e.result()) && e.seq() >= 20);
+      trace.replace(answer, e -> withResult(e, opposite));
+      assertSame(firstUnexplained(), withResult(answer, opposite));
+    }
+  }
+
+  @Test
+  @DisplayName("a message takes effect and is rejected: that end of its handler is not allowed")
+  final void rejectedAfterEffect() throws Exception {
+    TraceEvent effect = trace.findEffect(60);
+    TraceEvent added = trace.insertAfter(effect, "Reject", null);
+    trace.replace(added, e -> withReply(e, "00000000"));
+
+    assertSame(firstUnexplained(), withReply(added, "00000000"));
+  }
+
+  private static boolean decides(TraceEvent e, String action) {
+    return e.action().equals(action) && "DECIDED".equals(e.result());
+  }
+
   private static boolean isReport(TraceEvent e) {
-    return e.action().equals("ReceiveAck") && "DECIDED".equals(e.result());
+    return decides(e, "ReceiveAck");
   }
 
   /** Whether these events, in this order, are a behaviour with a window of two. */

@@ -95,6 +95,9 @@ class TraceTest {
           {"thread":"a","action":"Submit","seq":1,"reply":"0123abcd","before":4,"after":5}      | "reply" must be absent
           {"thread":"a","action":"ReceiveAck","seq":1,"result":"IGNORED","reply":"0123abcd","before":4,"after":5} | "reply" must be absent
           {"thread":"a","action":"Deliver","seq":1,"reply":"ABCD0123","before":4,"after":5}     | "reply" must be 8 digits
+          {"thread":"a","action":"Reject","seq":1,"before":4,"after":5}                         | "reply" must be a string
+          {"thread":"a","action":"ReceiveRejected","seq":1,"result":"DECIDED","before":4,"after":5} | "reply" must be a string
+          {"thread":"a","action":"ReceiveRejected","seq":1,"result":"IGNORED","reply":"0123abcd","before":4,"after":5} | "reply" must be absent
           {"thread":"a","action":"Deliver","seq":1,"reply":7,"before":4,"after":5}              | "reply" must be a string
           {"thread":"a","action":"Submit","seq":1,"before":4,"after":5} {}                      | this is not JSON
           {"thread":"a","action":"Submit","seq":1,"seq":2,"before":4,"after":5}                 | this is not JSON

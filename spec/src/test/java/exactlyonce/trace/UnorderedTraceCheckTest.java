@@ -49,6 +49,22 @@ class UnorderedTraceCheckTest extends TraceCheckTests {
   }
 
   @Test
+  @DisplayName("the receiver acknowledges what its handler has rejected")
+  void receiverAcknowledgesRejected() throws Exception {
+    Path file = file("acknowledged.jsonl");
+    try (TraceRecorder recorder =
+        new AcknowledgesRejected(Files.newOutputStream(file), TraceKind.UNORDERED, 8)) {
+      new SingleSessionRun(SETTINGS.withRejections(0.1), recorder, null).run();
+    }
+
+    TraceEvent first = firstUnexplained(file);
+    assertThat(first.toString())
+        .matches("Receive(Ack.* DECIDED|(Data|Check|Seal).* DELIVERED) by .*");
+    assertThat(new ChangeableTrace(file).events())
+        .anyMatch(e -> e.action().equals("Reject") && e.seq() == first.seq());
+  }
+
+  @Test
   @DisplayName("an effect is missing: the first event that tells of it is not allowed")
   void effectRemoved() throws Exception {
     TraceEvent effect = trace.findEffect(50);

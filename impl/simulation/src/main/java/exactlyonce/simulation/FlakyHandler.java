@@ -34,7 +34,8 @@ final class FlakyHandler implements Handler<Message, Reply> {
       throw new SimulatedFailure();
     } else if (draw < settings.handlerFailure() + settings.reject()) {
       rejections.rejecting(seq, message);
-      throw new RejectedException("simulated");
+      // Each time another reason, so that a trace shows a wrong one.
+      throw new RejectedException("message " + message.number() + ", by the draw of " + draw);
     }
     return handler.handle(seq, message);
   }

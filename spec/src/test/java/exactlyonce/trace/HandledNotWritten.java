@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
 
-/** Records a receiver that writes everything but that a message is delivered. */
-final class DeliveredNotWritten extends SessionTraceRecorder {
-  DeliveredNotWritten(OutputStream out, TraceKind kind, int window) throws IOException {
+/** Records a receiver that writes everything but that a message is delivered or rejected. */
+final class HandledNotWritten extends SessionTraceRecorder {
+  HandledNotWritten(OutputStream out, TraceKind kind, int window) throws IOException {
     super(out, kind, window);
   }
 
@@ -44,8 +44,8 @@ final class DeliveredNotWritten extends SessionTraceRecorder {
       }
 
       @Override
-      public Resolved<Reply> rejected(long session, long seq, String reason) throws Exception {
-        return disk.rejected(session, seq, reason);
+      public Resolved<Reply> rejected(long session, long seq, String reason) {
+        return Resolved.rejected(seq, reason);
       }
 
       @Override
