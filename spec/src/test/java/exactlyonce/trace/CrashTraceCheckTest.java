@@ -531,7 +531,9 @@ class CrashTraceCheckTest extends TraceCheckTests {
         """;
 
     assertThat(isAccepted(delivered + reported.formatted("0123abcd"))).isTrue();
-    assertLastRejected(delivered + reported.formatted("0123abce"), "of replies held \"0123abcd\"");
+    assertLastRejected(
+        delivered + reported.formatted("0123abce"),
+        "of replies held [rejected |-> FALSE, digest |-> \"0123abcd\"]");
   }
 
   private static final String REJECT = """
@@ -582,7 +584,11 @@ class CrashTraceCheckTest extends TraceCheckTests {
         "thread":"r","action":"ReceiveData","session":1,"seq":0,"result":"%s"
         """;
     assertCut(
-        REJECTED + decided + FIRST.replace("0", "2") + CLAIMED.replace("0", "2"),
+        REJECTED
+            + FIRST.replace("0", "1")
+            + decided
+            + FIRST.replace("0", "2")
+            + CLAIMED.replace("0", "2"),
         """
         "thread":"r","action":"Deliver","session":1,"seq":2
         """,
