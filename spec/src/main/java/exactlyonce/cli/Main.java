@@ -32,7 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DiagramCommand.class,
       RunCommand.class,
       SoakCommand.class,
-      TraceCommand.class
+      TraceCommand.class,
+      VectorsCommand.class
     })
 public final class Main implements Callable<Integer> {
 

@@ -9,10 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Does the same to several things, some of them at the same time. */
-final class InParallel {
+public final class InParallel {
 
   /** What is done to each. */
-  interface Work<T, R> {
+  public interface Work<T, R> {
     R of(T thing) throws InterruptedException;
   }
 
@@ -24,7 +24,7 @@ final class InParallel {
    * @return the results, in the order of the things
    * @throws RuntimeException as the work throws it; what has not begun by then is not done
    */
-  static <T, R> List<R> on(int threads, Collection<T> things, Work<T, R> work)
+  public static <T, R> List<R> on(int threads, Collection<T> things, Work<T, R> work)
       throws InterruptedException {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {

@@ -18,7 +18,8 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verify", "check", "matrix", "diagram", "run", "soak", "trace"})
+  @ValueSource(
+      strings = {"verify", "check", "matrix", "diagram", "run", "soak", "trace", "vectors"})
   void everyCommandPrintsItsHelp(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertThat(run.code()).isZero();

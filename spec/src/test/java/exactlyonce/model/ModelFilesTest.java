@@ -2,6 +2,7 @@ package exactlyonce.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exactlyonce.vectors.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class ModelFilesTest {
 
   private static final Path TLA = Path.of("tla");
+  private static final Set<String> ROLES =
+      Stream.of(Role.values()).map(Role::configFile).collect(Collectors.toSet());
   private static final List<Model> MODELS = Specifications.in(TLA).manifest().models();
 
   private static Set<String> files(String ending) throws IOException {
@@ -31,9 +34,9 @@ class ModelFilesTest {
     }
   }
 
-  /** The command {@code trace} runs these. */
-  private static boolean isTrace(String file) {
-    return file.startsWith("Trace");
+  /** The commands {@code trace} and {@code vectors} run these. */
+  private static boolean isNoModel(String file) {
+    return file.startsWith("Trace") || ROLES.contains(file);
   }
 
   @Test
@@ -50,8 +53,9 @@ class ModelFilesTest {
   void noConfigurationIsAnOrphan() throws IOException {
     Set<String> used = MODELS.stream().map(Model::config).collect(Collectors.toSet());
     Set<String> present = files(".cfg");
-    present.removeIf(ModelFilesTest::isTrace);
+    present.removeIf(ModelFilesTest::isNoModel);
     assertThat(present).containsExactlyInAnyOrderElementsOf(used);
+    assertThat(files(".cfg")).containsAll(ROLES);
   }
 
   @Test

@@ -1,0 +1,86 @@
+package exactlyonce.vectors;
+
+import exactlyonce.tlc.TlaValue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Vectors that check whoever replays the others: one of each role that every side meets, and two that no
+ * correct side does. If those are met, differences are not found.
+ */
+final class BasicVectors {
+
+  private BasicVectors() {}
+
+  static List<Map<String, Object>> of(List<RoleVectors> roles) {
+    List<Map<String, Object>> vectors = new ArrayList<>();
+    for (RoleVectors role : roles) {
+      boolean receiver = role.capabilities().contains("receiver");
+      List<Map<String, Object>> steps = receiver
+          ? path(role.graph(), "DATA 0", "handler 0 succeeds")
+          : path(
+              role.graph(),
+              "submit 0",
+              role.capabilities().contains("replies") ? "ACK 0 r0" : "ACK 0");
+      vectors.add(vector(role, "meets", "one message is delivered", false, steps));
+      vectors.add(vector(
+          role,
+          "too-much",
+          "expects nothing, but a side makes something",
+          true,
+          expectNothing(steps)));
+      vectors.add(
+          vector(role, "too-little", "expects what no side makes", true, expectTooEarly(steps)));
+    }
+    return vectors;
+  }
+
+  private static List<Map<String, Object>> path(RoleGraph graph, String... causes) {
+    List<Map<String, Object>> steps = new ArrayList<>();
+    TlaValue state = graph.initialState();
+    for (String cause : causes) {
+      Transition step = graph.steps(state).stream()
+          .filter(each -> each.cause().equals(cause))
+          .findFirst()
+          .orElseThrow();
+      steps.add(StepJson.of(step));
+      state = step.to();
+    }
+    return steps;
+  }
+
+  private static List<Map<String, Object>> expectNothing(List<Map<String, Object>> steps) {
+    List<Map<String, Object>> wrong = new ArrayList<>(steps);
+    Map<String, Object> last = new LinkedHashMap<>(steps.get(steps.size() - 1));
+    last.put("outs", List.of());
+    wrong.set(steps.size() - 1, last);
+    return wrong;
+  }
+
+  /** The first step, with the outputs that only the last has. */
+  private static List<Map<String, Object>> expectTooEarly(List<Map<String, Object>> steps) {
+    List<Map<String, Object>> wrong = new ArrayList<>(steps);
+    Map<String, Object> first = new LinkedHashMap<>(steps.get(0));
+    first.put("outs", steps.get(steps.size() - 1).get("outs"));
+    wrong.set(0, first);
+    return wrong;
+  }
+
+  private static Map<String, Object> vector(
+      RoleVectors role, String name, String tests, boolean wrong, List<Map<String, Object>> steps) {
+    Map<String, Object> vector = new LinkedHashMap<>();
+    vector.put("vector", "basic." + role.id() + "." + name);
+    vector.put("level", "BASIC");
+    vector.put("requirement", "MUST");
+    vector.put("capabilities", role.capabilities());
+    vector.put("tests", tests);
+    vector.put(
+        "rule",
+        wrong ? "whoever replays this finds a difference" : "whoever replays this finds none");
+    vector.put("wrong", wrong);
+    vector.put("steps", steps);
+    return vector;
+  }
+}

@@ -1,0 +1,82 @@
+package exactlyonce.vectors;
+
+import exactlyonce.model.Specifications;
+import java.util.List;
+
+/** One side of a protocol, alone: its module and its configuration are {@code roles/NAME.cfg}. */
+public enum Role {
+  RECEIVER("receiver", "L1", "CheckBeforeSend", "receiver"),
+  SENDER("sender", "L2", "CheckBeforeSend", "sender"),
+  RECEIVER_WITH_REPLIES("receiver-replies", "L4", "RequestReply", "receiver", "replies"),
+  SENDER_WITH_REPLIES("sender-replies", "L4", "RequestReply", "sender", "replies"),
+  ORDERED_RECEIVER("receiver-ordered", "L5", "InTurn", "receiver", "ordered");
+
+  private final String id;
+  private final String level;
+  private final String protocol;
+  private final String side;
+  private final String kind;
+
+  Role(String id, String level, String protocol, String side) {
+    this(id, level, protocol, side, "");
+  }
+
+  Role(String id, String level, String protocol, String side, String kind) {
+    this.id = id;
+    this.level = level;
+    this.protocol = protocol;
+    this.side = side;
+    this.kind = kind;
+  }
+
+  /** Its name in files. */
+  public String id() {
+    return id;
+  }
+
+  /** The level of conformance that its vectors belong to. */
+  public String level() {
+    return level;
+  }
+
+  /** The module that has the actions. */
+  public String protocol() {
+    return protocol;
+  }
+
+  /** What a port must be capable of. */
+  public List<String> capabilities() {
+    return kind.isEmpty() ? List.of(side) : List.of(side, kind);
+  }
+
+  /** The module that runs one side alone. */
+  String rootModule() {
+    return "RoleOf" + protocol;
+  }
+
+  /** Its next-state relation. */
+  String next() {
+    return isReceiver() ? "ReceiverNext" : "SenderNext";
+  }
+
+  /** The action that shows what state the side is in, and leaves it there. */
+  String probe() {
+    if (this == ORDERED_RECEIVER) {
+      return "ReceiveCheckInTurn";
+    }
+    return isReceiver() ? "ReceiveCheck" : "TimeOut";
+  }
+
+  private boolean isReceiver() {
+    return side.equals("receiver");
+  }
+
+  /** Its configuration, relative to the directory of the modules. */
+  public String configFile() {
+    return "roles/" + id + ".cfg";
+  }
+
+  String config(Specifications specifications) {
+    return specifications.config(configFile());
+  }
+}

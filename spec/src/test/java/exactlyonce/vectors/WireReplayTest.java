@@ -1,0 +1,165 @@
+package exactlyonce.vectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import exactlyonce.protocol.Replies;
+import exactlyonce.protocol.ReplyMode;
+import exactlyonce.protocol.Requests;
+import exactlyonce.protocol.Status;
+import exactlyonce.session.SessionReplies;
+import exactlyonce.session.SessionRequests;
+import exactlyonce.wire.FrameReader;
+import exactlyonce.wire.Malformation;
+import exactlyonce.wire.ReplyReader;
+import exactlyonce.wire.RequestReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The vectors of the wire format, replayed against the library's readers. */
+class WireReplayTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<Map<String, String>> calls = new ArrayList<>();
+  private final RequestReader<ByteBuffer> requests =
+      RequestReader.zeroCopy(WireVectors.MAX_FRAME_LENGTH, new RecordedRequests());
+  private final ReplyReader<ByteBuffer> replies =
+      ReplyReader.zeroCopy(WireVectors.MAX_FRAME_LENGTH, new RecordedReplies());
+
+  @Test
+  void theLibraryConforms() throws Exception {
+    Set<Malformation> reasons = EnumSet.noneOf(Malformation.class);
+    for (String line : Files.readAllLines(Path.of("vectors", "wire.jsonl"))) {
+      JsonNode vector = JSON.readTree(line);
+      calls.clear();
+      FrameReader<?> reader = vector.get("reader").asText().equals("receiver") ? requests : replies;
+      Malformation refused =
+          reader.read(ByteBuffer.wrap(HexFormat.of().parseHex(vector.get("hex").asText())));
+      if (refused == null) {
+        assertThat(JSON.<JsonNode>valueToTree(calls)).as(line).isEqualTo(vector.get("calls"));
+      } else {
+        assertThat(refused.name()).as(line).isEqualTo(vector.path("refused").asText());
+        assertThat(calls).as(line).isEmpty();
+        reasons.add(refused);
+      }
+    }
+    assertThat(reasons).isEqualTo(EnumSet.allOf(Malformation.class));
+  }
+
+  private void called(String call, String... namesAndValues) {
+    Map<String, String> fields = new LinkedHashMap<>(Map.of("call", call));
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    calls.add(fields);
+  }
+
+  private static String hex(long number) {
+    return Long.toHexString(number);
+  }
+
+  private static String hex(ByteBuffer content) {
+    byte[] bytes = new byte[content.remaining()];
+    content.duplicate().get(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private final class RecordedRequests implements SessionRequests<ByteBuffer> {
+    @Override
+    public void open(long sender, long nonce, int maxWindowSize) {
+      called("OPEN", "sender", hex(sender), "nonce", hex(nonce), "window", hex(maxWindowSize));
+    }
+
+    @Override
+    public void close(long session) {
+      called("CLOSE", "session", hex(session));
+    }
+
+    @Override
+    public Requests<ByteBuffer> in(long session) {
+      return new Requests<>() {
+        @Override
+        public void data(long seq, ByteBuffer payload) {
+          called("DATA", "session", hex(session), "seq", hex(seq), "payload", hex(payload));
+        }
+
+        @Override
+        public void check(long seq) {
+          called("CHECK", "session", hex(session), "seq", hex(seq));
+        }
+
+        @Override
+        public void seal(long seq) {
+          called("SEAL", "session", hex(session), "seq", hex(seq));
+        }
+      };
+    }
+  }
+
+  private final class RecordedReplies implements SessionReplies<ByteBuffer> {
+    @Override
+    public void opened(long sender, long nonce, long session, int windowSize, ReplyMode replyMode) {
+      called(
+          "OPENED",
+          "sender",
+          hex(sender),
+          "nonce",
+          hex(nonce),
+          "session",
+          hex(session),
+          "window",
+          hex(windowSize),
+          "replies",
+          replyMode == ReplyMode.WITH_REPLIES ? "yes" : "no");
+    }
+
+    @Override
+    public void full(long sender, long nonce) {
+      called("FULL", "sender", hex(sender), "nonce", hex(nonce));
+    }
+
+    @Override
+    public void gone(long session) {
+      called("GONE", "session", hex(session));
+    }
+
+    @Override
+    public Replies<ByteBuffer> in(long session) {
+      return new Replies<>() {
+        @Override
+        public void ack(long seq, @Nullable ByteBuffer reply) {
+          if (reply == null) {
+            called("ACK", "session", hex(session), "seq", hex(seq));
+          } else {
+            called("ACK", "session", hex(session), "seq", hex(seq), "reply", hex(reply));
+          }
+        }
+
+        @Override
+        public void rejected(long seq, String reason) {
+          String bytes = HexFormat.of().formatHex(reason.getBytes(StandardCharsets.UTF_8));
+          called("REJECTED", "session", hex(session), "seq", hex(seq), "reason", bytes);
+        }
+
+        @Override
+        public void status(long seq, Status status) {
+          boolean answer = EnumSet.range(Status.IN_PROGRESS, Status.SEALED).contains(status);
+          String call = answer ? "STATUS" : "NO_ANSWER";
+          called(call, "session", hex(session), "seq", hex(seq), "state", status.name());
+        }
+      };
+    }
+  }
+}
