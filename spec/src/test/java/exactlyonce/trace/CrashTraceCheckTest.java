@@ -533,7 +533,7 @@ class CrashTraceCheckTest extends TraceCheckTests {
     assertThat(isAccepted(delivered + reported.formatted("0123abcd"))).isTrue();
     assertLastRejected(
         delivered + reported.formatted("0123abce"),
-        "of replies held [rejected |-> FALSE, digest |-> \"0123abcd\"]");
+        "of replies held [digest |-> \"0123abcd\", rejected |-> FALSE]");
   }
 
   private static final String REJECT = """
