@@ -115,10 +115,14 @@ public class MapSenderStore implements SenderStore<String> {
   }
 
   void requireOwner() {
+    if (!isOwner()) {
+      throw new IllegalStateException("replaced");
+    }
+  }
+
+  boolean isOwner() {
     synchronized (storage) {
-      if (owner != storage.owner) {
-        throw new IllegalStateException("replaced");
-      }
+      return owner == storage.owner;
     }
   }
 

@@ -235,7 +235,7 @@ public final class SenderStoreContract<P> {
     void threadsAppendAtOnce() throws Exception {
       store.open(SESSION, LARGE_WINDOW, ReplyMode.WITH_REPLIES);
       Appending appending = new Appending(store);
-      appending.awaitMore(50);
+      appending.await(50);
       Set<Long> appended = appending.stop();
       assertThat(restart().entries().keySet()).isEqualTo(appended);
     }
@@ -281,9 +281,10 @@ public final class SenderStoreContract<P> {
     void noAppendIsMissed() throws Exception {
       store.open(SESSION, LARGE_WINDOW, ReplyMode.WITH_REPLIES);
       Appending appending = new Appending(store);
-      appending.awaitMore(20);
+      appending.await(20);
       Set<Long> found = restart().entries().keySet();
-      appending.awaitMore(20);
+      appending.toTheEnd();
+      appending.await(found.size() + 20);
       Set<Long> appended = appending.stop();
       assertThat(found)
           .as("appended by the first sender, found by the second")
@@ -300,6 +301,7 @@ public final class SenderStoreContract<P> {
     private final AtomicLong next = new AtomicLong();
     private final Set<Long> appended = ConcurrentHashMap.newKeySet();
     private final List<FutureTask<?>> threads = new ArrayList<>();
+    private volatile long end = LARGE_WINDOW / 2; // so that some are left for after the takeover
     private volatile boolean stopped;
 
     Appending(SenderStore<P> store) {
@@ -314,24 +316,28 @@ public final class SenderStoreContract<P> {
 
     private void append(SenderStore<P> store) {
       try {
-        while (!stopped) {
-          long seq = next.getAndIncrement();
-          if (seq >= LARGE_WINDOW) {
-            return;
+        while (!stopped && next.get() < LARGE_WINDOW) {
+          long most = end;
+          long seq = next.getAndUpdate(number -> Math.min(number + 1, most));
+          if (seq < most) {
+            store.append(seq, payloads.apply((int) seq));
+            appended.add(seq);
           }
-          store.append(seq, payloads.apply((int) seq));
-          appended.add(seq);
-          LockSupport.parkNanos(PAUSE_NANOS); // else all may be appended before the takeover
+          LockSupport.parkNanos(PAUSE_NANOS);
         }
       } catch (RuntimeException e) {
         // Refused: the sender was replaced.
       }
     }
 
-    /** Waits until more messages are appended, or no thread appends any longer. */
-    void awaitMore(int count) throws InterruptedException {
-      int enough = appended.size() + count;
-      while (appended.size() < enough && !threads.stream().allMatch(FutureTask::isDone)) {
+    /** Half of the messages are appended before this is called, at the most. */
+    void toTheEnd() {
+      end = LARGE_WINDOW;
+    }
+
+    /** Waits until so many messages are appended, or no thread appends any longer. */
+    void await(int count) throws InterruptedException {
+      while (appended.size() < count && !threads.stream().allMatch(FutureTask::isDone)) {
         Thread.sleep(1);
       }
     }

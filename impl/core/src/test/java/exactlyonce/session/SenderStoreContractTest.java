@@ -6,6 +6,8 @@ import exactlyonce.session.MapSenderStore.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -52,8 +54,11 @@ class SenderStoreContractTest {
     void requireOwner() {}
   }
 
-  /** Two transactions: one looks, the other writes. */
+  /** Two transactions: one looks, the other writes. In between, if it comes, is the takeover. */
   private static class LooksBeforeTheTransaction extends MapSenderStore {
+    private static final Set<Long> LATE = Set.of(10L, 11L, 12L);
+    private static final long LIMIT_NANOS = 3_000_000_000L;
+
     LooksBeforeTheTransaction(Storage storage) {
       super(storage);
     }
@@ -61,10 +66,9 @@ class SenderStoreContractTest {
     @Override
     public void append(long seq, String payload) {
       requireOwner();
-      try {
-        Thread.sleep(2);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
+      long start = System.nanoTime();
+      while (LATE.contains(seq) && isOwner() && System.nanoTime() - start < LIMIT_NANOS) {
+        LockSupport.parkNanos(1_000_000);
       }
       write(seq, payload);
     }
