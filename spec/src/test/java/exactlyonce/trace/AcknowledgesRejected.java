@@ -1,7 +1,7 @@
 package exactlyonce.trace;
 
+import exactlyonce.protocol.ForwardingReplies;
 import exactlyonce.protocol.Replies;
-import exactlyonce.protocol.Status;
 import exactlyonce.simulation.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,21 +14,10 @@ final class AcknowledgesRejected extends TraceRecorder {
 
   @Override
   public Replies<Reply> replies(Replies<Reply> network) {
-    Replies<Reply> recorded = super.replies(network);
-    return new Replies<>() {
-      @Override
-      public void ack(long seq, Reply reply) {
-        recorded.ack(seq, reply);
-      }
-
+    return new ForwardingReplies<>(super.replies(network)) {
       @Override
       public void rejected(long seq, String reason) {
-        recorded.ack(seq, null);
-      }
-
-      @Override
-      public void status(long seq, Status status) {
-        recorded.status(seq, status);
+        ack(seq, null);
       }
     };
   }

@@ -2,12 +2,12 @@ package exactlyonce.trace;
 
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Resolved;
+import exactlyonce.session.ForwardingReceiverStore;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.simulation.Message;
 import exactlyonce.simulation.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Collection;
 
 /** Records a receiver that writes everything but that a message is delivered or rejected. */
 final class HandledNotWritten extends SessionTraceRecorder {
@@ -17,22 +17,7 @@ final class HandledNotWritten extends SessionTraceRecorder {
 
   @Override
   public ReceiverStore<Message, Reply> receiverDisk(ReceiverStore<Message, Reply> disk) {
-    return super.receiverDisk(new ReceiverStore<>() {
-      @Override
-      public Collection<Stored<Reply>> load() {
-        return disk.load();
-      }
-
-      @Override
-      public Stored<Reply> load(long session) {
-        return disk.load(session);
-      }
-
-      @Override
-      public void opened(Session session) {
-        disk.opened(session);
-      }
-
+    return super.receiverDisk(new ForwardingReceiverStore<>(disk) {
       @Override
       public Reply deliver(
           long session,
@@ -46,16 +31,6 @@ final class HandledNotWritten extends SessionTraceRecorder {
       @Override
       public Resolved<Reply> rejected(long session, long seq, String reason) {
         return Resolved.rejected(seq, reason);
-      }
-
-      @Override
-      public boolean sealed(long session, long seq) {
-        return disk.sealed(session, seq);
-      }
-
-      @Override
-      public void over(long session) {
-        disk.over(session);
       }
     });
   }

@@ -43,12 +43,12 @@ final class ReceiverSide extends Side {
    * @param network what it does to replies
    */
   ReceiverSide(DeliveryOrder order, ReplyMode replyMode, UnaryOperator<Replies<String>> network) {
-    Replies<String> writer = new ReplyWriter<>(sink(), LONGEST_FRAME, Codec.strings()).in(SESSION);
+    Replies<String> writer = new ReplyWriter<>(sink(), Frames.LONGEST, Codec.strings()).in(SESSION);
     Replies<String> replies = network.apply(writer);
     Receiver<String, String> receiver = order == DeliveryOrder.ORDERED
         ? Receiver.ordered(WINDOW, replyMode, this::handle, replies)
         : Receiver.unordered(WINDOW, replyMode, this::handle, replies);
-    reader = new RequestReader<>(LONGEST_FRAME, Codec.strings(), session(receiver));
+    reader = new RequestReader<>(Frames.LONGEST, Codec.strings(), session(receiver));
   }
 
   @Override

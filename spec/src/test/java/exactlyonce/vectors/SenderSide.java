@@ -39,10 +39,10 @@ final class SenderSide extends Side {
     sender = new Sender<>(
         WINDOW,
         replyMode,
-        new RequestWriter<>(sink(), LONGEST_FRAME, Codec.strings()).in(SESSION),
+        new RequestWriter<>(sink(), Frames.LONGEST, Codec.strings()).in(SESSION),
         listener,
         new RetryPolicy(1_000, 1_000));
-    reader = new ReplyReader<>(LONGEST_FRAME, Codec.strings(), session(sender));
+    reader = new ReplyReader<>(Frames.LONGEST, Codec.strings(), session(sender));
   }
 
   /** An UNKNOWN that nobody has asked for counts as lost: first it must be asked. */

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 abstract class Side implements AutoCloseable {
   static final int SESSION = 1;
   static final int WINDOW = 2;
-  static final int LONGEST_FRAME = 1024;
 
   private final List<String> outputs = new ArrayList<>();
 

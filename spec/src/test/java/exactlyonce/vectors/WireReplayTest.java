@@ -34,9 +34,9 @@ class WireReplayTest {
 
   private final List<Map<String, String>> calls = new ArrayList<>();
   private final RequestReader<ByteBuffer> requests =
-      RequestReader.zeroCopy(WireVectors.MAX_FRAME_LENGTH, new RecordedRequests());
+      RequestReader.zeroCopy(Frames.LONGEST, new RecordedRequests());
   private final ReplyReader<ByteBuffer> replies =
-      ReplyReader.zeroCopy(WireVectors.MAX_FRAME_LENGTH, new RecordedReplies());
+      ReplyReader.zeroCopy(Frames.LONGEST, new RecordedReplies());
 
   @Test
   void theLibraryConforms() throws Exception {

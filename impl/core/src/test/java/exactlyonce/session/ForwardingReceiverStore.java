@@ -1,52 +1,50 @@
-package exactlyonce.simulation;
+package exactlyonce.session;
 
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Resolved;
-import exactlyonce.session.ReceiverStore;
 import java.util.Collection;
 
-/** A receiver's disk that forwards every call; to be overridden in one place. */
-class ForwardingReceiverStore implements ReceiverStore<Message, Reply> {
-  private final ReceiverStore<Message, Reply> disk;
+/** Forwards every call to another store; to be overridden in one place. */
+public class ForwardingReceiverStore<P, R> implements ReceiverStore<P, R> {
+  protected final ReceiverStore<P, R> store;
 
-  ForwardingReceiverStore(Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
-    this.disk = CrashPoints.disk(incarnation, disk);
+  public ForwardingReceiverStore(ReceiverStore<P, R> store) {
+    this.store = store;
   }
 
   @Override
-  public Collection<Stored<Reply>> load() {
-    return disk.load();
+  public Collection<Stored<R>> load() {
+    return store.load();
   }
 
   @Override
-  public Stored<Reply> load(long session) {
-    return disk.load(session);
+  public Stored<R> load(long session) {
+    return store.load(session);
   }
 
   @Override
   public void opened(Session session) {
-    disk.opened(session);
+    store.opened(session);
   }
 
   @Override
-  public Reply deliver(
-      long session, long seq, Message payload, Handler<? super Message, ? extends Reply> handler)
+  public R deliver(long session, long seq, P payload, Handler<? super P, ? extends R> handler)
       throws Exception {
-    return disk.deliver(session, seq, payload, handler);
+    return store.deliver(session, seq, payload, handler);
   }
 
   @Override
-  public Resolved<Reply> rejected(long session, long seq, String reason) throws Exception {
-    return disk.rejected(session, seq, reason);
+  public Resolved<R> rejected(long session, long seq, String reason) throws Exception {
+    return store.rejected(session, seq, reason);
   }
 
   @Override
   public boolean sealed(long session, long seq) {
-    return disk.sealed(session, seq);
+    return store.sealed(session, seq);
   }
 
   @Override
   public void over(long session) {
-    disk.over(session);
+    store.over(session);
   }
 }

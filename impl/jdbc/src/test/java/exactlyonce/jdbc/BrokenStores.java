@@ -5,6 +5,7 @@ import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Resolved;
 import exactlyonce.session.DeliveryOrder;
+import exactlyonce.session.ForwardingReceiverStore;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SenderStore;
 import java.util.Collection;
@@ -13,57 +14,11 @@ import java.util.Collection;
 final class BrokenStores {
   private BrokenStores() {}
 
-  /** Forwards everything. */
-  private static class OfReceiver implements ReceiverStore<String, String> {
-    final ReceiverStore<String, String> store;
-
-    OfReceiver(ReceiverStore<String, String> store) {
-      this.store = store;
-    }
-
-    @Override
-    public Collection<Stored<String>> load() {
-      return store.load();
-    }
-
-    @Override
-    public Stored<String> load(long session) {
-      return store.load(session);
-    }
-
-    @Override
-    public void opened(Session session) {
-      store.opened(session);
-    }
-
-    @Override
-    public String deliver(
-        long session, long seq, String payload, Handler<? super String, ? extends String> handler)
-        throws Exception {
-      return store.deliver(session, seq, payload, handler);
-    }
-
-    @Override
-    public Resolved<String> rejected(long session, long seq, String reason) throws Exception {
-      return store.rejected(session, seq, reason);
-    }
-
-    @Override
-    public boolean sealed(long session, long seq) {
-      return store.sealed(session, seq);
-    }
-
-    @Override
-    public void over(long session) {
-      store.over(session);
-    }
-  }
-
   /**
    * Commits the effect in a transaction of its own, and then the record. The effect's transaction is
    * that of a session which exists for nothing else.
    */
-  static final class EffectFirst extends OfReceiver {
+  static final class EffectFirst extends ForwardingReceiverStore<String, String> {
     private static final long OTHER = -1;
 
     private long transactions;
@@ -105,7 +60,7 @@ final class BrokenStores {
   }
 
   /** Commits the record, and then the effect in a transaction of its own. */
-  static final class RecordFirst extends OfReceiver {
+  static final class RecordFirst extends ForwardingReceiverStore<String, String> {
     private final EffectFirst effects;
 
     RecordFirst(ReceiverStore<String, String> store) {
@@ -128,7 +83,7 @@ final class BrokenStores {
   }
 
   /** Takes a commit with an unknown outcome as a success. */
-  static final class UnknownIsSuccess extends OfReceiver {
+  static final class UnknownIsSuccess extends ForwardingReceiverStore<String, String> {
     UnknownIsSuccess(ReceiverStore<String, String> store) {
       super(store);
     }
@@ -146,7 +101,7 @@ final class BrokenStores {
   }
 
   /** Says that a message is sealed, and does not write it. */
-  static final class SealsNothing extends OfReceiver {
+  static final class SealsNothing extends ForwardingReceiverStore<String, String> {
     SealsNothing(ReceiverStore<String, String> store) {
       super(store);
     }
@@ -158,7 +113,7 @@ final class BrokenStores {
   }
 
   /** Says that a message is rejected, and does not write it. */
-  static final class RejectsNothing extends OfReceiver {
+  static final class RejectsNothing extends ForwardingReceiverStore<String, String> {
     RejectsNothing(ReceiverStore<String, String> store) {
       super(store);
     }

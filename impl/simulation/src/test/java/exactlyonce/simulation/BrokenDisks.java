@@ -2,6 +2,7 @@ package exactlyonce.simulation;
 
 import exactlyonce.protocol.Handler;
 import exactlyonce.protocol.Resolved;
+import exactlyonce.session.ForwardingReceiverStore;
 import exactlyonce.session.ReceiverStore;
 import java.util.Collection;
 import java.util.List;
@@ -13,7 +14,7 @@ final class BrokenDisks {
   /** Runs the handler, and then writes the message: two steps. */
   static ReceiverStore<Message, Reply> effectFirst(
       Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
-    return new ForwardingReceiverStore(incarnation, disk) {
+    return new ForwardingReceiverStore<>(CrashPoints.disk(incarnation, disk)) {
       @Override
       public Reply deliver(
           long session,
@@ -31,7 +32,7 @@ final class BrokenDisks {
   /** Writes the message, and then runs the handler: two steps. */
   static ReceiverStore<Message, Reply> recordFirst(
       Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
-    return new ForwardingReceiverStore(incarnation, disk) {
+    return new ForwardingReceiverStore<>(CrashPoints.disk(incarnation, disk)) {
       @Override
       public Reply deliver(
           long session,
@@ -48,7 +49,7 @@ final class BrokenDisks {
 
   static ReceiverStore<Message, Reply> deliveredIsNotWritten(
       Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
-    return new ForwardingReceiverStore(incarnation, disk) {
+    return new ForwardingReceiverStore<>(CrashPoints.disk(incarnation, disk)) {
       @Override
       public Reply deliver(
           long session,
@@ -63,7 +64,7 @@ final class BrokenDisks {
 
   static ReceiverStore<Message, Reply> sealedIsNotWritten(
       Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
-    return new ForwardingReceiverStore(incarnation, disk) {
+    return new ForwardingReceiverStore<>(CrashPoints.disk(incarnation, disk)) {
       @Override
       public boolean sealed(long session, long seq) {
         return true;
@@ -73,7 +74,7 @@ final class BrokenDisks {
 
   static ReceiverStore<Message, Reply> rejectedIsNotWritten(
       Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
-    return new ForwardingReceiverStore(incarnation, disk) {
+    return new ForwardingReceiverStore<>(CrashPoints.disk(incarnation, disk)) {
       @Override
       public Resolved<Reply> rejected(long session, long seq, String reason) {
         return Resolved.rejected(seq, reason);
@@ -84,7 +85,7 @@ final class BrokenDisks {
   /** Returns no session after a crash. */
   static ReceiverStore<Message, Reply> forgetful(
       Incarnation incarnation, ReceiverStore<Message, Reply> disk) {
-    return new ForwardingReceiverStore(incarnation, disk) {
+    return new ForwardingReceiverStore<>(CrashPoints.disk(incarnation, disk)) {
       @Override
       public Collection<Stored<Reply>> load() {
         return List.of();
