@@ -34,6 +34,9 @@ final class ChildRun implements IntSupplier, BooleanSupplier {
   private static final int PROGRESS_MILLIS = 250;
   private static final Pattern WORD = Pattern.compile("\\w+");
 
+  /** In these classes, which several runs may share. */
+  private static boolean stringsAreOrdered;
+
   private final List<String> directories;
   private final List<String> arguments;
   private final PrintStream out;
@@ -50,7 +53,10 @@ final class ChildRun implements IntSupplier, BooleanSupplier {
   public int getAsInt() {
     ToolIO.out = System.out; // of this run
     ToolIO.err = System.err;
-    orderStrings();
+    if (!stringsAreOrdered) {
+      orderStrings();
+      stringsAreOrdered = true;
+    }
     TLC tlc = new TLC();
     if (!tlc.handleParameters(arguments.toArray(String[]::new))) {
       return -1;
