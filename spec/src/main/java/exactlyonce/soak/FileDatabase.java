@@ -15,7 +15,7 @@ public enum FileDatabase {
    * the operating system, which keeps it when the process is killed. (It is lost if the power fails;
    * FULL forces it to the disk.)
    */
-  SQLITE("jdbc:sqlite:", "?busy_timeout=30000&journal_mode=WAL&synchronous=NORMAL");
+  SQLITE(SoakDatabase.SQLITE, "?busy_timeout=30000&journal_mode=WAL&synchronous=NORMAL");
 
   private final String prefix;
   private final String options;

@@ -16,7 +16,7 @@ import org.sqlite.javax.SQLiteConnectionPoolDataSource;
  */
 record SoakDatabase(String url, String schema) {
   private static final String POSTGRES = "jdbc:postgresql:";
-  private static final String SQLITE = "jdbc:sqlite:";
+  static final String SQLITE = "jdbc:sqlite:";
   private static final int SOCKET_SECONDS = 60;
 
   static boolean isPostgres(String url) {

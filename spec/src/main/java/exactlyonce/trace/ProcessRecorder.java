@@ -11,8 +11,8 @@ import java.nio.file.Path;
  *
  * <p>Each event is written when its step ends, before its frame is sent. A step that others may see
  * before it ends, another thread or, by what it writes to disk, a successor of this process, is
- * announced: first a line without {@code after}, then the write, then the event. An announcement that is the last line of its thread is a step that was
- * cut short: nobody knows whether it took place.
+ * announced: first a line without {@code after}, then the write, then the event. An announcement that
+ * is the last line of its thread is a step that was cut short: nobody knows whether it took place.
  *
  * <p>What was written is kept by the operating system if the process is killed, also without being
  * forced to the disk. Timestamps are those of {@link System#nanoTime}, which on one machine all

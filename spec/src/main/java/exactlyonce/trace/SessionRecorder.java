@@ -104,8 +104,8 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
 
   private void finish(Side side, boolean completed, @Nullable String otherwise) {
     if (!completed) {
-      side.crashing =
-          true; // before the last timestamp: a thread that does not see it may be earlier
+      // Before the last timestamp: a thread that does not see it may be earlier.
+      side.crashing = true;
     }
     ThreadLog mine = log.get();
     if (mine.ended()) {

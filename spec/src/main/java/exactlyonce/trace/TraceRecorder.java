@@ -185,8 +185,8 @@ public class TraceRecorder implements Instrumentation, Closeable {
   }
 
   /**
-   * When the handler runs, the message was claimed; then it is delivered or rejected, or fails. With ordered
-   * delivery it may be a different message from the one that has arrived, and several in turn.
+   * When the handler runs, the message was claimed; then it is delivered or rejected, or fails. With
+   * ordered delivery it may be a different message from the one that has arrived, and several in turn.
    */
   @Override
   public Handler<Message, Reply> handler(Handler<Message, Reply> handler) {

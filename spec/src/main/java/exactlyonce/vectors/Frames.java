@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The frames of the specification, as bytes. Those that name no session belong to session 1. */
 final class Frames {
 
-  private static final int LONGEST = 1024;
+  /** The length of the longest frame, in all vectors. */
+  static final int LONGEST = 1024;
 
   /** A reply is the session, the message, and which time it was handled. */
   static final int PARTS_OF_REPLY = 3;

@@ -12,9 +12,6 @@ import java.util.Map;
  */
 final class WireVectors {
 
-  /** The longest frame that the reader of these vectors takes. */
-  static final int MAX_FRAME_LENGTH = 1024;
-
   private static final String RECEIVER = "receiver";
   private static final String SENDER = "sender";
 
@@ -121,7 +118,7 @@ final class WireVectors {
   }
 
   private void limits() {
-    int most = MAX_FRAME_LENGTH - 24;
+    int most = Frames.LONGEST - 24;
     read(
         RECEIVER,
         "DATA.longest",
