@@ -65,7 +65,7 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
   private volatile long current;
 
   private final TraceKind kind;
-  private final Function<? super @Nullable R, @Nullable String> digest;
+  private final Function<? super R, @Nullable String> digest;
 
   /**
    * Starts to record.
@@ -75,9 +75,7 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
    * @param newLog creates the log of the calling thread
    */
   SessionRecorder(
-      TraceKind kind,
-      Function<? super @Nullable R, @Nullable String> digest,
-      Supplier<ThreadLog> newLog) {
+      TraceKind kind, Function<? super R, @Nullable String> digest, Supplier<ThreadLog> newLog) {
     this.kind = kind;
     this.digest = digest;
     this.log = ThreadLocal.withInitial(newLog);
@@ -209,7 +207,7 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
           mine.turnsOut("Doubt").inSession(session).about(seq).end(null);
           mine.begin("TimeOut");
         } else {
-          mine.withReply(digest.apply(reply)).happens("DECIDED");
+          mine.withReply(digestOf(reply)).happens("DECIDED");
           listener.onOutcome(seq, payload, outcome, reply);
         }
       }
@@ -566,7 +564,11 @@ abstract class SessionRecorder<P, R> implements SessionInstrumentation<P, R> {
   ThreadLog turnsOut(ThreadLog step, Resolved<R> record) {
     String reason = record.reason();
     return reason == null
-        ? step.turnsOut("Deliver").withReply(digest.apply(record.reply()))
+        ? step.turnsOut("Deliver").withReply(digestOf(record.reply()))
         : step.turnsOut("Reject").withReply(ReplyDigest.of(reason));
+  }
+
+  private @Nullable String digestOf(@Nullable R reply) {
+    return reply == null ? null : digest.apply(reply);
   }
 }
