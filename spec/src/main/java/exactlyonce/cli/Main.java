@@ -33,7 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       SoakCommand.class,
       TraceCommand.class,
-      VectorsCommand.class
+      VectorsCommand.class,
+      PortCommand.class
     })
 public final class Main implements Callable<Integer> {
 

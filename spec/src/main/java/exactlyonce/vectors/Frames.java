@@ -16,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** The frames of the specification, as bytes. Those that name no session belong to session 1. */
 final class Frames {
 
-  /** The length of the longest frame, in all vectors. */
-  static final int LONGEST = 1024;
-
   /** A reply is the session, the message, and which time it was handled. */
   static final int PARTS_OF_REPLY = 3;
 
   private final OneFrame sink = new OneFrame();
   private final RequestWriter<String> requests =
-      new RequestWriter<>(sink, LONGEST, Codec.strings());
-  private final ReplyWriter<String> replies = new ReplyWriter<>(sink, LONGEST, Codec.strings());
+      new RequestWriter<>(sink, VectorFiles.LONGEST_FRAME, Codec.strings());
+  private final ReplyWriter<String> replies =
+      new ReplyWriter<>(sink, VectorFiles.LONGEST_FRAME, Codec.strings());
 
   private Frames() {}
 

@@ -26,6 +26,9 @@ public final class VectorFiles {
   /** Of the format: of what the fields mean. */
   public static final int VERSION = 1;
 
+  /** The length of the longest frame that each side takes, in bytes. */
+  public static final int LONGEST_FRAME = 1024;
+
   private static final String SCHEMA = "schema.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -118,7 +118,7 @@ final class WireVectors {
   }
 
   private void limits() {
-    int most = Frames.LONGEST - 24;
+    int most = VectorFiles.LONGEST_FRAME - 24;
     read(
         RECEIVER,
         "DATA.longest",

@@ -19,7 +19,7 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"verify", "check", "matrix", "diagram", "run", "soak", "trace", "vectors"})
+      strings = {"verify", "check", "matrix", "diagram", "run", "soak", "trace", "vectors", "port"})
   void everyCommandPrintsItsHelp(String command) {
     CommandLineRun run = CommandLineRun.of(command, "--help");
     assertThat(run.code()).isZero();

@@ -2,7 +2,6 @@ package exactlyonce.ports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import exactlyonce.async.AsyncSender;
 import exactlyonce.async.Delivery;
@@ -39,16 +38,7 @@ class PythonPortTest {
 
   @BeforeAll
   static void pythonIsHere() throws Exception {
-    boolean found;
-    try {
-      found = python("-c", "import sys; sys.exit(sys.version_info < (3, 9))").waitFor() == 0;
-    } catch (IOException e) {
-      found = false;
-    }
-    if ("required".equals(System.getProperty("python"))) {
-      assertThat(found).as("there is a python3, 3.9 or later").isTrue();
-    }
-    assumeTrue(found, "there is no python3, 3.9 or later");
+    Python.assumeIsHere();
   }
 
   @Test

@@ -1,13 +1,12 @@
-package exactlyonce.vectors;
+package exactlyonce.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
-import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
-import exactlyonce.session.DeliveryOrder;
 import exactlyonce.session.SessionRequests;
 import exactlyonce.wire.Codec;
+import exactlyonce.wire.Malformation;
 import exactlyonce.wire.ReplyWriter;
 import exactlyonce.wire.RequestReader;
 import java.nio.ByteBuffer;
@@ -17,12 +16,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** A receiver. Each frame has a thread, which waits in the handler until its end is a step. */
+/** A receiver. Each frame has a thread, which waits in the handler until its end is commanded. */
 final class ReceiverSide extends Side {
   /** A handler that was started. */
   private record Running(Thread thread, SynchronousQueue<JsonNode> end) {}
 
+  /** Makes a thread go on. */
   private interface Go {
     void on() throws InterruptedException;
   }
@@ -33,33 +34,42 @@ final class ReceiverSide extends Side {
   private final RequestReader<String> reader;
   private volatile CountDownLatch atRest = new CountDownLatch(0);
 
-  ReceiverSide(DeliveryOrder order, ReplyMode replyMode) {
-    this(order, replyMode, UnaryOperator.identity());
-  }
-
   /**
-   * Creates a side that may be wrong.
-   *
    * @param network what it does to replies
    */
-  ReceiverSide(DeliveryOrder order, ReplyMode replyMode, UnaryOperator<Replies<String>> network) {
-    Replies<String> writer = new ReplyWriter<>(sink(), Frames.LONGEST, Codec.strings()).in(SESSION);
-    Replies<String> replies = network.apply(writer);
-    Receiver<String, String> receiver = order == DeliveryOrder.ORDERED
-        ? Receiver.ordered(WINDOW, replyMode, this::handle, replies)
-        : Receiver.unordered(WINDOW, replyMode, this::handle, replies);
-    reader = new RequestReader<>(Frames.LONGEST, Codec.strings(), session(receiver));
+  ReceiverSide(JsonNode command, UnaryOperator<Replies<String>> network) {
+    super(command);
+    Replies<String> replies =
+        network.apply(new ReplyWriter<>(sink(), longestFrame, Codec.strings()).in(session));
+    Receiver<String, String> receiver = command.get("ordered").asBoolean()
+        ? Receiver.ordered(window, replyMode, this::handle, replies)
+        : Receiver.unordered(window, replyMode, this::handle, replies);
+    reader = new RequestReader<>(longestFrame, Codec.strings(), session(receiver));
   }
 
   @Override
-  void frame(ByteBuffer frame) throws Exception {
+  boolean takes(String command) {
+    return command.equals("frame") || command.equals("handler");
+  }
+
+  @Override
+  void execute(JsonNode command) throws InterruptedException {
+    if (command.get("do").asText().equals("handler")) {
+      endHandler(command);
+    } else {
+      receive(frame(command));
+    }
+  }
+
+  private void receive(ByteBuffer frame) throws InterruptedException {
     Thread thread = new Thread(() -> {
       try {
-        if (reader.read(frame) != null) {
-          made("malformed");
+        Malformation malformed = reader.read(frame);
+        if (malformed != null) {
+          made(output("malformed").put("reason", malformed.name()));
         }
       } catch (RuntimeException | Error e) {
-        made("thrown: " + e);
+        made(output("thrown").put("what", e.toString()));
       }
       atRest.countDown();
     });
@@ -68,7 +78,7 @@ final class ReceiverSide extends Side {
   }
 
   /** Does what makes a thread go on, and waits until it has ended, or is in a handler. */
-  private void untilAtRest(Go go) throws Exception {
+  private void untilAtRest(Go go) throws InterruptedException {
     CountDownLatch rest = new CountDownLatch(1);
     atRest = rest;
     go.on();
@@ -77,28 +87,27 @@ final class ReceiverSide extends Side {
     }
   }
 
-  private String handle(long seq, String payload) throws Exception {
+  private @Nullable String handle(long seq, String payload) throws Exception {
     Running handler = new Running(Thread.currentThread(), new SynchronousQueue<>());
-    if (running.put(seq, handler) != null || !payload.equals(Long.toString(seq))) {
-      made("handler of " + seq + " with " + payload);
+    if (running.put(seq, handler) != null) {
+      made(output("second handler").put("seq", seq));
     }
     atRest.countDown();
     JsonNode end = handler.end().take();
     if (end.get("result").asText().equals("fails")) {
       throw new Exception("as the vector says");
     }
-    made(effect(seq));
+    made(output("effect").put("seq", seq).put("payload", payload));
     return end.has("reply") ? end.get("reply").asText() : null;
   }
 
-  @Override
-  void handlerEnds(JsonNode step) throws Exception {
-    Running handler = running.remove(step.get("seq").asLong());
+  private void endHandler(JsonNode command) throws InterruptedException {
+    Running handler = running.remove(command.get("seq").asLong());
     if (handler == null) {
-      made("no handler is running");
+      made(output("no handler is running"));
       return;
     }
-    untilAtRest(() -> handler.end().put(step));
+    untilAtRest(() -> handler.end().put(command));
   }
 
   @Override

@@ -1,0 +1,166 @@
+"""Answers the conformance kit, `exactly-once.jar port`, over standard input and output: one JSON object a line."""
+
+import json
+import sys
+
+from . import wire
+from .host import Host
+from .receiver import Hold
+from .session import Sender
+from .store import ReceiverStore, SenderStore
+
+VECTORS = 1
+CAPABILITIES = ["wire", "receiver", "sender", "replies", "ordered", "hold"]
+FIRST, LONGEST = 0.1, 5.0  # timeouts, in seconds of a clock that only the kit moves
+MOST_POLLS = 3
+
+FIELDS = {
+    "OPEN": ("sender", "nonce", "window"),
+    "CLOSE": ("session",),
+    "DATA": ("session", "seq", "payload"),
+    "CHECK": ("session", "seq"),
+    "SEAL": ("session", "seq"),
+    "OPENED": ("sender", "nonce", "session", "window", "replies"),
+    "FULL": ("sender", "nonce"),
+    "GONE": ("session",),
+    "ACK": ("session", "seq", "reply"),
+    "STATUS": ("session", "seq", "state"),
+    "REJECTED": ("session", "seq", "reason"),
+}
+
+
+class ReceiverSide:
+    """A receiver that has one session."""
+
+    def __init__(self, command, made):
+        self.session, self.longest, self.made = command["session"], command["longest"], made
+        self.ends = {}  # how handlers end that have not begun, by number
+        self.held = {}  # the payloads of those that have not ended, by number
+        store = ReceiverStore()
+        store.opened(self.session, {"sender": 0, "nonce": 0, "W": command["window"],
+                                    "ordered": command["ordered"], "replies": command["replies"]})
+        self.host = Host(command["window"], command["ordered"], command["replies"], 1, self.handle, store, self.send)
+
+    def send(self, frame):
+        self.made(out="frame", hex=wire.encode(frame, self.longest).hex())
+
+    def handle(self, sender, s, payload):
+        if s not in self.ends:
+            self.held[s] = payload
+            raise Hold()
+        return self.end(s, payload, self.ends.pop(s))
+
+    def end(self, s, payload, command):
+        if command["result"] == "fails":
+            raise ValueError("as the vector says")
+        self.made(out="effect", seq=s, payload=payload.decode())
+        return [], command["reply"].encode() if "reply" in command else None
+
+    def frame(self, command):
+        for frame in wire.decode(bytes.fromhex(command["hex"]), False, self.longest):
+            self.host.receive(frame)
+
+    def handler(self, command):
+        s = command["seq"]
+        if s in self.held:
+            payload = self.held.pop(s)
+            self.host.sessions[self.session].finish(s, lambda: self.end(s, payload, command))
+        else:
+            self.ends[s] = command
+
+
+class SenderSide:
+    """A sender that has a session already."""
+
+    def __init__(self, command, made):
+        self.longest, self.made, self.now = command["longest"], made, 0.0
+        self.asked = set()
+        store = SenderStore()
+        store.open(command["session"], command["window"], command["replies"])
+        self.sender = Sender(0, store, self.send, self.report, FIRST, LONGEST, max_frame=self.longest)
+
+    def send(self, frame):
+        self.asked.add(frame[2])
+        self.made(out="frame", hex=wire.encode(frame, self.longest).hex())
+
+    def report(self, s, payload, outcome, answer):
+        self.made(out="report", seq=s, outcome=outcome, reply=None if answer is None else answer.decode())
+
+    def frame(self, command):
+        for frame in wire.decode(bytes.fromhex(command["hex"]), True, self.longest):
+            self.sender.receive(frame)
+
+    def submit(self, command):
+        if self.sender.submit(command["payload"].encode()) is None:
+            self.made(out="refused")
+
+    def cancel(self, command):
+        if not self.sender.messages.cancel(command["seq"]):
+            self.made(out="refused")
+
+    def timeout(self, command):
+        self.asked.clear()
+        for _ in range(MOST_POLLS):
+            self.now += LONGEST
+            self.sender.poll(self.now)
+            if command["seq"] in self.asked:
+                return
+
+
+class Adapter:
+    def __init__(self, capabilities):
+        self.capabilities, self.side, self.outs = capabilities, None, []
+
+    def made(self, **out):
+        self.outs.append(out)
+
+    def answer(self, command):
+        name, self.outs = command["do"], []
+        if name == "hello":
+            return {"vectors": VECTORS, "name": "exactly_once in Python", "capabilities": self.capabilities}
+        if name == "read":
+            self.read(command)
+        elif name in ("receiver", "sender"):
+            self.side = (ReceiverSide if name == "receiver" else SenderSide)(command, self.made)
+        elif name in ("frame", "handler", "submit", "cancel", "timeout") and hasattr(self.side, name):
+            getattr(self.side, name)(command)
+        else:
+            return {"unsupported": name}
+        return {"outs": self.outs}
+
+    def read(self, command):
+        try:
+            frames = wire.decode(bytes.fromhex(command["hex"]), command["reader"] == "sender", command["longest"])
+        except wire.Malformed as e:
+            self.made(out="refused", reason=str(e))
+        else:
+            for name, *values in frames:
+                if name == "STATUS" and values[-1] in wire.CODES["NO_ANSWER"]:
+                    self.made(out="call", call="NO_ANSWER", **fields("STATUS", values))
+                else:
+                    self.made(out="call", call=name, **fields(name, values))
+
+
+def fields(name, values):
+    return {field: text(field, value) for field, value in zip(FIELDS[name], values) if value is not None}
+
+
+def text(field, value):
+    if field == "replies":
+        return "yes" if value else "no"
+    if field == "reason":
+        return value.encode().hex()
+    if isinstance(value, bytes):
+        return value.hex()
+    return "%x" % value if isinstance(value, int) else value
+
+
+def main():
+    in_call = sys.argv[1:] == ["--in-call"]  # handlers run when their frame arrives
+    adapter = Adapter([each for each in CAPABILITIES if each != "hold" or not in_call])
+    for line in sys.stdin:
+        print(json.dumps(adapter.answer(json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

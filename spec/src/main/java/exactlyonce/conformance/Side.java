@@ -1,0 +1,92 @@
+package exactlyonce.conformance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import exactlyonce.protocol.ReplyMode;
+import exactlyonce.wire.FrameSink;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** One side of our library, which does what commands say, and keeps what it made. */
+abstract class Side implements AutoCloseable {
+  final long session;
+  final int window;
+  final int longestFrame;
+  final ReplyMode replyMode;
+
+  private final List<ObjectNode> outputs = new ArrayList<>();
+
+  /**
+   * @param command the one that starts it
+   */
+  Side(JsonNode command) {
+    session = command.get("session").asLong();
+    window = command.get("window").asInt();
+    longestFrame = command.get("longest").asInt();
+    replyMode =
+        command.get("replies").asBoolean() ? ReplyMode.WITH_REPLIES : ReplyMode.WITHOUT_REPLIES;
+  }
+
+  /** Whether this side knows a command of this name. */
+  abstract boolean takes(String command);
+
+  /** Does what a command says; returns what was made. */
+  final ArrayNode take(JsonNode command) throws InterruptedException {
+    synchronized (outputs) {
+      outputs.clear();
+    }
+    execute(command);
+    ArrayNode outs = JsonNodeFactory.instance.arrayNode();
+    synchronized (outputs) {
+      outs.addAll(outputs);
+    }
+    return outs;
+  }
+
+  abstract void execute(JsonNode command) throws InterruptedException;
+
+  static ByteBuffer frame(JsonNode command) {
+    return ByteBuffer.wrap(HexFormat.of().parseHex(command.get("hex").asText()));
+  }
+
+  static ObjectNode output(String what) {
+    return JsonNodeFactory.instance.objectNode().put("out", what);
+  }
+
+  final void made(ObjectNode output) {
+    synchronized (outputs) {
+      outputs.add(output);
+    }
+  }
+
+  final boolean hasMade(Predicate<ObjectNode> wanted) {
+    synchronized (outputs) {
+      return outputs.stream().anyMatch(wanted);
+    }
+  }
+
+  /** Takes note of each frame. */
+  final FrameSink sink() {
+    return new FrameSink() {
+      @Override
+      public ByteBuffer claim(int length) {
+        return ByteBuffer.allocate(length);
+      }
+
+      @Override
+      public void commit(ByteBuffer frame, int length) {
+        byte[] bytes = new byte[length];
+        frame.get(frame.position(), bytes);
+        made(output("frame").put("hex", HexFormat.of().formatHex(bytes)));
+      }
+    };
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,214 @@
+package exactlyonce.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import exactlyonce.conformance.LibraryPort;
+import exactlyonce.conformance.WrongPort;
+import exactlyonce.ports.Python;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Ports, right and wrong. */
+@Timeout(300)
+class PortCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path PYTHON_PORT = Path.of("ports", "python");
+  private static final String RUN_MODULE = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1));"
+      + " runpy.run_module('exactly_once.conformance', run_name='__main__', alter_sys=True)";
+
+  @TempDir
+  private Path directory;
+
+  private static CommandLineRun java(List<String> options, Class<?> port, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        port.getName()));
+    command.addAll(List.of(arguments));
+    return run(options, command);
+  }
+
+  private static CommandLineRun python(List<String> options, Path port, String... arguments)
+      throws Exception {
+    Python.assumeIsHere();
+    List<String> command =
+        new ArrayList<>(List.of("python3", "-B", "-c", RUN_MODULE, port.toString()));
+    command.addAll(List.of(arguments));
+    return run(options, command);
+  }
+
+  private static CommandLineRun run(List<String> options, List<String> command) {
+    List<String> arguments = new ArrayList<>(List.of("port"));
+    arguments.addAll(options);
+    arguments.add("--");
+    arguments.addAll(command);
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static void assertConforms(CommandLineRun run, String levels) {
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).doesNotContain("FAILED").contains("\nCONFORMS at " + levels + ": ");
+    assertThat(run.code()).isZero();
+  }
+
+  @Test
+  void ourLibraryConforms() {
+    CommandLineRun run = java(List.of(), LibraryPort.class);
+    assertConforms(run, "L0, L1, L2, L4, L5");
+    assertThat(run.out()).startsWith("exactly-once in Java: wire, receiver, sender,");
+    assertThat(run.out()).containsPattern("(?m)^L1 +receiver +(\\d+) +0 +0 +\\1$");
+  }
+
+  @Test
+  void thePythonPortConforms() throws Exception {
+    assertConforms(python(List.of(), PYTHON_PORT), "L0, L1, L2, L4, L5");
+  }
+
+  /** Its handlers may also run when their frame arrives: then some vectors are skipped. */
+  @Test
+  void thePythonPortConformsWithoutHold() throws Exception {
+    CommandLineRun run = python(List.of(), PYTHON_PORT, "--in-call");
+    assertConforms(run, "L0, L1, L2, L4, L5");
+    assertThat(run.out()).containsPattern("(?m)^L1 +receiver +\\d+ +0 +[1-9]\\d* +\\d+$");
+  }
+
+  @Test
+  void theResultIsAlsoWrittenAsJson() throws Exception {
+    Path file = directory.resolve("result.json");
+    java(List.of("--json", file.toString()), LibraryPort.class);
+    JsonNode json = JSON.readTree(file.toFile());
+    assertThat(json.get("conforms").asBoolean()).isTrue();
+    assertThat(json.get("fault").isNull()).isTrue();
+    assertThat(json.get("levels")).hasSize(5);
+    assertThat(json.get("files"))
+        .allSatisfy(each -> assertThat(each.get("passed")).isEqualTo(each.get("vectors")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWrongPortDoesNot(WrongPort port) {
+    CommandLineRun run = java(List.of("--timeout", "1"), WrongPort.class, port.name());
+    assertThat(run.err()).isEmpty();
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines.get(lines.size() - 1)).startsWith("DOES NOT CONFORM: ").contains(port.said());
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  /**
+   * One line of the Python port that is wrong.
+   *
+   * @param vector one that fails
+   */
+  record Mistake(
+      @JsonProperty("mistake") String mistake,
+      @JsonProperty("file") String file,
+      @JsonProperty("search") String search,
+      @JsonProperty("replace") String replace,
+      @JsonProperty("vector") String vector) {
+    @Override
+    public String toString() {
+      return mistake;
+    }
+
+    /** Makes the mistake in a copy of the port. */
+    Path makeIn(Path copy) throws IOException {
+      Path modules = Files.createDirectories(copy.resolve("exactly_once"));
+      try (Stream<Path> files = Files.list(PYTHON_PORT.resolve("exactly_once"))) {
+        for (Path each : files.filter(Files::isRegularFile).toList()) {
+          Files.copy(each, modules.resolve(each.getFileName()));
+        }
+      }
+      String text = Files.readString(modules.resolve(file));
+      assertThat(text.split(Pattern.quote(search), -1)).as(search).hasSize(2);
+      Files.writeString(modules.resolve(file), text.replace(search, replace));
+      return copy;
+    }
+  }
+
+  static List<Mistake> mistakes() throws IOException {
+    try (InputStream text =
+        PortCommandTest.class.getResourceAsStream("/exactlyonce/conformance/mistakes.json")) {
+      return JSON.readValue(text, new TypeReference<List<Mistake>>() {});
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void aMistakeFailsItsVector(Mistake mistake) throws Exception {
+    CommandLineRun run = python(List.of("--vector", mistake.vector()), mistake.makeIn(directory));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("FAILED " + mistake.vector(), "1 of 1 vector failed");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
+  /** The mutant of the specification that makes the same mistake is among those that are named. */
+  @ParameterizedTest
+  @CsvSource({
+    "SEAL is not final, CheckBeforeSend-SealNotFinal",
+    "resend on timeout, CheckBeforeSend-BlindResend",
+    "the reply is not kept, RequestReply-ReplyNotKept"
+  })
+  void aMistakeIsRecognized(String which, String model) throws Exception {
+    Mistake mistake = mistakes().stream()
+        .filter(each -> each.mistake().equals(which))
+        .findFirst()
+        .orElseThrow();
+    CommandLineRun run = python(List.of(), mistake.makeIn(directory));
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out())
+        .contains(
+            "FAILED ",
+            "  rule ",
+            "  expected ",
+            "  made ",
+            "<- missing",
+            ": --all shows them",
+            "  probably  ",
+            "as in the mutant " + model.substring(model.indexOf('-') + 1) + ": ",
+            "diagram " + model,
+            "port --vector ")
+        .containsPattern("\nDOES NOT CONFORM: [\\d,]+ of [\\d,]+ vectors failed\n$");
+    assertThat(python(List.of("--all"), directory).out().split("\nFAILED "))
+        .hasSizeGreaterThan(run.out().split("\nFAILED ").length);
+  }
+
+  @Test
+  void whatCannotBeStartedIsBadInput() {
+    CommandLineRun.of("port", "--", directory.resolve("none").toString())
+        .assertBadInput("the port cannot be started", "none");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "port                              | CMD              | exactly-once port --help",
+        "port --timeout 0 -- java          | --timeout 0      | seconds",
+        "port --timeout soon -- java       | soon             | --timeout",
+        "port --vector none -- java        | --vector none    | no such vector",
+        "port --vectors src -- java        | --vectors src    | the command vectors",
+        "port --json no/such/file -- java  | --json           | writable directory"
+      })
+  void badInputIsOneLine(String arguments, String what, String how) {
+    CommandLineRun.of(arguments.split(" +", -1)).assertBadInput(what, how);
+  }
+}
