@@ -14,7 +14,7 @@ const FIRST = 100;
 const LONGEST = 5000;
 const MOST_POLLS = 3;
 
-/** A side that has one session. Its commands are its methods, and have no others' names. */
+/** A side that has one session. Commands are methods of the same name. */
 class Side {
   constructor(outs, longest) {
     this.outs = outs;
@@ -175,7 +175,7 @@ function call({ type, ...fields }) {
 function textOf(field, value) {
   if (field === 'state') return value;
   if (field === 'replies') return value ? 'yes' : 'no';
-  return typeof value === 'bigint' || typeof value === 'number' ? value.toString(16) : Buffer.from(value).toString('hex');
+  return ['bigint', 'number'].includes(typeof value) ? value.toString(16) : Buffer.from(value).toString('hex');
 }
 
 const inCall = process.argv.includes('--in-call'); // handlers run when their frame arrives

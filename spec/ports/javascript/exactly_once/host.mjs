@@ -11,7 +11,7 @@ export function random64() {
  * Receives frames from senders, and sends frames by calling send, which does not throw.
  *
  * A handler takes the sender, the number and the payload. It returns { effects, reply }: effects are stored with the
- * record of the message; reply has bytes, where there are replies. Or it throws, Rejected for instance, or returns HELD.
+ * record of the message; reply has bytes, where there are replies. Or it returns HELD, or throws.
  */
 export class ReceiverHost {
   /** By id: those in memory. */

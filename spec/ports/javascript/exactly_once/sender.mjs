@@ -41,7 +41,7 @@ export class Sender {
   alarms = 0;
   malformed = 0;
 
-  /** Begins with what is in the store. newTimer returns the timer of a message; longest is that of a frame, in bytes. */
+  /** Begins with what is in the store. newTimer makes the timer of a message; longest is that of a frame, in bytes. */
   constructor({ store, send, report, newTimer, longest }) {
     Object.assign(this, { store, send, report, newTimer, longest });
     this.session = store.session;
@@ -57,7 +57,8 @@ export class Sender {
 
   /** Returns the number of the message, or undefined if the window is full or there are no numbers left. */
   submit(payload) {
-    if (payload.length > this.longest - OVERHEAD) throw new RangeError(`${payload.length} bytes do not fit into a frame`);
+    const room = this.longest - OVERHEAD;
+    if (payload.length > room) throw new RangeError(`${payload.length} bytes: at most ${room} fit into a frame`);
     const seq = this.next;
     if (seq > MAX_SEQ || this.open.has(seq - this.window)) return undefined;
     this.store.append(seq, payload);

@@ -20,7 +20,8 @@ export class SessionSender {
   #timer;
   #askedWindow = MAX_WINDOW; // what OPEN says
 
-  constructor({ sender, store, send, report, first = 100, longest = 5000, maxWindow = 2 ** 16, maxFrame = 1452, nonces = random64 }) {
+  constructor({ sender, store, send, report, ...options }) {
+    const { first = 100, longest = 5000, maxWindow = 2 ** 16, maxFrame = 1452, nonces = random64 } = options;
     Object.assign(this, { sender, store, send, report, maxWindow, maxFrame, nonces });
     this.newTimer = () => new Timer(first, longest);
     if (store.phase !== undefined) this.#go(store.phase === 'ENDED' ? 'ENDING' : store.phase, store.session);
@@ -68,7 +69,7 @@ export class SessionSender {
         if (frame.sender === this.sender) this.#opened(frame);
         break;
       case 'FULL':
-        if (frame.sender === this.sender && this.#awaits(frame)) this.why = 'the receiver has as many sessions as it allows';
+        if (frame.sender === this.sender && this.#awaits(frame)) this.why = 'the receiver has no room for a session';
         break;
       case 'GONE':
         if (this.#uses(frame.session)) this.#gone();
