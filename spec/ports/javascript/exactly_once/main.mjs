@@ -115,8 +115,12 @@ async function serve({ port, window, ordered = false, 'no-replies': noReplies = 
   return different === effects.length ? 0 : 1;
 }
 
+function numberOf(order) {
+  return Number(`${order}`.split('-').at(-1));
+}
+
 function isInOrder(effects) {
-  const numbers = effects.map((effect) => Number(effect.split('-').at(-1)));
+  const numbers = effects.map(numberOf);
   return numbers.every((number, i) => i === 0 || numbers[i - 1] <= number);
 }
 
@@ -140,7 +144,8 @@ async function send({ host, port, count, sender: id, 'max-window': maxWindow, fi
   const udp = new Udp(loss, true, (frame) => sender.receive(frame));
   await udp.bind(0);
   const end = performance.now() + 1000 * limit;
-  let next = 1;
+  let next = 1; // or, after a restart, the one after the last that is stored
+  for (const { payload } of store.entries.values()) next = Math.max(next, numberOf(payload) + 1);
   await repeat(10, () => {
     if (next <= count) sender.open();
     while (next <= count && sender.submit(Buffer.from(`order-${next}`)) !== undefined) next++;
