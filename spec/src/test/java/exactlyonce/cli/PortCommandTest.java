@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import exactlyonce.conformance.LibraryPort;
 import exactlyonce.conformance.WrongPort;
-import exactlyonce.ports.Python;
+import exactlyonce.ports.Port;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,9 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(300)
 class PortCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path PYTHON_PORT = Path.of("ports", "python");
-  private static final String RUN_MODULE = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1));"
-      + " runpy.run_module('exactly_once.conformance', run_name='__main__', alter_sys=True)";
 
   @TempDir
   private Path directory;
@@ -47,11 +45,10 @@ class PortCommandTest {
     return run(options, command);
   }
 
-  private static CommandLineRun python(List<String> options, Path port, String... arguments)
-      throws Exception {
-    Python.assumeIsHere();
-    List<String> command =
-        new ArrayList<>(List.of("python3", "-B", "-c", RUN_MODULE, port.toString()));
+  private static CommandLineRun run(
+      Port port, List<String> options, Path directory, String... arguments) throws Exception {
+    port.assumeItRuns();
+    List<String> command = new ArrayList<>(port.conformance(directory));
     command.addAll(List.of(arguments));
     return run(options, command);
   }
@@ -78,15 +75,17 @@ class PortCommandTest {
     assertThat(run.out()).containsPattern("(?m)^L1 +receiver +(\\d+) +0 +0 +\\1$");
   }
 
-  @Test
-  void thePythonPortConforms() throws Exception {
-    assertConforms(python(List.of(), PYTHON_PORT), "L0, L1, L2, L4, L5");
+  @ParameterizedTest
+  @EnumSource
+  void aPortConforms(Port port) throws Exception {
+    assertConforms(run(port, List.of(), port.directory()), "L0, L1, L2, L4, L5");
   }
 
   /** Its handlers may also run when their frame arrives: then some vectors are skipped. */
-  @Test
-  void thePythonPortConformsWithoutHold() throws Exception {
-    CommandLineRun run = python(List.of(), PYTHON_PORT, "--in-call");
+  @ParameterizedTest
+  @EnumSource
+  void aPortConformsWithoutHold(Port port) throws Exception {
+    CommandLineRun run = run(port, List.of(), port.directory(), "--in-call");
     assertConforms(run, "L0, L1, L2, L4, L5");
     assertThat(run.out()).containsPattern("(?m)^L1 +receiver +\\d+ +0 +[1-9]\\d* +\\d+$");
   }
@@ -114,7 +113,7 @@ class PortCommandTest {
   }
 
   /**
-   * One line of the Python port that is wrong.
+   * One line of a port that is wrong.
    *
    * @param vector one that fails
    */
@@ -130,9 +129,9 @@ class PortCommandTest {
     }
 
     /** Makes the mistake in a copy of the port. */
-    Path makeIn(Path copy) throws IOException {
+    Path makeIn(Port port, Path copy) throws IOException {
       Path modules = Files.createDirectories(copy.resolve("exactly_once"));
-      try (Stream<Path> files = Files.list(PYTHON_PORT.resolve("exactly_once"))) {
+      try (Stream<Path> files = Files.list(port.directory().resolve("exactly_once"))) {
         for (Path each : files.filter(Files::isRegularFile).toList()) {
           Files.copy(each, modules.resolve(each.getFileName()));
         }
@@ -144,17 +143,26 @@ class PortCommandTest {
     }
   }
 
-  static List<Mistake> mistakes() throws IOException {
-    try (InputStream text =
-        PortCommandTest.class.getResourceAsStream("/exactlyonce/conformance/mistakes.json")) {
+  private static List<Mistake> mistakes(Port port) throws IOException {
+    String file = "/exactlyonce/conformance/mistakes-" + port.directoryName() + ".json";
+    try (InputStream text = PortCommandTest.class.getResourceAsStream(file)) {
       return JSON.readValue(text, new TypeReference<List<Mistake>>() {});
     }
   }
 
+  static List<Arguments> mistakes() throws IOException {
+    List<Arguments> all = new ArrayList<>();
+    for (Port port : Port.values()) {
+      mistakes(port).forEach(mistake -> all.add(Arguments.of(port, mistake)));
+    }
+    return all;
+  }
+
   @ParameterizedTest
   @MethodSource("mistakes")
-  void aMistakeFailsItsVector(Mistake mistake) throws Exception {
-    CommandLineRun run = python(List.of("--vector", mistake.vector()), mistake.makeIn(directory));
+  void aMistakeFailsItsVector(Port port, Mistake mistake) throws Exception {
+    CommandLineRun run =
+        run(port, List.of("--vector", mistake.vector()), mistake.makeIn(port, directory));
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("FAILED " + mistake.vector(), "1 of 1 vector failed");
     assertThat(run.code()).isEqualTo(1);
@@ -163,16 +171,16 @@ class PortCommandTest {
   /** The mutant of the specification that makes the same mistake is among those that are named. */
   @ParameterizedTest
   @CsvSource({
-    "SEAL is not final, CheckBeforeSend-SealNotFinal",
-    "resend on timeout, CheckBeforeSend-BlindResend",
-    "the reply is not kept, RequestReply-ReplyNotKept"
+    "PYTHON, SEAL is not final, CheckBeforeSend-SealNotFinal",
+    "PYTHON, resend on timeout, CheckBeforeSend-BlindResend",
+    "JAVASCRIPT, the reply is not kept, RequestReply-ReplyNotKept"
   })
-  void aMistakeIsRecognized(String which, String model) throws Exception {
-    Mistake mistake = mistakes().stream()
+  void aMistakeIsRecognized(Port port, String which, String model) throws Exception {
+    Mistake mistake = mistakes(port).stream()
         .filter(each -> each.mistake().equals(which))
         .findFirst()
         .orElseThrow();
-    CommandLineRun run = python(List.of(), mistake.makeIn(directory));
+    CommandLineRun run = run(port, List.of(), mistake.makeIn(port, directory));
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out())
         .contains(
@@ -187,7 +195,7 @@ class PortCommandTest {
             "diagram " + model,
             "port --vector ")
         .containsPattern("\nDOES NOT CONFORM: [\\d,]+ of [\\d,]+ vectors failed\n$");
-    assertThat(python(List.of("--all"), directory).out().split("\nFAILED "))
+    assertThat(run(port, List.of("--all"), directory).out().split("\nFAILED "))
         .hasSizeGreaterThan(run.out().split("\nFAILED ").length);
   }
 

@@ -11,44 +11,48 @@ import exactlyonce.session.ReceiverHost;
 import exactlyonce.udp.UdpTransport;
 import exactlyonce.wire.Codec;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The port in {@code ports/python}: its own tests, and against Java while datagrams are lost. Skipped where
- * there is no Python, unless {@code -Dpython=required} is given.
- */
+/** The ports in {@code ports}: their own tests, and against Java and each other while datagrams are lost. */
 @Timeout(300)
-class PythonPortTest {
+class PortTest {
   private static final int ORDERS = 300;
   private static final Codec<String> STRINGS = Codec.strings();
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-  @BeforeAll
-  static void pythonIsHere() throws Exception {
-    Python.assumeIsHere();
-  }
-
-  @Test
-  void itsTestsPass() throws Exception {
-    assertThat(end(python("-m", "unittest"))).as("exit code, output").startsWith("0\n");
+  static List<Arguments> portsAndOrders() {
+    List<Arguments> all = new ArrayList<>();
+    for (Port port : Port.values()) {
+      for (DeliveryOrder order : DeliveryOrder.values()) {
+        all.add(Arguments.of(port, order));
+      }
+    }
+    return all;
   }
 
   @ParameterizedTest
   @EnumSource
-  void itSendsToJava(DeliveryOrder order) throws Exception {
+  void itsTestsPass(Port port) throws Exception {
+    port.assumeItRuns();
+    assertThat(end(port.startTests())).as("exit code, output").startsWith("0\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("portsAndOrders")
+  void itSendsToJava(Port port, DeliveryOrder order) throws Exception {
+    port.assumeItRuns();
     Queue<String> booked = new ConcurrentLinkedQueue<>();
     try (UdpTransport udp =
         UdpTransport.builder().bind(new InetSocketAddress(LOOPBACK, 0)).start()) {
@@ -63,16 +67,7 @@ class PythonPortTest {
                   network)
               .settings(HostSettings.ofWindowSize(64).withReplies().withOrder(order))
               .build());
-      Process sender = python(
-          "-m",
-          "exactly_once",
-          "send",
-          LOOPBACK.getHostAddress(),
-          "" + udp.localAddress().getPort(),
-          "" + ORDERS,
-          "--loss",
-          "0.3");
-      assertThat(end(sender)).startsWith("0\n").doesNotContain(" 0 datagrams lost");
+      send(port, udp.localAddress().getPort());
       assertThat(booked).hasSize(ORDERS).doesNotHaveDuplicates();
       assertThat(host.sessions()).isZero();
       if (order == DeliveryOrder.ORDERED) {
@@ -82,24 +77,47 @@ class PythonPortTest {
   }
 
   @ParameterizedTest
+  @MethodSource("portsAndOrders")
+  void itReceivesFromJava(Port port, DeliveryOrder order) throws Exception {
+    port.assumeItRuns();
+    serve(port, order, PortTest::sendFromJava);
+  }
+
+  @ParameterizedTest
   @EnumSource
-  void itReceivesFromJava(DeliveryOrder order) throws Exception {
-    List<String> command = new ArrayList<>(
-        List.of("-m", "exactly_once", "serve", "0", "--loss", "0.3", "--idle", "2"));
+  void itSendsToTheOther(Port port) throws Exception {
+    Port other = port == Port.PYTHON ? Port.JAVASCRIPT : Port.PYTHON;
+    port.assumeItRuns();
+    other.assumeItRuns();
+    serve(other, DeliveryOrder.ORDERED, udp -> send(port, udp));
+  }
+
+  private static void send(Port port, int to) throws Exception {
+    Process sender = port.start(
+        List.of("send", LOOPBACK.getHostAddress(), "" + to, "" + ORDERS, "--loss", "0.3"));
+    assertThat(end(sender)).startsWith("0\n").doesNotContain(" 0 datagrams lost");
+  }
+
+  private static void serve(Port port, DeliveryOrder order, ThrowingConsumer<Integer> sender)
+      throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("serve", "0", "--loss", "0.3", "--idle", "2"));
     if (order == DeliveryOrder.ORDERED) {
-      command.add("--ordered");
+      arguments.add("--ordered");
     }
-    Process receiver = python(command.toArray(String[]::new));
+    Process receiver = port.start(arguments);
     try {
-      receive(receiver, order);
+      BufferedReader output = receiver.inputReader(UTF_8);
+      sender.accept(Integer.parseInt(output.readLine().replace("listening on port ", "")));
+      assertThat(output.readLine())
+          .startsWith(ORDERS + " booked, " + ORDERS + " of them different, "
+              + (order == DeliveryOrder.ORDERED ? "in order" : ""));
+      assertThat(receiver.waitFor()).isZero();
     } finally {
       receiver.destroyForcibly();
     }
   }
 
-  private static void receive(Process receiver, DeliveryOrder order) throws Exception {
-    BufferedReader output = receiver.inputReader(UTF_8);
-    int port = Integer.parseInt(output.readLine().replace("listening on port ", ""));
+  private static void sendFromJava(int port) throws Exception {
     try (UdpTransport udp =
             UdpTransport.builder().bind(new InetSocketAddress(LOOPBACK, 0)).start();
         AsyncSender<String, String> sender = udp.sender(
@@ -116,10 +134,6 @@ class PythonPortTest {
         assertThat(delivery.get()).isEqualTo("booked " + delivery.payload());
       }
     }
-    assertThat(output.readLine())
-        .startsWith(ORDERS + " booked, " + ORDERS + " of them different, "
-            + (order == DeliveryOrder.ORDERED ? "in order" : ""));
-    assertThat(receiver.waitFor()).isZero();
   }
 
   private static List<String> orders() {
@@ -128,15 +142,6 @@ class PythonPortTest {
       orders.add("order-" + number);
     }
     return orders;
-  }
-
-  private static Process python(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("python3", "-B"));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .directory(Path.of("ports", "python").toFile())
-        .redirectErrorStream(true)
-        .start();
   }
 
   /** Returns the exit code and the output. */
