@@ -9,6 +9,7 @@ import exactlyonce.model.Model;
 import exactlyonce.model.ModelChecker;
 import exactlyonce.model.ProgramFiles;
 import exactlyonce.model.Specifications;
+import exactlyonce.tlc.ItfTrace;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.tlc.TlcResult;
 import exactlyonce.tlc.TlcResult.Verdict;
@@ -32,7 +33,9 @@ import picocli.CommandLine.Spec;
 /** {@code diagram}: draws the counterexample that TLC finds. */
 @Command(
     name = "diagram",
-    description = "Model-checks, and draws the counterexample as a sequence diagram.",
+    description =
+        "Model-checks, and draws the counterexample as a sequence diagram. The JSON is its"
+            + " states in the Informal Trace Format (ITF), which other tools for TLA+ read.",
     exitCodeList = {
       "0:drawn",
       "1:TLC could not decide whether the model holds",
@@ -63,12 +66,16 @@ final class DiagramCommand implements Callable<Integer> {
   @Mixin
   private TlcOptions options = new TlcOptions();
 
+  @Mixin
+  private JsonFile json = new JsonFile();
+
   @SuppressWarnings("NullAway.Init") // set by picocli
   @Spec
   private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException, IOException {
+    json.checkWritable();
     try (Specifications specifications = options.specifications()) {
       Manifest manifest = specifications.manifest();
       Model model = model(manifest);
@@ -93,7 +100,11 @@ final class DiagramCommand implements Callable<Integer> {
         err.flush();
         return Main.FAILED;
       }
-      draw(SequenceDiagram.of(model, result), file);
+      SequenceDiagram drawing = SequenceDiagram.of(model, result);
+      draw(drawing, file);
+      String description = drawing.title() + ": " + String.join(" ", drawing.verdict());
+      json.write(
+          ItfTrace.of(model.module(), description, result.counterexample().get()));
       return Main.OK;
     }
   }

@@ -67,7 +67,7 @@ final class PortCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     if (timeout < 1 || timeout > LONGEST_TIMEOUT) {
       throw new BadInput(
           "no time in which a port answers",
@@ -77,10 +77,9 @@ final class PortCommand implements Callable<Integer> {
     json.checkWritable();
     VectorSet vectors = vectors();
     Verdict verdict;
-    Conformance.checkItself(vectors);
-    try (PortProcess port = start();
-        StatusLine status = StatusLine.onStandardError()) {
-      verdict = Conformance.of(port, vectors, status::show);
+    try (StatusLine status = StatusLine.onStandardError()) {
+      Conformance.checkItself(vectors);
+      verdict = Conformance.of(this::start, vectors, status::show);
     }
     PrintWriter out = spec.commandLine().getOut();
     PortReport report = new PortReport(verdict, command);

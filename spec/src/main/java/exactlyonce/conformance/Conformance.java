@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import exactlyonce.conformance.Verdict.Failure;
 import exactlyonce.conformance.Verdict.OfFile;
 import exactlyonce.vectors.VectorFiles;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,43 +18,69 @@ public final class Conformance {
   /** No port has it. */
   private static final String NO_COMMAND = "no-such-command";
 
-  private final Port port;
+  /** A port that hangs or ends more often is not worth waiting for. */
+  private static final int MOST_FAULTS = 5;
+
+  /** Starts a port, as often as it ends or hangs. */
+  @FunctionalInterface
+  public interface Starter {
+
+    /**
+     * Starts it.
+     *
+     * @throws IOException if it cannot be started
+     */
+    Port start() throws IOException;
+  }
+
+  private final Starter starter;
   private final Consumer<String> progress;
+  private Port port;
+  private int faults;
   private final List<OfFile> files = new ArrayList<>();
   private String name = "";
   private final Set<String> capabilities = new LinkedHashSet<>();
 
-  private Conformance(Port port, Consumer<String> progress) {
-    this.port = port;
+  private Conformance(Starter starter, Consumer<String> progress) throws IOException {
+    this.starter = starter;
     this.progress = progress;
+    this.port = starter.start();
   }
 
   /**
-   * Replays the vectors of which a port is capable.
+   * Replays the vectors of which a port is capable. One in which the port gives no answer has failed; the
+   * port is started again for the next one, a few times.
    *
    * @param progress is told how far this is
-   * @throws IllegalStateException if differences are not found in what is known to be wrong
+   * @throws IOException if the port cannot be started
    */
-  public static Verdict of(Port port, VectorSet vectors, Consumer<String> progress)
-      throws InterruptedException {
-    Conformance judged = new Conformance(port, progress);
+  public static Verdict of(Starter starter, VectorSet vectors, Consumer<String> progress)
+      throws InterruptedException, IOException {
+    Conformance judged = new Conformance(starter, progress);
+    try {
+      return judged.verdict(vectors);
+    } finally {
+      judged.port.close();
+    }
+  }
+
+  private Verdict verdict(VectorSet vectors) throws InterruptedException, IOException {
     String fault = null;
     try {
-      judged.greet();
+      greet();
       for (VectorFile file : vectors.files()) {
-        fault = judged.replay(file);
+        fault = replay(file);
         if (fault != null) {
           break;
         }
       }
-      if (fault == null
-          && judged.files.stream().allMatch(file -> file.replayed().isEmpty())) {
-        fault = "it is capable of no vector: its capabilities are " + judged.capabilities;
+      if (fault == null && files.stream().allMatch(file -> file.replayed().isEmpty())) {
+        fault = "it is capable of no vector: its capabilities are " + capabilities;
       }
     } catch (PortException e) {
       fault = e.getMessage();
     }
-    return new Verdict(judged.name, judged.capabilities, judged.files, fault);
+    return new Verdict(name, capabilities, files, fault);
   }
 
   /**
@@ -61,13 +88,11 @@ public final class Conformance {
    *
    * @throws IllegalStateException if not
    */
-  public static void checkItself(VectorSet vectors) throws InterruptedException {
-    try (LibraryPort library = new LibraryPort()) {
-      Verdict verdict =
-          of(library, vectors.only(vector -> vector.text("level").equals("BASIC")), state -> {});
-      if (!verdict.files().isEmpty() && (verdict.failed() > 0 || verdict.fault() != null)) {
-        throw new IllegalStateException("what is known to be wrong is not found: " + verdict);
-      }
+  public static void checkItself(VectorSet vectors) throws InterruptedException, IOException {
+    VectorSet basic = vectors.only(vector -> vector.text("level").equals("BASIC"));
+    Verdict verdict = of(LibraryPort::new, basic, state -> {});
+    if (!verdict.files().isEmpty() && (verdict.failed() > 0 || verdict.fault() != null)) {
+      throw new IllegalStateException("what is known to be wrong is not found: " + verdict);
     }
   }
 
@@ -91,8 +116,8 @@ public final class Conformance {
   }
 
   /** Returns why it could not go on, or null. */
-  private @Nullable String replay(VectorFile file) throws InterruptedException {
-    Replay replay = new Replay(port, capabilities.contains("hold"));
+  private @Nullable String replay(VectorFile file) throws InterruptedException, IOException {
+    boolean holdsHandlers = capabilities.contains("hold");
     List<TestVector> replayed = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     int skipped = 0;
@@ -104,21 +129,45 @@ public final class Conformance {
       }
       progress.accept(
           file.name() + ": " + (replayed.size() + 1) + " of " + file.vectors().size());
+      replayed.add(vector);
       try {
-        Difference difference = replay.of(vector);
-        replayed.add(vector);
+        Difference difference = new Replay(port, holdsHandlers).of(vector);
         if (vector.isWrong() && difference == null) {
           failures.add(new Failure(vector, asNoCorrectSide(vector)));
         } else if (!vector.isWrong() && difference != null) {
           failures.add(new Failure(vector, difference));
         }
       } catch (PortException e) {
-        fault = "in " + vector.name() + ", " + e.getMessage();
-        skipped++;
+        failures.add(new Failure(vector, withoutAnswer(vector, e)));
+        fault = startAgain(vector, e);
       }
     }
     files.add(new OfFile(file, replayed, failures, skipped));
     return fault;
+  }
+
+  /** Returns why it was not started again, or null. */
+  private @Nullable String startAgain(TestVector vector, PortException why)
+      throws InterruptedException, IOException {
+    faults++;
+    if (faults == MOST_FAULTS) {
+      return "in " + vector.name() + ", for the " + faults + "th time, " + why.getMessage();
+    }
+    port.close();
+    port = starter.start();
+    try {
+      greet();
+      return null;
+    } catch (PortException e) {
+      return "after " + vector.name() + ", when it was started again, " + e.getMessage();
+    }
+  }
+
+  private static Difference withoutAnswer(TestVector vector, PortException why) {
+    Output wanted = Output.wrong("an answer to each command");
+    Output met = Output.wrong(String.valueOf(why.getMessage()));
+    int last = vector.steps().size();
+    return new Difference(1, last, List.of(wanted), List.of(met), List.of(wanted), List.of(met));
   }
 
   private static Difference asNoCorrectSide(TestVector vector) {

@@ -1,6 +1,6 @@
 package exactlyonce.conformance;
 
-/** A port cannot be judged any further. The message says what it did. */
+/** A port has given no answer. The message says what it did instead. */
 public final class PortException extends Exception {
   private static final long serialVersionUID = 1;
 

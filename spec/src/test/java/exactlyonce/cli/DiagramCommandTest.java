@@ -2,6 +2,8 @@ package exactlyonce.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -100,6 +102,20 @@ class DiagramCommandTest {
     assertThat(out.toString()).isEqualTo("wrote " + file + System.lineSeparator());
     assertThat(Files.readString(file)).startsWith("<svg").endsWith("</svg>\n");
     assertThat(Files.list(directory)).containsExactly(file);
+  }
+
+  @Test
+  void theStatesAreAlsoWrittenAsJson() throws IOException {
+    Path file = directory.resolve("a.json");
+    assertThat(run("Count-fails", "--json", file.toString())).isZero();
+    assertThat(out.toString()).startsWith("Count-fails\n");
+    JsonNode trace = new ObjectMapper().readTree(file.toFile());
+    assertThat(trace.at("/#meta/description").asText())
+        .startsWith("Count-fails: Smaller is violated: it is false in state 3.");
+    assertThat(trace.at("/#meta/source").asText()).isEqualTo("Count.tla");
+    assertThat(trace.at("/states/2/x/#bigint").asText()).isEqualTo("2");
+    assertThat(trace.at("/states/2/#meta/action").asText()).isEqualTo("Count");
+    assertThat(trace.get("states")).hasSize(3);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +27,7 @@ class ReplayTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static Verdict replayed(Port port, VectorSet vectors) throws Exception {
-    try (port) {
-      return Conformance.of(port, vectors, state -> {});
-    }
+    return Conformance.of(() -> port, vectors, state -> {});
   }
 
   private static VectorSet vectors() throws Exception {
@@ -114,6 +113,43 @@ class ReplayTest {
     Verdict verdict = replayed(new LibraryPort(brief), receivers());
     assertThat(verdict.failed()).isZero();
     assertThat(verdict.conforms()).isTrue();
+  }
+
+  /** A port that gives no answer to every thousandth frame. */
+  private record EndsSometimes(Port port, AtomicInteger frames) implements Port {
+    @Override
+    public JsonNode answer(ObjectNode command) throws PortException, InterruptedException {
+      boolean isFrame = command.get("do").asText().equals("frame");
+      if (isFrame && frames.incrementAndGet() % 1_000 == 0) {
+        throw new PortException("it ended");
+      }
+      return port.answer(command);
+    }
+
+    @Override
+    public void close() {
+      port.close();
+    }
+  }
+
+  /** A vector that it does not answer has failed, and all others are replayed. */
+  @Test
+  void aPortThatEndsIsStartedAgain() throws Exception {
+    AtomicInteger starts = new AtomicInteger();
+    AtomicInteger frames = new AtomicInteger();
+    Verdict verdict = Conformance.of(
+        () -> {
+          starts.incrementAndGet();
+          return new EndsSometimes(new LibraryPort(), frames);
+        },
+        receivers(),
+        state -> {});
+    assertThat(frames.get()).isBetween(1_000, 4_999);
+    assertThat(starts.get()).isEqualTo(1 + frames.get() / 1_000);
+    assertThat(verdict.failed()).isEqualTo(frames.get() / 1_000);
+    assertThat(verdict.fault()).isNull();
+    assertThat(verdict.files()).allSatisfy(file -> assertThat(file.skipped()).isZero());
+    assertThat(verdict.conforms()).isFalse();
   }
 
   /** The session that {@code docs/vectors.md} shows. */

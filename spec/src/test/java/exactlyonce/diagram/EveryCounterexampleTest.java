@@ -10,6 +10,7 @@ import exactlyonce.model.ModelChecker;
 import exactlyonce.model.Specifications;
 import exactlyonce.model.Tier;
 import exactlyonce.tlc.Counterexample;
+import exactlyonce.tlc.ItfTrace;
 import exactlyonce.tlc.TlaValue;
 import exactlyonce.tlc.Tlc;
 import java.io.IOException;
@@ -76,6 +77,7 @@ class EveryCounterexampleTest {
     String name = finding.model().name();
     assertThat(finding.result().counterexample()).as(name).isPresent();
     Counterexample counterexample = finding.result().counterexample().orElseThrow();
+    assertThat(ItfTrace.of("M", name, counterexample).toString()).doesNotContain("#unserializable");
     SequenceDiagram diagram = SequenceDiagram.of(finding.model(), finding.result());
     String text = TextDiagram.of(diagram);
     for (Counterexample.State state : counterexample.states()) {
