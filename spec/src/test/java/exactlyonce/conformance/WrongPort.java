@@ -12,7 +12,7 @@ public enum WrongPort {
   DOES_NOTHING("failed"),
   SUPPORTS_NOTHING("failed"),
   HANGS("gave no answer within 1 s to {\"do\":\"no-such-command\"}"),
-  HANGS_LATER("for the 5th time, it gave no answer within 1 s to {\"do\":\"receiver\""),
+  HANGS_LATER("for the 5th time, it gave no answer within 1 s to {\"do\":\"read\""),
   PRINTS_GARBAGE("not a JSON object: Segmentation fault"),
   PRINTS_A_LIST("not a JSON object: []"),
   PRINTS_TWO_OBJECTS("not a JSON object: {} {}"),
@@ -21,7 +21,7 @@ public enum WrongPort {
   PRINTS_TOO_MUCH("and more"),
   ENDS("it ended with code 3 and said no such module, asked {\"do\":\"no-such-command\"}"),
   ENDS_IN_A_LINE("it ended with code 3 in the middle of a line, {\"outs\""),
-  ENDS_LATER("for the 5th time, it ended with code 3, asked {\"do\":\"receiver\""),
+  ENDS_LATER("for the 5th time, it ended with code 3, asked {\"do\":\"read\""),
   HAS_NO_NAME("hello needs a name and capabilities"),
   HAS_ANOTHER_VERSION("it does not know version 1 of the vectors"),
   IS_CAPABLE_OF_NOTHING("it is capable of no vector");

@@ -58,21 +58,21 @@ class ItfTraceTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = ';',
       quoteCharacter = '~',
       value = {
-        "-7                  | {'#bigint': '-7'}",
-        "TRUE                | true",
-        "\"a \\\"b\\\"\"     | 'a \\\"b\\\"'",
-        "m1                  | 'm1'",
-        "<<1, \"a\">>        | {'#tup': [{'#bigint': '1'}, 'a']}",
-        "<<>>                | {'#tup': []}",
-        "{\"a\", \"b\"}      | {'#set': ['a', 'b']}",
-        "{}                  | {'#set': []}",
-        "1..2                | {'#set': [{'#bigint': '1'}, {'#bigint': '2'}]}",
-        "2..1                | {'#set': []}",
-        "[s |-> \"a\", t |-> {}] | {'s': 'a', 't': {'#set': []}}",
-        "(0 :> \"a\" @@ 1 :> \"b\") | {'#map': [[{'#bigint': '0'}, 'a'], [{'#bigint': '1'}, 'b']]}"
+        "-7                  ; {'#bigint': '-7'}",
+        "TRUE                ; true",
+        "\"a \\\"b\\\"\"     ; 'a \\\"b\\\"'",
+        "m1                  ; 'm1'",
+        "<<1, \"a\">>        ; {'#tup': [{'#bigint': '1'}, 'a']}",
+        "<<>>                ; {'#tup': []}",
+        "{\"a\", \"b\"}      ; {'#set': ['a', 'b']}",
+        "{}                  ; {'#set': []}",
+        "1..2                ; {'#set': [{'#bigint': '1'}, {'#bigint': '2'}]}",
+        "2..1                ; {'#set': []}",
+        "[s |-> \"a\", t |-> {}] ; {'s': 'a', 't': {'#set': []}}",
+        "(0 :> \"a\" @@ 1 :> \"b\") ; {'#map': [[{'#bigint': '0'}, 'a'], [{'#bigint': '1'}, 'b']]}"
       })
   void aValueIsWrittenAsTheFormatDemands(String value, String expected) throws Exception {
     assertThat(trace(new Stop(), value).at("/states/0/x")).isEqualTo(json(expected));
