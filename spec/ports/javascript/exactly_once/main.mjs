@@ -77,6 +77,7 @@ async function serve({ port, window, ordered = false, 'no-replies': noReplies = 
   const store = new ReceiverStore(journal);
   const routes = new Map(); // by session: where it was last heard from
   let source; // of the frame that is being answered
+  let busy = Infinity; // whoever is to send may take as long as it likes to begin
   const host = new ReceiverHost({
     window,
     ordered,
@@ -94,16 +95,14 @@ async function serve({ port, window, ordered = false, 'no-replies': noReplies = 
   });
   const udp = new Udp(loss, false, (frame, from) => {
     source = from;
+    busy = performance.now(); // a CLOSE comes again until its GONE arrives
     if (frame.seq !== undefined) routes.set(frame.session, from);
     host.receive(frame);
   });
   console.log(`listening on port ${await udp.bind(port)}`);
-  let busy = Infinity; // whoever is to send may take as long as it likes to begin
-  let count = store.effects.length;
   await repeat(100, () => {
     const now = performance.now();
-    if (store.effects.length > count || host.sessions.size > 0) busy = now;
-    count = store.effects.length;
+    if (host.sessions.size > 0) busy = now;
     return now - busy >= 1000 * idle;
   });
   udp.socket.close();

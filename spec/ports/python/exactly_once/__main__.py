@@ -72,12 +72,12 @@ def serve(args):
     print("listening on port %d" % udp.socket.getsockname()[1], flush=True)
     busy = math.inf  # whoever is to send may take as long as it likes to begin
     while time.monotonic() - busy < args.idle:
-        count = len(store.effects)
         for frame, source in udp.frames(0.2, False):
+            busy = time.monotonic()  # a CLOSE comes again until its GONE arrives
             if frame[0] in ("DATA", "CHECK", "SEAL"):
                 routes[frame[1]] = source
             host.receive(frame)
-        busy = time.monotonic() if len(store.effects) > count or host.sessions else busy
+        busy = time.monotonic() if host.sessions else busy
     effects = store.effects
     print("%d booked, %d of them different, %s; %d datagrams lost" % (
         len(effects), len(set(effects)), "in order" if in_order(effects) else "not in order", udp.lost))
@@ -134,7 +134,7 @@ def main():
             sub.add_argument("--window", type=int, default=1024)
             sub.add_argument("--ordered", action="store_true")
             sub.add_argument("--no-replies", dest="replies", action="store_false")
-            sub.add_argument("--idle", type=float, default=5, help="ends so many seconds after the last session")
+            sub.add_argument("--idle", type=float, default=5, help="ends so many seconds after the last session and the last frame")
         else:
             sub.add_argument("host")
             sub.add_argument("port", type=int)
