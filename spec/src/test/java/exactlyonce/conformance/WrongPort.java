@@ -11,8 +11,8 @@ public enum WrongPort {
   SAYS_YES_POLITELY("failed"),
   DOES_NOTHING("failed"),
   SUPPORTS_NOTHING("failed"),
-  HANGS("gave no answer within 1 s to {\"do\":\"no-such-command\"}"),
-  HANGS_LATER("for the 5th time, it gave no answer within 1 s to {\"do\":\"read\""),
+  HANGS("gave no answer within 3 s to {\"do\":\"no-such-command\"}"),
+  HANGS_LATER("for the 5th time, it gave no answer within 3 s to {\"do\":\"read\""),
   PRINTS_GARBAGE("not a JSON object: Segmentation fault"),
   PRINTS_A_LIST("not a JSON object: []"),
   PRINTS_TWO_OBJECTS("not a JSON object: {} {}"),
@@ -37,6 +37,10 @@ public enum WrongPort {
   /** What must be said about it. */
   public String said() {
     return said;
+  }
+
+  public boolean hangs() {
+    return this == HANGS || this == HANGS_LATER;
   }
 
   public static void main(String[] args) throws Exception {
