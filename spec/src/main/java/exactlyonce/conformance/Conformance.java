@@ -89,7 +89,7 @@ public final class Conformance {
    * @throws IllegalStateException if not
    */
   public static void checkItself(VectorSet vectors) throws InterruptedException, IOException {
-    VectorSet basic = vectors.only(vector -> vector.text("level").equals("BASIC"));
+    VectorSet basic = vectors.only(vector -> vector.text("level").equals(VectorFiles.BASIC));
     Verdict verdict = of(LibraryPort::new, basic, state -> {});
     if (!verdict.files().isEmpty() && (verdict.failed() > 0 || verdict.fault() != null)) {
       throw new IllegalStateException("what is known to be wrong is not found: " + verdict);
@@ -117,7 +117,7 @@ public final class Conformance {
 
   /** Returns why it could not go on, or null. */
   private @Nullable String replay(VectorFile file) throws InterruptedException, IOException {
-    boolean holdsHandlers = capabilities.contains("hold");
+    Replay replay = newReplay();
     List<TestVector> replayed = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
     int skipped = 0;
@@ -131,7 +131,7 @@ public final class Conformance {
           file.name() + ": " + (replayed.size() + 1) + " of " + file.vectors().size());
       replayed.add(vector);
       try {
-        Difference difference = new Replay(port, holdsHandlers).of(vector);
+        Difference difference = replay.of(vector);
         if (vector.isWrong() && difference == null) {
           failures.add(new Failure(vector, asNoCorrectSide(vector)));
         } else if (!vector.isWrong() && difference != null) {
@@ -140,10 +140,15 @@ public final class Conformance {
       } catch (PortException e) {
         failures.add(new Failure(vector, withoutAnswer(vector, e)));
         fault = startAgain(vector, e);
+        replay = newReplay();
       }
     }
     files.add(new OfFile(file, replayed, failures, skipped));
     return fault;
+  }
+
+  private Replay newReplay() {
+    return new Replay(port, capabilities.contains("hold"));
   }
 
   /** Returns why it was not started again, or null. */

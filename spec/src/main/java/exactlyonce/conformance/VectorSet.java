@@ -10,11 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,12 +56,12 @@ public record VectorSet(List<VectorFile> files) {
     for (JsonNode entry : manifest.path("files")) {
       String name = entry.path("file").asText();
       byte[] content = source.read(name);
-      if (!sha256(content).equals(entry.path("sha256").asText())) {
+      if (!VectorFiles.sha256(content).equals(entry.path("sha256").asText())) {
         throw new IOException(name + " is not the file that " + MANIFEST + " describes");
       }
       files.add(file(name, content, entry));
     }
-    files.sort(Comparator.comparing((VectorFile file) -> !file.level().equals("BASIC"))
+    files.sort(Comparator.comparing((VectorFile file) -> !file.level().equals(VectorFiles.BASIC))
         .thenComparing(VectorFile::level));
     return new VectorSet(files);
   }
@@ -89,14 +86,6 @@ public record VectorSet(List<VectorFile> files) {
                 flag.getValue().path("breaks").asText())));
     return new VectorFile(
         name.replace(".jsonl", ""), entry.path("level").asText(), vectors, mutants);
-  }
-
-  private static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
   }
 
   /** The files of some vectors, without those that then have none. */

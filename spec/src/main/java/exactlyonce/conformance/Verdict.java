@@ -1,5 +1,6 @@
 package exactlyonce.conformance;
 
+import exactlyonce.vectors.VectorFiles;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -82,7 +83,7 @@ public record Verdict(
     files.stream()
         .filter(file -> !file.failures().isEmpty())
         .forEach(file -> levels.remove(file.file().level()));
-    levels.remove("BASIC");
+    levels.remove(VectorFiles.BASIC);
     return levels;
   }
 }

@@ -48,7 +48,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
       Set.of("thread", "action", "session", "nonce", "seq", "result", "reply", "before", "after");
 
   /** The greatest seq that TLC, whose integers have 32 bits, can count. */
-  private static final long MAX_SEQ = Integer.MAX_VALUE - 1;
+  static final long MAX_SEQ = Integer.MAX_VALUE - 1;
 
   /** Returns the number of events. */
   public int events() {

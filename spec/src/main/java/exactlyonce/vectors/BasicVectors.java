@@ -72,7 +72,7 @@ final class BasicVectors {
       RoleVectors role, String name, String tests, boolean wrong, List<Map<String, Object>> steps) {
     Map<String, Object> vector = new LinkedHashMap<>();
     vector.put("vector", "basic." + role.id() + "." + name);
-    vector.put("level", "BASIC");
+    vector.put("level", VectorFiles.BASIC);
     vector.put("requirement", "MUST");
     vector.put("capabilities", role.capabilities());
     vector.put("tests", tests);

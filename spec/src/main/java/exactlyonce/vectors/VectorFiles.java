@@ -26,6 +26,9 @@ public final class VectorFiles {
   /** Of the format: of what the fields mean. */
   public static final int VERSION = 1;
 
+  /** The level of the vectors that judge whoever replays the others. */
+  public static final String BASIC = "BASIC";
+
   /** The length of the longest frame that each side takes, in bytes. */
   public static final int LONGEST_FRAME = 1024;
 
@@ -58,7 +61,7 @@ public final class VectorFiles {
       throws InterruptedException {
     VectorFiles all = new VectorFiles(specifications, tlc, progress);
     List<RoleVectors> roles = all.roles();
-    all.add("basic", BasicVectors.of(roles), Map.of("level", "BASIC"));
+    all.add("basic", BasicVectors.of(roles), Map.of("level", BASIC));
     roles.forEach(role -> all.add(role.id(), role.vectors(), role.summary()));
     all.add("wire", WireVectors.all(), Map.of("level", "L0"));
     all.addManifest();
@@ -117,7 +120,7 @@ public final class VectorFiles {
     files.put(file, lines.toString());
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("file", file);
-    entry.put("sha256", sha256(lines.toString()));
+    entry.put("sha256", sha256(lines.toString().getBytes(UTF_8)));
     entry.put("vectors", vectors.size());
     entry.putAll(summary);
     summaries.add(entry);
@@ -154,10 +157,10 @@ public final class VectorFiles {
     }
   }
 
-  private static String sha256(String text) {
+  /** The checksum of a file, as in the manifest. */
+  public static String sha256(byte[] content) {
     try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it
     }

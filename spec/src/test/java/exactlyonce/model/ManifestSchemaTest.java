@@ -2,12 +2,7 @@ package exactlyonce.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import exactlyonce.JsonSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,20 +20,16 @@ class ManifestSchemaTest {
   private static final Path TLA = Path.of("tla");
   private static final Path ROOT = TLA.resolve("manifest.json");
 
-  private static final Schema ROOT_SCHEMA = schema(TLA.resolve("manifest.schema.json"));
-  private static final Schema FOLDER_SCHEMA = schema(TLA.resolve("models/manifest.schema.json"));
+  private static final JsonSchema ROOT_SCHEMA = schema(TLA.resolve("manifest.schema.json"));
+  private static final JsonSchema FOLDER_SCHEMA =
+      schema(TLA.resolve("models/manifest.schema.json"));
 
-  private static Schema schema(Path file) {
+  private static JsonSchema schema(Path file) {
     try {
-      return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(Files.readString(file), InputFormat.JSON);
+      return JsonSchema.of(Files.readString(file));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static List<Error> errors(Schema schema, String json) {
-    return schema.validate(json, InputFormat.JSON);
   }
 
   private static Path folder(String name) {
@@ -48,10 +39,8 @@ class ManifestSchemaTest {
   /** A later draft, or a misspelt keyword, would be ignored without a word. */
   @Test
   void theSchemasAreSchemas() throws IOException {
-    Schema schemaOfSchemas = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-        .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
     for (String file : List.of("manifest.schema.json", "models/manifest.schema.json")) {
-      assertThat(errors(schemaOfSchemas, Files.readString(TLA.resolve(file))))
+      assertThat(JsonSchema.ofSchemas().errors(Files.readString(TLA.resolve(file))))
           .as(file)
           .isEmpty();
     }
@@ -59,14 +48,14 @@ class ManifestSchemaTest {
 
   @Test
   void theManifestsAreValid() throws IOException {
-    assertThat(errors(ROOT_SCHEMA, Files.readString(ROOT))).isEmpty();
+    assertThat(ROOT_SCHEMA.errors(Files.readString(ROOT))).isEmpty();
     List<Path> folders;
     try (Stream<Path> files = Files.walk(TLA.resolve("models"))) {
       folders = files.filter(file -> file.endsWith("manifest.json")).toList();
     }
     assertThat(folders).hasSizeGreaterThan(10);
     for (Path file : folders) {
-      assertThat(errors(FOLDER_SCHEMA, Files.readString(file)))
+      assertThat(FOLDER_SCHEMA.errors(Files.readString(file)))
           .as(file.toString())
           .isEmpty();
     }
@@ -119,9 +108,9 @@ class ManifestSchemaTest {
     assertRefused(FOLDER_SCHEMA, Files.readString(folder(name)), part, change);
   }
 
-  private static void assertRefused(Schema schema, String valid, String part, String change) {
+  private static void assertRefused(JsonSchema schema, String valid, String part, String change) {
     assertThat(valid.contains(part)).as(part).isTrue();
     String broken = valid.replaceFirst(Pattern.quote(part), Matcher.quoteReplacement(change));
-    assertThat(errors(schema, broken)).as(change).isNotEmpty();
+    assertThat(schema.errors(broken)).as(change).isNotEmpty();
   }
 }
