@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,7 @@ class PortCommandTest {
   }
 
   /** Its handlers may also run when their frame arrives: then some vectors are skipped. */
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource
   void aPortConformsWithoutHold(Port port) throws Exception {
@@ -102,6 +104,7 @@ class PortCommandTest {
         .allSatisfy(each -> assertThat(each.get("passed")).isEqualTo(each.get("vectors")));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @EnumSource
   void aWrongPortDoesNot(WrongPort port) {
@@ -160,6 +163,7 @@ class PortCommandTest {
     return all;
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("mistakes")
   void aMistakeFailsItsVector(Port port, Mistake mistake) throws Exception {
@@ -171,6 +175,7 @@ class PortCommandTest {
   }
 
   /** The mutant of the specification that makes the same mistake is among those that are named. */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "PYTHON, SEAL is not final, CheckBeforeSend-SealNotFinal",

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.ThrowingConsumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -49,6 +50,7 @@ class PortTest {
     assertThat(end(port.startTests())).as("exit code, output").startsWith("0\n");
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("portsAndOrders")
   void itSendsToJava(Port port, DeliveryOrder order) throws Exception {
@@ -76,6 +78,7 @@ class PortTest {
     }
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("portsAndOrders")
   void itReceivesFromJava(Port port, DeliveryOrder order) throws Exception {
@@ -93,6 +96,7 @@ class PortTest {
     return all;
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("pairs")
   void itSendsToAPort(Port port, Port other) throws Exception {
