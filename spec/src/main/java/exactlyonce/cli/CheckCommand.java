@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
 
   /** For a whole tier: the small models take every action that the large ones take. */
-  private static final long MOST_STATES_COVERED = 3_000;
+  private static final long MOST_STATES_COVERED = 10_000;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -71,7 +71,7 @@ final class CheckCommand implements Callable<Integer> {
       description =
           "Fails if there is an action that no model that holds takes, or an expression that"
               + " none evaluates. The whole tier full always includes this, for models of at most"
-              + " 3,000 states.")
+              + " 10,000 states.")
   private boolean coverage;
 
   @Option(
