@@ -125,6 +125,7 @@ class SoakCommandTest {
         .isEqualTo(1);
   }
 
+  @Tag("slow")
   @Test
   void whatTheReceiverForgetsIsNotAsSpecified() throws Exception {
     CommandLineRun run = with(

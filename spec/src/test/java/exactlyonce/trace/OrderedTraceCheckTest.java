@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Records runs with ordered delivery, and checks them and corruptions of one. */
+@Tag("slow")
 class OrderedTraceCheckTest extends TraceCheckTests {
   private static final RunSettings SETTINGS =
       RunSettings.of(120).withWindow(8).withOrder(DeliveryOrder.ORDERED);
