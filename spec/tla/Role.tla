@@ -37,7 +37,7 @@ Sent ==
     ELSE {[output |-> "frame", frame |-> f] : f \in Last(net').frames}
 
 \* What a receiver may say, or not say, about a message that it neither remembers nor can accept.
-NoAnswer(s, found) ==
+Unanswered(s, found) ==
     IF found \in {"NOTHING_OWED", "REFUSED"}
     THEN {[output |-> "frame", requirement |-> "MAY", frame |->
             [type |-> "NO_ANSWER", seq |-> s,

@@ -83,7 +83,7 @@ Effects == {[output |-> "effect", seq |-> s] : s \in {m \in Message : effects'[m
 
 Remarks ==
     IF step'.input.input # "frame" THEN {}
-    ELSE LET s == step'.input.frame.seq IN NoAnswer(s, FoundInTurn(s))
+    ELSE LET s == step'.input.frame.seq IN Unanswered(s, FoundInTurn(s))
 
 PrintReceiver == Export(ReceiverState, Sent \cup Effects \cup Remarks, ReceiverState')
 =============================================================================

@@ -37,7 +37,7 @@ Effects ==
 Remarks ==
     IF step'.input.input # "frame" THEN {}
     ELSE LET c == step'.input.frame.session
-             s == step'.input.frame.seq IN NoAnswer(s, Lookup(s, Slot(c, s)))
+             s == step'.input.frame.seq IN Unanswered(s, Lookup(s, Slot(c, s)))
 
 PrintReceiver == Export(ReceiverState, Sent \cup Effects \cup Remarks, ReceiverState')
 

@@ -4,11 +4,11 @@ import { createInterface } from 'node:readline';
 import { ReceiverHost } from './host.mjs';
 import { HELD } from './receiver.mjs';
 import { SessionSender } from './session.mjs';
-import { ReceiverStore, SenderStore } from './store.mjs';
+import { bigIntAsText, ReceiverStore, SenderStore } from './store.mjs';
 import { decode, encode, Malformed } from './wire.mjs';
 
 const VECTORS = 1;
-const CAPABILITIES = ['wire', 'receiver', 'sender', 'replies', 'ordered', 'hold'];
+const CAPABILITIES = ['wire', 'receiver', 'sender', 'replies', 'ordered', 'hold', 'crash'];
 // Timeouts, in milliseconds of a clock that only the kit moves.
 const FIRST = 100;
 const LONGEST = 5000;
@@ -23,6 +23,22 @@ class Side {
 
   send(frame) {
     this.outs.push({ out: 'frame', hex: encode(frame, this.longest).toString('hex') });
+  }
+
+  /**
+   * Has a store make again the writes that were made before a crash; each write is an output from now on, if the
+   * command says anything about writes. Returns whether there was a crash.
+   */
+  restored(store, { stored }) {
+    for (const change of stored ?? []) store.apply(change);
+    if (stored !== undefined) {
+      const write = store.write.bind(store);
+      store.write = (change) => {
+        write(change);
+        this.outs.push({ out: 'write', ...change });
+      };
+    }
+    return Boolean(stored);
   }
 
   /** A malformed frame is nothing. */
@@ -40,11 +56,14 @@ class ReceiverSide extends Side {
   #ends = new Map(); // how handlers end that have not begun, by number
   #held = new Map(); // the payloads of those that have not ended, by number
 
-  constructor(outs, { session, window, longest, ordered, replies }) {
+  constructor(outs, command) {
+    const { session, window, longest, ordered, replies } = command;
     super(outs, longest);
     this.session = BigInt(session);
     const store = new ReceiverStore();
-    store.opened(this.session, { sender: 0n, nonce: 0n, window, ordered, replies });
+    if (!this.restored(store, command)) {
+      store.opened(this.session, { sender: 0n, nonce: 0n, window, ordered, replies });
+    }
     this.host = new ReceiverHost({
       window,
       ordered,
@@ -92,10 +111,11 @@ class SenderSide extends Side {
   #now = 0;
   #asked = new Set();
 
-  constructor(outs, { session, window, longest, replies }) {
+  constructor(outs, command) {
+    const { session, window, longest, replies } = command;
     super(outs, longest);
     const store = new SenderStore();
-    store.open(BigInt(session), window, replies);
+    if (!this.restored(store, command)) store.open(BigInt(session), window, replies);
     this.sender = new SessionSender({
       sender: 0n,
       store,
@@ -187,5 +207,5 @@ for await (const line of createInterface({ input: process.stdin })) {
   } catch (e) {
     result = { error: String(e.stack ?? e) };
   }
-  console.log(JSON.stringify(result));
+  console.log(JSON.stringify(result, bigIntAsText));
 }

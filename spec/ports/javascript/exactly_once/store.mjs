@@ -39,7 +39,8 @@ class Journal {
   }
 }
 
-function bigIntAsText(_, value) {
+/** For JSON.stringify, which knows no numbers of 64 bits. */
+export function bigIntAsText(_, value) {
   return typeof value === 'bigint' ? `${value}` : value;
 }
 

@@ -10,7 +10,7 @@ from .session import Sender
 from .store import ReceiverStore, SenderStore
 
 VECTORS = 1
-CAPABILITIES = ["wire", "receiver", "sender", "replies", "ordered", "hold"]
+CAPABILITIES = ["wire", "receiver", "sender", "replies", "ordered", "hold", "crash"]
 FIRST, LONGEST = 0.1, 5.0  # timeouts, in seconds of a clock that only the kit moves
 MOST_POLLS = 3
 
@@ -29,6 +29,27 @@ FIELDS = {
 }
 
 
+def written(store, made):
+    """Each write of a store is an output from now on."""
+    write = store.write
+
+    def write_and_tell(**change):
+        write(**change)
+        made(out="write", **change)
+
+    store.write = write_and_tell
+
+
+def restored(store, command, made):
+    """Makes the writes again that were made before a crash; returns whether there was one."""
+    stored = command.get("stored")
+    for change in stored or []:
+        store.apply({field: value for field, value in change.items() if field != "out"})
+    if "stored" in command:
+        written(store, made)
+    return stored is not None
+
+
 class ReceiverSide:
     """A receiver that has one session."""
 
@@ -37,8 +58,9 @@ class ReceiverSide:
         self.ends = {}  # how handlers end that have not begun, by number
         self.held = {}  # the payloads of those that have not ended, by number
         store = ReceiverStore()
-        store.opened(self.session, {"sender": 0, "nonce": 0, "W": command["window"],
-                                    "ordered": command["ordered"], "replies": command["replies"]})
+        if not restored(store, command, made):
+            store.opened(self.session, {"sender": 0, "nonce": 0, "W": command["window"],
+                                        "ordered": command["ordered"], "replies": command["replies"]})
         self.host = Host(command["window"], command["ordered"], command["replies"], 1, self.handle, store, self.send)
 
     def send(self, frame):
@@ -76,7 +98,8 @@ class SenderSide:
         self.longest, self.made, self.now = command["longest"], made, 0.0
         self.asked = set()
         store = SenderStore()
-        store.open(command["session"], command["window"], command["replies"])
+        if not restored(store, command, made):
+            store.open(command["session"], command["window"], command["replies"])
         self.sender = Sender(0, store, self.send, self.report, FIRST, LONGEST, max_frame=self.longest)
 
     def send(self, frame):

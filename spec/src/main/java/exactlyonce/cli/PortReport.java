@@ -95,12 +95,17 @@ record PortReport(Verdict verdict, List<String> command) {
     String action = vector.text("action");
     lines.add("  rule      " + vector.text("rule")
         + (action.isEmpty() ? "" : " (" + vector.text("module") + ", " + action + ")"));
-    List<JsonNode> steps = vector.steps();
+    Difference.Cut cut = difference.cut();
+    List<JsonNode> steps = cut == null ? vector.steps() : cut.steps();
     for (int i = 0; i < difference.last(); i++) {
       lines.add(String.format(Locale.ROOT, "  step %-4d %s", i + 1, step(steps.get(i))));
       if (steps.get(i).has("hex")) {
         lines.add(INDENT + steps.get(i).get("hex").asText());
       }
+    }
+    if (cut != null) {
+      lines.add(
+          "  cut       the last crash came after output " + cut.kept() + " of the step before");
     }
     lines.addAll(outputs("expected", difference.expected(), difference.missing(), "missing"));
     lines.addAll(outputs("made", difference.made(), difference.tooMuch(), "not expected"));

@@ -1,5 +1,6 @@
 package exactlyonce.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param made what was made
  * @param missing those of expected that were not made
  * @param tooMuch those of made that were not expected
+ * @param cut where a crash has cut what was made, or null if it was not cut
  */
 public record Difference(
     int first,
@@ -20,7 +22,30 @@ public record Difference(
     List<Output> expected,
     List<Output> made,
     List<Output> missing,
-    List<Output> tooMuch) {
+    List<Output> tooMuch,
+    @Nullable Cut cut) {
+
+  /**
+   * Where a crash has cut what was made.
+   *
+   * @param kept how many outputs of the step before the last crash were made, writes included
+   * @param steps those that were taken
+   */
+  public record Cut(int kept, List<JsonNode> steps) {}
+
+  Difference(
+      int first,
+      int last,
+      List<Output> expected,
+      List<Output> made,
+      List<Output> missing,
+      List<Output> tooMuch) {
+    this(first, last, expected, made, missing, tooMuch, null);
+  }
+
+  Difference afterCut(int kept, List<JsonNode> steps) {
+    return new Difference(first, last, expected, made, missing, tooMuch, new Cut(kept, steps));
+  }
 
   /**
    * Compares what was made, in any order.

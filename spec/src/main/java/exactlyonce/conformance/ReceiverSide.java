@@ -1,10 +1,13 @@
 package exactlyonce.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import exactlyonce.protocol.Receiver;
 import exactlyonce.protocol.Replies;
-import exactlyonce.protocol.Requests;
-import exactlyonce.session.SessionRequests;
+import exactlyonce.protocol.ReplyMode;
+import exactlyonce.session.DeliveryOrder;
+import exactlyonce.session.HostSettings;
+import exactlyonce.session.ReceiverHost;
+import exactlyonce.session.ReceiverStore;
+import exactlyonce.session.SessionReplies;
 import exactlyonce.wire.Codec;
 import exactlyonce.wire.Malformation;
 import exactlyonce.wire.ReplyWriter;
@@ -39,12 +42,48 @@ final class ReceiverSide extends Side {
    */
   ReceiverSide(JsonNode command, UnaryOperator<Replies<String>> network) {
     super(command);
-    Replies<String> replies =
-        network.apply(new ReplyWriter<>(sink(), longestFrame, Codec.strings()).in(session));
-    Receiver<String, String> receiver = command.get("ordered").asBoolean()
-        ? Receiver.ordered(window, replyMode, this::handle, replies)
-        : Receiver.unordered(window, replyMode, this::handle, replies);
-    reader = new RequestReader<>(longestFrame, Codec.strings(), session(receiver));
+    DeliveryOrder order =
+        command.get("ordered").asBoolean() ? DeliveryOrder.ORDERED : DeliveryOrder.UNORDERED;
+    WrittenReceiverStore store =
+        new WrittenReceiverStore(command.has("stored") ? this::made : write -> {});
+    if (command.path("stored").isArray()) {
+      command.get("stored").forEach(store::restore);
+    } else {
+      store.opened(new ReceiverStore.Session(session, 0, 0, window, order, replyMode));
+    }
+    HostSettings settings = HostSettings.ofWindowSize(window).withOrder(order);
+    ReceiverHost<String, String> host = ReceiverHost.<String, String>builder(
+            (sender, id) -> this::handle, replies(network))
+        .settings(replyMode == ReplyMode.WITH_REPLIES ? settings.withReplies() : settings)
+        .store(store)
+        .onEvent(event -> {})
+        .build();
+    reader = new RequestReader<>(longestFrame, Codec.strings(), host);
+  }
+
+  private SessionReplies<String> replies(UnaryOperator<Replies<String>> network) {
+    SessionReplies<String> writer = new ReplyWriter<>(sink(), longestFrame, Codec.strings());
+    return new SessionReplies<>() {
+      @Override
+      public void opened(long to, long nonce, long id, int windowSize, ReplyMode mode) {
+        writer.opened(to, nonce, id, windowSize, mode);
+      }
+
+      @Override
+      public void full(long to, long nonce) {
+        writer.full(to, nonce);
+      }
+
+      @Override
+      public Replies<String> in(long id) {
+        return network.apply(writer.in(id));
+      }
+
+      @Override
+      public void gone(long id) {
+        writer.gone(id);
+      }
+    };
   }
 
   @Override
@@ -113,24 +152,5 @@ final class ReceiverSide extends Side {
   @Override
   public void close() {
     running.values().forEach(handler -> handler.thread().interrupt());
-  }
-
-  private static SessionRequests<String> session(Receiver<String, String> receiver) {
-    return new SessionRequests<>() {
-      @Override
-      public void open(long sender, long nonce, int maxWindowSize) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public Requests<String> in(long session) {
-        return receiver;
-      }
-
-      @Override
-      public void close(long session) {
-        throw new UnsupportedOperationException();
-      }
-    };
   }
 }

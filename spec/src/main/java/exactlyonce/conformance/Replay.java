@@ -1,6 +1,7 @@
 package exactlyonce.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import exactlyonce.vectors.VectorFiles;
@@ -17,9 +18,24 @@ final class Replay {
 
   private static final int WINDOW = 2;
 
+  /** For new sessions of a side that restarts: one that is stored keeps the window that it has. */
+  private static final int WINDOW_AFTER_CRASH = 4;
+
+  /** Nothing is cut. */
+  private static final int WHOLE = Integer.MAX_VALUE;
+
   private final Port port;
   private final boolean holdsHandlers;
   private final FrameCalls frames = new FrameCalls(VectorFiles.LONGEST_FRAME);
+
+  /** The writes of the side, as it made them, before those in {@code made}. */
+  private final List<JsonNode> stored = new ArrayList<>();
+
+  /** What was made last, in its order: writes, too. */
+  private final List<JsonNode> made = new ArrayList<>();
+
+  /** What was made before the last crash, without a cut. */
+  private List<JsonNode> beforeCrash = List.of();
 
   /**
    * @param holdsHandlers whether other frames can come while one of its handlers runs; otherwise it is told
@@ -41,29 +57,94 @@ final class Replay {
     return Difference.inOrder(Output.of(step.get("outs"), frames), take(step));
   }
 
+  /**
+   * Replays a vector to its end. Then, if it has a crash: for each n, what the step before the last crash has
+   * made is cut after the n-th output. The side restarts from the writes before the cut, and is asked.
+   */
   private @Nullable Difference ofSide(TestVector vector)
       throws PortException, InterruptedException {
+    Difference difference = take(vector, vector.steps(), WHOLE);
+    if (difference != null || vector.lastCrash() < 1) {
+      return difference;
+    }
+    List<JsonNode> made = List.copyOf(beforeCrash);
+    for (int kept = made.size() - 1; kept >= 0; kept--) {
+      Difference afterCut = Crash.splitsTransaction(made, kept) ? null : ofCut(vector, made, kept);
+      if (afterCut != null) {
+        return afterCut;
+      }
+    }
+    return null;
+  }
+
+  /** What was told must be stored. If nothing was, the write of the step may be lost or not. */
+  private @Nullable Difference ofCut(TestVector vector, List<JsonNode> made, int kept)
+      throws PortException, InterruptedException {
+    Difference written = take(vector, vector.steps(), kept);
+    if (written == null || Crash.needsWrite(made, kept)) {
+      return written == null ? null : written.afterCut(kept, vector.steps());
+    }
+    List<JsonNode> steps = vector.stepsIfUnwritten();
+    Difference unwritten = take(vector, steps, kept);
+    return unwritten == null ? null : unwritten.afterCut(kept, steps);
+  }
+
+  /**
+   * @param kept how many outputs come before the last crash, of those of the step before
+   */
+  private @Nullable Difference take(TestVector vector, List<JsonNode> steps, int kept)
+      throws PortException, InterruptedException {
+    stored.clear();
+    made.clear();
     Difference atStart = Difference.between(0, 0, List.of(), List.of(), outs(start(vector)));
     if (atStart != null) {
       return atStart;
     }
-    List<JsonNode> steps = vector.steps();
     int taken = 0;
     while (taken < steps.size()) {
+      if (what(steps.get(taken)).equals("crash")) {
+        List<Output> outputs = crash(vector, taken == vector.lastCrash() ? kept : WHOLE);
+        taken++;
+        Difference atRestart = Difference.between(taken, taken, List.of(), List.of(), outputs);
+        if (atRestart != null) {
+          return atRestart;
+        }
+        continue;
+      }
+      store();
       int end = taken + 1;
-      List<Output> made = new ArrayList<>();
+      List<Output> outputs = new ArrayList<>();
       while (!holdsHandlers && end < steps.size() && what(steps.get(end)).equals("handler")) {
-        made.addAll(take(steps.get(end)));
+        outputs.addAll(take(steps.get(end)));
         end++;
       }
-      made.addAll(takeAsked(vector, steps.get(taken)));
-      Difference difference = compare(steps, taken, end, made);
+      outputs.addAll(takeAsked(vector, steps.get(taken)));
+      Difference difference = compare(steps, taken, end, outputs);
       if (difference != null) {
         return difference;
       }
       taken = end;
     }
     return null;
+  }
+
+  /** What was made since the last call is stored, as far as it was written. */
+  private void store() {
+    made.stream().filter(Crash::isWrite).forEach(stored::add);
+    made.clear();
+  }
+
+  /** Has the side restart from what it has stored, with another configuration for new sessions. */
+  private List<Output> crash(TestVector vector, int kept)
+      throws PortException, InterruptedException {
+    beforeCrash = List.copyOf(made);
+    if (kept < made.size()) {
+      made.subList(kept, made.size()).clear();
+    }
+    store();
+    ObjectNode restart = start(vector).put("window", WINDOW_AFTER_CRASH);
+    restart.putArray("stored").addAll(stored);
+    return outs(restart);
   }
 
   private static String what(JsonNode step) {
@@ -96,19 +177,20 @@ final class Replay {
    */
   private List<Output> takeAsked(TestVector vector, JsonNode step)
       throws PortException, InterruptedException {
-    List<Output> made = new ArrayList<>();
+    List<Output> outputs = new ArrayList<>();
     boolean toldUnknown = vector.isSender() && step.path("frame").asText().endsWith("UNKNOWN");
     if (toldUnknown || what(step).equals("cancel")) {
       long seq = toldUnknown ? seqInFrame(step) : step.get("seq").asLong();
-      made.addAll(outs(command("timeout").put("seq", seq)));
-      made.removeIf(Output::isQuestion);
+      outputs.addAll(outs(command("timeout").put("seq", seq)));
+      outputs.removeIf(Output::isQuestion);
+      store();
     }
-    made.addAll(take(step));
+    outputs.addAll(take(step));
     if (what(step).equals("timeout")) {
       long seq = step.get("seq").asLong();
-      made.removeIf(output -> output.isQuestion() && !output.isAbout(seq));
+      outputs.removeIf(output -> output.isQuestion() && !output.isAbout(seq));
     }
-    return made;
+    return outputs;
   }
 
   private static long seqInFrame(JsonNode step) {
@@ -139,13 +221,24 @@ final class Replay {
     if (!vector.isSender()) {
       start.put("ordered", vector.capabilities().contains("ordered"));
     }
-    return start.put("replies", replies);
+    start.put("replies", replies);
+    if (vector.capabilities().contains("crash")) {
+      start.putNull("stored");
+    }
+    return start;
   }
 
   private List<Output> outs(ObjectNode command) throws PortException, InterruptedException {
     JsonNode answer = port.answer(command);
     if (answer.path("outs").isArray()) {
-      return Output.of(answer.get("outs"), frames);
+      ArrayNode outs = JsonNodeFactory.instance.arrayNode();
+      answer.get("outs").forEach(made::add);
+      answer.get("outs").forEach(out -> {
+        if (!Crash.isWrite(out)) {
+          outs.add(out);
+        }
+      });
+      return Output.of(outs, frames);
     }
     return List.of(Output.wrong("no outs, but " + answer));
   }

@@ -2,17 +2,16 @@ package exactlyonce.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import exactlyonce.protocol.Replies;
-import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
-import exactlyonce.session.SessionReplies;
+import exactlyonce.session.SessionSender;
 import exactlyonce.window.Outcome;
 import exactlyonce.window.OutcomeListener;
 import exactlyonce.wire.Codec;
 import exactlyonce.wire.Malformation;
 import exactlyonce.wire.ReplyReader;
 import exactlyonce.wire.RequestWriter;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +39,23 @@ final class SenderSide extends Side {
         report(seq, Outcome.REJECTED, reason);
       }
     };
-    sender = new Sender<>(
+    WrittenSenderStore store =
+        new WrittenSenderStore(command.has("stored") ? this::made : write -> {});
+    if (command.path("stored").isArray()) {
+      command.get("stored").forEach(store::restore);
+    } else {
+      store.open(session, window, replyMode);
+    }
+    SessionSender<String, String> sessions = new SessionSender<>(
+        0,
+        () -> 0,
         window,
-        replyMode,
-        new RequestWriter<>(sink(), longestFrame, Codec.strings()).in(session),
-        listener,
+        store,
+        new RequestWriter<>(sink(), longestFrame, Codec.strings()),
+        id -> listener,
         new RetryPolicy(TIMEOUT_NANOS, TIMEOUT_NANOS));
-    reader = new ReplyReader<>(longestFrame, Codec.strings(), session(sender));
+    sender = Objects.requireNonNull(sessions.sender());
+    reader = new ReplyReader<>(longestFrame, Codec.strings(), sessions);
   }
 
   private void report(long seq, Outcome outcome, @Nullable String reply) {
@@ -94,29 +103,5 @@ final class SenderSide extends Side {
 
   private static long seqOf(ObjectNode output) {
     return output.has("hex") ? Long.reverseBytes(frame(output).getLong(SEQ_AT)) : -1;
-  }
-
-  private static SessionReplies<String> session(Sender<String, String> sender) {
-    return new SessionReplies<>() {
-      @Override
-      public void opened(long to, long nonce, long session, int windowSize, ReplyMode replyMode) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public void full(long to, long nonce) {
-        throw new UnsupportedOperationException();
-      }
-
-      @Override
-      public Replies<String> in(long session) {
-        return sender;
-      }
-
-      @Override
-      public void gone(long session) {
-        throw new UnsupportedOperationException();
-      }
-    };
   }
 }

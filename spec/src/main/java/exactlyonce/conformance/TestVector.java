@@ -58,6 +58,29 @@ public record TestVector(JsonNode json) {
     return steps;
   }
 
+  /** Which step is the last crash, from 0; -1 if there is none. */
+  int lastCrash() {
+    int last = -1;
+    int index = 0;
+    for (JsonNode step : json.path("steps")) {
+      if (step.path("do").asText().equals("crash")) {
+        last = index;
+      }
+      index++;
+    }
+    return last;
+  }
+
+  /** The same, if nothing was stored of the step before the last crash. */
+  List<JsonNode> stepsIfUnwritten() {
+    if (!json.has("unwritten")) {
+      return steps();
+    }
+    List<JsonNode> steps = new ArrayList<>(steps().subList(0, lastCrash() + 1));
+    json.get("unwritten").forEach(steps::add);
+    return steps;
+  }
+
   private ObjectNode reading() {
     ObjectNode step = JsonNodeFactory.instance.objectNode();
     step.put("do", "read");

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Vectors that check whoever replays the others: one of each role that every side meets, and two that no
+ * Vectors that check whoever replays the others: one of each role that every side meets, and those that no
  * correct side does. If those are met, differences are not found.
  */
 final class BasicVectors {
@@ -17,24 +17,64 @@ final class BasicVectors {
   static List<Map<String, Object>> of(List<RoleVectors> roles) {
     List<Map<String, Object>> vectors = new ArrayList<>();
     for (RoleVectors role : roles) {
-      boolean receiver = role.capabilities().contains("receiver");
-      List<Map<String, Object>> steps = receiver
-          ? path(role.graph(), "DATA 0", "handler 0 succeeds")
-          : path(
-              role.graph(),
-              "submit 0",
-              role.capabilities().contains("replies") ? "ACK 0 r0" : "ACK 0");
-      vectors.add(vector(role, "meets", "one message is delivered", false, steps));
+      List<Map<String, Object>> steps = path(role.graph(), causes(role));
+      List<Map<String, Object>> unwritten = unwritten(role);
+      vectors.add(vector(
+          role,
+          "meets",
+          unwritten.isEmpty() ? "one message is delivered" : "what was told is known after a crash",
+          false,
+          steps,
+          unwritten));
       vectors.add(vector(
           role,
           "too-much",
           "expects nothing, but a side makes something",
           true,
-          expectNothing(steps)));
-      vectors.add(
-          vector(role, "too-little", "expects what no side makes", true, expectTooEarly(steps)));
+          expectNothing(steps),
+          unwritten));
+      vectors.add(vector(
+          role,
+          "too-little",
+          "expects what no side makes",
+          true,
+          expectTooEarly(steps),
+          unwritten));
+      if (!unwritten.isEmpty()) {
+        vectors.add(vector(
+            role,
+            "not-cut",
+            "expects nothing if a write is lost in the crash, but a side makes something",
+            true,
+            steps,
+            expectNothing(unwritten)));
+      }
     }
     return vectors;
+  }
+
+  private static String[] causes(RoleVectors role) {
+    boolean crashes = role.capabilities().contains("crash");
+    if (role.capabilities().contains("receiver")) {
+      return crashes
+          ? new String[] {"DATA 0", "handler 0 succeeds", "crash", "CHECK 0"}
+          : new String[] {"DATA 0", "handler 0 succeeds"};
+    }
+    if (crashes) {
+      return new String[] {"submit 0", "crash", "timeout 0"};
+    }
+    return new String[] {
+      "submit 0", role.capabilities().contains("replies") ? "ACK 0 r0" : "ACK 0"
+    };
+  }
+
+  /** What comes after the crash if the step before it has written nothing. */
+  private static List<Map<String, Object>> unwritten(RoleVectors role) {
+    if (!role.capabilities().contains("crash")) {
+      return List.of();
+    }
+    String asks = role.capabilities().contains("receiver") ? "CHECK 0" : "submit 0";
+    return path(role.graph(), "crash", asks).subList(1, 2);
   }
 
   private static List<Map<String, Object>> path(RoleGraph graph, String... causes) {
@@ -69,7 +109,12 @@ final class BasicVectors {
   }
 
   private static Map<String, Object> vector(
-      RoleVectors role, String name, String tests, boolean wrong, List<Map<String, Object>> steps) {
+      RoleVectors role,
+      String name,
+      String tests,
+      boolean wrong,
+      List<Map<String, Object>> steps,
+      List<Map<String, Object>> unwritten) {
     Map<String, Object> vector = new LinkedHashMap<>();
     vector.put("vector", "basic." + role.id() + "." + name);
     vector.put("level", VectorFiles.BASIC);
@@ -81,6 +126,9 @@ final class BasicVectors {
         wrong ? "whoever replays this finds a difference" : "whoever replays this finds none");
     vector.put("wrong", wrong);
     vector.put("steps", steps);
+    if (!unwritten.isEmpty()) {
+      vector.put("unwritten", unwritten);
+    }
     return vector;
   }
 }

@@ -22,6 +22,9 @@ record Mutant(Model model, String name, Map<String, String> replaced) {
 
   private static final String SLOTS = "Slots";
 
+  /** The writes that are made. */
+  private static final String STABLE = "Stable";
+
   /** The mutants of the role's protocol that change what this side does; the same change once. */
   static List<Mutant> of(Specifications specifications, Role role, Definitions definitions) {
     Set<String> used = definitions.uses(role.next());
@@ -42,6 +45,10 @@ record Mutant(Model model, String name, Map<String, String> replaced) {
   private static void of(
       Specifications specifications, Role role, Model model, Set<String> used, List<Mutant> all) {
     TlcConfig config = new TlcConfig(specifications.config(model));
+    if (role.crashes()) {
+      withoutWrites(role, model, config, all);
+      return;
+    }
     Map<String, String> replaced = new TreeMap<>();
     config.replaced().stream()
         .filter(used::contains)
@@ -55,9 +62,22 @@ record Mutant(Model model, String name, Map<String, String> replaced) {
       replaced.put(SLOTS, "= 1");
     }
     if (!replaced.isEmpty()) {
-      all.add(new Mutant(
-          model, model.name().substring(role.protocol().length() + 1), Map.copyOf(replaced)));
+      all.add(new Mutant(model, name(role, model), Map.copyOf(replaced)));
     }
+  }
+
+  private static String name(Role role, Model model) {
+    return model.name().substring(role.protocol().length() + 1);
+  }
+
+  /** With crashes, only those that leave out a write: the others break rules of the levels below. */
+  private static void withoutWrites(Role role, Model model, TlcConfig config, List<Mutant> all) {
+    config
+        .constant(STABLE)
+        .filter(writes -> writes.startsWith("Without"))
+        .filter(writes -> !writes.equals("WithoutEnded")) // it also leaves out what receivers write
+        .ifPresent(writes ->
+            all.add(new Mutant(model, name(role, model), Map.of(STABLE, "<- " + writes))));
   }
 
   /** How much it changes, on both sides: of two that do the same to this side, the smaller counts. */

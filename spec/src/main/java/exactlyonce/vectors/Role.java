@@ -2,6 +2,7 @@ package exactlyonce.vectors;
 
 import exactlyonce.model.Specifications;
 import java.util.List;
+import java.util.Set;
 
 /** One side of a protocol, alone: its module and its configuration are {@code roles/NAME.cfg}. */
 public enum Role {
@@ -9,7 +10,9 @@ public enum Role {
   SENDER("sender", "L2", "CheckBeforeSend", "sender"),
   RECEIVER_WITH_REPLIES("receiver-replies", "L4", "RequestReply", "receiver", "replies"),
   SENDER_WITH_REPLIES("sender-replies", "L4", "RequestReply", "sender", "replies"),
-  ORDERED_RECEIVER("receiver-ordered", "L5", "InTurn", "receiver", "ordered");
+  ORDERED_RECEIVER("receiver-ordered", "L5", "InTurn", "receiver", "ordered"),
+  RECEIVER_THAT_CRASHES("receiver-crash", "L6", "CrashRecovery", "receiver", "crash"),
+  SENDER_THAT_CRASHES("sender-crash", "L6", "CrashRecovery", "sender", "crash");
 
   private final String id;
   private final String level;
@@ -59,12 +62,19 @@ public enum Role {
     return isReceiver() ? "ReceiverNext" : "SenderNext";
   }
 
-  /** The action that shows what state the side is in, and leaves it there. */
-  String probe() {
-    if (this == ORDERED_RECEIVER) {
-      return "ReceiveCheckInTurn";
-    }
-    return isReceiver() ? "ReceiveCheck" : "TimeOut";
+  /** The actions that show what state the side is in, and leave it there. */
+  Set<String> probes() {
+    return switch (this) {
+      case ORDERED_RECEIVER -> Set.of("ReceiveCheckInTurn");
+      case SENDER_THAT_CRASHES -> Set.of("TimeOut", "ReceiveUnknown");
+      default ->
+        isReceiver() ? Set.of("ReceiveCheck") : Set.of("TimeOut", "TooLate", "WindowFull");
+    };
+  }
+
+  /** Whether it may crash at any time. */
+  boolean crashes() {
+    return kind.equals("crash");
   }
 
   private boolean isReceiver() {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Every step that one side can take, from every state that it can reach, whatever frames come. */
 final class RoleGraph {
@@ -61,6 +62,13 @@ final class RoleGraph {
   private static String config(String text, Map<String, String> replaced) {
     Map<String, String> values = new HashMap<>();
     StringBuilder definitions = new StringBuilder("CONSTANTS\n");
+    Set<String> replacedAlready = new TlcConfig(text).replaced();
+    String own = text;
+    for (String name : replaced.keySet()) {
+      if (replacedAlready.contains(name)) {
+        own = own.replaceFirst("\\b" + name + " <- \\w+", "");
+      }
+    }
     replaced.forEach((name, by) -> {
       if (by.startsWith("= ")) {
         values.put(name, by.substring(2));
@@ -68,13 +76,18 @@ final class RoleGraph {
         definitions.append(name).append(' ').append(by).append('\n');
       }
     });
-    String with = new TlcConfig(text).withConstants(values).text();
+    String with = new TlcConfig(own).withConstants(values).text();
     return replaced.size() == values.size() ? with : with + definitions;
   }
 
   /** In the order in which TLC finds them: breadth first, from the initial state. */
   List<Transition> transitions() {
     return transitions;
+  }
+
+  /** Whether another side does the same, whatever comes. */
+  boolean doesTheSame(RoleGraph other) {
+    return Set.copyOf(transitions).equals(Set.copyOf(other.transitions));
   }
 
   TlaValue initialState() {

@@ -30,7 +30,7 @@ final class RoleVectors {
     this.mutants = mutants;
     this.definitions = definitions;
     requireDeterministic();
-    Scenarios.covering(graph, role.probe()).forEach(this::add);
+    Scenarios.covering(graph, role.probes()).forEach(this::add);
   }
 
   private void requireDeterministic() {
@@ -70,6 +70,9 @@ final class RoleVectors {
     vector.put("rule", definitions.comment(first.action()));
     vector.put("flags", flags);
     vector.put("steps", steps.stream().map(StepJson::of).toList());
+    if (!scenario.unwritten().isEmpty()) {
+      vector.put("unwritten", scenario.unwritten().stream().map(StepJson::of).toList());
+    }
     vectors.add(vector);
   }
 

@@ -11,8 +11,14 @@ import java.util.function.Predicate;
  * @param way to the state in which something is tested
  * @param tested the steps that it is about: one that leads elsewhere, or some of one action that do not
  * @param probes steps that show which state the side is then in
+ * @param unwritten if the side has crashed: what takes the place of the steps after the crash if nothing was
+ *     stored of what is tested; empty if that is the same
  */
-record Scenario(List<Transition> way, List<Transition> tested, List<Transition> probes) {
+record Scenario(
+    List<Transition> way,
+    List<Transition> tested,
+    List<Transition> probes,
+    List<Transition> unwritten) {
 
   List<Transition> steps() {
     List<Transition> steps = new ArrayList<>(way);

@@ -4,17 +4,20 @@ import exactlyonce.tlc.TlaValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Short paths from the initial state that together take every transition.
  *
  * <p>A step to another state has a scenario of its own, which then shows that it is the right one. The
- * steps of one action that leave a state as it is have one together.
+ * steps of one action that leave a state as it is have one together, but for those that show the state
+ * where another scenario ends.
  */
 final class Scenarios {
 
@@ -28,47 +31,100 @@ final class Scenarios {
       TlaValue state, int cost, int found, @Nullable Transition last) {}
 
   private final RoleGraph graph;
-  private final String probe;
+  private final Set<String> probes;
+  private final Set<Transition> asked = new HashSet<>();
   private final Map<TlaValue, Way> ways = new HashMap<>();
   private final List<TlaValue> nearestFirst = new ArrayList<>();
 
-  private Scenarios(RoleGraph graph, String probe) {
+  private Scenarios(RoleGraph graph, Set<String> probes) {
     this.graph = graph;
-    this.probe = probe;
+    this.probes = probes;
     findWays(graph.initialState());
   }
 
   /**
    * Returns the scenarios, those that test something near the initial state first.
    *
-   * @param probe the action that shows in which state the side is
+   * @param probes the actions that show in which state the side is
    */
-  static List<Scenario> covering(RoleGraph graph, String probe) {
-    return new Scenarios(graph, probe).all();
+  static List<Scenario> covering(RoleGraph graph, Set<String> probes) {
+    return new Scenarios(graph, probes).all();
   }
 
   private List<Scenario> all() {
+    Map<TlaValue, List<Scenario>> leaving = new HashMap<>();
+    nearestFirst.forEach(state -> leaving.put(state, leaving(state)));
     List<Scenario> scenarios = new ArrayList<>();
     for (TlaValue state : nearestFirst) {
-      List<Transition> way = wayTo(state);
-      Map<String, List<Transition>> loops = new LinkedHashMap<>();
-      for (Transition step : graph.steps(state)) {
-        if (step.isLoop()) {
-          loops.computeIfAbsent(step.action(), action -> new ArrayList<>()).add(step);
-        } else {
-          scenarios.add(new Scenario(way, List.of(step), probesOf(step.to())));
-        }
-      }
-      loops.values().forEach(stay -> scenarios.add(new Scenario(way, stay, List.of())));
+      scenarios.addAll(leaving.getOrDefault(state, List.of()));
+      scenarios.addAll(staying(state));
     }
     return scenarios;
   }
 
-  /** Those that must be answered. */
-  private List<Transition> probesOf(TlaValue state) {
-    return graph.steps(state).stream()
-        .filter(step -> step.isLoop() && step.action().equals(probe) && step.mustMakeSomething())
+  /** A crash follows a step that leads to its state, and is tested alone only in the initial state. */
+  private List<Scenario> leaving(TlaValue state) {
+    List<Transition> way = wayTo(state);
+    List<Scenario> scenarios = new ArrayList<>();
+    for (Transition step : graph.steps(state)) {
+      if (step.isCrash() ? way.isEmpty() : !step.isLoop()) {
+        Scenario scenario = ending(way, step);
+        asked.addAll(scenario.probes());
+        scenarios.add(scenario);
+      }
+    }
+    return scenarios;
+  }
+
+  /** In the initial state, all; in any other, what no scenario has asked that ends there. */
+  private List<Scenario> staying(TlaValue state) {
+    List<Transition> way = wayTo(state);
+    Map<String, List<Transition>> loops = new LinkedHashMap<>();
+    for (Transition step : graph.steps(state)) {
+      if (step.isLoop() && !step.isCrash() && (way.isEmpty() || !asked.contains(step))) {
+        loops.computeIfAbsent(step.action(), action -> new ArrayList<>()).add(step);
+      }
+    }
+    return loops.values().stream()
+        .map(stay -> new Scenario(way, stay, List.of(), List.of()))
         .toList();
+  }
+
+  /** A step to another state, after which the side is asked; if it may crash, after a crash. */
+  private Scenario ending(List<Transition> way, Transition step) {
+    Transition crash = crashIn(step.to());
+    Transition crashBefore = crashIn(step.from());
+    if (step.isCrash() || crash == null || crashBefore == null) {
+      return new Scenario(way, List.of(step), probesOf(step.to()), List.of());
+    }
+    List<Transition> after = new ArrayList<>(List.of(crash));
+    after.addAll(probesOf(crash.to()));
+    List<Transition> unwritten =
+        crash.to().equals(crashBefore.to()) ? List.of() : probesOf(crashBefore.to());
+    return new Scenario(way, List.of(step), after, unwritten);
+  }
+
+  private @Nullable Transition crashIn(TlaValue state) {
+    return graph.steps(state).stream().filter(Transition::isCrash).findFirst().orElse(null);
+  }
+
+  /**
+   * What no scenario has asked in this state, and what must be answered. After a crash, all, and what shows
+   * which number comes next.
+   */
+  private List<Transition> probesOf(TlaValue state) {
+    boolean crashes = crashIn(state) != null;
+    List<Transition> all = new ArrayList<>(graph.steps(state).stream()
+        .filter(step -> step.isLoop() && probes.contains(step.action()))
+        .filter(step -> crashes || step.mustMakeSomething() || !asked.contains(step))
+        .toList());
+    if (crashes) {
+      graph.steps(state).stream()
+          .filter(step -> step.action().equals("Submit"))
+          .findFirst()
+          .ifPresent(all::add);
+    }
+    return all;
   }
 
   private List<Transition> wayTo(TlaValue state) {

@@ -18,7 +18,12 @@ final class StateText {
   }
 
   private void add(TlaValue value) {
-    if (value instanceof TlaValue.Rec slot) {
+    if (value instanceof TlaValue.Rec side && side.fields().containsKey("disk")) {
+      add(Frames.field(side.fields(), "memory"));
+      int stored = slots.size();
+      add(Frames.field(side.fields(), "disk"));
+      slots.set(stored, "on disk " + slots.get(stored));
+    } else if (value instanceof TlaValue.Rec slot) {
       String seq = Frames.text(Frames.field(slot.fields(), "seq"));
       slots.add(
           seq.startsWith("-")

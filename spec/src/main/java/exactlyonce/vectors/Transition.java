@@ -57,6 +57,11 @@ record Transition(
     return new TlaValue.Str("handler").equals(input.fields().get("input"));
   }
 
+  /** Whether the side restarts from what it has stored. */
+  boolean isCrash() {
+    return new TlaValue.Str("crash").equals(input.fields().get("input"));
+  }
+
   /** Returns the message that it is about. */
   String seq() {
     return Frames.text(

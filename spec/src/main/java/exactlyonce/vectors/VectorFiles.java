@@ -96,13 +96,20 @@ public final class VectorFiles {
       Map<Mutant, RoleGraph> mutants = new LinkedHashMap<>();
       for (int i = 0; i < runs.size(); i++) {
         Mutant mutant = runs.get(i).mutant();
-        if (runs.get(i).role() == role && mutant != null) {
+        if (runs.get(i).role() == role
+            && mutant != null
+            && !isOfAnotherSide(role, graph, graphs.get(i))) {
           mutants.put(mutant, graphs.get(i));
         }
       }
       roles.add(new RoleVectors(role, graph, mutants, ofRole));
     });
     return roles;
+  }
+
+  /** A mutant of CrashRecovery may change sessions, or the other side, only. */
+  private static boolean isOfAnotherSide(Role role, RoleGraph graph, RoleGraph withMutant) {
+    return role.crashes() && graph.doesTheSame(withMutant);
   }
 
   private RoleGraph explore(Run run) throws InterruptedException {

@@ -12,6 +12,8 @@ import exactlyonce.vectors.VectorFiles;
 import exactlyonce.wire.Malformation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,6 +115,40 @@ class ReplayTest {
     Verdict verdict = replayed(new LibraryPort(brief), receivers());
     assertThat(verdict.failed()).isZero();
     assertThat(verdict.conforms()).isTrue();
+  }
+
+  /** A port that makes its writes after all that it tells. */
+  private record WritesLate(Port port) implements Port {
+    @Override
+    public JsonNode answer(ObjectNode command) throws PortException, InterruptedException {
+      ObjectNode answer = port.answer(command).deepCopy();
+      List<JsonNode> outs = new ArrayList<>();
+      answer.path("outs").forEach(outs::add);
+      outs.sort(Comparator.comparing(Crash::isWrite));
+      if (answer.has("outs")) {
+        answer.putArray("outs").addAll(outs);
+      }
+      return answer;
+    }
+
+    @Override
+    public void close() {
+      port.close();
+    }
+  }
+
+  /** Every action that writes is cut before its write, and no other is found wrong. */
+  @Test
+  void whatIsToldMustBeWritten() throws Exception {
+    VectorSet crashes = vectors().only(vector -> vector.text("level").equals("L6"));
+    Verdict verdict = replayed(new WritesLate(new LibraryPort()), crashes);
+    Set<String> actions = new TreeSet<>();
+    verdict.files().forEach(file -> file.failures().forEach(failure -> {
+      actions.add(failure.vector().text("action"));
+      assertThat(failure.difference().cut()).as(text(failure)).isNotNull();
+    }));
+    assertThat(actions)
+        .containsExactlyInAnyOrder("CancelIsWritten", "Deliver", "ReceiveSeal", "Submit");
   }
 
   /** A port that gives no answer to every thousandth frame. */

@@ -45,7 +45,8 @@ class VectorFilesTest {
       if (file.has("role")) {
         roles.add(file.get("role").asText());
         assertThat(file.get("taken")).as("%s", file.get("role")).isEqualTo(file.get("transitions"));
-        assertThat(file.get("transitions").asInt()).isGreaterThan(500);
+        boolean crashes = file.get("level").asText().equals("L6");
+        assertThat(file.get("transitions").asInt()).isGreaterThan(crashes ? 150 : 500);
       }
     }
     assertThat(roles)
