@@ -77,10 +77,14 @@ CancelIsWritten(s) ==
     /\ Transmit({Seal(sender.session, s)})
     /\ UNCHANGED <<others, receiverVars, sourceVars, submitted, effects, outcome, told>>
 
+\* The window is full: nothing is accepted.
+WindowFull(s) == s = sender.next /\ s = submitted /\ ~MaySubmit(s) /\ UNCHANGED vars
+
 SenderNext ==
     \/ \E s \in Number :
         LET i == TheSession IN
         \/ On([input |-> "submit", seq |-> s], "Submit", s = sender.next /\ Submit(s))
+        \/ On([input |-> "submit", seq |-> s], "WindowFull", WindowFull(s))
         \/ On([input |-> "timeout", seq |-> s], "TimeOut", TimeOut(s))
         \/ On([input |-> "cancel", seq |-> s], "CancelIsWritten", CancelIsWritten(s))
         \/ On(Arrives(Ack(i, s)), "ReceiveAck", ReceiveAck(i, s) /\ sender' # sender)
@@ -103,5 +107,7 @@ Reports ==
     {[output |-> "report", seq |-> s, outcome |-> told'[s].what] :
         s \in {m \in Message : told'[m].times > told[m].times}}
 
-PrintSender == Export(SenderState, Sent \cup Reports, SenderState')
+Refusals == IF step'.action = "WindowFull" THEN {[output |-> "refused"]} ELSE {}
+
+PrintSender == Export(SenderState, Sent \cup Reports \cup Refusals, SenderState')
 =============================================================================

@@ -63,8 +63,7 @@ final class BasicVectors {
     if (crashes) {
       return new String[] {"submit 0", "crash", "timeout 0"};
     }
-    return new String[] {
-      "submit 0", role.capabilities().contains("replies") ? "ACK 0 r0" : "ACK 0"
+    return new String[] {"submit 0", role.capabilities().contains("replies") ? "ACK 0 r0" : "ACK 0"
     };
   }
 

@@ -66,9 +66,8 @@ public enum Role {
   Set<String> probes() {
     return switch (this) {
       case ORDERED_RECEIVER -> Set.of("ReceiveCheckInTurn");
-      case SENDER_THAT_CRASHES -> Set.of("TimeOut", "ReceiveUnknown");
-      default ->
-        isReceiver() ? Set.of("ReceiveCheck") : Set.of("TimeOut", "TooLate", "WindowFull");
+      case SENDER_THAT_CRASHES -> Set.of("TimeOut", "ReceiveUnknown", "WindowFull");
+      default -> isReceiver() ? Set.of("ReceiveCheck") : Set.of("TimeOut", "TooLate", "WindowFull");
     };
   }
 

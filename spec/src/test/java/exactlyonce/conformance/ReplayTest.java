@@ -143,10 +143,12 @@ class ReplayTest {
     VectorSet crashes = vectors().only(vector -> vector.text("level").equals("L6"));
     Verdict verdict = replayed(new WritesLate(new LibraryPort()), crashes);
     Set<String> actions = new TreeSet<>();
-    verdict.files().forEach(file -> file.failures().forEach(failure -> {
-      actions.add(failure.vector().text("action"));
-      assertThat(failure.difference().cut()).as(text(failure)).isNotNull();
-    }));
+    verdict
+        .files()
+        .forEach(file -> file.failures().forEach(failure -> {
+          actions.add(failure.vector().text("action"));
+          assertThat(failure.difference().cut()).as(text(failure)).isNotNull();
+        }));
     assertThat(actions)
         .containsExactlyInAnyOrder("CancelIsWritten", "Deliver", "ReceiveSeal", "Submit");
   }
