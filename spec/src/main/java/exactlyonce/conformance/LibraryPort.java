@@ -70,8 +70,10 @@ public final class LibraryPort implements Port {
       }
       case "receiver", "sender" -> {
         close();
-        side = what.equals("sender") ? new SenderSide(command) : new ReceiverSide(command, network);
-        answer.putArray("outs");
+        Side started =
+            what.equals("sender") ? new SenderSide(command) : new ReceiverSide(command, network);
+        side = started;
+        answer.set("outs", started.outs());
       }
       case "read" -> answer.set("outs", read(command));
       default -> {

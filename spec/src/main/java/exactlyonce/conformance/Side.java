@@ -41,11 +41,14 @@ abstract class Side implements AutoCloseable {
       outputs.clear();
     }
     execute(command);
-    ArrayNode outs = JsonNodeFactory.instance.arrayNode();
+    return outs();
+  }
+
+  /** What was made for the last command, the one that started it included. */
+  final ArrayNode outs() {
     synchronized (outputs) {
-      outs.addAll(outputs);
+      return JsonNodeFactory.instance.arrayNode().addAll(outputs);
     }
-    return outs;
   }
 
   abstract void execute(JsonNode command) throws InterruptedException;
