@@ -8,13 +8,13 @@ import { bigIntAsText, ReceiverStore, SenderStore } from './store.mjs';
 import { decode, encode, Malformed } from './wire.mjs';
 
 const VECTORS = 1;
-const CAPABILITIES = ['wire', 'receiver', 'sender', 'replies', 'ordered', 'hold', 'crash'];
+const CAPABILITIES = ['wire', 'receiver', 'sender', 'sessions', 'replies', 'ordered', 'hold', 'crash'];
 // Timeouts, in milliseconds of a clock that only the kit moves.
 const FIRST = 100;
 const LONGEST = 5000;
 const MOST_POLLS = 3;
 
-/** A side that has one session. Commands are methods of the same name. */
+/** A side that has one session, or none yet. Commands are methods of the same name. */
 class Side {
   constructor(outs, longest) {
     this.outs = outs;
@@ -54,31 +54,32 @@ class Side {
 
 class ReceiverSide extends Side {
   #ends = new Map(); // how handlers end that have not begun, by number
-  #held = new Map(); // the payloads of those that have not ended, by number
+  #held = new Map(); // for those that have not ended, by number: their session and their payload
+  #session; // of the last frame
 
   constructor(outs, command) {
-    const { session, window, longest, ordered, replies } = command;
+    const { session, sessions, ids, window, longest, ordered, replies } = command;
     super(outs, longest);
-    this.session = BigInt(session);
     const store = new ReceiverStore();
-    if (!this.restored(store, command)) {
-      store.opened(this.session, { sender: 0n, nonce: 0n, window, ordered, replies });
+    if (!this.restored(store, command) && session !== undefined) {
+      store.opened(BigInt(session), { sender: 0n, nonce: 0n, window, ordered, replies });
     }
     this.host = new ReceiverHost({
       window,
       ordered,
       replies,
-      maxSessions: 1,
+      maxSessions: sessions ?? 1,
       handler: (_, seq, payload) => this.#handle(seq, payload),
       store,
       send: (frame) => this.send(frame),
+      ids: source(ids),
     });
   }
 
   #handle(seq, payload) {
     const end = this.#ends.get(seq);
     if (end === undefined) {
-      this.#held.set(seq, payload);
+      this.#held.set(seq, { session: this.#session, payload });
       return HELD;
     }
     this.#ends.delete(seq);
@@ -92,17 +93,20 @@ class ReceiverSide extends Side {
   }
 
   frame({ hex }) {
-    for (const frame of this.read(hex, false)) this.host.receive(frame);
+    for (const frame of this.read(hex, false)) {
+      this.#session = frame.session;
+      this.host.receive(frame);
+    }
   }
 
   handler(command) {
     const seq = BigInt(command.seq);
-    const payload = this.#held.get(seq);
-    if (payload === undefined) {
+    const held = this.#held.get(seq);
+    if (held === undefined) {
       this.#ends.set(seq, command);
     } else {
       this.#held.delete(seq);
-      this.host.sessions.get(this.session).finish(seq, () => this.#end(seq, payload, command));
+      this.host.sessions.get(held.session).finish(seq, () => this.#end(seq, held.payload, command));
     }
   }
 }
@@ -112,12 +116,12 @@ class SenderSide extends Side {
   #asked = new Set();
 
   constructor(outs, command) {
-    const { session, window, longest, replies } = command;
+    const { session, sender = 0, nonces, window, longest, replies } = command;
     super(outs, longest);
     const store = new SenderStore();
-    if (!this.restored(store, command)) store.open(BigInt(session), window, replies);
+    if (!this.restored(store, command) && session !== undefined) store.open(BigInt(session), window, replies);
     this.sender = new SessionSender({
-      sender: 0n,
+      sender: BigInt(sender),
       store,
       send: (frame) => {
         this.#asked.add(frame.seq);
@@ -128,7 +132,9 @@ class SenderSide extends Side {
       },
       first: FIRST,
       longest: LONGEST,
+      maxWindow: window,
       maxFrame: longest,
+      nonces: source(nonces),
     });
   }
 
@@ -144,16 +150,37 @@ class SenderSide extends Side {
     if (!this.sender.messages.cancel(BigInt(seq))) this.outs.push({ out: 'refused' });
   }
 
+  open() {
+    this.sender.open();
+  }
+
+  close() {
+    this.sender.close();
+  }
+
+  /** OPEN and CLOSE have no number. */
   timeout({ seq }) {
+    const awaited = seq === undefined ? undefined : BigInt(seq);
     this.#asked.clear();
-    for (let poll = 0; poll < MOST_POLLS && !this.#asked.has(BigInt(seq)); poll++) {
+    for (let poll = 0; poll < MOST_POLLS && !this.#asked.has(awaited); poll++) {
       this.#now += LONGEST;
       this.sender.poll(this.#now);
     }
   }
+
+  /** What was decided, gone or closed has consequences, without any timeout. */
+  settle() {
+    this.sender.poll(this.#now);
+  }
 }
 
-const STEPS = ['frame', 'handler', 'submit', 'cancel', 'timeout'];
+/** Returns the numbers of a list, one after the other. */
+function source(numbers = []) {
+  const left = numbers.map(BigInt);
+  return () => left.shift();
+}
+
+const STEPS = ['frame', 'handler', 'submit', 'cancel', 'timeout', 'open', 'close'];
 let side;
 
 function answer(command, capabilities) {
@@ -174,6 +201,7 @@ function answer(command, capabilities) {
       if (!STEPS.includes(command.do) || side?.[command.do] === undefined) return { unsupported: command.do };
       side.outs = outs;
       side[command.do](command);
+      side.settle?.();
   }
   return { outs };
 }

@@ -10,9 +10,10 @@ from .session import Sender
 from .store import ReceiverStore, SenderStore
 
 VECTORS = 1
-CAPABILITIES = ["wire", "receiver", "sender", "replies", "ordered", "hold", "crash"]
+CAPABILITIES = ["wire", "receiver", "sender", "sessions", "replies", "ordered", "hold", "crash"]
 FIRST, LONGEST = 0.1, 5.0  # timeouts, in seconds of a clock that only the kit moves
 MOST_POLLS = 3
+STEPS = ("frame", "handler", "submit", "cancel", "timeout", "open", "close")
 
 FIELDS = {
     "OPEN": ("sender", "nonce", "window"),
@@ -51,24 +52,24 @@ def restored(store, command, made):
 
 
 class ReceiverSide:
-    """A receiver that has one session."""
+    """A receiver that has one session, or has none yet and may have several."""
 
     def __init__(self, command, made):
-        self.session, self.longest, self.made = command["session"], command["longest"], made
+        self.longest, self.made = command["longest"], made
         self.ends = {}  # how handlers end that have not begun, by number
-        self.held = {}  # the payloads of those that have not ended, by number
-        store = ReceiverStore()
-        if not restored(store, command, made):
-            store.opened(self.session, {"sender": 0, "nonce": 0, "W": command["window"],
-                                        "ordered": command["ordered"], "replies": command["replies"]})
-        self.host = Host(command["window"], command["ordered"], command["replies"], 1, self.handle, store, self.send)
+        self.held = {}  # for those that have not ended, by number: their session and their payload
+        w, ordered, replies = command["window"], command["ordered"], command["replies"]
+        store, most, ids = ReceiverStore(), command.get("sessions", 1), iter(command.get("ids", ()))
+        if not restored(store, command, made) and "session" in command:
+            store.opened(command["session"], {"sender": 0, "nonce": 0, "W": w, "ordered": ordered, "replies": replies})
+        self.host = Host(w, ordered, replies, most, self.handle, store, self.send, ids.__next__)
 
     def send(self, frame):
         self.made(out="frame", hex=wire.encode(frame, self.longest).hex())
 
     def handle(self, sender, s, payload):
         if s not in self.ends:
-            self.held[s] = payload
+            self.held[s] = self.session, payload
             raise Hold()
         return self.end(s, payload, self.ends.pop(s))
 
@@ -80,30 +81,32 @@ class ReceiverSide:
 
     def frame(self, command):
         for frame in wire.decode(bytes.fromhex(command["hex"]), False, self.longest):
+            self.session = frame[1]
             self.host.receive(frame)
 
     def handler(self, command):
         s = command["seq"]
         if s in self.held:
-            payload = self.held.pop(s)
-            self.host.sessions[self.session].finish(s, lambda: self.end(s, payload, command))
+            session, payload = self.held.pop(s)
+            self.host.sessions[session].finish(s, lambda: self.end(s, payload, command))
         else:
             self.ends[s] = command
 
 
 class SenderSide:
-    """A sender that has a session already."""
+    """A sender that has a session already, or has none yet."""
 
     def __init__(self, command, made):
         self.longest, self.made, self.now = command["longest"], made, 0.0
         self.asked = set()
-        store = SenderStore()
-        if not restored(store, command, made):
+        store, nonces = SenderStore(), iter(command.get("nonces", ()))
+        if not restored(store, command, made) and "session" in command:
             store.open(command["session"], command["window"], command["replies"])
-        self.sender = Sender(0, store, self.send, self.report, FIRST, LONGEST, max_frame=self.longest)
+        self.sender = Sender(command.get("sender", 0), store, self.send, self.report, FIRST, LONGEST,
+                             command["window"], self.longest, nonces.__next__)
 
     def send(self, frame):
-        self.asked.add(frame[2])
+        self.asked.add(frame[2] if frame[0] in ("DATA", "CHECK", "SEAL") else None)
         self.made(out="frame", hex=wire.encode(frame, self.longest).hex())
 
     def report(self, s, payload, outcome, answer):
@@ -121,13 +124,23 @@ class SenderSide:
         if not self.sender.messages.cancel(command["seq"]):
             self.made(out="refused")
 
+    def open(self, command):
+        self.sender.open()
+
+    def close(self, command):
+        self.sender.close()
+
     def timeout(self, command):
         self.asked.clear()
         for _ in range(MOST_POLLS):
             self.now += LONGEST
             self.sender.poll(self.now)
-            if command["seq"] in self.asked:
+            if command.get("seq") in self.asked:
                 return
+
+    def settle(self):
+        """What was decided, gone or closed has consequences, without any timeout."""
+        self.sender.poll(self.now)
 
 
 class Adapter:
@@ -145,8 +158,10 @@ class Adapter:
             self.read(command)
         elif name in ("receiver", "sender"):
             self.side = (ReceiverSide if name == "receiver" else SenderSide)(command, self.made)
-        elif name in ("frame", "handler", "submit", "cancel", "timeout") and hasattr(self.side, name):
+        elif name in STEPS and hasattr(self.side, name):
             getattr(self.side, name)(command)
+            if isinstance(self.side, SenderSide):
+                self.side.settle()
         else:
             return {"unsupported": name}
         return {"outs": self.outs}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LibraryPort implements Port {
 
   private static final List<String> CAPABILITIES =
-      List.of("wire", "receiver", "sender", "replies", "ordered", "hold", "crash");
+      List.of("wire", "receiver", "sender", "sessions", "replies", "ordered", "hold", "crash");
 
   private final UnaryOperator<Replies<String>> network;
   private @Nullable Side side;
@@ -70,8 +70,7 @@ public final class LibraryPort implements Port {
       }
       case "receiver", "sender" -> {
         close();
-        Side started =
-            what.equals("sender") ? new SenderSide(command) : new ReceiverSide(command, network);
+        Side started = newSide(command);
         side = started;
         answer.set("outs", started.outs());
       }
@@ -85,6 +84,13 @@ public final class LibraryPort implements Port {
       }
     }
     return answer;
+  }
+
+  private Side newSide(ObjectNode command) {
+    if (command.get("do").asText().equals("receiver")) {
+      return new ReceiverSide(command, network);
+    }
+    return command.has("nonces") ? new SessionSenderSide(command) : new SenderSide(command);
   }
 
   private static ArrayNode read(ObjectNode command) {

@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A receiver. Each frame has a thread, which waits in the handler until its end is commanded. */
+/**
+ * A receiver, with one session or with none yet. Each frame has a thread, which waits in the handler until
+ * its end is commanded.
+ */
 final class ReceiverSide extends Side {
   /** A handler that was started. */
   private record Running(Thread thread, SynchronousQueue<JsonNode> end) {}
@@ -48,14 +51,17 @@ final class ReceiverSide extends Side {
         new WrittenReceiverStore(command.has("stored") ? this::made : write -> {});
     if (command.path("stored").isArray()) {
       command.get("stored").forEach(store::restore);
-    } else {
+    } else if (command.has("session")) {
       store.opened(new ReceiverStore.Session(session, 0, 0, window, order, replyMode));
     }
-    HostSettings settings = HostSettings.ofWindowSize(window).withOrder(order);
+    HostSettings settings = HostSettings.ofWindowSize(window)
+        .withOrder(order)
+        .withMaxSessions(command.path("sessions").asInt(1));
     ReceiverHost<String, String> host = ReceiverHost.<String, String>builder(
             (sender, id) -> this::handle, replies(network))
         .settings(replyMode == ReplyMode.WITH_REPLIES ? settings.withReplies() : settings)
         .store(store)
+        .ids(numbers(command.path("ids")))
         .onEvent(event -> {})
         .build();
     reader = new RequestReader<>(longestFrame, Codec.strings(), host);

@@ -18,6 +18,12 @@ final class Replay {
 
   private static final int WINDOW = 2;
 
+  /** What the sources of numbers return, one after the other: nonces; and ids of sessions. */
+  private static final List<Integer> NONCES = List.of(0, 1, 2);
+
+  private static final List<Integer> IDS = List.of(0, 2, 3, 4);
+  private static final int MOST_SESSIONS = 2;
+
   /** For new sessions of a side that restarts: one that is stored keeps the window that it has. */
   private static final int WINDOW_AFTER_CRASH = 4;
 
@@ -186,7 +192,7 @@ final class Replay {
       store();
     }
     outputs.addAll(take(step));
-    if (what(step).equals("timeout")) {
+    if (what(step).equals("timeout") && step.has("seq")) {
       long seq = step.get("seq").asLong();
       outputs.removeIf(output -> output.isQuestion() && !output.isAbout(seq));
     }
@@ -215,13 +221,23 @@ final class Replay {
   }
 
   private static ObjectNode start(TestVector vector) {
-    boolean replies = vector.capabilities().contains("replies");
     ObjectNode start = command(vector.isSender() ? "sender" : "receiver");
-    start.put("session", SESSION).put("window", WINDOW).put("longest", VectorFiles.LONGEST_FRAME);
+    if (!vector.isOfSessions()) {
+      start.put("session", SESSION);
+    } else if (vector.isSender()) {
+      start.put("sender", 0);
+      NONCES.forEach(start.putArray("nonces")::add);
+    } else {
+      start.put("sessions", MOST_SESSIONS);
+      IDS.forEach(start.putArray("ids")::add);
+    }
+    start.put("window", WINDOW).put("longest", VectorFiles.LONGEST_FRAME);
     if (!vector.isSender()) {
       start.put("ordered", vector.capabilities().contains("ordered"));
     }
-    start.put("replies", replies);
+    if (!vector.isSender() || !vector.isOfSessions()) {
+      start.put("replies", vector.capabilities().contains("replies"));
+    }
     if (vector.capabilities().contains("crash")) {
       start.putNull("stored");
     }

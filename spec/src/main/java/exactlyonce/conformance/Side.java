@@ -9,7 +9,9 @@ import exactlyonce.wire.FrameSink;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** One side of our library, which does what commands say, and keeps what it made. */
@@ -25,11 +27,11 @@ abstract class Side implements AutoCloseable {
    * @param command the one that starts it
    */
   Side(JsonNode command) {
-    session = command.get("session").asLong();
+    session = command.path("session").asLong();
     window = command.get("window").asInt();
     longestFrame = command.get("longest").asInt();
     replyMode =
-        command.get("replies").asBoolean() ? ReplyMode.WITH_REPLIES : ReplyMode.WITHOUT_REPLIES;
+        command.path("replies").asBoolean() ? ReplyMode.WITH_REPLIES : ReplyMode.WITHOUT_REPLIES;
   }
 
   /** Whether this side knows a command of this name. */
@@ -52,6 +54,12 @@ abstract class Side implements AutoCloseable {
   }
 
   abstract void execute(JsonNode command) throws InterruptedException;
+
+  /** Returns the numbers that a list in a command has, one after the other. */
+  static LongSupplier numbers(JsonNode list) {
+    Iterator<JsonNode> numbers = list.elements();
+    return () -> numbers.next().asLong();
+  }
 
   static ByteBuffer frame(JsonNode command) {
     return ByteBuffer.wrap(HexFormat.of().parseHex(command.get("hex").asText()));

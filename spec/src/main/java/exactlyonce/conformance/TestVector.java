@@ -37,6 +37,11 @@ public record TestVector(JsonNode json) {
     return json.path("wrong").asBoolean();
   }
 
+  /** Whether its side begins without a session. */
+  boolean isOfSessions() {
+    return capabilities().contains("sessions");
+  }
+
   boolean isSender() {
     return capabilities().contains("sender");
   }

@@ -1,5 +1,6 @@
 package exactlyonce.vectors;
 
+import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Status;
 import exactlyonce.tlc.TlaValue;
 import exactlyonce.wire.Codec;
@@ -34,16 +35,33 @@ final class Frames {
     return HexFormat.of().formatHex(writer.sink.bytes());
   }
 
-  /** Returns a frame in a few words: {@code DATA 0}, {@code STATUS 0 UNKNOWN}, {@code ACK 0 r0}. */
+  /**
+   * Returns a frame in a few words: {@code DATA 0}, {@code STATUS 0 UNKNOWN}, {@code ACK 0 r0}, {@code CLOSE
+   * session 2}.
+   */
   static String inWords(TlaValue.Rec frame) {
+    Map<String, TlaValue> fields = frame.fields();
     List<String> words = new ArrayList<>();
     for (String name : List.of("type", "seq", "state", "reply")) {
-      TlaValue value = frame.fields().get(name);
+      TlaValue value = fields.get(name);
       if (value != null && !isNone(value)) {
         words.add(text(value));
       }
     }
+    if (!fields.containsKey("seq")) {
+      for (String name : List.of("sender", "nonce", "session", "window")) {
+        if (fields.containsKey(name)) {
+          words.add(name + " " + text(field(fields, name)));
+        }
+      }
+    } else if (sessionOf(fields) != 1) {
+      words.add("in session " + sessionOf(fields));
+    }
     return String.join(" ", words);
+  }
+
+  private static long sessionOf(Map<String, TlaValue> frame) {
+    return frame.containsKey("session") ? number(frame, "session") : 1;
   }
 
   /** What stands for a payload or a reply in the specification, as text. */
@@ -64,9 +82,32 @@ final class Frames {
   }
 
   private void write(Map<String, TlaValue> frame) {
-    long session = frame.containsKey("session") ? number(frame, "session") : 1;
-    long seq = number(frame, "seq");
+    long session = sessionOf(frame);
     String type = text(field(frame, "type"));
+    if (frame.containsKey("seq")) {
+      writeAboutMessage(type, session, number(frame, "seq"), frame);
+      return;
+    }
+    switch (type) {
+      case "OPEN" -> {
+        int window = Math.toIntExact(number(frame, "window"));
+        requests.open(number(frame, "sender"), number(frame, "nonce"), window);
+      }
+      case "CLOSE" -> requests.close(session);
+      case "OPENED" ->
+        replies.opened(
+            number(frame, "sender"),
+            number(frame, "nonce"),
+            session,
+            Math.toIntExact(number(frame, "window")),
+            ReplyMode.WITHOUT_REPLIES);
+      case "FULL" -> replies.full(number(frame, "sender"), number(frame, "nonce"));
+      case "GONE" -> replies.gone(session);
+      default -> throw new IllegalArgumentException("no such frame: " + type);
+    }
+  }
+
+  private void writeAboutMessage(String type, long session, long seq, Map<String, TlaValue> frame) {
     switch (type) {
       case "DATA" ->
         requests.in(session).data(seq, text(frame.getOrDefault("payload", field(frame, "seq"))));

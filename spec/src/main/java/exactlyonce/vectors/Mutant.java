@@ -22,6 +22,9 @@ record Mutant(Model model, String name, Map<String, String> replaced) {
 
   private static final String SLOTS = "Slots";
 
+  /** A frame. A mutant whose frames depend on the sender does not leave it constant which ones may come. */
+  private static final String DATA = "Data";
+
   /** The writes that are made. */
   private static final String STABLE = "Stable";
 
@@ -47,6 +50,9 @@ record Mutant(Model model, String name, Map<String, String> replaced) {
     TlcConfig config = new TlcConfig(specifications.config(model));
     if (role.crashes()) {
       withoutWrites(role, model, config, all);
+      return;
+    }
+    if (role.isOfSessions() && config.replaced().contains(DATA)) {
       return;
     }
     Map<String, String> replaced = new TreeMap<>();

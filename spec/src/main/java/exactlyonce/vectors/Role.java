@@ -8,6 +8,8 @@ import java.util.Set;
 public enum Role {
   RECEIVER("receiver", "L1", "CheckBeforeSend", "receiver"),
   SENDER("sender", "L2", "CheckBeforeSend", "sender"),
+  RECEIVER_OF_SESSIONS("receiver-sessions", "L3", "CrashRecovery", "receiver", "sessions"),
+  SENDER_OF_SESSIONS("sender-sessions", "L3", "CrashRecovery", "sender", "sessions"),
   RECEIVER_WITH_REPLIES("receiver-replies", "L4", "RequestReply", "receiver", "replies"),
   SENDER_WITH_REPLIES("sender-replies", "L4", "RequestReply", "sender", "replies"),
   ORDERED_RECEIVER("receiver-ordered", "L5", "InTurn", "receiver", "ordered"),
@@ -54,7 +56,7 @@ public enum Role {
 
   /** The module that runs one side alone. */
   String rootModule() {
-    return "RoleOf" + protocol;
+    return isOfSessions() ? "RoleOfSessions" : "RoleOf" + protocol;
   }
 
   /** Its next-state relation. */
@@ -66,9 +68,16 @@ public enum Role {
   Set<String> probes() {
     return switch (this) {
       case ORDERED_RECEIVER -> Set.of("ReceiveCheckInTurn");
+      case SENDER_OF_SESSIONS ->
+        Set.of("Repeat", "RepeatCloseOfTooLarge", "TimeOut", "ReceiveUnexpected");
       case SENDER_THAT_CRASHES -> Set.of("TimeOut", "ReceiveUnknown", "WindowFull");
       default -> isReceiver() ? Set.of("ReceiveCheck") : Set.of("TimeOut", "TooLate", "WindowFull");
     };
+  }
+
+  /** Whether it opens sessions, and ends them; the others have one that is open. */
+  boolean isOfSessions() {
+    return kind.equals("sessions");
   }
 
   /** Whether it may crash at any time. */

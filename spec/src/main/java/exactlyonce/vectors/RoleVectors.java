@@ -65,8 +65,10 @@ final class RoleVectors {
     vector.put("action", first.action());
     vector.put(
         "tests",
-        String.join(", ", causes) + " when the slots hold " + state
-            + (first.isLoop() ? ": no slot changes" : ""));
+        role.isOfSessions()
+            ? String.join(", ", causes) + " when " + state + (first.isLoop() ? ", as before" : "")
+            : String.join(", ", causes) + " when the slots hold " + state
+                + (first.isLoop() ? ": no slot changes" : ""));
     vector.put("rule", definitions.comment(first.action()));
     vector.put("flags", flags);
     vector.put("steps", steps.stream().map(StepJson::of).toList());
@@ -77,7 +79,7 @@ final class RoleVectors {
   }
 
   private String name(Transition first, String state) {
-    String what = first.isLoop() ? "" : " " + first.seq();
+    String what = first.isLoop() || first.subject().isEmpty() ? "" : " " + first.subject();
     return (role.id() + " " + first.action() + what + " when " + state)
         .replace(",", "")
         .replace("_", "-")

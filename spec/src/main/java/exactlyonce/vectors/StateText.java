@@ -4,7 +4,7 @@ import exactlyonce.tlc.TlaValue;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The state of a side in a few words: what its slots hold, and which replies it keeps. */
+/** The state of a side in a few words: what its slots hold, which replies it keeps, or its sessions. */
 final class StateText {
 
   private final List<String> slots = new ArrayList<>();
@@ -29,6 +29,8 @@ final class StateText {
           seq.startsWith("-")
               ? "free"
               : seq + " " + Frames.text(Frames.field(slot.fields(), "state")));
+    } else if (value instanceof TlaValue.Str inWords) {
+      slots.add(inWords.value());
     } else if (value instanceof TlaValue.Function ring) {
       ring.pairs().values().forEach(this::add);
     } else if (value instanceof TlaValue.Tuple reply && isReply(reply)) {

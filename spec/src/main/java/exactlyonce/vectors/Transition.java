@@ -62,12 +62,12 @@ record Transition(
     return new TlaValue.Str("crash").equals(input.fields().get("input"));
   }
 
-  /** Returns the message that it is about. */
-  String seq() {
-    return Frames.text(
-        input.fields().get("frame") instanceof TlaValue.Rec frame
-            ? Frames.field(frame.fields(), "seq")
-            : Frames.field(input.fields(), "seq"));
+  /** Returns what it is about: a message, or else a session, or else nothing in particular. */
+  String subject() {
+    Map<String, TlaValue> fields =
+        input.fields().get("frame") instanceof TlaValue.Rec frame ? frame.fields() : input.fields();
+    TlaValue subject = fields.get(fields.containsKey("seq") ? "seq" : "session");
+    return subject == null ? "" : Frames.text(subject);
   }
 
   /** Returns what was done, briefly: {@code DATA 0}, {@code handler 0 succeeds}, {@code submit 0}. */

@@ -107,9 +107,9 @@ public final class VectorFiles {
     return roles;
   }
 
-  /** A mutant of CrashRecovery may change sessions, or the other side, only. */
-  private static boolean isOfAnotherSide(Role role, RoleGraph graph, RoleGraph withMutant) {
-    return role.crashes() && graph.doesTheSame(withMutant);
+  /** A mutant of CrashRecovery may change only what is left to other roles. */
+  static boolean isOfAnotherSide(Role role, RoleGraph graph, RoleGraph withMutant) {
+    return (role.crashes() || role.isOfSessions()) && graph.doesTheSame(withMutant);
   }
 
   private RoleGraph explore(Run run) throws InterruptedException {
