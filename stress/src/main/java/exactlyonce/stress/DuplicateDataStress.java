@@ -1,7 +1,8 @@
 package exactlyonce.stress;
 
-import exactlyonce.window.Answer;
-import exactlyonce.window.ReceiveWindow;
+import exactlyonce.protocol.Receiver;
+import exactlyonce.protocol.ReplyMode;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -13,42 +14,46 @@ import org.openjdk.jcstress.infra.results.LLI_Result;
 
 /** Two copies of one DATA at once: one runs the handler, the other is told how far it has got. */
 @JCStressTest
-@Description("two copies of one DATA: answer to the first, to the second, number of effects")
+@Description("two copies of one DATA: the first is told, the second is told, number of effects")
 @Outcome(
-    id = {"CLAIMED, IN_PROGRESS, 1", "IN_PROGRESS, CLAIMED, 1"},
+    id = {"ACK, IN_PROGRESS, 1", "IN_PROGRESS, ACK, 1"},
     expect = Expect.ACCEPTABLE,
     desc = "one copy ran the handler, and the other arrived meanwhile")
 @Outcome(
-    id = {"CLAIMED, DELIVERED, 1", "DELIVERED, CLAIMED, 1"},
+    id = "ACK, ACK, 1",
     expect = Expect.ACCEPTABLE,
     desc = "one copy ran the handler, and the other arrived afterwards")
 @Outcome(expect = Expect.FORBIDDEN, desc = "not exactly one copy ran the handler")
 @State
 public class DuplicateDataStress {
-  private final ReceiveWindow window = new ReceiveWindow(1);
+  private final Told told = new Told();
+  private final Receiver<String, Integer> receiver =
+      Receiver.unordered(1, ReplyMode.WITHOUT_REPLIES, this::handle, told);
 
   // One per actor: a shared atomic counter would order the accesses that must race.
   private int effectsOfFirst;
   private int effectsOfSecond;
 
+  private @Nullable Integer handle(long seq, String payload) {
+    if (told.isSecond()) {
+      effectsOfSecond++;
+    } else {
+      effectsOfFirst++;
+    }
+    return null;
+  }
+
   @Actor
   public void first(LLI_Result result) {
-    Answer answer = window.claim(0);
-    if (answer == Answer.CLAIMED) {
-      effectsOfFirst++;
-      window.deliver(0);
-    }
-    result.r1 = answer;
+    receiver.data(0, "a");
+    result.r1 = told.last();
   }
 
   @Actor
   public void second(LLI_Result result) {
-    Answer answer = window.claim(0);
-    if (answer == Answer.CLAIMED) {
-      effectsOfSecond++;
-      window.deliver(0);
-    }
-    result.r2 = answer;
+    told.second();
+    receiver.data(0, "a");
+    result.r2 = told.last();
   }
 
   @Arbiter

@@ -1,6 +1,7 @@
 package exactlyonce.stress;
 
-import exactlyonce.window.Answer;
+import exactlyonce.protocol.Receiver;
+import exactlyonce.protocol.ReplyMode;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.Expect;
@@ -20,20 +21,24 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "it got the reply of another message")
 @State
 public class DuplicateOfReplyStress {
-  private final ReplySlot slot = new ReplySlot();
+  private final Told told = new Told();
+  private final Receiver<Integer, Integer> receiver =
+      Receiver.unordered(1, ReplyMode.WITH_REPLIES, (seq, payload) -> payload, told);
+
+  /** Message 0 is delivered. */
+  public DuplicateOfReplyStress() {
+    receiver.data(0, 10);
+  }
 
   @Actor
   public void duplicate(I_Result result) {
-    if (slot.window.check(0) == Answer.DELIVERED) {
-      Integer reply = slot.replies.load(0);
-      if (reply != null && slot.window.check(0) == Answer.DELIVERED) {
-        result.r1 = reply;
-      }
-    }
+    told.second();
+    receiver.data(0, 10);
+    result.r1 = told.replyToSecond();
   }
 
   @Actor
   public void nextLap() {
-    slot.deliver(1, 11);
+    receiver.data(1, 11);
   }
 }

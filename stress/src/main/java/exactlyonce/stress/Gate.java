@@ -40,6 +40,13 @@ public final class Gate {
       entry(BrokenRejectionStress.class.getName(), Verdict.VIOLATED),
       entry(BrokenReplyStress.class.getName(), Verdict.VIOLATED),
       entry(ReportBeforeNextStress.class.getName(), Verdict.HOLDS),
+      entry(FailureAgainstDuplicateStress.class.getName(), Verdict.HOLDS),
+      entry(SealAgainstTurnStress.class.getName(), Verdict.HOLDS),
+      entry(DuplicatesInOrderStress.class.getName(), Verdict.HOLDS),
+      entry(ReportedOnceStress.class.getName(), Verdict.HOLDS),
+      entry(ResendAgainstNextStress.class.getName(), Verdict.HOLDS),
+      entry(LastPlaceStress.class.getName(), Verdict.HOLDS),
+      entry(CloseAgainstSubmitStress.class.getName(), Verdict.HOLDS),
       entry(BrokenReportStress.class.getName(), Verdict.VIOLATED));
 
   /**

@@ -1,6 +1,5 @@
 package exactlyonce.stress;
 
-import exactlyonce.window.Answer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -24,20 +23,23 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "1 was left behind, or handled twice")
 @State
 public class HandOverOfSealedStress {
-  private final HandOver messages = new HandOver();
+  private final Ordered messages = new Ordered();
 
   @Actor
-  public void seals(III_Result result) {
-    result.r1 = messages.window.seal(0) == Answer.SEALED ? messages.handleIfInTurn(0) : -1;
+  public void seals() {
+    messages.seal(0);
   }
 
   @Actor
-  public void bringsTheSecond(III_Result result) {
-    result.r2 = messages.window.buffer(1, 2) == Answer.BUFFERED ? messages.handleIfInTurn(1) : -1;
+  public void bringsTheSecond() {
+    messages.told.second();
+    messages.data(1);
   }
 
   @Arbiter
   public void effects(III_Result result) {
+    result.r1 = messages.byFirst;
+    result.r2 = messages.bySecond;
     result.r3 = messages.effects;
   }
 }

@@ -1,6 +1,5 @@
 package exactlyonce.stress;
 
-import exactlyonce.window.Answer;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Description;
@@ -28,26 +27,23 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "a message was left behind, or the order is wrong")
 @State
 public class HandOverStress {
-  private final HandOver messages = new HandOver();
+  private final Ordered messages = new Ordered();
 
   @Actor
-  public void bringsTheFirst(III_Result result) {
-    result.r1 = bring(0);
+  public void bringsTheFirst() {
+    messages.data(0);
   }
 
   @Actor
-  public void bringsTheSecond(III_Result result) {
-    result.r2 = bring(1);
+  public void bringsTheSecond() {
+    messages.told.second();
+    messages.data(1);
   }
 
   @Arbiter
   public void effects(III_Result result) {
+    result.r1 = messages.byFirst;
+    result.r2 = messages.bySecond;
     result.r3 = messages.effects;
-  }
-
-  /** Returns how many messages this thread handled. */
-  private int bring(long seq) {
-    boolean buffered = messages.window.buffer(seq, (int) seq + 1) == Answer.BUFFERED;
-    return buffered ? messages.handleIfInTurn(seq) : -1;
   }
 }

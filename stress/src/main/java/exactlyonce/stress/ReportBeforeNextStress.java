@@ -1,6 +1,6 @@
 package exactlyonce.stress;
 
-import exactlyonce.window.SendWindow;
+import exactlyonce.protocol.Sender;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Description;
 import org.openjdk.jcstress.annotations.Expect;
@@ -23,26 +23,18 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "it got the slot before the report")
 @State
 public class ReportBeforeNextStress {
-  private final SendWindow<String> window = new SendWindow<>(1);
   private int reported; // plain: the window must order it
-
-  /** Message 0 is open. */
-  public ReportBeforeNextStress() {
-    window.append("0");
-  }
+  private final Sender<String, Void> sender =
+      SenderOfOne.create(new SenderOfOne.Nowhere(), (seq, payload, outcome, reply) -> reported = 1);
 
   @Actor
   public void decides() {
-    window.resolve(
-        0,
-        exactlyonce.window.Outcome.DELIVERED,
-        null,
-        (seq, payload, outcome, reply) -> reported = 1);
+    sender.ack(0, null);
   }
 
   @Actor
   public void appends(II_Result result) {
-    result.r1 = (int) window.append("1");
+    result.r1 = (int) sender.trySubmit("1");
     result.r2 = reported;
   }
 }

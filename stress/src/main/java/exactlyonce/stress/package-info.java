@@ -7,21 +7,16 @@
  * as x86 does, hides a store that is too weak, unless the compiler exploits it. x86 does not keep
  * the order of a store and a later load, and ordered delivery depends on that order.
  *
- * <p>Reading order: {@link exactlyonce.stress.DuplicateDataStress}, {@link
- * exactlyonce.stress.DataAgainstSealStress} and {@link
- * exactlyonce.stress.DuplicateSeesEffectStress} test the shipped {@link
- * exactlyonce.window.ReceiveWindow}; {@link exactlyonce.stress.BrokenDuplicateDataStress} tests
- * {@link exactlyonce.stress.BrokenWindow}, which must be caught. {@link
- * exactlyonce.stress.HandOverStress} and {@link exactlyonce.stress.HandOverOfSealedStress} test
- * {@link exactlyonce.window.OrderedReceiveWindow}; {@link exactlyonce.stress.BrokenHandOverStress}
- * tests {@link exactlyonce.stress.BrokenHandOver}, which must be caught. {@link
- * exactlyonce.stress.DuplicateOfReplyStress} tests {@link exactlyonce.window.ReplyCells}, and
- * {@link exactlyonce.stress.BrokenReplyStress} must be caught. {@link
- * exactlyonce.stress.RejectionStress} tests {@link exactlyonce.protocol.Receiver}, and {@link
- * exactlyonce.stress.BrokenRejectionStress} must be caught. {@link
- * exactlyonce.stress.ReportBeforeNextStress} tests {@link exactlyonce.window.SendWindow}, and
- * {@link exactlyonce.stress.BrokenReportStress} must be caught. {@link exactlyonce.stress.Gate}
- * runs all of them in the build, and {@link exactlyonce.stress.ResultCheck} checks the results.
+ * <p>The tests call the shipped {@link exactlyonce.protocol.Receiver} and {@link
+ * exactlyonce.protocol.Sender}. Reading order: {@link exactlyonce.stress.DuplicateDataStress}, {@link
+ * exactlyonce.stress.DataAgainstSealStress}, {@link exactlyonce.stress.DuplicateSeesEffectStress} and
+ * {@link exactlyonce.stress.FailureAgainstDuplicateStress} for the receiver; {@link
+ * exactlyonce.stress.HandOverStress} and those that use {@link exactlyonce.stress.Ordered} too, for ordered
+ * delivery; {@link exactlyonce.stress.DuplicateOfReplyStress} and {@link
+ * exactlyonce.stress.RejectionStress} for what is kept beside the window; those that use {@link
+ * exactlyonce.stress.SenderOfOne} for the sender. The tests whose name begins with Broken must be caught. {@link
+ * exactlyonce.stress.Gate} runs all of them in the build, and {@link exactlyonce.stress.ResultCheck} checks
+ * the results.
  *
  * <p>The gate is short. To run one test for longer, after a build, from the directory {@code
  * stress/target} (jcstress writes its results to the working directory):
