@@ -33,14 +33,19 @@ final class JsonFile {
     }
   }
 
+  /** Writes a value that Jackson can write to the file that an option names. */
+  static void write(String option, Path file, Object value) {
+    try {
+      OutputFile.write(option, file, (JSON.writeValueAsString(value) + "\n").getBytes(UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes a value that Jackson can write. */
   void write(Object value) {
     if (file != null) {
-      try {
-        OutputFile.write("--json", file, (JSON.writeValueAsString(value) + "\n").getBytes(UTF_8));
-      } catch (JsonProcessingException e) {
-        throw new UncheckedIOException(e);
-      }
+      write("--json", file, value);
     }
   }
 }

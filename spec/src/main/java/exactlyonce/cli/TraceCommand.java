@@ -9,9 +9,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,6 +31,14 @@ final class TraceCommand implements Callable<Integer> {
       description = "A trace that run or soak wrote, with --trace FILE.")
   private Path file;
 
+  @Option(
+      names = "--itf",
+      paramLabel = "FILE",
+      description =
+          "Also writes the states that explain the events, up to the first that is not allowed, to"
+              + " this file, in the Informal Trace Format of Apalache.")
+  private @Nullable Path itf;
+
   @Mixin
   private TlcOptions options = new TlcOptions();
 
@@ -42,12 +52,19 @@ final class TraceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     json.checkWritable();
+    if (itf != null) {
+      OutputFile.check("--itf", itf);
+    }
     Trace trace = read();
     TraceReport report;
     try (Specifications specifications = options.specifications();
         Tlc tlc = options.tlc();
         StatusLine line = StatusLine.onStandardError()) {
       report = TraceReport.of(file, trace, tlc, specifications, line);
+      if (itf != null) {
+        line.show("explaining once more, for the states");
+        JsonFile.write("--itf", itf, report.itf(trace, tlc, specifications));
+      }
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(report.line());

@@ -1,6 +1,8 @@
 package exactlyonce.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import exactlyonce.model.Specifications;
+import exactlyonce.tlc.ItfTrace;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.trace.Trace;
 import exactlyonce.trace.TraceCheck;
@@ -30,6 +32,15 @@ record TraceReport(Path file, int threads, TraceCheck.Result result) {
         progress -> line.show(String.format(
             Locale.ROOT, "%,d of %,d events explained", progress.depth() - 1, events)));
     return new TraceReport(file, trace.threads().size(), result);
+  }
+
+  /** The states that explain the trace, as far as it can be explained. */
+  ObjectNode itf(Trace trace, Tlc tlc, Specifications specifications) throws InterruptedException {
+    int explained = result.verdict().explained();
+    return ItfTrace.of(
+        trace.kind().module(),
+        line(),
+        TraceCheck.states(file, explained, tlc, specifications, progress -> {}));
   }
 
   boolean accepted() {

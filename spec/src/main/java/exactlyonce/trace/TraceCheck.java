@@ -3,6 +3,7 @@ package exactlyonce.trace;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import exactlyonce.model.Specifications;
+import exactlyonce.tlc.Counterexample;
 import exactlyonce.tlc.Progress;
 import exactlyonce.tlc.Tlc;
 import exactlyonce.tlc.TlcRequest;
@@ -46,13 +47,7 @@ public final class TraceCheck {
   public static Result check(
       Path file, Tlc tlc, Specifications specifications, Progress.Listener progress)
       throws InterruptedException {
-    TraceKind kind = kind(file);
-    TlcRequest request = TlcRequest.of(
-            specifications.directory(),
-            kind.module(),
-            specifications.config(kind.module() + ".cfg"))
-        .withJvmOptions(List.of(heap(file), "-D" + TlcRequest.SYSTEM_LOADER + "=true"))
-        .withBrief(size(file) < BRIEF)
+    TlcRequest request = request(file, specifications)
         .withSystemProperties(Map.of(
             TraceEvents.FILE, file.toAbsolutePath().toString(),
             TlcRequest.REPORTER, TraceEvents.Report.class.getName()));
@@ -65,10 +60,37 @@ public final class TraceCheck {
       throw new IllegalStateException("TLC could not judge the trace: " + result.message());
     }
     return new Result(
-        kind.specification(),
+        kind(file).specification(),
         verdict(line.substring(TraceEvents.Report.PREFIX.length())),
         result.distinctStates().orElse(0),
         result.seconds());
+  }
+
+  /**
+   * Returns the states that explain the most events of a trace, in order.
+   *
+   * @param explained how many that are, according to {@link #check}
+   * @throws IllegalStateException as above
+   */
+  public static Counterexample states(
+      Path file, int explained, Tlc tlc, Specifications specifications, Progress.Listener progress)
+      throws InterruptedException {
+    TlcRequest request = request(file, specifications)
+        .withSystemProperties(Map.of(
+            TraceEvents.FILE, file.toAbsolutePath().toString(),
+            TraceEvents.STOP_AT, Integer.toString(explained)));
+    TlcResult result = tlc.run(request, progress);
+    return result
+        .counterexample()
+        .orElseThrow(() -> new IllegalStateException(
+            "TLC could not explain the trace again: " + result.message()));
+  }
+
+  private static TlcRequest request(Path file, Specifications specifications) {
+    String module = kind(file).module();
+    return TlcRequest.of(specifications.directory(), module, specifications.config(module + ".cfg"))
+        .withJvmOptions(List.of(heap(file), "-D" + TlcRequest.SYSTEM_LOADER + "=true"))
+        .withBrief(size(file) < BRIEF);
   }
 
   /** The trace itself is kept in memory, where it takes less space than in the file. */

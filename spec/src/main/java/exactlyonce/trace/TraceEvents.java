@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tlc2.overrides.TLAPlusOperator;
@@ -26,6 +27,12 @@ public final class TraceEvents {
   /** The system property that names the trace file. */
   public static final String FILE = "exactlyonce.trace";
 
+  /**
+   * The system property that holds a number of events: the first state in which so many are explained
+   * violates {@code Reached}, so that TLC prints how it is reached.
+   */
+  static final String STOP_AT = "exactlyonce.trace.stopAt";
+
   private static final String MODULE = "TraceEvents";
   private static final UniqueString[] FIELDS = {
     UniqueString.uniqueStringOf("thread"),
@@ -38,6 +45,8 @@ public final class TraceEvents {
   };
 
   private static final Trace TRACE = read();
+
+  private static final int LAST_STATE = Integer.getInteger(STOP_AT, -1);
 
   /** How far the trace can be explained, and the states that explain the most events. */
   private static final Frontier FRONTIER = new Frontier(TRACE);
@@ -80,8 +89,9 @@ public final class TraceEvents {
   /** {@code Reached(cursor, memory)}. */
   @TLAPlusOperator(identifier = "Reached", module = MODULE, warn = false)
   public static Value reached(Value cursor, Value memory) {
-    FRONTIER.reached(ints(cursor), memory);
-    return BoolValue.ValTrue;
+    int[] explained = ints(cursor);
+    FRONTIER.reached(explained, memory);
+    return Arrays.stream(explained).sum() == LAST_STATE ? BoolValue.ValFalse : BoolValue.ValTrue;
   }
 
   /** After the run of TLC: what it found, as one line of JSON behind {@link #PREFIX}. */

@@ -65,7 +65,7 @@ public enum TraceKind {
   }
 
   /** The module with which TLC explains it. */
-  String module() {
+  public String module() {
     return module;
   }
 
