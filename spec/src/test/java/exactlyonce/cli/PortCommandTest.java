@@ -155,6 +155,13 @@ class PortCommandTest {
     }
   }
 
+  static Mistake mistake(Port port, String which) throws IOException {
+    return mistakes(port).stream()
+        .filter(each -> each.mistake().equals(which))
+        .findFirst()
+        .orElseThrow();
+  }
+
   static List<Arguments> mistakes() throws IOException {
     List<Arguments> all = new ArrayList<>();
     for (Port port : Port.values()) {
@@ -188,11 +195,7 @@ class PortCommandTest {
     "PYTHON, append is not written, CrashRecovery-AppendNotWritten"
   })
   void aMistakeIsRecognized(Port port, String which, String model) throws Exception {
-    Mistake mistake = mistakes(port).stream()
-        .filter(each -> each.mistake().equals(which))
-        .findFirst()
-        .orElseThrow();
-    CommandLineRun run = run(port, List.of(), mistake.makeIn(port, directory));
+    CommandLineRun run = run(port, List.of(), mistake(port, which).makeIn(port, directory));
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out())
         .contains(

@@ -113,11 +113,19 @@ public enum Port {
     return command(module(directory, "conformance"));
   }
 
+  /** The command of its program over UDP, with these arguments. */
+  List<String> overUdp(List<String> arguments) {
+    return command(module(directory(), nameOfMain()), arguments);
+  }
+
+  /** The command that records a trace, with these arguments, of a copy in this directory. */
+  public List<String> trace(Path directory, List<String> arguments) {
+    return command(module(directory, "trace"), arguments);
+  }
+
   /** Starts its program over UDP. */
   Process start(List<String> arguments) throws IOException {
-    List<String> command = command(module(directory(), nameOfMain()));
-    command.addAll(arguments);
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return new ProcessBuilder(overUdp(arguments)).redirectErrorStream(true).start();
   }
 
   /** Starts its own tests. */
@@ -128,8 +136,13 @@ public enum Port {
         .start();
   }
 
-  private List<String> command(List<String> arguments) {
+  private List<String> command(List<String> program) {
+    return command(program, List.of());
+  }
+
+  private List<String> command(List<String> program, List<String> arguments) {
     List<String> command = new ArrayList<>(interpreter);
+    command.addAll(program);
     command.addAll(arguments);
     return command;
   }
