@@ -19,8 +19,8 @@ import org.openjdk.jcstress.vm.CompileMode;
 class TestRunTest {
   private static final String TEST = DataAgainstSealStress.class.getName();
   private static final String SEAL_WON = "SEALED, SEALED, 0, SEALED";
-  private static final String DATA_WON = "CLAIMED, DELIVERED, 1, DELIVERED";
-  private static final String DATA_BEFORE = "CLAIMED, IN_PROGRESS, 1, DELIVERED";
+  private static final String DATA_WON = "ACK, ACK, 1, ACK";
+  private static final String DATA_BEFORE = "ACK, IN_PROGRESS, 1, ACK";
 
   @Test
   void theGateListsEveryTestOfJcstress() {
@@ -49,7 +49,7 @@ class TestRunTest {
     result.addState(SEAL_WON, 5);
     result.addState(DATA_WON, 7);
     result.addState(DATA_BEFORE, 1);
-    result.addState("CLAIMED, SEALED, 1, SEALED", 2);
+    result.addState("ACK, SEALED, 1, SEALED", 2);
     result.addState("IN_PROGRESS, SEALED, 0, SEALED", 3);
     assertThat(TestRun.of(result)).isEqualTo(new TestRun(TEST, Status.NORMAL, 18, 5, List.of()));
   }
