@@ -7,6 +7,10 @@
  * as x86 does, hides a store that is too weak, unless the compiler exploits it. x86 does not keep
  * the order of a store and a later load, and ordered delivery depends on that order.
  *
+ * <p>The weak-memory explorer, {@link exactlyonce.stress.Explore}, does not depend on the machine: it goes
+ * through every execution that the access modes allow of small clients, except that it leaves out load
+ * buffering, progress and the JIT compiler. See {@code stress/README.md}. What follows is about jcstress.
+ *
  * <p>The tests call the shipped {@link exactlyonce.protocol.Receiver} and {@link
  * exactlyonce.protocol.Sender}. Reading order: {@link exactlyonce.stress.DuplicateDataStress}, {@link
  * exactlyonce.stress.DataAgainstSealStress}, {@link exactlyonce.stress.DuplicateSeesEffectStress} and

@@ -1,0 +1,5 @@
+/** An execution as a text: a column for each thread, a row for each access. */
+@NullMarked
+package exactlyonce.stress.witness;
+
+import org.jspecify.annotations.NullMarked;
