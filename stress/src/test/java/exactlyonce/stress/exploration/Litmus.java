@@ -90,8 +90,13 @@ record Litmus(
     all.add(coherentWrites());
     all.add(coherentReadWrite());
     all.add(oneExchangeWins());
+    all.add(nothingBetween());
+    all.add(passingToExchange(RELEASE, LEA, WEAK));
+    all.add(passingToExchange(ACQUIRE, C11, NONE));
     all.add(staleFailure());
-    all.add(plainRace());
+    all.add(plainRace(PLAIN));
+    all.add(plainRace(OPAQUE));
+    all.add(plainWrites());
     return all;
   }
 
@@ -366,10 +371,43 @@ record Litmus(
     });
   }
 
-  private static Litmus plainRace() {
-    return litmus("plain accesses without order", LEA, WEAK, "race", () -> {
+  private static Litmus nothingBetween() {
+    return litmus("a write between an exchange and what it reads", C11, NONE, "0 | 1 | -", () -> {
       Variable x = new Variable("x");
-      return Threads.of(() -> x.set(PLAIN, 1), () -> note(x.get(PLAIN)));
+      return Threads.of(() -> note(x.compareAndExchange(OPAQUE, 0, 1)), () -> {
+        x.set(OPAQUE, 2);
+        note(x.get(OPAQUE));
+      });
+    });
+  }
+
+  private static Litmus passingToExchange(Mode exchange, String source, Set<Variant> allowedBy) {
+    return litmus("MP to an exchange " + exchange, source, allowedBy, "- | 1 0 | -", () -> {
+      Variable x = new Variable("x");
+      Variable y = new Variable("y");
+      return Threads.of(
+          () -> {
+            x.set(OPAQUE, 1);
+            y.set(RELEASE, 1);
+          },
+          () -> {
+            note(y.compareAndExchange(exchange, 1, 2));
+            note(x.get(OPAQUE));
+          });
+    });
+  }
+
+  private static Litmus plainRace(Mode read) {
+    return litmus("a plain write and a read " + read, LEA, WEAK, "race", () -> {
+      Variable x = new Variable("x");
+      return Threads.of(() -> x.set(PLAIN, 1), () -> note(x.get(read)));
+    });
+  }
+
+  private static Litmus plainWrites() {
+    return litmus("two plain writes", LEA, WEAK, "race", () -> {
+      Variable x = new Variable("x");
+      return Threads.of(() -> x.set(PLAIN, 1), () -> x.set(PLAIN, 2));
     });
   }
 }

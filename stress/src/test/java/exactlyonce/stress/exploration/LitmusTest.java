@@ -27,8 +27,13 @@ class LitmusTest {
   @MethodSource("tests")
   void burstsLeaveOutNoOutcome(Litmus litmus, Variant variant) {
     Set<String> naive = NaiveSearch.outcomes(litmus.client(), variant, false);
+    Set<String> found = outcomes(litmus.client(), variant);
 
-    assertThat(outcomes(litmus.client(), variant)).isEqualTo(naive);
+    if (naive.contains("race")) { // which then is all that counts, and ends the search
+      assertThat(found).contains("race");
+    } else {
+      assertThat(found).isEqualTo(naive);
+    }
   }
 
   /** Every stronger variant has fewer outcomes. */
