@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The ports with each other and with Java, over UDP, while datagrams are lost and both processes are
- * killed: each order is booked once. Java with Java is the subject of {@code soak}.
+ * killed: each order is booked once. Java with Java is the subject of {@code soak}. For a longer run:
+ * {@code -Dorders=10000 -Dkills=20}.
  */
 @Tag("slow")
 @Timeout(1200)
