@@ -203,7 +203,7 @@ class PortCommandTest {
             "  rule ",
             "  expected ",
             "  made ",
-            "<- missing",
+            "  <- ", // missing, or not expected
             ": --all shows them",
             "  probably  ",
             "as in the mutant " + model.substring(model.indexOf('-') + 1) + ": ",
