@@ -9,7 +9,6 @@ import exactlyonce.session.ReceiverHost;
 import exactlyonce.session.ReceiverStore;
 import exactlyonce.session.SessionReplies;
 import exactlyonce.wire.Codec;
-import exactlyonce.wire.Malformation;
 import exactlyonce.wire.ReplyWriter;
 import exactlyonce.wire.RequestReader;
 import java.nio.ByteBuffer;
@@ -109,10 +108,7 @@ final class ReceiverSide extends Side {
   private void receive(ByteBuffer frame) throws InterruptedException {
     Thread thread = new Thread(() -> {
       try {
-        Malformation malformed = reader.read(frame);
-        if (malformed != null) {
-          made(output("malformed").put("reason", malformed.name()));
-        }
+        wasRead(reader.read(frame));
       } catch (RuntimeException | Error e) {
         made(output("thrown").put("what", e.toString()));
       }

@@ -8,7 +8,6 @@ import exactlyonce.session.SessionSender;
 import exactlyonce.window.Outcome;
 import exactlyonce.window.OutcomeListener;
 import exactlyonce.wire.Codec;
-import exactlyonce.wire.Malformation;
 import exactlyonce.wire.ReplyReader;
 import exactlyonce.wire.RequestWriter;
 import java.util.Objects;
@@ -58,10 +57,6 @@ final class SenderSide extends Side {
     reader = new ReplyReader<>(longestFrame, Codec.strings(), sessions);
   }
 
-  private void report(long seq, Outcome outcome, @Nullable String reply) {
-    made(output("report").put("seq", seq).put("outcome", outcome.name()).put("reply", reply));
-  }
-
   @Override
   boolean takes(String command) {
     return COMMANDS.contains(command);
@@ -70,23 +65,10 @@ final class SenderSide extends Side {
   @Override
   void execute(JsonNode command) {
     switch (command.get("do").asText()) {
-      case "frame" -> receive(command);
+      case "frame" -> wasRead(reader.read(frame(command)));
       case "submit" -> refusedUnless(sender.trySubmit(command.get("payload").asText()) >= 0);
       case "cancel" -> refusedUnless(sender.cancel(command.get("seq").asLong()));
       default -> timeOut(command.get("seq").asLong());
-    }
-  }
-
-  private void receive(JsonNode command) {
-    Malformation malformed = reader.read(frame(command));
-    if (malformed != null) {
-      made(output("malformed").put("reason", malformed.name()));
-    }
-  }
-
-  private void refusedUnless(boolean done) {
-    if (!done) {
-      made(output("refused"));
     }
   }
 

@@ -7,7 +7,6 @@ import exactlyonce.session.SenderStore;
 import exactlyonce.session.SessionSender;
 import exactlyonce.window.OutcomeListener;
 import exactlyonce.wire.Codec;
-import exactlyonce.wire.Malformation;
 import exactlyonce.wire.ReplyReader;
 import exactlyonce.wire.RequestWriter;
 import java.util.Set;
@@ -24,8 +23,8 @@ final class SessionSenderSide extends Side {
 
   SessionSenderSide(JsonNode command) {
     super(command);
-    OutcomeListener<String, String> listener = (seq, payload, outcome, reply) ->
-        made(output("report").put("seq", seq).put("outcome", outcome.name()).put("reply", reply));
+    OutcomeListener<String, String> listener =
+        (seq, payload, outcome, reply) -> report(seq, outcome, reply);
     sender = new SessionSender<>(
         command.get("sender").asLong(),
         numbers(command.get("nonces")),
@@ -45,7 +44,7 @@ final class SessionSenderSide extends Side {
   @Override
   void execute(JsonNode command) {
     switch (command.get("do").asText()) {
-      case "frame" -> receive(command);
+      case "frame" -> wasRead(reader.read(frame(command)));
       case "submit" -> submit(command.get("payload").asText());
       case "open" -> sender.open();
       case "close" -> sender.close();
@@ -55,18 +54,9 @@ final class SessionSenderSide extends Side {
     sender.poll(now); // a session ends when its messages are reported
   }
 
-  private void receive(JsonNode command) {
-    Malformation malformed = reader.read(frame(command));
-    if (malformed != null) {
-      made(output("malformed").put("reason", malformed.name()));
-    }
-  }
-
   private void submit(String payload) {
     Sender<String, String> messages = sender.sender();
-    if (messages == null || messages.trySubmit(payload) < 0) {
-      made(output("refused"));
-    }
+    refusedUnless(messages != null && messages.trySubmit(payload) >= 0);
   }
 
   /** Time passes until something is sent. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import exactlyonce.protocol.ReplyMode;
+import exactlyonce.window.Outcome;
 import exactlyonce.wire.FrameSink;
+import exactlyonce.wire.Malformation;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -13,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One side of our library, which does what commands say, and keeps what it made. */
 abstract class Side implements AutoCloseable {
@@ -72,6 +75,25 @@ abstract class Side implements AutoCloseable {
   final void made(ObjectNode output) {
     synchronized (outputs) {
       outputs.add(output);
+    }
+  }
+
+  /** Takes note that a message was reported. */
+  final void report(long seq, Outcome outcome, @Nullable String reply) {
+    made(output("report").put("seq", seq).put("outcome", outcome.name()).put("reply", reply));
+  }
+
+  /** Takes note if a command cannot be done now. */
+  final void refusedUnless(boolean done) {
+    if (!done) {
+      made(output("refused"));
+    }
+  }
+
+  /** Takes note of what a reader says of a frame, if it is malformed. */
+  final void wasRead(@Nullable Malformation malformed) {
+    if (malformed != null) {
+      made(output("malformed").put("reason", malformed.name()));
     }
   }
 
