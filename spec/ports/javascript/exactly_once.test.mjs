@@ -1,10 +1,12 @@
 /** What the vectors do not test: sessions, stores, restarts. node --test exactly_once.test.mjs */
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { ReceiverHost } from './exactly_once/host.mjs';
 import { HELD, OrderedReceiver, Receiver, Rejected } from './exactly_once/receiver.mjs';
 import { SessionSender } from './exactly_once/session.mjs';
@@ -451,4 +453,14 @@ function simulate(t, seed) {
 
 for (let seed = 0; seed < 60; seed++) {
   test(`each message takes effect once: seed ${seed}`, (t) => simulate(t, seed));
+}
+
+for (const args of ['main.mjs serve 0 --window 3', 'main.mjs serve 0 --loss 2', 'trace.mjs - --loss=-1', 'trace.mjs']) {
+  test(`what cannot be used is said in one line: ${args}`, () => {
+    const [program, ...rest] = args.split(' ');
+    const file = fileURLToPath(new URL(`exactly_once/${program}`, import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [file, ...rest], { encoding: 'utf8' });
+    assert.equal(status, 2);
+    assert.match(stderr, /^[^\n]+\n$/);
+  });
 }

@@ -5,9 +5,11 @@ import random
 import re
 import tempfile
 import unittest
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 from exactly_once import wire
+from exactly_once.arguments import probability, window
 from exactly_once.host import Host
 from exactly_once.receiver import Hold, Receiver, Rejected
 from exactly_once.sender import Messages, Timer
@@ -425,6 +427,17 @@ class SimulationTest(unittest.TestCase):
         for _ in range(count):
             for frame in wire.decode(queue.pop(0), from_receiver, MAX_FRAME):
                 receiver.receive(frame)
+
+
+class ArgumentsTest(unittest.TestCase):
+    def test_what_can_be_used(self):
+        self.assertEqual(0.3, probability("0.3"))
+        self.assertEqual(2**30, window("1073741824"))
+
+    def test_what_cannot_be_used(self):
+        for read, text in ((probability, "1.1"), (probability, "-1"), (window, "0"), (window, "3"), (window, "2147483648")):
+            with self.subTest(text), self.assertRaises(ArgumentTypeError):
+                read(text)
 
 
 if __name__ == "__main__":

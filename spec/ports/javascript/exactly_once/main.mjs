@@ -1,11 +1,11 @@
 /** Both sides over UDP: serve, which books every message once, and send. */
 
 import dgram from 'node:dgram';
-import { parseArgs } from 'node:util';
+import { BadInput, readArguments, run } from './arguments.mjs';
 import { ReceiverHost } from './host.mjs';
 import { SessionSender } from './session.mjs';
 import { ReceiverStore, SenderStore } from './store.mjs';
-import { decode, encode, Malformed, MAX_WINDOW, split } from './wire.mjs';
+import { decode, encode, Malformed, split } from './wire.mjs';
 
 const MAX_DATAGRAM = 1452;
 
@@ -164,8 +164,6 @@ async function send({ host, port, count, sender: id, 'max-window': maxWindow, fi
   return isDone && wrong === 0 && (counts.DELIVERED ?? 0) === outcomes.size ? 0 : 1;
 }
 
-class BadInput extends Error {}
-
 const COMMON = { loss: '0', journal: undefined };
 /** By command: its arguments, its options with their defaults, and its flags. */
 const COMMANDS = {
@@ -182,55 +180,12 @@ const COMMANDS = {
     flags: [],
   },
 };
-const isWindow = (value) => Number.isInteger(value) && value > 0 && value <= MAX_WINDOW && (value & (value - 1)) === 0;
-/** What is a number: which ones are allowed, and how that is said. */
-const NUMBERS = {
-  port: [(value) => Number.isInteger(value) && value >= 0 && value < 2 ** 16, 'a port'],
-  count: [(value) => Number.isSafeInteger(value) && value >= 0, 'a whole number'],
-  loss: [(value) => value >= 0 && value <= 1, 'from 0 to 1'],
-  window: [isWindow, 'a power of two up to 2^30'],
-  'max-window': [isWindow, 'a power of two up to 2^30'],
-};
-for (const each of ['idle', 'first', 'longest', 'limit']) NUMBERS[each] = [(value) => value >= 0, 'seconds'];
-
-function read(name, text) {
-  if (name === 'sender') {
-    if (/^\d+$/.test(text) && BigInt(text) < 2n ** 64n) return BigInt(text);
-    throw new BadInput(`sender: ${text} is not from 0 to 2^64 - 1`);
-  }
-  if (text === undefined || !(name in NUMBERS)) return text;
-  const [isAllowed, what] = NUMBERS[name];
-  const value = text.trim() === '' ? NaN : Number(text);
-  if (!isAllowed(value)) throw new BadInput(`${name}: ${text} is not ${what}`);
-  return value;
-}
 
 /** Runs a command; returns its exit code. */
 function main([name, ...args]) {
   const command = Object.hasOwn(COMMANDS, name ?? '') ? COMMANDS[name] : undefined;
   if (command === undefined) throw new BadInput('usage: main.mjs serve | send');
-  const defaults = Object.entries(command.options);
-  const options = Object.fromEntries(command.flags.map((flag) => [flag, { type: 'boolean' }]));
-  for (const [option] of defaults) options[option] = { type: 'string' };
-  const usage = ['usage: main.mjs', name, ...command.arguments.map((each) => each.toUpperCase())]
-    .concat(defaults.map(([option, value]) => `[--${option} ${value ?? 'FILE'}]`))
-    .concat(command.flags.map((flag) => `[--${flag}]`));
-  let parsed;
-  try {
-    parsed = parseArgs({ args, options, allowPositionals: true });
-  } catch {
-    throw new BadInput(usage.join(' '));
-  }
-  if (parsed.positionals.length !== command.arguments.length) throw new BadInput(usage.join(' '));
-  const given = { ...command.options, ...parsed.values };
-  command.arguments.forEach((each, i) => (given[each] = parsed.positionals[i]));
-  return command.run(Object.fromEntries(Object.entries(given).map(([each, text]) => [each, read(each, text)])));
+  return command.run(readArguments(`main.mjs ${name}`, command, args));
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (e) {
-  if (!(e instanceof BadInput)) throw e;
-  console.error(e.message);
-  process.exitCode = 2;
-}
+await run(main);

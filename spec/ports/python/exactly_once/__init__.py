@@ -1,1 +1,1 @@
-"""The protocol of exactly-once delivery, written from spec/docs/porting.md alone."""
+"""The protocol of exactly-once delivery, as spec/docs/porting.md describes it."""

@@ -8,6 +8,7 @@ import sys
 import time
 
 from . import wire
+from .arguments import probability, window
 from .host import Host
 from .session import IDLE, Sender
 from .store import ReceiverStore, SenderStore
@@ -127,11 +128,11 @@ def main():
     for command in (serve, send):
         sub = commands.add_parser(command.__name__)
         sub.set_defaults(run=command)
-        sub.add_argument("--loss", type=float, default=0.0, help="lost datagrams, in each direction, from 0 to 1")
+        sub.add_argument("--loss", type=probability, default=0.0, help="lost datagrams, in each direction, from 0 to 1")
         sub.add_argument("--journal", help="a file that survives crashes")
         if command is serve:
             sub.add_argument("port", type=int)
-            sub.add_argument("--window", type=int, default=1024)
+            sub.add_argument("--window", type=window, default=1024)
             sub.add_argument("--ordered", action="store_true")
             sub.add_argument("--no-replies", dest="replies", action="store_false")
             sub.add_argument("--idle", type=float, default=5, help="ends so many seconds after the last session and the last frame")
@@ -140,7 +141,7 @@ def main():
             sub.add_argument("port", type=int)
             sub.add_argument("count", type=int)
             sub.add_argument("--sender", type=int, default=8)
-            sub.add_argument("--max-window", type=int, default=1 << 16)
+            sub.add_argument("--max-window", type=window, default=1 << 16)
             sub.add_argument("--first", type=float, default=0.05, help="the first timeout, in seconds")
             sub.add_argument("--longest", type=float, default=0.5)
             sub.add_argument("--limit", type=float, default=120, help="gives up after so many seconds")
