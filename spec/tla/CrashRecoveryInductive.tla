@@ -217,6 +217,10 @@ ExpectedUnused ==
                              /\ ~(f.type = "STATUS" /\ f.state = "UNKNOWN") => f.session # i
 
 -----------------------------------------------------------------------------
+\* What a disk may hold.
+SenderDisk   == Sender
+ReceiverDisk == Receiver
+
 (***************************************************************************)
 (* The invariant, for some of the networks that can be made of the         *)
 (* possible frames.  No conjunct relates more than two frames, and a step  *)
@@ -229,14 +233,14 @@ For(Nets(_)) ==
     /\ lastSession \in 0..Sessions
     /\ sender \in Sender
     /\ SenderShape
-    /\ senderDisk \in Sender
+    /\ senderDisk \in SenderDisk
     /\ SenderDiskShape
     /\ others = {}
     /\ receiver \in Receiver
     /\ KnownSessionsShape
     /\ SlotsShape
     /\ SlotsAssigned
-    /\ receiverDisk \in Receiver
+    /\ receiverDisk \in ReceiverDisk
     /\ ReceiverDiskShape
     /\ effects \in [Message -> 0..1]
     /\ outcome \in [Message -> {"PENDING", "IN_DOUBT"} \cup Decided]

@@ -60,6 +60,25 @@ ReceiverBySlot ==
                       /\ ring[k].seq < 0 => ring[k].state = "DELIVERED"
                       /\ ring[k].state = "CLAIMED" <=> ring[k].message # NoMessage}]]
 
+\* The disks that SenderDiskShape and ReceiverDiskShape allow, made of the memory.
+SenderDiskByEntry ==
+    IF InSession
+    THEN {[sender EXCEPT !.outbox =
+              [k \in DOMAIN sender.outbox |->
+                 IF k \in undecided
+                 THEN [sender.outbox[k] EXCEPT !.state = "PENDING"]
+                 ELSE sender.outbox[k]]] :
+             undecided \in SUBSET DOMAIN sender.outbox}
+    ELSE {Idle}
+
+ReceiverDiskBySlot ==
+    {[i \in Session |->
+        [nonce |-> receiver[i].nonce,
+         ring  |-> [k \in 0..W-1 |->
+            LET v == receiver[i].ring[k] IN
+            IF v.state = "CLAIMED" THEN Stamp(v.seq - W, before[<<i, k>>]) ELSE v]]] :
+        before \in [Session \X (0..W-1) -> Resolved]}
+
 \* The beginning, with no steps.
 BaseCase == Init /\ [][UNCHANGED vars]_vars
 

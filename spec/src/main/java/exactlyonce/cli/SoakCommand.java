@@ -155,9 +155,8 @@ final class SoakCommand implements Callable<Integer> {
       throws IOException, SQLException, InterruptedException {
     AtomicReference<@Nullable SoakRun> running = new AtomicReference<>();
     try (TemporaryDirectory temporary = TemporaryDirectory.create(() -> close(running));
-        SoakRun run = prepared(settings, temporary.path());
+        SoakRun run = temporary.keepDuring(() -> prepared(settings, temporary.path(), running));
         StatusLine line = StatusLine.onStandardError()) {
-      running.set(run);
       SoakResult result = run.run(progress -> line.show(text(progress)));
       afterwards.accept(run);
       return result;
@@ -199,13 +198,17 @@ final class SoakCommand implements Callable<Integer> {
         faults.seed());
   }
 
-  private SoakRun prepared(SoakSettings settings, Path temporary) throws IOException {
+  private SoakRun prepared(
+      SoakSettings settings, Path temporary, AtomicReference<@Nullable SoakRun> running)
+      throws IOException {
     Path scratch = Files.createDirectory(temporary.resolve("scratch"));
-    return switch (database) {
+    SoakRun run = switch (database) {
       case "h2" -> inDirectory(settings, scratch, FileDatabase.H2, temporary);
       case "sqlite" -> inDirectory(settings, scratch, FileDatabase.SQLITE, temporary);
       default -> onServer(settings, scratch, database);
     };
+    running.set(run);
+    return run;
   }
 
   private SoakRun inDirectory(

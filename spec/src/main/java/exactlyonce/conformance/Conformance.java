@@ -75,7 +75,8 @@ public final class Conformance {
         }
       }
       if (fault == null && files.stream().allMatch(file -> file.replayed().isEmpty())) {
-        fault = "it is capable of no vector: its capabilities are " + capabilities;
+        fault = "it is capable of no vector: its capabilities are " + capabilities
+            + "; begin with [wire]";
       }
     } catch (PortException e) {
       fault = e.getMessage();

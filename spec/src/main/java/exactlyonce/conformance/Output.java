@@ -88,13 +88,15 @@ public record Output(Map<String, String> meaning, String text, String hex) {
     }
     Map<String, String> meaning = new TreeMap<>();
     StringBuilder text = new StringBuilder();
+    String named = out.path("out").asText(); // so "call CLOSE", not "call call CLOSE"
     out.properties().forEach(field -> {
       if (!field.getValue().isNull() && !field.getKey().equals("requirement")) {
         boolean isContent = field.getKey().equals("reply") || field.getKey().equals("payload");
         String kind = isContent && !field.getValue().isTextual() ? "not text: " : "";
         meaning.put(field.getKey(), kind + field.getValue().asText());
         text.append(text.isEmpty() ? "" : " ");
-        text.append(field.getKey().equals("out") ? "" : field.getKey() + " ");
+        boolean isNamed = field.getKey().equals("out") || field.getKey().equals(named);
+        text.append(isNamed ? "" : field.getKey() + " ");
         text.append(field.getValue().isTextual() ? field.getValue().asText() : field.getValue());
       }
     });

@@ -34,9 +34,9 @@ public final class ProgramFiles {
     });
   }
 
-  /** Copies what is in a directory, and below. */
-  static void copy(String directory, Path to) throws IOException {
-    fromRoot(root -> {
+  /** Copies what is in a directory, and below; returns how many files. */
+  static int copy(String directory, Path to) throws IOException {
+    return fromRoot(root -> {
       Path from = root.resolve(directory);
       List<Path> files;
       try (Stream<Path> walk = Files.walk(from)) {

@@ -32,7 +32,7 @@ public final class Specifications implements AutoCloseable {
   public static Specifications ofThisProgram() {
     TemporaryDirectory temporary = TemporaryDirectory.create();
     try {
-      ProgramFiles.copy(RESOURCES, temporary.path());
+      temporary.keepDuring(() -> ProgramFiles.copy(RESOURCES, temporary.path()));
       return new Specifications(temporary.path(), temporary::close);
     } catch (IOException e) {
       temporary.close();

@@ -1,6 +1,7 @@
 package exactlyonce.soak;
 
 import exactlyonce.simulation.LossyUdpProxy;
+import exactlyonce.tlc.Shutdown;
 import exactlyonce.trace.ProcessTraces;
 import exactlyonce.trace.ProcessTraces.Side;
 import exactlyonce.trace.TraceKind;
@@ -140,6 +141,7 @@ public final class SoakRun implements AutoCloseable {
    * @param progress is told how far it is
    * @throws IOException if no process or socket can be started
    * @throws SQLException if the tables cannot be read in the end
+   * @throws IllegalStateException if it is closed before it has come to its end
    */
   public SoakResult run(Consumer<SoakProgress> progress)
       throws IOException, SQLException, InterruptedException {
@@ -346,7 +348,12 @@ public final class SoakRun implements AutoCloseable {
     }
   }
 
-  private SoakResult.Tables compare(boolean complete) throws SQLException {
+  /** A database that is opened after {@link #close} would be created again. */
+  private synchronized SoakResult.Tables compare(boolean complete) throws SQLException {
+    if (closed) {
+      Shutdown.waitIfUnderway();
+      throw new IllegalStateException("the soak is closed");
+    }
     JdbcConnectionPool sentTables = sent.open();
     JdbcConnectionPool receivedTables = received.open();
     try {

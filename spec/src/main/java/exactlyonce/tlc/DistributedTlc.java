@@ -205,7 +205,7 @@ public final class DistributedTlc implements AutoCloseable {
         return;
       }
     }
-    Tlc.waitWhileGoingDown();
+    Shutdown.waitIfUnderway();
     throw new IllegalStateException("TLC is closed");
   }
 

@@ -19,6 +19,12 @@ public final class TemporaryDirectory implements AutoCloseable {
 
   private static final int MOST_ATTEMPTS = 10;
 
+  /** Work with files. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run() throws IOException;
+  }
+
   private final Path path;
   private final Runnable beforeDeletion;
   private final Thread hook;
@@ -28,7 +34,6 @@ public final class TemporaryDirectory implements AutoCloseable {
     this.path = path;
     this.beforeDeletion = beforeDeletion;
     this.hook = new Thread(this::close, "delete " + path.getFileName());
-    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** A new, empty directory. */
@@ -43,14 +48,40 @@ public final class TemporaryDirectory implements AutoCloseable {
    */
   public static TemporaryDirectory create(Runnable beforeDeletion) {
     try {
-      return new TemporaryDirectory(Files.createTempDirectory("exactly-once-"), beforeDeletion);
+      TemporaryDirectory created =
+          new TemporaryDirectory(Files.createTempDirectory("exactly-once-"), beforeDeletion);
+      created.deleteAtExit();
+      return created;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create a temporary directory", e);
     }
   }
 
+  private void deleteAtExit() {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException e) { // the virtual machine is going down
+      close();
+      throw e;
+    }
+  }
+
   public Path path() {
     return path;
+  }
+
+  /**
+   * Does some work and keeps the directory meanwhile: it is deleted afterwards, and by the shutdown hook
+   * as well. For work that would create a directory again that is gone, as databases do.
+   *
+   * @throws IllegalStateException if it has been deleted; never comes if the virtual machine is going down
+   */
+  public synchronized <T> T keepDuring(Work<T> work) throws IOException {
+    if (closed) {
+      Shutdown.waitIfUnderway();
+      throw new IllegalStateException(path + " has been deleted");
+    }
+    return work.run();
   }
 
   /** Synchronized, so that the shutdown hook waits for a deletion that is going on already. */

@@ -177,27 +177,8 @@ public final class Tlc implements AutoCloseable {
         return;
       }
     }
-    waitWhileGoingDown();
+    Shutdown.waitIfUnderway();
     throw new IllegalStateException("TLC is closed");
-  }
-
-  /** If this virtual machine ends, a run failed because of that, and there is nothing to report. */
-  static void waitWhileGoingDown() throws InterruptedException {
-    while (isGoingDown()) {
-      Thread.sleep(Long.MAX_VALUE);
-    }
-  }
-
-  /** Whether this virtual machine is about to end, after Ctrl-C for example. */
-  private static boolean isGoingDown() {
-    Thread hook = new Thread();
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-      Runtime.getRuntime().removeShutdownHook(hook);
-      return false;
-    } catch (IllegalStateException e) {
-      return true;
-    }
   }
 
   private void killChildren() {

@@ -92,6 +92,27 @@ class PortCommandTest {
     assertThat(run.out()).containsPattern("(?m)^L1 +receiver +\\d+ +0 +[1-9]\\d* +\\d+$");
   }
 
+  /** What porters begin with is understood, and what is to be done next is said. */
+  @Test
+  void theSkeletonIsCapableOfNothingYet() throws Exception {
+    Port.PYTHON.assumeItRuns();
+    Path skeleton = Path.of("ports", "skeleton", "skeleton.py");
+    CommandLineRun run = run(List.of(), List.of("python3", skeleton.toString()));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("my port: ").endsWith("begin with [wire]\n");
+    assertThat(run.code()).isEqualTo(1);
+
+    Path copy = directory.resolve("skeleton.py");
+    Files.writeString(
+        copy, Files.readString(skeleton).replace("CAPABILITIES = []", "CAPABILITIES = [\"wire\"]"));
+    run = run(List.of(), List.of("python3", copy.toString()));
+    assertThat(run.out())
+        .containsPattern("(?m)^L0 +wire +0 +(\\d+) +0 +\\1$")
+        .containsPattern("expected  call OPEN sender .*  <- missing\n")
+        .contains("made      no outs, but {\"unsupported\":\"read\"}");
+    assertThat(run.code()).isEqualTo(1);
+  }
+
   @Test
   void theResultIsAlsoWrittenAsJson() throws Exception {
     Path file = directory.resolve("result.json");

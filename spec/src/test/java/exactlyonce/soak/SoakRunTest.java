@@ -1,8 +1,10 @@
 package exactlyonce.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import exactlyonce.simulation.Faults;
+import exactlyonce.tlc.TemporaryDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,5 +52,21 @@ class SoakRunTest {
       assertThat(result.tables().booked()).isEqualTo(result.tables().confirmed());
       assertThat(result.tables().orders()).isLessThan(1_000_000);
     }
+  }
+
+  /** A program that is ended while it soaks leaves no file: the databases are gone, and stay so. */
+  @Test
+  void aClosedRunCreatesNoDatabaseAgain() throws Exception {
+    Path own = Files.createDirectory(directory.resolve("databases"));
+    SoakRun run = SoakRun.inDirectory(
+        new SoakSettings(10, 0, null, Faults.NONE, 1),
+        own,
+        FileDatabase.H2,
+        own,
+        NeverListens.class);
+    run.close();
+    TemporaryDirectory.delete(own);
+    assertThatIllegalStateException().isThrownBy(() -> run.run(progress -> {}));
+    assertThat(own).doesNotExist();
   }
 }
