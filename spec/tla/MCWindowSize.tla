@@ -11,6 +11,14 @@ NeverWith(size) == FALSE
 \* The sender keeps the size that it has asked for.
 AsAsked(said) == Limit
 
+\* A sender that restarts uses the size that it would ask for.
+NotOnDisk == Limit
+
+\* A sender that restarts has no session.
+SenderCrashForgets ==
+    /\ sender' = Idle(NoLimit)
+    /\ UNCHANGED <<own, receiver, lastNonce, lastSession, net>>
+
 \* The sender accepts whatever the receiver says.
 AcceptsAny(size) == TRUE
 

@@ -117,13 +117,17 @@ ReceiveOpened(i, n) ==
 \* The session that was too large is closed: another is asked for.
 ReceiveGone(i) ==
     /\ Receive(Gone(i), {})
-    /\ sender' = IF sender.phase = "REPLACING" /\ sender.session = i
-                 THEN Idle(sender.limit) ELSE sender
+    /\ sender' = IF sender.session = i THEN Idle(sender.limit) ELSE sender
     /\ UNCHANGED <<own, receiver, lastNonce, lastSession>>
+
+\* The size that the sender finds on disk.
+SizeOnDisk == sender.size
 
 \* The sender crashes and restarts.  Its session is on disk, with the size; nothing else is.
 SenderCrash ==
-    /\ sender' = IF sender.phase = "OPEN" THEN [sender EXCEPT !.limit = NoLimit] ELSE Idle(NoLimit)
+    /\ sender' = IF sender.phase = "OPEN"
+                 THEN [sender EXCEPT !.limit = NoLimit, !.size = SizeOnDisk]
+                 ELSE Idle(NoLimit)
     /\ UNCHANGED <<own, receiver, lastNonce, lastSession, net>>
 
 -----------------------------------------------------------------------------
@@ -197,17 +201,20 @@ SameSize ==
     sender.phase = "OPEN" => receiver[sender.session].size = sender.size
 
 \* The sender uses no window that is larger than it accepts, ...
-WithinLimit == sender.phase = "OPEN" => sender.size <= Limit
+WithinLimit == sender.size <= Limit
 
 \* ... and the receiver opens none that is larger than its own.
 WithinOwn ==
-    [][\A i \in Session :
-          receiver[i] = Unknown /\ receiver'[i] # Unknown => receiver'[i].size <= own]_vars
+    [][\A i \in Session : receiver[i] = Unknown => receiver'[i].size <= own]_vars
 
 \* The size of a session does not change.
 SizeIsFinal ==
     [][\A i \in Session :
           receiver[i] # Unknown /\ receiver'[i] # Unknown => receiver'[i] = receiver[i]]_vars
+
+\* The sender keeps its session, also when it crashes.
+SessionIsKept ==
+    [][sender.phase = "OPEN" => sender'.session = sender.session]_vars
 
 \* The sender gets a session.
 EventuallyOpen == <>(sender.phase = "OPEN")

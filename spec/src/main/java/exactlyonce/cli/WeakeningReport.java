@@ -39,13 +39,6 @@ final class WeakeningReport {
           outcome.noticed() ? shorten(outcome.found()) : excepted(outcome) ? "excepted" : "");
     }
     List<String> lines = new ArrayList<>(table.lines());
-    lines.addAll(summary());
-    return lines;
-  }
-
-  /** Without the table. */
-  List<String> summary() {
-    List<String> lines = new ArrayList<>();
     lines.add("");
     lines.add(String.format(
         Locale.ROOT,

@@ -102,19 +102,6 @@ class WeakeningsTest {
   }
 
   @Test
-  void theWholeTierFullWeakensToo() {
-    CommandLineRun full = check(TURNSTILE, "--tier", "full");
-    assertThat(full.out())
-        .contains("11 weakenings: 8 are noticed, 1 are excepted, 2 are noticed by nothing")
-        .as("without the table")
-        .doesNotContain("is noticed by");
-    assertThat(full.code()).isEqualTo(1);
-    assertThat(check(TURNSTILE, "--tier", "full", "Turnstile").out())
-        .as("named models only")
-        .doesNotContain("weakenings:");
-  }
-
-  @Test
   void pinsNeedWeakeningsAndADirectory() {
     CommandLineRun.of("check", "--weakenings", "--pin").assertBadInput("--specifications");
     check(TURNSTILE, "--pin").assertBadInput("--weakenings");

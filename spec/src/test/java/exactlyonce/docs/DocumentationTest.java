@@ -62,9 +62,9 @@ class DocumentationTest {
       List<String> rows = WeakeningException.read(specifications.directory()).stream()
           .map(each -> "| `%s` | %s | %s |"
               .formatted(
-                  each.definition(),
+                  (each.module() == null ? "" : each.module() + "!") + each.definition(),
                   each.clause() == null
-                      ? "each " + each.kind()
+                      ? "each " + (each.kind() == null ? "clause" : each.kind())
                       : each.kind() + " `" + each.clause() + "`",
                   each.reason()))
           .toList();
