@@ -1,5 +1,6 @@
 package exactlyonce.bench;
 
+import java.util.stream.Collectors;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -7,11 +8,11 @@ import org.openjdk.jmh.results.RunResult;
 /**
  * The result of one benchmark, as measured by JMH.
  *
- * @param benchmark its class and method, with the window size in parentheses if it has one
+ * @param benchmark its class and method, with its parameters in parentheses if it has any
  * @param nanos nanoseconds per operation
  * @param bytes bytes allocated per operation; NaN if not measured
  */
-record Cost(String benchmark, double nanos, double bytes) {
+public record Cost(String benchmark, double nanos, double bytes) {
   /** Converts a result of JMH, in nanoseconds per operation. */
   static Cost of(RunResult result) {
     BenchmarkParams params = result.getParams();
@@ -22,11 +23,14 @@ record Cost(String benchmark, double nanos, double bytes) {
         allocated == null ? Double.NaN : allocated.getScore());
   }
 
-  private static String name(BenchmarkParams params) {
+  /** Returns the name of a benchmark, as above. */
+  public static String name(BenchmarkParams params) {
     String prefix = Cost.class.getPackageName() + ".";
     String name = params.getBenchmark().replace(prefix, "");
-    return params.getParamsKeys().contains("windowSize")
-        ? name + "(" + params.getParam("windowSize") + ")"
-        : name;
+    String values = params.getParamsKeys().stream()
+        .sorted()
+        .map(params::getParam)
+        .collect(Collectors.joining(", "));
+    return values.isEmpty() ? name : name + "(" + values + ")";
   }
 }

@@ -110,6 +110,12 @@ public class DedupClaim {
     return state.window.check(state.next());
   }
 
+  /** A SEAL of a message that has not arrived. */
+  @Benchmark
+  public Answer seal(Fresh state) {
+    return state.window.seal(state.next++);
+  }
+
   /** Baseline: a new message in a map, from which the message a window earlier is removed. */
   @Benchmark
   public boolean freshInMap(Mapped state) {

@@ -1,11 +1,7 @@
 package exactlyonce.bench;
 
-import exactlyonce.protocol.Receiver;
-import exactlyonce.protocol.Replies;
-import exactlyonce.protocol.ReplyMode;
-import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
-import exactlyonce.protocol.Status;
+import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -33,14 +29,18 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SendDeliverAcknowledge {
-  private static final RetryPolicy NEVER_ASKED = new RetryPolicy(1, 1);
-
   @Param({"64", "1024"})
   int windowSize;
 
-  private final Object payload = new Object();
-  private Sender<Object, Object> sender;
-  private Receiver<Object, Object> receiver;
+  @Param
+  Kind kind = Kind.UNORDERED;
+
+  @Param
+  Layer layer = Layer.CORE;
+
+  private final ByteBuffer payload = ByteBuffer.allocateDirect(Long.BYTES);
+  private final ByteBuffer reply = ByteBuffer.allocateDirect(Long.BYTES);
+  private Sender<ByteBuffer, ByteBuffer> sender;
   private long effects;
   private long outcomes;
   private long submitted;
@@ -48,19 +48,13 @@ public class SendDeliverAcknowledge {
   /** Connects a sender and a receiver. */
   @Setup
   public void connect() {
-    receiver = Receiver.unordered(
-        windowSize, ReplyMode.WITHOUT_REPLIES, this::handle, new DirectReplies());
-    sender = new Sender<>(
-        windowSize,
-        ReplyMode.WITHOUT_REPLIES,
-        receiver,
-        (seq, message, outcome, reply) -> outcomes++,
-        NEVER_ASKED);
+    sender = Loop.connect(
+        layer, kind, windowSize, this::handle, (seq, message, outcome, answer) -> outcomes++);
   }
 
-  private @Nullable Object handle(long seq, Object message) {
+  private @Nullable ByteBuffer handle(long seq, ByteBuffer message) {
     effects++;
-    return null;
+    return kind == Kind.TWO_WAY ? reply : null;
   }
 
   /** Sends one message. When this returns, the message is delivered and its outcome is reported. */
@@ -71,30 +65,12 @@ public class SendDeliverAcknowledge {
     return seq;
   }
 
-  /** Checks that every call took one message through the full path. */
+  /** Checks that every call took one message through the full path, at the first attempt. */
   @TearDown
   public void check() {
-    if (effects != submitted || outcomes != submitted || receiver.suppressed() != 0) {
+    if (effects != submitted || outcomes != submitted || sender.resends() != 0) {
       throw new IllegalStateException(
           submitted + " submitted, " + effects + " effects, " + outcomes + " outcomes");
-    }
-  }
-
-  /** Forwards replies from the receiver to the sender, which is created later. */
-  private final class DirectReplies implements Replies<Object> {
-    @Override
-    public void ack(long seq, @Nullable Object reply) {
-      sender.ack(seq, reply);
-    }
-
-    @Override
-    public void rejected(long seq, String reason) {
-      sender.rejected(seq, reason);
-    }
-
-    @Override
-    public void status(long seq, Status status) {
-      sender.status(seq, status);
     }
   }
 }

@@ -5,7 +5,9 @@
  * {@link exactlyonce.bench.DedupClaim}, the receive window and the map that it replaces; {@link
  * exactlyonce.bench.AtomicIncrement}, the baseline of both. {@link exactlyonce.bench.Gate} runs all
  * of them briefly in the build, and {@link exactlyonce.bench.AllocationCheck} checks that the
- * library allocates nothing.
+ * library allocates nothing. {@link exactlyonce.bench.Primitives} and {@link
+ * exactlyonce.bench.QueueThereAndBack} are limits, {@link exactlyonce.bench.Controls} is wrong on
+ * purpose. {@code exactlyonce.bench.report} runs everything, with two threads as well.
  *
  * <p>To measure times, run them in full on a quiet machine, after a build:
  *

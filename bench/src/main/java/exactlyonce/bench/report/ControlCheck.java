@@ -1,0 +1,87 @@
+package exactlyonce.bench.report;
+
+import exactlyonce.bench.pair.PairRun.Shape;
+import exactlyonce.bench.peer.Contestants;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.HdrHistogram.Histogram;
+
+/** The rules that notice what cannot be a result, and whether they notice the negative controls. */
+final class ControlCheck {
+  /** An operation that takes less than this many times as long as nothing does nothing. */
+  private static final double MIN_WORK = 1.5;
+
+  /** Two threads that slow each other down by more than this share a line. */
+  private static final double MAX_SHARING = 1.5;
+
+  /** As of the build's gate. */
+  private static final double MAX_BYTES = 0.01;
+
+  /**
+   * A control.
+   *
+   * @param name what is wrong on purpose
+   * @param flag what the harness says about it
+   * @param noticed whether that is what it must say
+   */
+  record Control(String name, String flag, boolean noticed) {}
+
+  private ControlCheck() {}
+
+  static List<Control> controls(Measurements measured, Path directory) throws IOException {
+    Summary empty = measured.summary("Primitives.empty");
+    List<Control> controls = new ArrayList<>();
+    controls.add(work("dead code", measured.summary("Controls.deadCode"), empty, true));
+    controls.add(work("constant fold", measured.summary("Controls.constantFold"), empty, true));
+    controls.add(
+        work("the same work, done (not wrong)", measured.summary("Controls.honest"), empty, false));
+    double bytes = measured.summary("Controls.allocation").bytes();
+    controls.add(new Control(
+        "an allocation",
+        Chart.number(bytes) + " B/op" + (allocates(bytes) ? ": allocates" : ""),
+        allocates(bytes)));
+    Ratio sharing = Ratio.of(
+        measured.summary(CacheLines.Use.ADJACENT.id()), measured.summary(CacheLines.Use.APART.id()));
+    controls.add(new Control(
+        "two counters on one cache line",
+        Chart.number(sharing.value()) + " x as long as apart"
+            + (sharing.value() > MAX_SHARING ? ": false sharing" : ""),
+        sharing.value() > MAX_SHARING));
+    Summary dropping =
+        measured.summary(new PairCase(Shape.PIPELINE, Contestants.DROPPING));
+    controls.add(new Control(
+        "a peer that drops messages",
+        dropping.failure() == null ? "passes" : "FAIL: " + dropping.failure(),
+        dropping.failure() != null));
+    controls.add(histogram(directory));
+    return controls;
+  }
+
+  /** Returns whether this many bytes for an operation are more than none. */
+  static boolean allocates(double bytes) {
+    return !(bytes < MAX_BYTES);
+  }
+
+  private static Control work(String name, Summary work, Summary empty, boolean isWrong) {
+    double ratio = Ratio.of(work, empty).value();
+    boolean flagged = ratio < MIN_WORK;
+    return new Control(
+        name,
+        Chart.number(ratio) + " x as long as nothing" + (flagged ? ": does nothing" : ""),
+        flagged == isWrong);
+  }
+
+  private static Control histogram(Path directory) throws IOException {
+    Histogram histogram = new Histogram(3);
+    histogram.recordValue(1);
+    Path file = HistogramFile.write(directory.resolve("control.hdr"), histogram, 2);
+    Files.deleteIfExists(file);
+    String name = Objects.requireNonNull(file.getFileName()).toString();
+    return new Control(
+        "a histogram with one value too few", "file " + name, name.startsWith(HistogramFile.FAIL));
+  }
+}

@@ -1,0 +1,104 @@
+package exactlyonce.bench.report;
+
+import exactlyonce.bench.pair.PairRun.Times;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** Measures everything, round by round, so that a machine that becomes slower is so for all. */
+final class Measurements {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE_WITH_GROWTH = Duration.ofMinutes(10);
+
+  private final Mode mode;
+  private final Path directory;
+  private final Path log;
+  private final Map<String, Series> series = new LinkedHashMap<>();
+  private Growth.Points growth = new Growth.Points(List.of(), List.of(), List.of(), List.of());
+
+  /** Writes raw data to the directory. */
+  Measurements(Mode mode, Path directory) {
+    this.mode = mode;
+    this.directory = directory;
+    this.log = directory.resolve("forks.log");
+  }
+
+  @SuppressWarnings("SystemOut")
+  void run() throws IOException, InterruptedException, RunnerException {
+    Times times = mode.times();
+    for (int round = 1; round <= mode.rounds(); round++) {
+      System.out.println("Round " + round + " of " + mode.rounds() + ": one thread");
+      OneThread.round(
+          Plan.BENCHMARKS,
+          times,
+          directory.resolve("jmh-" + round + ".log"),
+          directory.resolve("jmh-" + round + ".json"),
+          this::add);
+      System.out.println("Round " + round + " of " + mode.rounds() + ": two threads");
+      for (CacheLines.Use use : CacheLines.Use.values()) {
+        Path file = directory.resolve(use.name() + "-" + round + ".json");
+        add(use.id(), fork(CacheLines.class, linesArguments(use, times, file), file));
+      }
+      for (PairCase pair : Plan.pairCases(mode)) {
+        Path file = directory.resolve(pair.fileName() + "-" + round + ".json");
+        add(pair.id(), fork(Fork.class, pair.arguments(times, file), file));
+      }
+    }
+    System.out.println("Growth");
+    Path file = directory.resolve("growth.json");
+    List<String> arguments = List.of(
+        Long.toString(mode.maxMessages()), Integer.toString(mode.maxSessions()), file.toString());
+    Fork.run(Growth.class, arguments, log, PATIENCE_WITH_GROWTH);
+    growth = Json.MAPPER.readValue(file.toFile(), Growth.Points.class);
+    Json.MAPPER.writeValue(
+        directory.resolve("series.json").toFile(), new ArrayList<>(series.values()));
+  }
+
+  /** Returns the summary of a case; without figures if it was not measured. */
+  Summary summary(String id) {
+    return series.getOrDefault(id, new Series(id)).summary();
+  }
+
+  Summary summary(PairCase pair) {
+    return summary(pair.id());
+  }
+
+  /** Returns all cases, in the order in which they were measured first. */
+  List<Series> all() {
+    return List.copyOf(series.values());
+  }
+
+  Growth.Points growth() {
+    return growth;
+  }
+
+  private void add(String id, ForkResult result) {
+    series.computeIfAbsent(id, Series::new).forks().add(result);
+  }
+
+  private ForkResult fork(Class<?> main, List<String> arguments, Path file)
+      throws InterruptedException {
+    try {
+      Files.deleteIfExists(file);
+      Fork.run(main, arguments, log, PATIENCE);
+      return Json.MAPPER.readValue(file.toFile(), ForkResult.class);
+    } catch (IOException e) {
+      return new ForkResult(List.of(), Double.NaN, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<String> linesArguments(CacheLines.Use use, Times times, Path file) {
+    return List.of(
+        use.name(),
+        Integer.toString(times.warmups()),
+        Integer.toString(times.iterations()),
+        Long.toString(times.iteration().toMillis()),
+        file.toString());
+  }
+}

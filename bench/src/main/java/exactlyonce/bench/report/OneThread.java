@@ -1,0 +1,62 @@
+package exactlyonce.bench.report;
+
+import exactlyonce.bench.Cost;
+import exactlyonce.bench.pair.PairRun.Sample;
+import exactlyonce.bench.pair.PairRun.Times;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** The benchmarks of JMH. */
+final class OneThread {
+  private OneThread() {}
+
+  /** Runs each benchmark in a JVM of its own, and hands over its name and result. */
+  static void round(
+      String include, Times times, Path log, Path json, BiConsumer<String, ForkResult> results)
+      throws RunnerException {
+    // Another build on the machine spoils times, and is noticed.
+    System.setProperty("jmh.ignoreLock", "true");
+    TimeValue length = TimeValue.milliseconds(times.iteration().toMillis());
+    Options options = new OptionsBuilder()
+        .include(include)
+        .param("windowSize", Integer.toString(PairCase.WINDOW))
+        .forks(1)
+        .warmupIterations(times.warmups())
+        .warmupTime(length)
+        .measurementIterations(times.iterations())
+        .measurementTime(length)
+        .addProfiler(GCProfiler.class)
+        .addProfiler(ShareProfiler.class)
+        .shouldFailOnError(true)
+        .output(log.toString())
+        .result(json.toString())
+        .resultFormat(ResultFormatType.JSON)
+        .build();
+    for (RunResult result : new Runner(options).run()) {
+      List<Sample> samples = new ArrayList<>();
+      for (BenchmarkResult fork : result.getBenchmarkResults()) {
+        for (IterationResult iteration : fork.getIterationResults()) {
+          Result<?> share = iteration.getSecondaryResults().get(ShareProfiler.SHARE);
+          samples.add(new Sample(
+              iteration.getPrimaryResult().getScore(), share == null ? 0 : share.getScore()));
+        }
+      }
+      Result<?> allocated = result.getSecondaryResults().get("gc.alloc.rate.norm");
+      double bytes = allocated == null ? Double.NaN : allocated.getScore();
+      results.accept(Cost.name(result.getParams()), new ForkResult(samples, bytes, null));
+    }
+  }
+}

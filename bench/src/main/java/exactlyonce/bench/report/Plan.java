@@ -1,0 +1,49 @@
+package exactlyonce.bench.report;
+
+import exactlyonce.bench.pair.Contestant;
+import exactlyonce.bench.pair.PairRun.Shape;
+import exactlyonce.bench.pair.Subject.Conditions;
+import exactlyonce.bench.peer.Contestants;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is measured. */
+final class Plan {
+  /** The benchmarks in one thread, with the one window size at which they are shown. */
+  static final String BENCHMARKS =
+      "AtomicIncrement|Primitives|QueueThereAndBack|DedupClaim|SendDeliverAcknowledge|Controls";
+
+  static final String MAP = "ConcurrentHashMap, pending map";
+  static final double[] LOSSES = {0.01, 0.1};
+
+  private Plan() {}
+
+  /** Returns the window sizes other than the usual one. */
+  static List<Integer> windows(Mode mode) {
+    return mode == Mode.SHORT ? List.of(64, 65_536) : List.of(64, 256, 4096, 16_384, 65_536);
+  }
+
+  static List<PairCase> pairCases(Mode mode) {
+    List<PairCase> cases = new ArrayList<>();
+    for (Contestant contestant : Contestants.all()) {
+      cases.add(new PairCase(Shape.PIPELINE, contestant.name()));
+    }
+    List<String> compared =
+        List.of(Contestants.PROTOCOL, Contestants.WIRE, Contestants.BARE, Contestants.SPSC, MAP);
+    for (String name : compared) {
+      cases.add(new PairCase(Shape.ROUND_TRIP, name));
+      cases.add(new PairCase(Shape.SCHEDULED, name));
+    }
+    for (double loss : LOSSES) {
+      for (String name : List.of(Contestants.PROTOCOL, Contestants.WIRE, MAP)) {
+        cases.add(new PairCase(Shape.PIPELINE, name, new Conditions(PairCase.WINDOW, loss)));
+      }
+    }
+    for (int window : windows(mode)) {
+      for (String name : List.of(Contestants.PROTOCOL, Contestants.WIRE, Contestants.BARE)) {
+        cases.add(new PairCase(Shape.PIPELINE, name, new Conditions(window, 0)));
+      }
+    }
+    return cases;
+  }
+}
