@@ -18,7 +18,9 @@ public final class PairRun {
   private static final int SPINS = 200;
   private static final int SPINS_FOR_EACH_CLOCK = 16;
   private static final long PARK_NANOS = 20_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Without progress for so long, what is missing will not come. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** How messages are sent. */
   public enum Shape {
@@ -54,7 +56,8 @@ public final class PairRun {
    * @param sent how many messages were sent, those of warm-up included
    * @param failure what was wrong, or null if each message took effect once and was confirmed once
    */
-  public record Result(List<Sample> samples, long sent, @Nullable String failure) {}
+  public record Result(
+      List<Sample> samples, long sent, @Nullable String failure) {}
 
   private final Contestant contestant;
   private final Shape shape;
@@ -152,7 +155,11 @@ public final class PairRun {
       }
     }
     sending = false;
-    sender.join(PATIENCE.toMillis());
+    long done = -1;
+    while (sender.isAlive() && done < done()) {
+      done = done();
+      sender.join(PATIENCE.toMillis());
+    }
     givingUp = true;
     sender.join();
     receiving = false;
@@ -162,6 +169,11 @@ public final class PairRun {
     return new Result(samples, sent, failure);
   }
 
+  /** Returns how many messages have taken effect and are confirmed. */
+  private long done() {
+    return Math.min(effects.count(), confirmations.count());
+  }
+
   private Sample iterate(Duration length) throws InterruptedException {
     CpuShare share = new CpuShare(2);
     long count = confirmations.count();
@@ -169,7 +181,8 @@ public final class PairRun {
     TimeUnit.NANOSECONDS.sleep(length.toNanos());
     long confirmed = confirmations.count() - count;
     double elapsed = System.nanoTime() - start;
-    return new Sample(confirmed == 0 ? Double.POSITIVE_INFINITY : elapsed / confirmed, share.next());
+    return new Sample(
+        confirmed == 0 ? Double.POSITIVE_INFINITY : elapsed / confirmed, share.next());
   }
 
   private @Nullable String failure() {
@@ -203,7 +216,7 @@ public final class PairRun {
       }
       int idle = 0;
       long now = start;
-      while (sending || (confirmations.count() < sent && !givingUp && thrown.get() == null)) {
+      while (sending || (done() < sent && !givingUp && thrown.get() == null)) {
         if (idle % SPINS_FOR_EACH_CLOCK == 0) {
           now = System.nanoTime();
         }

@@ -78,7 +78,6 @@ public final class WirePair implements Subject {
     sender = Objects.requireNonNull(sessions.sender());
   }
 
-
   @Override
   public boolean trySend(long number) {
     ByteBuffer payload = payloads[(int) number & (payloads.length - 1)];

@@ -113,8 +113,7 @@ public final class Contestants {
             new ProtocolPair(kind, conditions, effects, confirmations));
   }
 
-  private static Contestant queues(
-      String name, IntFunction<MessagePassingQueue<Payload>> create) {
+  private static Contestant queues(String name, IntFunction<MessagePassingQueue<Payload>> create) {
     Subject.Factory factory = (conditions, effects, confirmations) -> new QueuePair(
         create.apply(2 * conditions.window()),
         create.apply(2 * conditions.window()),
@@ -122,7 +121,13 @@ public final class Contestants {
         effects,
         confirmations);
     return new Contestant(
-        name, Role.LIMIT, NONE, "everything", "two queues of 2 W, drained as a whole", false, factory);
+        name,
+        Role.LIMIT,
+        NONE,
+        "everything",
+        "two queues of 2 W, drained as a whole",
+        false,
+        factory);
   }
 
   private static Contestant map(
@@ -134,7 +139,7 @@ public final class Contestants {
         forgets,
         "the same rings, twice as long; W remembered; sends again after 1 ms",
         false,
-        (conditions, effects, confirmations) -> new MapPair(
-            memory.apply(conditions.window()), conditions, effects, confirmations));
+        (conditions, effects, confirmations) ->
+            new MapPair(memory.apply(conditions.window()), conditions, effects, confirmations));
   }
 }

@@ -50,10 +50,8 @@ public final class CacheLines {
    */
   public static void main(String[] args) throws Exception {
     List<Sample> samples = new CacheLines(Use.valueOf(args[0]))
-        .measure(
-            Integer.parseInt(args[1]), Integer.parseInt(args[2]), Long.parseLong(args[3]));
-    Json.MAPPER.writeValue(
-        Path.of(args[4]).toFile(), new ForkResult(samples, Double.NaN, null));
+        .measure(Integer.parseInt(args[1]), Integer.parseInt(args[2]), Long.parseLong(args[3]));
+    Json.MAPPER.writeValue(Path.of(args[4]).toFile(), new ForkResult(samples, Double.NaN, null));
   }
 
   private List<Sample> measure(int warmups, int iterations, long millis)

@@ -73,7 +73,8 @@ final class Chart {
     List<Point> all = lines.stream().flatMap(line -> line.points.stream()).toList();
     double minX = all.stream().mapToDouble(Point::x).min().orElse(1);
     double maxX = Math.max(2 * minX, all.stream().mapToDouble(Point::x).max().orElse(1));
-    double maxY = Math.max(Double.MIN_NORMAL, all.stream().mapToDouble(Point::y).max().orElse(1));
+    double maxY =
+        Math.max(Double.MIN_NORMAL, all.stream().mapToDouble(Point::y).max().orElse(1));
     StringBuilder svg = start(title, TOP + HEIGHT + BOTTOM);
     double bottom = TOP + HEIGHT;
     line(svg, LEFT, bottom, WIDTH - 20, bottom, "#000");

@@ -45,14 +45,14 @@ final class ControlCheck {
         Chart.number(bytes) + " B/op" + (allocates(bytes) ? ": allocates" : ""),
         allocates(bytes)));
     Ratio sharing = Ratio.of(
-        measured.summary(CacheLines.Use.ADJACENT.id()), measured.summary(CacheLines.Use.APART.id()));
+        measured.summary(CacheLines.Use.ADJACENT.id()),
+        measured.summary(CacheLines.Use.APART.id()));
     controls.add(new Control(
         "two counters on one cache line",
         Chart.number(sharing.value()) + " x as long as apart"
             + (sharing.value() > MAX_SHARING ? ": false sharing" : ""),
         sharing.value() > MAX_SHARING));
-    Summary dropping =
-        measured.summary(new PairCase(Shape.PIPELINE, Contestants.DROPPING));
+    Summary dropping = measured.summary(new PairCase(Shape.PIPELINE, Contestants.DROPPING));
     controls.add(new Control(
         "a peer that drops messages",
         dropping.failure() == null ? "passes" : "FAIL: " + dropping.failure(),

@@ -59,9 +59,7 @@ final class Document {
         </head>
         <body>
         <h1>%s</h1>
-        """.formatted(title, title)
-        + html
-        + "</body>\n</html>\n";
+        """.formatted(title, title) + html + "</body>\n</html>\n";
   }
 
   private void block(String text) {

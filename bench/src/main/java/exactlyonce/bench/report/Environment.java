@@ -23,7 +23,8 @@ final class Environment {
     Path caches = CPU.resolve("cache");
     if (Files.isDirectory(caches)) {
       try (Stream<Path> indexes = Files.list(caches)) {
-        for (Path index : indexes.filter(path -> path.toString().contains("index")).sorted().toList()) {
+        for (Path index :
+            indexes.filter(path -> path.toString().contains("index")).sorted().toList()) {
           lines.add("cache L" + text(index.resolve("level")) + " " + text(index.resolve("type"))
               + ": " + text(index.resolve("size")) + ", shared by processors "
               + text(index.resolve("shared_cpu_list")) + ", line of "
@@ -32,8 +33,8 @@ final class Environment {
       }
     }
     lines.add("governor: " + text(CPU.resolve("cpufreq/scaling_governor")));
-    lines.add("load before: "
-        + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    lines.add(
+        "load before: " + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     lines.add("kernel: " + System.getProperty("os.name") + " " + System.getProperty("os.version")
         + " " + System.getProperty("os.arch"));
     lines.add("JDK: " + System.getProperty("java.vm.name") + " "

@@ -68,8 +68,7 @@ public final class Fork {
    */
   public static void main(String[] args) throws Exception {
     Contestant contestant = Contestants.named(args[1]);
-    Conditions conditions =
-        new Conditions(Integer.parseInt(args[2]), Double.parseDouble(args[3]));
+    Conditions conditions = new Conditions(Integer.parseInt(args[2]), Double.parseDouble(args[3]));
     Times times = new Times(
         Integer.parseInt(args[4]),
         Integer.parseInt(args[5]),

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes allocated for each operation; NaN if not measured
  * @param failure what was wrong with the work itself, or null
  */
-record ForkResult(List<Sample> samples, double bytes, @Nullable String failure) {
+record ForkResult(
+    List<Sample> samples, double bytes, @Nullable String failure) {
   /** How much the halves of a fork may differ. */
   private static final double DRIFT = 0.1;
 
@@ -27,7 +28,8 @@ record ForkResult(List<Sample> samples, double bytes, @Nullable String failure) 
   }
 
   private static double median(List<Sample> samples) {
-    double[] sorted = samples.stream().mapToDouble(Sample::nanosPerMessage).sorted().toArray();
+    double[] sorted =
+        samples.stream().mapToDouble(Sample::nanosPerMessage).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }

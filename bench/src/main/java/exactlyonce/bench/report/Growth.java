@@ -134,8 +134,7 @@ public final class Growth {
           new NoRequests(),
           (seq, payload, outcome, reply) -> {},
           new RetryPolicy(1, 1));
-      points.add(
-          new Point(window, Double.NaN, GraphLayout.parseInstance(sender).totalSize()));
+      points.add(new Point(window, Double.NaN, GraphLayout.parseInstance(sender).totalSize()));
     }
     return points;
   }

@@ -21,8 +21,7 @@ final class HistogramFile {
    */
   static Path write(Path file, Histogram histogram, long expected) throws FileNotFoundException {
     String name = Objects.requireNonNull(file.getFileName()).toString();
-    Path written =
-        histogram.getTotalCount() == expected ? file : file.resolveSibling(FAIL + name);
+    Path written = histogram.getTotalCount() == expected ? file : file.resolveSibling(FAIL + name);
     if (histogram.getStartTimeStamp() > histogram.getEndTimeStamp()) { // not set
       histogram.setStartTimeStamp(System.currentTimeMillis());
       histogram.setEndTimeStamp(System.currentTimeMillis());

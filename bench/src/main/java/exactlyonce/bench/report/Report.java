@@ -26,8 +26,10 @@ public final class Report {
    */
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws Exception {
-    if (args.length < 2 || args.length > 3 || Stream.of(Mode.values())
-        .noneMatch(mode -> mode.name().equals(args[0].toUpperCase(Locale.ROOT)))) {
+    if (args.length < 2
+        || args.length > 3
+        || Stream.of(Mode.values())
+            .noneMatch(mode -> mode.name().equals(args[0].toUpperCase(Locale.ROOT)))) {
       System.err.println("usage: short|full DIRECTORY [README]");
       System.exit(2);
     }

@@ -111,9 +111,15 @@ final class Sections {
     Summary protocol = pipeline(Contestants.PROTOCOL);
     List<Target> targets = new ArrayList<>();
     targets.add(Target.atMost(
-        "claim and deliver : an increment", measured.summary("DedupClaim.fresh(1024)"), increment, 1.1));
+        "claim and deliver : an increment",
+        measured.summary("DedupClaim.fresh(1024)"),
+        increment,
+        1.1));
     targets.add(Target.atMost(
-        "duplicate : an increment", measured.summary("DedupClaim.duplicate(1024)"), increment, 0.3));
+        "duplicate : an increment",
+        measured.summary("DedupClaim.duplicate(1024)"),
+        increment,
+        0.3));
     targets.add(Target.atMost(
         "whole way in one thread : an increment",
         measured.summary(WHOLE_WAY + "(UNORDERED, CORE, 1024)"),
@@ -144,15 +150,17 @@ final class Sections {
             pipeline(peer.name()),
             3)));
     document.heading("Distance to the limits");
-    document.text("Ratios within this run. Met or missed: the whole interval is on one side. With one producer"
-        + " and one receiver declared there are further targets; there is no such variant yet.");
+    document.text(
+        "Ratios within this run. Met or missed: the whole interval is on one side. With one producer"
+            + " and one receiver declared there are further targets; there is no such variant yet.");
     document.table(
         List.of("figure : limit", "ratio", "interval", "target", "verdict"),
         targets.stream()
             .map(target -> List.of(
                 target.what(),
                 Chart.number(target.ratio().value()),
-                Chart.number(target.ratio().low()) + " to " + Chart.number(target.ratio().high()),
+                Chart.number(target.ratio().low()) + " to "
+                    + Chart.number(target.ratio().high()),
                 target.bound(),
                 target.verdict()))
             .toList());
@@ -221,29 +229,31 @@ final class Sections {
           contestant.configuration()));
     }
     document.table(
-        List.of(
-            "", "million/s", "this protocol : it", "guarantee", "forgets", "configuration"),
+        List.of("", "million/s", "this protocol : it", "guarantee", "forgets", "configuration"),
         rows);
     chart(
         "peers.svg",
         "Confirmed messages, million a second, two threads",
         Chart.bars("Confirmed messages, million a second, two threads", bars));
-    document.text("A bounded cache is no memory of duplicates: after 100,000 messages, of the latest "
-        + Forgetting.LATEST + " a Caffeine cache of maximum size 1,024 has forgotten "
-        + Forgetting.ofCache() + ", a map of the latest 1,024 " + Forgetting.ofMap() + ".");
+    document.text(
+        "A bounded cache is no memory of duplicates: after 100,000 messages, of the latest "
+            + Forgetting.LATEST + " a Caffeine cache of maximum size 1,024 has forgotten "
+            + Forgetting.ofCache() + ", a map of the latest 1,024 " + Forgetting.ofMap() + ".");
     if (Contestants.all().stream().filter(peer -> peer.role() == Role.PEER).count() <= 3) {
       document.text("Brokers and actors are not in this build: it lacks the Maven profile report.");
     }
-    document.text("Not run: Kafka, whose broker does not run inside the measuring process without its whole"
-        + " server; HiveMQ, for Moquette stands for MQTT.");
+    document.text(
+        "Not run: Kafka, whose broker does not run inside the measuring process without its whole"
+            + " server; HiveMQ, for Moquette stands for MQTT.");
   }
 
   private void latencies() throws IOException {
     document.heading("Round trips");
-    document.text("One message at a time: nanoseconds from sending to confirmation. Then one message every "
-        + Fork.INTERVAL.toNanos() / 1000
-        + " microseconds, timed from when it was due: percentiles in microseconds. Histograms are in the"
-        + " .hdr files; one whose counts do not add up has FAIL in its name, and no line here.");
+    document.text(
+        "One message at a time: nanoseconds from sending to confirmation. Then one message every "
+            + Fork.INTERVAL.toNanos() / 1000
+            + " microseconds, timed from when it was due: percentiles in microseconds. Histograms are in the"
+            + " .hdr files; one whose counts do not add up has FAIL in its name, and no line here.");
     List<List<String>> rows = new ArrayList<>();
     for (PairCase pair : Plan.pairCases(mode)) {
       if (pair.shape() != Shape.SCHEDULED) {
@@ -309,8 +319,7 @@ final class Sections {
     chart(
         "window.svg",
         "By window: confirmed messages, million a second",
-        Chart.lines(
-            "By window: confirmed messages, million a second", "W", "million/s", lines));
+        Chart.lines("By window: confirmed messages, million a second", "W", "million/s", lines));
     Growth.Points points = measured.growth();
     chart(
         "messages.svg",
@@ -328,8 +337,9 @@ final class Sections {
             "sessions",
             "ns a message",
             List.of(nanos("one receiver, W = 64", points.sessions()))));
-    document.text("Memory of a session, in bytes: counted by JOL, and what the heap keeps after a collection"
-        + " for each of many sessions.");
+    document.text(
+        "Memory of a session, in bytes: counted by JOL, and what the heap keeps after a collection"
+            + " for each of many sessions.");
     List<List<String>> memory = new ArrayList<>();
     for (int i = 0; i < points.receivers().size(); i++) {
       Growth.Point receiver = points.receivers().get(i);

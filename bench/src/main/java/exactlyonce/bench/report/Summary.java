@@ -39,7 +39,8 @@ record Summary(
 
   static Summary of(List<ForkResult> forks) {
     List<Sample> all = forks.stream().flatMap(fork -> fork.samples().stream()).toList();
-    List<Sample> kept = all.stream().filter(sample -> sample.share() >= MIN_SHARE).toList();
+    List<Sample> kept =
+        all.stream().filter(sample -> sample.share() >= MIN_SHARE).toList();
     boolean busy = kept.size() < Math.min(MIN_KEPT, all.size());
     if (busy) {
       kept = all.stream()
@@ -47,7 +48,8 @@ record Summary(
           .limit(Math.max(MIN_KEPT, all.size() / 2))
           .toList();
     }
-    double[] sorted = kept.stream().mapToDouble(Sample::nanosPerMessage).sorted().toArray();
+    double[] sorted =
+        kept.stream().mapToDouble(Sample::nanosPerMessage).sorted().toArray();
     int n = sorted.length;
     int below = Math.max(0, (int) Math.floor((n - Z * Math.sqrt(n)) / 2) - 1);
     return new Summary(

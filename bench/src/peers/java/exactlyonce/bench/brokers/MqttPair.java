@@ -4,6 +4,7 @@ import exactlyonce.bench.pair.Subject;
 import exactlyonce.bench.pair.Tally;
 import io.moquette.BrokerConstants;
 import io.moquette.broker.Server;
+import io.moquette.broker.config.IConfig;
 import io.moquette.broker.config.MemoryConfig;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -33,16 +34,16 @@ final class MqttPair implements Subject {
     this.effects = effects;
     this.confirmations = confirmations;
     Properties properties = new Properties();
-    properties.setProperty(BrokerConstants.HOST_PROPERTY_NAME, "127.0.0.1");
-    properties.setProperty(BrokerConstants.PORT_PROPERTY_NAME, "0");
+    properties.setProperty(IConfig.HOST_PROPERTY_NAME, "127.0.0.1");
+    properties.setProperty(IConfig.PORT_PROPERTY_NAME, "0");
     properties.setProperty(
-        BrokerConstants.WEB_SOCKET_PORT_PROPERTY_NAME, BrokerConstants.DISABLED_PORT_BIND);
-    properties.setProperty(BrokerConstants.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
-    properties.setProperty(BrokerConstants.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
-    properties.setProperty(BrokerConstants.IMMEDIATE_BUFFER_FLUSH_PROPERTY_NAME, "true");
-    properties.setProperty(BrokerConstants.ENABLE_TELEMETRY_NAME, "false");
+        IConfig.WEB_SOCKET_PORT_PROPERTY_NAME, BrokerConstants.DISABLED_PORT_BIND);
+    properties.setProperty(IConfig.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
+    properties.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
+    properties.setProperty(IConfig.BUFFER_FLUSH_MS_PROPERTY_NAME, "0"); // at once
+    properties.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
     properties.setProperty(
-        BrokerConstants.DATA_PATH_PROPERTY_NAME,
+        IConfig.DATA_PATH_PROPERTY_NAME,
         Files.createTempDirectory("moquette").toString());
     broker.startServer(new MemoryConfig(properties));
     String url = "tcp://127.0.0.1:" + broker.getPort();

@@ -20,7 +20,9 @@ class HistogramFileTest {
     histogram.recordValue(100);
     Path file = directory.resolve("times.hdr");
     assertThat(HistogramFile.write(file, histogram, 1)).isEqualTo(file).exists();
-    assertThat(HistogramFile.write(file, histogram, 2)).hasFileName("FAIL-times.hdr").exists();
+    assertThat(HistogramFile.write(file, histogram, 2))
+        .hasFileName("FAIL-times.hdr")
+        .exists();
   }
 
   @Test
