@@ -34,6 +34,9 @@ public final class Contestants {
   /** A pair of single-producer queues. */
   public static final String SPSC = "no protocol, JCTools SPSC pair";
 
+  /** The bounded cache: where messages are sent again, some take effect again. */
+  public static final String CACHE = "Caffeine, pending map";
+
   /** The control that loses messages. */
   public static final String DROPPING = "control: drops messages";
 
@@ -71,7 +74,7 @@ public final class Contestants {
             "exactly once among the last W new numbers",
             "the eldest of W: a copy that late takes effect again"),
         map(
-            "Caffeine, pending map",
+            CACHE,
             Memory::cache,
             "usually once: see the demonstration",
             "what its policy evicts, mostly the newest: a copy of them takes effect again"),

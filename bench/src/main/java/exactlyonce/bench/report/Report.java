@@ -22,7 +22,7 @@ public final class Report {
    * Runs the report. Exits with 1 if something did not do its work or a control was not noticed, and
    * with 2 if the arguments cannot be used.
    *
-   * @param args short or full, the directory to write, and perhaps a README
+   * @param args trial, short or full, the directory to write, and perhaps a README
    */
   @SuppressWarnings("SystemOut")
   public static void main(String[] args) throws Exception {
@@ -30,7 +30,7 @@ public final class Report {
         || args.length > 3
         || Stream.of(Mode.values())
             .noneMatch(mode -> mode.name().equals(args[0].toUpperCase(Locale.ROOT)))) {
-      System.err.println("usage: short|full DIRECTORY [README]");
+      System.err.println("usage: trial|short|full DIRECTORY [README]");
       System.exit(2);
     }
     Mode mode = Mode.valueOf(args[0].toUpperCase(Locale.ROOT));
