@@ -20,7 +20,6 @@ public final class ProtocolPair implements Subject {
   /** How often overdue messages are looked for, as a transport would. */
   static final long POLL_NANOS = 50_000;
 
-  /** As {@link Requests} and {@link Replies}; a status has its ordinal added. */
   private static final int TYPE_BITS = 4;
 
   private static final int DATA = 0;
@@ -29,7 +28,6 @@ public final class ProtocolPair implements Subject {
   private static final int ACK = 0;
   private static final int REJECTED = 1;
   private static final int STATUS = 2;
-  private static final Status[] STATUSES = Status.values();
 
   private final FrameRing there;
   private final FrameRing back;
@@ -98,11 +96,14 @@ public final class ProtocolPair implements Subject {
 
   private void reply(long word, @Nullable Object reference) {
     long seq = word >> TYPE_BITS;
-    int type = (int) word & ((1 << TYPE_BITS) - 1);
-    switch (type) {
+    switch ((int) word & ((1 << TYPE_BITS) - 1)) {
       case ACK -> sender.ack(seq, (Payload) reference);
       case REJECTED -> sender.rejected(seq, String.valueOf(reference));
-      default -> sender.status(seq, STATUSES[type - STATUS]);
+      default -> {
+        if (reference instanceof Status status) {
+          sender.status(seq, status);
+        }
+      }
     }
   }
 
@@ -136,7 +137,7 @@ public final class ProtocolPair implements Subject {
 
     @Override
     public void status(long seq, Status status) {
-      back.offer((seq << TYPE_BITS) | (STATUS + status.ordinal()), null);
+      back.offer((seq << TYPE_BITS) | STATUS, status);
     }
   }
 }

@@ -20,9 +20,7 @@ final class Plan {
 
   /** Returns the window sizes other than the usual one. */
   static List<Integer> windows(Mode mode) {
-    return mode == Mode.FULL
-        ? List.of(64, 256, 4096, 16_384, 65_536)
-        : List.of(64, 65_536);
+    return mode == Mode.FULL ? List.of(64, 256, 4096, 16_384, 65_536) : List.of(64, 65_536);
   }
 
   static List<PairCase> pairCases(Mode mode) {

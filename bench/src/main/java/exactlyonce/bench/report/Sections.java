@@ -216,7 +216,7 @@ final class Sections {
             rate(summary),
             NANOS_PER_SECOND / MILLION / summary.high(),
             NANOS_PER_SECOND / MILLION / summary.low(),
-            contestant.role().ordinal()));
+            color(contestant.role())));
       } else if (contestant.role() != Role.PEER) {
         failures.add(contestant.name() + ": " + summary.failure());
       }
@@ -398,6 +398,15 @@ final class Sections {
     return summary.isSound()
         ? Chart.number(rate(summary)) + marks(summary)
         : "FAIL: " + summary.failure();
+  }
+
+  private static int color(Role role) {
+    return switch (role) {
+      case PROTOCOL -> 0;
+      case LIMIT -> 1;
+      case PEER -> 2;
+      case CONTROL -> 3;
+    };
   }
 
   private static String marks(Summary summary) {

@@ -50,9 +50,8 @@ final class ArtemisPair implements Subject {
     factory = locator.createSessionFactory();
     sending = factory.createSession(true, true);
     receiving = factory.createSession(true, true);
-    sending.createQueue(QueueConfiguration.of(QUEUE)
-        .setRoutingType(RoutingType.ANYCAST)
-        .setDurable(false));
+    sending.createQueue(
+        QueueConfiguration.of(QUEUE).setRoutingType(RoutingType.ANYCAST).setDurable(false));
     producer = sending.createProducer(QUEUE);
     receiving.createConsumer(QUEUE).setMessageHandler(message -> receive(message, effects));
     receiving.start();

@@ -43,8 +43,7 @@ final class MqttPair implements Subject {
     properties.setProperty(IConfig.BUFFER_FLUSH_MS_PROPERTY_NAME, "0"); // at once
     properties.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
     properties.setProperty(
-        IConfig.DATA_PATH_PROPERTY_NAME,
-        Files.createTempDirectory("moquette").toString());
+        IConfig.DATA_PATH_PROPERTY_NAME, Files.createTempDirectory("moquette").toString());
     broker.startServer(new MemoryConfig(properties));
     String url = "tcp://127.0.0.1:" + broker.getPort();
     receiver = new MqttAsyncClient(url, "receiver", new MemoryPersistence());
@@ -53,7 +52,8 @@ final class MqttPair implements Subject {
         .subscribe(
             TOPIC,
             QUALITY,
-            (topic, message) -> effects.add(ByteBuffer.wrap(message.getPayload()).getLong()))
+            (topic, message) ->
+                effects.add(ByteBuffer.wrap(message.getPayload()).getLong()))
         .waitForCompletion();
     sender = new MqttAsyncClient(url, "sender", new MemoryPersistence());
     sender.connect(options()).waitForCompletion();

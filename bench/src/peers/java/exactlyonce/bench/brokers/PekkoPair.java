@@ -29,7 +29,8 @@ final class PekkoPair implements Subject {
     this.window = conditions.window();
     this.confirmations = confirmations;
     system = ActorSystem.create(
-        Behaviors.<Object>setup(context -> new Producer(context, effects, confirmations).behavior()),
+        Behaviors.<Object>setup(
+            context -> new Producer(context, effects, confirmations).behavior()),
         "peer",
         ConfigFactory.parseString(
                 "pekko.loglevel = OFF, pekko.stdout-loglevel = OFF, pekko.log-dead-letters = off,"
