@@ -31,13 +31,10 @@ public final class Gate {
       Map.entry("DedupClaim.seal(1024)", Allocation.NONE),
       wholeWay(Kind.UNORDERED, Layer.CORE, Allocation.NONE),
       wholeWay(Kind.UNORDERED, Layer.SESSION, Allocation.NONE),
-      wholeWay(Kind.UNORDERED, Layer.WIRE, Allocation.NONE),
       wholeWay(Kind.ORDERED, Layer.CORE, Allocation.NONE),
       wholeWay(Kind.ORDERED, Layer.SESSION, Allocation.NONE),
-      wholeWay(Kind.ORDERED, Layer.WIRE, Allocation.NONE),
       wholeWay(Kind.TWO_WAY, Layer.CORE, Allocation.NONE),
-      wholeWay(Kind.TWO_WAY, Layer.SESSION, Allocation.NONE),
-      wholeWay(Kind.TWO_WAY, Layer.WIRE, Allocation.NONE));
+      wholeWay(Kind.TWO_WAY, Layer.SESSION, Allocation.NONE));
 
   private static final String UNIT_OF_TIME = "AtomicIncrement.increment";
   private static final String LOG = "jmh.log";
@@ -83,6 +80,8 @@ public final class Gate {
     System.setProperty("jmh.ignoreLock", "true");
     Options options = new OptionsBuilder()
         .exclude("Primitives|QueueThereAndBack|Controls.(deadCode|constantFold|honest)")
+        // A reader hands over payloads as slices, which are objects: the report says how many bytes.
+        .param("layer", Layer.CORE.name(), Layer.SESSION.name())
         .param("windowSize", "1024") // what is allocated for a message does not depend on it
         .forks(1)
         .warmupIterations(3)
