@@ -80,7 +80,7 @@ public final class Gate {
     System.setProperty("jmh.ignoreLock", "true");
     Options options = new OptionsBuilder()
         .exclude("Primitives|QueueThereAndBack|Controls.(deadCode|constantFold|honest)")
-        // A reader hands over payloads as slices, which are objects: the report says how many bytes.
+        // Readers hand over payloads as slices, which are objects: see the report.
         .param("layer", Layer.CORE.name(), Layer.SESSION.name())
         .param("windowSize", "1024") // what is allocated for a message does not depend on it
         .forks(1)
