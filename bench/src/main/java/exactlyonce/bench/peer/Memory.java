@@ -37,7 +37,11 @@ interface Memory {
 
   /** A cache of bounded size, which chooses itself what it forgets. */
   static Memory cache(int window) {
-    Cache<Long, Boolean> seen = Caffeine.newBuilder().maximumSize(window).build();
+    // On the calling thread, so that how much it forgets does not depend on how busy others are.
+    Cache<Long, Boolean> seen = Caffeine.newBuilder()
+        .maximumSize(window)
+        .executor(Runnable::run)
+        .build();
     return number -> seen.asMap().putIfAbsent(number, Boolean.TRUE) == null;
   }
 }
