@@ -38,10 +38,8 @@ interface Memory {
   /** A cache of bounded size, which chooses itself what it forgets. */
   static Memory cache(int window) {
     // On the calling thread, so that how much it forgets does not depend on how busy others are.
-    Cache<Long, Boolean> seen = Caffeine.newBuilder()
-        .maximumSize(window)
-        .executor(Runnable::run)
-        .build();
+    Cache<Long, Boolean> seen =
+        Caffeine.newBuilder().maximumSize(window).executor(Runnable::run).build();
     return number -> seen.asMap().putIfAbsent(number, Boolean.TRUE) == null;
   }
 }
