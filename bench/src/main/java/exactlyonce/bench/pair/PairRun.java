@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * judges whether every message took effect once and was confirmed once.
  */
 public final class PairRun {
+  /** What is said of a run in which not every message took effect once and was confirmed once. */
+  public static final String NOT_ONCE = "not each message once";
+
   private static final int BURST = 64;
   private static final int SPINS = 200;
   private static final int SPINS_FOR_EACH_CLOCK = 16;
@@ -194,7 +197,7 @@ public final class PairRun {
       return null;
     }
     return sent + " sent, " + effects.count() + " effects, " + confirmations.count()
-        + " confirmed: not each message once";
+        + " confirmed: " + NOT_ONCE;
   }
 
   private void receive() {

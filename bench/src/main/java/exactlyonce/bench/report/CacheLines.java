@@ -4,6 +4,8 @@ import exactlyonce.bench.pair.CpuShare;
 import exactlyonce.bench.pair.PairRun.Sample;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +16,11 @@ import java.util.concurrent.TimeUnit;
  * own.
  */
 public final class CacheLines {
-  private static final VarHandle ELEMENTS = MethodHandles.arrayElementVarHandle(long[].class);
-  private static final int PADDING = 32;
+  private static final VarHandle WORDS =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  /** Bytes: two cache lines, because processors fetch them in pairs. */
+  private static final int LINE = 128;
 
   /** What the two threads do. */
   enum Use {
@@ -36,7 +41,9 @@ public final class CacheLines {
   }
 
   private final Use use;
-  private final long[] words = new long[4 * PADDING];
+
+  // Aligned: in an array, two neighbours may be on two lines.
+  private final ByteBuffer words = ByteBuffer.allocateDirect(3 * LINE).alignedSlice(LINE);
   private volatile boolean running = true;
 
   private CacheLines(Use use) {
@@ -63,10 +70,10 @@ public final class CacheLines {
     List<Sample> samples = new ArrayList<>();
     for (int i = -warmups; i < iterations; i++) {
       CpuShare share = new CpuShare(2);
-      long count = (long) ELEMENTS.getVolatile(words, index(0));
+      long count = (long) WORDS.getVolatile(words, index(0));
       long start = System.nanoTime();
       TimeUnit.MILLISECONDS.sleep(millis);
-      long done = (long) ELEMENTS.getVolatile(words, index(0)) - count;
+      long done = (long) WORDS.getVolatile(words, index(0)) - count;
       double elapsed = System.nanoTime() - start;
       // In ping-pong both count in the same word: two for there and back.
       double operations = use == Use.PING_PONG ? done / 2.0 : done;
@@ -82,18 +89,18 @@ public final class CacheLines {
 
   private int index(int thread) {
     return switch (use) {
-      case PING_PONG -> PADDING;
-      case ADJACENT -> PADDING + thread;
-      case APART -> PADDING + thread * PADDING;
+      case PING_PONG -> 0;
+      case ADJACENT -> thread * Long.BYTES;
+      case APART -> thread * LINE;
     };
   }
 
   private void work(int thread) {
     int index = index(thread);
     while (running) {
-      long seen = (long) ELEMENTS.getAcquire(words, index);
+      long seen = (long) WORDS.getAcquire(words, index);
       if (use != Use.PING_PONG || seen % 2 == thread) {
-        ELEMENTS.setRelease(words, index, seen + 1);
+        WORDS.setRelease(words, index, seen + 1);
       } else {
         Thread.onSpinWait();
       }

@@ -156,7 +156,8 @@ final class Chart {
         Document.escaped(text)));
   }
 
-  private static String whole(double value) {
+  /** Returns a number without its fraction, a large one as a power of ten. */
+  static String whole(double value) {
     return value < 10_000
         ? String.format(Locale.ROOT, "%.0f", value)
         : String.format(Locale.ROOT, "%.0e", value).replace("e+0", "e");

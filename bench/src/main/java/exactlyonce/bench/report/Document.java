@@ -2,13 +2,16 @@ package exactlyonce.bench.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A text with tables and charts, as Markdown and as HTML. Not thread-safe. */
 final class Document {
   private final List<String> markdown = new ArrayList<>();
   private final StringBuilder html = new StringBuilder();
+  private final Map<String, String> charts = new LinkedHashMap<>();
 
   void heading(String text) {
     block("## " + text);
@@ -33,8 +36,14 @@ final class Document {
 
   /** Adds a chart, which is also in a file beside the Markdown. */
   void chart(String file, String title, String svg) {
+    charts.put(file, svg);
     block("![" + title + "](" + file + ")");
     html.append("<figure>\n").append(svg).append("</figure>\n");
+  }
+
+  /** Returns the charts, by file. */
+  Map<String, String> charts() {
+    return charts;
   }
 
   /** Returns the lines of the Markdown. */

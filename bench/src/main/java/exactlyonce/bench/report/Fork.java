@@ -51,10 +51,10 @@ public final class Fork {
         .start();
     try {
       if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("gave up after " + patience + "; see " + log);
+        throw new IOException("gave up after " + patience + "; see " + log.getFileName());
       }
       if (process.exitValue() != 0) {
-        throw new IOException("exit code " + process.exitValue() + "; see " + log);
+        throw new IOException("exit code " + process.exitValue() + "; see " + log.getFileName());
       }
     } finally {
       process.destroyForcibly();

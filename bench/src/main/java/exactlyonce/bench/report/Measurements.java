@@ -1,5 +1,6 @@
 package exactlyonce.bench.report;
 
+import exactlyonce.bench.pair.PairRun.Shape;
 import exactlyonce.bench.pair.PairRun.Times;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class Measurements {
 
   @SuppressWarnings("SystemOut")
   void run() throws IOException, InterruptedException, RunnerException {
+    measureGrowth();
     Times times = mode.times();
     for (int round = 1; round <= mode.rounds(); round++) {
       System.out.println("Round " + round + " of " + mode.rounds() + ": one thread");
@@ -50,14 +52,18 @@ final class Measurements {
         add(pair.id(), fork(Fork.class, pair.arguments(times, file), file));
       }
     }
+    Json.MAPPER.writeValue(
+        directory.resolve("series.json").toFile(), new ArrayList<>(series.values()));
+  }
+
+  @SuppressWarnings("SystemOut")
+  private void measureGrowth() throws IOException, InterruptedException {
     System.out.println("Growth");
     Path file = directory.resolve("growth.json");
     List<String> arguments = List.of(
         Long.toString(mode.maxMessages()), Integer.toString(mode.maxSessions()), file.toString());
     Fork.run(Growth.class, arguments, log, PATIENCE_WITH_GROWTH);
     growth = Json.MAPPER.readValue(file.toFile(), Growth.Points.class);
-    Json.MAPPER.writeValue(
-        directory.resolve("series.json").toFile(), new ArrayList<>(series.values()));
   }
 
   /** Returns the summary of a case; without figures if it was not measured. */
@@ -69,6 +75,11 @@ final class Measurements {
     return summary(pair.id());
   }
 
+  /** Returns the summary of sending as many messages as the usual window allows. */
+  Summary pipeline(String contestant) {
+    return summary(new PairCase(Shape.PIPELINE, contestant));
+  }
+
   /** Returns all cases, in the order in which they were measured first. */
   List<Series> all() {
     return List.copyOf(series.values());
@@ -78,7 +89,8 @@ final class Measurements {
     return growth;
   }
 
-  private void add(String id, ForkResult result) {
+  /** Adds what a JVM has measured. */
+  void add(String id, ForkResult result) {
     series.computeIfAbsent(id, Series::new).forks().add(result);
   }
 

@@ -38,8 +38,8 @@ final class OneThread {
         .warmupTime(length)
         .measurementIterations(times.iterations())
         .measurementTime(length)
-        .addProfiler(GCProfiler.class)
         .addProfiler(ShareProfiler.class)
+        .addProfiler(GCProfiler.class) // the inner one: what the other allocates is not counted
         .shouldFailOnError(true)
         .output(log.toString())
         .result(json.toString())

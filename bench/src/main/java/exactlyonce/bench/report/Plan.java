@@ -13,6 +13,12 @@ final class Plan {
   static final String BENCHMARKS =
       "AtomicIncrement|Primitives|QueueThereAndBack|DedupClaim|SendDeliverAcknowledge|Controls";
 
+  /** The whole way of a message in one thread. */
+  static final String WHOLE_WAY = "SendDeliverAcknowledge.sendDeliverAcknowledge";
+
+  /** The unit of time. */
+  static final String INCREMENT = "AtomicIncrement.increment";
+
   static final String MAP = "ConcurrentHashMap, pending map";
   static final double[] LOSSES = {0.01, 0.1};
 

@@ -8,6 +8,11 @@ package exactlyonce.bench.report;
  * @param high the most
  */
 record Ratio(double value, double low, double high) {
+  /** Returns a figure without an interval. */
+  static Ratio exactly(double value) {
+    return new Ratio(value, value, value);
+  }
+
   static Ratio of(Summary numerator, Summary denominator) {
     return new Ratio(
         numerator.median() / denominator.median(),

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * Measures everything and writes the report. With a README as the last argument, the report is also
- * put there, and its charts beside it.
+ * put there, and its charts beside it, unless it is only a trial.
  */
 public final class Report {
   private static final String TITLE = "Benchmark report";
@@ -45,11 +45,11 @@ public final class Report {
     Document document = sections.write(environment);
     Files.write(directory.resolve("report.md"), document.markdown());
     Files.writeString(directory.resolve("report.html"), document.html(TITLE));
-    writeCharts(directory, sections.charts());
-    if (args.length == 3) {
+    writeCharts(directory, document.charts());
+    if (args.length == 3 && mode != Mode.TRIAL) { // whose figures mean nothing
       Path readme = Path.of(args[2]).toAbsolutePath();
       Readme.replace(readme, document.markdown());
-      writeCharts(Objects.requireNonNull(readme.getParent()), sections.charts());
+      writeCharts(Objects.requireNonNull(readme.getParent()), document.charts());
     }
     sections.failures().forEach(failure -> System.out.println("FAILED " + failure));
     System.out.println("Report: " + directory.resolve("report.html"));

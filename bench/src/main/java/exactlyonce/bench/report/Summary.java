@@ -36,6 +36,7 @@ record Summary(
 
   private static final int MIN_KEPT = 3;
   private static final double Z = 1.96;
+  private static final double NANOS_PER_MICRO = 1e3;
 
   static Summary of(List<ForkResult> forks) {
     List<Sample> all = forks.stream().flatMap(fork -> fork.samples().stream()).toList();
@@ -72,6 +73,29 @@ record Summary(
       }
     }
     return null;
+  }
+
+  /** Returns million operations a second, of which each takes so long. */
+  static double rate(double nanos) {
+    return NANOS_PER_MICRO / nanos;
+  }
+
+  /** Returns the median, in million operations a second. */
+  double rate() {
+    return rate(median);
+  }
+
+  /** Returns the median rate with its marks, or why there is none. */
+  String rateOrFailure() {
+    if (isSound()) {
+      return Chart.number(rate()) + marks();
+    }
+    return failure == null ? "not measured" : "FAIL: " + failure;
+  }
+
+  /** Returns what must be said beside the figure. */
+  String marks() {
+    return (busy ? " (busy)" : "") + (2 * steady < forks ? " (not steady)" : "");
   }
 
   /** Returns whether the figure is one. */

@@ -1,16 +1,21 @@
 package exactlyonce.bench.report;
 
+import java.util.Locale;
+
 /**
- * A distance to a limit: a figure in units of another of the same run.
+ * A target, and how far the library is from it.
  *
  * @param what is compared
- * @param ratio the figure
- * @param bound the target, for example "at most 1.1"; empty if there is none
+ * @param ratio the figure in units of another of the same run, or a number of bytes
+ * @param bound the target, for example "at most 1.1"
  * @param verdict whether it is reached
  */
 record Target(String what, Ratio ratio, String bound, String verdict) {
   static Target atMost(String what, Summary figure, Summary limit, double bound) {
-    Ratio ratio = Ratio.of(figure, limit);
+    return atMost(what, Ratio.of(figure, limit), bound);
+  }
+
+  static Target atMost(String what, Ratio ratio, double bound) {
     return new Target(what, ratio, "at most " + bound, ratio.atMost(bound));
   }
 
@@ -18,5 +23,28 @@ record Target(String what, Ratio ratio, String bound, String verdict) {
   static Target rateAtLeast(String what, Summary figure, Summary limit, double bound) {
     Ratio ratio = Ratio.of(figure, limit).inverse();
     return new Target(what, ratio, "at least " + bound, ratio.atLeast(bound));
+  }
+
+  /** A target of no allocation: as in the gate, less than an object in hundreds of operations. */
+  static Target noBytes(String what, double bytes) {
+    Ratio ratio = Ratio.exactly(bytes);
+    return new Target(what, ratio, "0", ratio.atMost(ControlCheck.MAX_BYTES));
+  }
+
+  /** Returns the interval of the ratio, if there is one. */
+  String interval() {
+    return ratio.low() < ratio.high()
+        ? Chart.number(ratio.low()) + " to " + Chart.number(ratio.high())
+        : "";
+  }
+
+  /** Returns the figure; what counts as no bytes is shown as none. */
+  String figure() {
+    if (Double.isNaN(ratio.value())) {
+      return "";
+    }
+    return bound.equals("0")
+        ? String.format(Locale.ROOT, "%.0f", ratio.value())
+        : Chart.number(ratio.value());
   }
 }

@@ -7,7 +7,8 @@
  * exactlyonce.bench.report.Fork}, one measurement in a JVM of its own; {@link
  * exactlyonce.bench.report.Series}, the figures of one case, with {@link
  * exactlyonce.bench.report.Summary}, their median; {@link exactlyonce.bench.report.Ratio}, two
- * medians compared; {@link exactlyonce.bench.report.Sections}, the text.
+ * medians compared; {@link exactlyonce.bench.report.Targets}, what the library must reach; {@link
+ * exactlyonce.bench.report.Sections}, the text.
  */
 @NullMarked
 package exactlyonce.bench.report;

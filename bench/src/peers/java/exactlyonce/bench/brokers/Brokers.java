@@ -42,7 +42,8 @@ public final class Brokers implements Contestant.Provider {
             Role.PEER,
             "once between a client and the broker; the sender learns that the broker has it",
             "everything, in memory; the broker has 10 in flight to a subscriber",
-            "Moquette 0.17 and two Paho clients in one process, over loopback, in memory; W in flight",
+            "Moquette 0.17 and two Paho clients in one process, over loopback, in memory; W in flight,"
+                + " a command queue of 8 W",
             true,
             MqttPair::new));
   }

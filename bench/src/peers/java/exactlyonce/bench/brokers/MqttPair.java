@@ -7,7 +7,6 @@ import io.moquette.broker.Server;
 import io.moquette.broker.config.IConfig;
 import io.moquette.broker.config.MemoryConfig;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.util.Properties;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -42,8 +41,8 @@ final class MqttPair implements Subject {
     properties.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
     properties.setProperty(IConfig.BUFFER_FLUSH_MS_PROPERTY_NAME, "0"); // at once
     properties.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
-    properties.setProperty(
-        IConfig.DATA_PATH_PROPERTY_NAME, Files.createTempDirectory("moquette").toString());
+    // A command that finds the queue full is dropped: there are up to four for each open message.
+    properties.setProperty(IConfig.SESSION_QUEUE_SIZE, Integer.toString(8 * window));
     broker.startServer(new MemoryConfig(properties));
     String url = "tcp://127.0.0.1:" + broker.getPort();
     receiver = new MqttAsyncClient(url, "receiver", new MemoryPersistence());

@@ -50,7 +50,7 @@ class PairRunTest {
   void aPeerThatDropsMessagesFails() throws Exception {
     Result result =
         PairRun.run(Contestants.named(Contestants.DROPPING), Shape.PIPELINE, NO_LOSS, SHORT);
-    assertThat(result.failure()).contains("not each message once");
+    assertThat(result.failure()).contains(PairRun.NOT_ONCE);
   }
 
   @Test

@@ -22,6 +22,7 @@ class DocumentTest {
             "| 1 < 2 | x |",
             "",
             "![Rates](charts/c.svg)");
+    assertThat(document.charts()).containsOnlyKeys("charts/c.svg");
     assertThat(document.html("Report"))
         .contains("<h2>Peers</h2>", "<td>1 &lt; 2</td>", "<svg ")
         .doesNotContain("href=", "src=");
