@@ -35,12 +35,14 @@ public final class Fork {
 
   private Fork() {}
 
-  /** Runs main of a class in a JVM with these flags; returns what it has written to the file. */
-  static void run(Class<?> main, List<String> arguments, Path log, Duration patience)
+  /** Runs main of a class in a JVM with the usual flags and these. */
+  static void run(
+      Class<?> main, List<String> flags, List<String> arguments, Path log, Duration patience)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
+    command.addAll(flags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());

@@ -2,6 +2,7 @@ package exactlyonce.bench.report;
 
 import exactlyonce.bench.pair.PairRun.Shape;
 import exactlyonce.bench.pair.PairRun.Times;
+import exactlyonce.bench.peer.Contestants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,13 @@ final class Measurements {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PATIENCE_WITH_GROWTH = Duration.ofMinutes(10);
 
+  private static final Times PROFILE_TIMES = new Times(2, 10, Duration.ofMillis(300));
+
   private final Mode mode;
   private final Path directory;
   private final Path log;
   private final Map<String, Series> series = new LinkedHashMap<>();
+  private List<Profile.Share> profile = List.of();
   private Growth.Points growth = new Growth.Points(List.of(), List.of(), List.of(), List.of());
 
   /** Writes raw data to the directory. */
@@ -33,6 +37,7 @@ final class Measurements {
   @SuppressWarnings("SystemOut")
   void run() throws IOException, InterruptedException, RunnerException {
     measureGrowth();
+    recordProfile();
     Times times = mode.times();
     for (int round = 1; round <= mode.rounds(); round++) {
       System.out.println("Round " + round + " of " + mode.rounds() + ": one thread");
@@ -62,8 +67,24 @@ final class Measurements {
     Path file = directory.resolve("growth.json");
     List<String> arguments = List.of(
         Long.toString(mode.maxMessages()), Integer.toString(mode.maxSessions()), file.toString());
-    Fork.run(Growth.class, arguments, log, PATIENCE_WITH_GROWTH);
+    Fork.run(Growth.class, List.of(), arguments, log, PATIENCE_WITH_GROWTH);
     growth = Json.MAPPER.readValue(file.toFile(), Growth.Points.class);
+  }
+
+  /** Not a figure of a case: recording takes time itself. */
+  @SuppressWarnings("SystemOut")
+  private void recordProfile() throws IOException, InterruptedException {
+    System.out.println("Profile");
+    Path recording = directory.resolve("profile.jfr");
+    Path file = directory.resolve("profile.json");
+    PairCase pair = new PairCase(Shape.PIPELINE, Contestants.PROTOCOL);
+    Fork.run(
+        Fork.class,
+        List.of(Profile.flag(recording)),
+        pair.arguments(PROFILE_TIMES, file),
+        log,
+        PATIENCE);
+    profile = Profile.shares(Profile.samples(recording, List.of("sender", "receiver")));
   }
 
   /** Returns the summary of a case; without figures if it was not measured. */
@@ -85,6 +106,11 @@ final class Measurements {
     return List.copyOf(series.values());
   }
 
+  /** Returns where the two threads of the pipeline spend their time. */
+  List<Profile.Share> profile() {
+    return profile;
+  }
+
   Growth.Points growth() {
     return growth;
   }
@@ -98,7 +124,7 @@ final class Measurements {
       throws InterruptedException {
     try {
       Files.deleteIfExists(file);
-      Fork.run(main, arguments, log, PATIENCE);
+      Fork.run(main, List.of(), arguments, log, PATIENCE);
       return Json.MAPPER.readValue(file.toFile(), ForkResult.class);
     } catch (IOException e) {
       return new ForkResult(List.of(), Double.NaN, String.valueOf(e.getMessage()));

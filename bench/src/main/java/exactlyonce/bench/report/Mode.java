@@ -7,10 +7,10 @@ import java.time.Duration;
 enum Mode {
   /** Too short for figures: to see that the report works. */
   TRIAL(1, 1, 3, 100, 1_000_000L, 100),
-  /** Some minutes. */
-  SHORT(2, 2, 4, 300, 100_000_000L, 10_000),
+  /** About ten minutes. */
+  SHORT(3, 2, 4, 300, 100_000_000L, 10_000),
   /** Less than 40 minutes. */
-  FULL(5, 3, 6, 500, 1_000_000_000L, 100_000);
+  FULL(4, 3, 6, 500, 1_000_000_000L, 100_000);
 
   private final int rounds;
   private final int warmups;

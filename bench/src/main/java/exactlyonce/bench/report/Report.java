@@ -37,6 +37,7 @@ public final class Report {
     Path directory = Path.of(args[1]).toAbsolutePath();
     Path raw = directory.resolve("raw");
     Files.createDirectories(raw);
+    deleteFiles(raw); // of an earlier run
     List<String> environment = Environment.lines();
     Files.write(directory.resolve("environment.txt"), environment);
     Measurements measured = new Measurements(mode, raw);
@@ -54,6 +55,14 @@ public final class Report {
     sections.failures().forEach(failure -> System.out.println("FAILED " + failure));
     System.out.println("Report: " + directory.resolve("report.html"));
     System.exit(sections.failures().isEmpty() ? 0 : 1);
+  }
+
+  private static void deleteFiles(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private static void writeCharts(Path directory, Map<String, String> charts) throws IOException {

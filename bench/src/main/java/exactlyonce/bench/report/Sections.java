@@ -1,5 +1,6 @@
 package exactlyonce.bench.report;
 
+import exactlyonce.bench.peer.Contestants;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class Sections {
     PeerSections peers = new PeerSections(mode, measured, directory);
     peers.write(document);
     failures.addAll(peers.failures());
+    profile();
     new GrowthSection(mode, measured).write(document);
     controls();
     missing();
@@ -125,6 +127,21 @@ final class Sections {
         + line.marks() + ".");
   }
 
+  private void profile() {
+    document.heading("Where the time goes");
+    document.text(
+        "The pipeline of " + Contestants.PROTOCOL + ": the innermost methods in samples of Java Flight"
+            + " Recorder, of each thread. A thread that finds nothing to do is in a poll or a pause.");
+    document.table(
+        List.of("thread", "method", "samples"),
+        measured.profile().stream()
+            .map(share -> List.of(
+                share.thread(),
+                share.method(),
+                String.format(Locale.ROOT, "%.0f %%", 100 * share.share())))
+            .toList());
+  }
+
   private void controls() throws IOException {
     document.heading("Negative controls");
     document.text("Wrong on purpose: a report that does not notice them fails.");
@@ -144,7 +161,7 @@ final class Sections {
     document.heading("Not measured");
     document.text(
         "Several producers, and several receiver threads on one session: the rings have one end each."
-            + " Profiles, hardware counters and assembly. The model checker. More than "
+            + " Hardware counters and assembly. The model checker. More than "
             + Chart.whole(mode.maxMessages())
             + " messages in a session. Peers with brokers and actors one message at a time, and under"
             + " loss. Kafka: its broker is a server that does not run in the measuring process. HiveMQ:"
