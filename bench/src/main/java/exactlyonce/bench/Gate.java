@@ -29,22 +29,21 @@ public final class Gate {
       Map.entry("DedupClaim.fresh(1024)", Allocation.NONE),
       Map.entry("DedupClaim.freshInMap(1024)", Allocation.SOME),
       Map.entry("DedupClaim.seal(1024)", Allocation.NONE),
-      wholeWay(Kind.UNORDERED, Layer.CORE, Allocation.NONE),
-      wholeWay(Kind.UNORDERED, Layer.SESSION, Allocation.NONE),
-      wholeWay(Kind.ORDERED, Layer.CORE, Allocation.NONE),
-      wholeWay(Kind.ORDERED, Layer.SESSION, Allocation.NONE),
-      wholeWay(Kind.TWO_WAY, Layer.CORE, Allocation.NONE),
-      wholeWay(Kind.TWO_WAY, Layer.SESSION, Allocation.NONE));
+      wholeWay(Kind.UNORDERED, Layer.CORE),
+      wholeWay(Kind.UNORDERED, Layer.SESSION),
+      wholeWay(Kind.ORDERED, Layer.CORE),
+      wholeWay(Kind.ORDERED, Layer.SESSION),
+      wholeWay(Kind.TWO_WAY, Layer.CORE),
+      wholeWay(Kind.TWO_WAY, Layer.SESSION));
 
   private static final String UNIT_OF_TIME = "AtomicIncrement.increment";
   private static final String LOG = "jmh.log";
 
   private Gate() {}
 
-  private static Map.Entry<String, Allocation> wholeWay(
-      Kind kind, Layer layer, Allocation allocation) {
+  private static Map.Entry<String, Allocation> wholeWay(Kind kind, Layer layer) {
     String parameters = "(" + kind + ", " + layer + ", 1024)";
-    return Map.entry("SendDeliverAcknowledge.sendDeliverAcknowledge" + parameters, allocation);
+    return Map.entry("SendDeliverAcknowledge.sendDeliverAcknowledge" + parameters, Allocation.NONE);
   }
 
   /** Runs the benchmarks; if something is wrong, prints what and exits with 1. */

@@ -23,7 +23,7 @@ public final class PairRun {
   private static final long PARK_NANOS = 20_000;
 
   /** Without progress for so long, what is missing will not come. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** How messages are sent. */
   public enum Shape {

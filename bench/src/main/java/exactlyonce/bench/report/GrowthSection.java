@@ -28,9 +28,7 @@ final class GrowthSection {
       List<String> row = new ArrayList<>(List.of(name, measured.pipeline(name).rateOrFailure()));
       for (double loss : Plan.LOSSES) {
         Conditions conditions = new Conditions(PairCase.WINDOW, loss);
-        row.add(measured
-            .summary(new PairCase(Shape.PIPELINE, name, conditions))
-            .rateOrFailure());
+        row.add(measured.summary(new PairCase(Shape.PIPELINE, name, conditions)).rateOrFailure());
       }
       losses.add(row);
     }

@@ -57,7 +57,8 @@ final class Profile {
         RecordedThread thread = event.getThread("sampledThread");
         RecordedStackTrace stack = event.getStackTrace();
         if (thread != null && stack != null && threads.contains(thread.getJavaName())) {
-          samples.add(new Sample(thread.getJavaName(), name(stack.getFrames().get(0).getMethod())));
+          samples.add(
+              new Sample(thread.getJavaName(), name(stack.getFrames().get(0).getMethod())));
         }
       }
     }

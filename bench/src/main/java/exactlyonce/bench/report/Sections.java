@@ -129,9 +129,9 @@ final class Sections {
 
   private void profile() {
     document.heading("Where the time goes");
-    document.text(
-        "The pipeline of " + Contestants.PROTOCOL + ": the innermost methods in samples of Java Flight"
-            + " Recorder, of each thread. A thread that finds nothing to do is in a poll or a pause.");
+    document.text("The pipeline of " + Contestants.PROTOCOL
+        + ": the innermost methods in samples of Java Flight"
+        + " Recorder, of each thread. A thread that finds nothing to do is in a poll or a pause.");
     document.table(
         List.of("thread", "method", "samples"),
         measured.profile().stream()
@@ -162,7 +162,7 @@ final class Sections {
     document.text(
         "Several producers, and several receiver threads on one session: the rings have one end each."
             + " Hardware counters and assembly. The model checker. More than "
-            + Chart.whole(mode.maxMessages())
+            + Chart.whole((double) mode.maxMessages())
             + " messages in a session. Peers with brokers and actors one message at a time, and under"
             + " loss. Kafka: its broker is a server that does not run in the measuring process. HiveMQ:"
             + " Moquette stands for MQTT.");

@@ -89,10 +89,7 @@ final class Targets {
         .filter(peer -> peer.summary.isSound())
         .min(Comparator.comparingDouble(peer -> peer.summary.median()))
         .ifPresent(peer -> targets.add(Target.rateAtLeast(
-            "rate of the pipeline : the fastest peer, " + peer.name,
-            protocol,
-            peer.summary,
-            3)));
+            "rate of the pipeline : the fastest peer, " + peer.name, protocol, peer.summary, 3)));
     return targets;
   }
 
@@ -108,8 +105,8 @@ final class Targets {
       Growth.Point last = messages.get(messages.size() - 1);
       // The first is still being compiled.
       flat = Ratio.exactly(last.nanos() / messages.get(1).nanos());
-      what = "time of a message, up to " + Chart.whole(last.x()) + " : up to "
-          + Chart.whole(messages.get(1).x());
+      what = "time of a message, up to " + Chart.whole((double) last.x()) + " : up to "
+          + Chart.whole((double) messages.get(1).x());
     }
     Ratio memory = Ratio.exactly(Double.NaN);
     if (receivers.size() > 1) {

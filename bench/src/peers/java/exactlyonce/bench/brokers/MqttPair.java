@@ -19,6 +19,7 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 final class MqttPair implements Subject {
   private static final String TOPIC = "messages";
   private static final int QUALITY = 2;
+  private static final long PATIENCE_MILLIS = 1000;
 
   private final int window;
   private final Tally effects;
@@ -105,10 +106,8 @@ final class MqttPair implements Subject {
 
   @Override
   public void close() throws MqttException {
-    sender.disconnect().waitForCompletion();
-    receiver.disconnect().waitForCompletion();
-    sender.close();
-    receiver.close();
+    sender.disconnectForcibly(0, PATIENCE_MILLIS);
+    receiver.disconnectForcibly(0, PATIENCE_MILLIS);
     broker.stopServer();
   }
 }

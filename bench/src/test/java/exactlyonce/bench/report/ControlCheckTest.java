@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ControlCheckTest {
   private static final String HISTOGRAM = "a histogram with one value too few";
-  private static final String DROPPING =
-      new PairCase(Shape.PIPELINE, Contestants.DROPPING).id();
+  private static final String DROPPING = new PairCase(Shape.PIPELINE, Contestants.DROPPING).id();
 
   @TempDir
   Path directory;
@@ -40,8 +39,7 @@ class ControlCheckTest {
     add(Use.APART.id(), 1, Double.NaN, null);
     add(Use.ADJACENT.id(), 9, Double.NaN, null);
     add(DROPPING, 1, Double.NaN, "999 of 1000: " + PairRun.NOT_ONCE);
-    assertThat(ControlCheck.controls(measured, directory))
-        .allMatch(ControlCheck.Control::noticed);
+    assertThat(ControlCheck.controls(measured, directory)).allMatch(ControlCheck.Control::noticed);
   }
 
   /** What does its work, shares no line and so on cannot be noticed: then the control is broken. */
