@@ -77,6 +77,20 @@ public final class Fork {
         Duration.ofMillis(Long.parseLong(args[6])));
     Path file = Path.of(args[7]);
     Shape shape = Shape.valueOf(args[0]);
+    ForkResult result;
+    try {
+      result = measure(contestant, shape, conditions, times, file);
+    } catch (Exception e) {
+      result = new ForkResult(List.of(), Double.NaN, e.toString());
+    }
+    Json.MAPPER.writeValue(file.toFile(), result);
+    // Some peers leave threads behind.
+    System.exit(0);
+  }
+
+  private static ForkResult measure(
+      Contestant contestant, Shape shape, Conditions conditions, Times times, Path file)
+      throws Exception {
     PairRun.Result result;
     if (shape == Shape.SCHEDULED) {
       Histogram histogram = new Histogram(HIGHEST_NANOS, 3);
@@ -87,9 +101,6 @@ public final class Fork {
     } else {
       result = PairRun.run(contestant, shape, conditions, times);
     }
-    Json.MAPPER.writeValue(
-        file.toFile(), new ForkResult(result.samples(), Double.NaN, result.failure()));
-    // Some peers leave threads behind.
-    System.exit(0);
+    return new ForkResult(result.samples(), Double.NaN, result.failure());
   }
 }

@@ -45,6 +45,9 @@ final class MqttPair implements Subject {
     // A command that finds the queue full is dropped: there are up to four for each open message.
     properties.setProperty(IConfig.SESSION_QUEUE_SIZE, Integer.toString(8 * window));
     broker.startServer(new MemoryConfig(properties));
+    while (broker.getPort() == 0) { // it listens a little later
+      Thread.onSpinWait();
+    }
     String url = "tcp://127.0.0.1:" + broker.getPort();
     receiver = new MqttAsyncClient(url, "receiver", new MemoryPersistence());
     receiver.connect(options()).waitForCompletion();
