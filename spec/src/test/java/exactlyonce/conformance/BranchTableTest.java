@@ -1,0 +1,45 @@
+package exactlyonce.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import exactlyonce.conformance.branches.SwitchedLibrary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class BranchTableTest {
+  private static final Path FILE = Path.of("BRANCHES.md");
+
+  private static VectorSet vectors() throws Exception {
+    return VectorSet.in(Path.of("vectors")).only(vector -> !vector.isWrong());
+  }
+
+  /** The file of the repository says what the vectors notice, and why not. */
+  @Tag("slow")
+  @Test
+  void fileIsUpToDate() throws Exception {
+    String before = Files.exists(FILE) ? Files.readString(FILE) : "";
+    String text = BranchTable.of(new SwitchedLibrary(), vectors()).text(before);
+    Files.writeString(Path.of("target", "BRANCHES.md"), text);
+
+    assertThat(before).isEqualTo(text);
+    assertThat(text).doesNotContain("NO REASON IS GIVEN");
+  }
+
+  @Test
+  void fileHasEveryBranch() throws Exception {
+    List<String> lines =
+        Files.readString(FILE).lines().filter(line -> line.startsWith("| `")).toList();
+    Set<String> listed = new TreeSet<>();
+    lines.forEach(line -> listed.add(String.join(" | ", line.split(" \\| ", -1)[0], line.split(" \\| ", -1)[1])));
+
+    assertThat(lines).hasSameSizeAs(listed);
+    assertThat(new SwitchedLibrary().branches())
+        .extracting(BranchTable::start)
+        .containsExactlyInAnyOrderElementsOf(listed);
+  }
+}
