@@ -73,10 +73,17 @@ IsOver(i)     == receiver[i].nonce = NoNonce
 OpenSessions         == {i \in Session : ~IsOver(i)}
 IsFull        == \E i, j \in OpenSessions : i # j
 
+HasFailed(i, s) == Slot(i, s).seq < s /\ Slot(i, s).message = s
+
+\* Handlers fail, and messages are sealed, only as long as no other session was opened.
+IsAlone  == lastSession = 1
+IsMarked == Handles(1, 0, "SEALED") \/ HasFailed(1, 0)
+
 \* The pairs come in this order; later, they come again with any limit.
 IsNext(n, limit) ==
     /\ n = lastSession + 1
     /\ n <= Places
+    /\ ~IsMarked
     /\ limit = IF n = 1 THEN AnyWindow ELSE 1
 
 \* A repeated OPEN is answered as before: the same session, the same window.
@@ -89,6 +96,13 @@ ReceiveOpenWhenFull(n) ==
     /\ Receive(Open(n), {Full(n)})
     /\ UNCHANGED <<senderVars, receiverVars, sourceVars, submitted, historyVars>>
 
+\* A session that is over has left its place to another.  No vector goes on from there.
+ReceiveOpenInPlace(n) ==
+    /\ lastSession = Places
+    /\ ~IsFull
+    /\ Receive(Open(n), {Opened(Places + 1, n)})
+    /\ UNCHANGED <<senderVars, receiverVars, sourceVars, submitted, historyVars>>
+
 \* OPEN that comes when its session was closed: a receiver that remembers takes it as lost.
 ReceiveOpenLate(n) == n <= lastSession /\ ~HasSession(n) /\ UNCHANGED vars
 
@@ -97,10 +111,29 @@ IsHandling(i) == i = 1 /\ ~IsOver(i) /\ Handles(i, 0, "CLAIMED")
 \* CLOSE while a handler of the session runs is not answered: it comes again.
 ReceiveCloseWhileHandling(i) == IsHandling(i) /\ UNCHANGED vars
 
+\* The handler failed, with no effect: its message is unknown again, and nobody is told.  The slot
+\* keeps the message only to have a state of its own.
+Fail(i, s) ==
+    /\ Handles(i, s, "CLAIMED")
+    /\ SetSlot(i, s, [Fresh(NoNonce).ring[Index(s)] EXCEPT !.message = s])
+    /\ UNCHANGED <<senderVars, receiverDisk, sourceVars, net, submitted, historyVars>>
+
+\* The application drops a session: nobody is told, until its sender asks.
+DropSession(i) ==
+    /\ ~IsOver(i)
+    /\ ~IsHandling(i)
+    /\ Forget(i)
+    /\ UNCHANGED <<senderVars, sourceVars, net, submitted, historyVars>>
+
+\* There is no session, or one of its handlers runs: it is not dropped.
+DropRefused(i) == (OpenSessions = {} \/ IsHandling(i)) /\ UNCHANGED vars
+
 \* DATA and SEAL about a session that the receiver does not know are answered by GONE.
 ReceiveInUnknown(i, f) ==
     /\ IsOver(i)
     /\ IF f.type = "DATA" THEN ReceiveData(i, 0) ELSE ReceiveSeal(i, 0)
+
+ByApplication(i) == [input |-> "drop", session |-> OnWire(i)]
 
 OnFrame(f, action, Step) == On(Arrives(AtReceiver(f)), action, Step)
 
@@ -110,6 +143,8 @@ ReceiverStep ==
           \/ On(Arrives(OpenWith(n, limit)), "ReceiveOpenAgain", ReceiveOpenAgain(n))
           \/ On(Arrives(OpenWith(n, limit)), "ReceiveOpenWhenFull",
                 n > Places /\ limit = AnyWindow /\ ReceiveOpenWhenFull(n))
+          \/ On(Arrives(OpenWith(n, limit)), "ReceiveOpenInPlace",
+                n > Places /\ limit = 1 /\ ReceiveOpenInPlace(n))
           \/ On(Arrives(OpenWith(n, limit)), "ReceiveOpenLate", limit = AnyWindow /\ ReceiveOpenLate(n))
     \/ \E i \in Session :
           \/ OnFrame(Close(i), "ReceiveCloseWhileHandling", ReceiveCloseWhileHandling(i))
@@ -118,7 +153,12 @@ ReceiverStep ==
           \/ \E f \in {Data(i, 0, 0), Seal(i, 0)} :
                 OnFrame(f, "ReceiveInUnknown", ReceiveInUnknown(i, f))
     \/ OnFrame(Data(1, 0, 0), "ReceiveData", ~IsOver(1) /\ ReceiveData(1, 0))
+    \/ OnFrame(Seal(1, 0), "ReceiveSeal", ~IsOver(1) /\ IsAlone /\ ReceiveSeal(1, 0))
     \/ On(Handler(0, "succeeds"), "Deliver", Deliver(1, 0))
+    \/ On(Handler(0, "fails"), "Fail", IsAlone /\ Fail(1, 0))
+    \/ \E i \in 1..Places :
+          \/ On(ByApplication(i), "DropSession", DropSession(i))
+          \/ On(ByApplication(i), "DropRefused", DropRefused(i))
 
 ReceiverNext == ReceiverStep /\ UNCHANGED asked
 
@@ -127,6 +167,8 @@ StateOf(i) ==
       [] IsOver(i)                      -> "closed"
       [] OTHER                          -> CASE Handles(i, 0, "CLAIMED")   -> "handling"
                                              [] Handles(i, 0, "DELIVERED") -> "used"
+                                             [] Handles(i, 0, "SEALED")    -> "sealed"
+                                             [] HasFailed(i, 0)            -> "failed"
                                              [] OTHER                      -> "open"
 
 ReceiverState == [i \in 1..Places |-> ToString(OnWire(i)) \o " " \o StateOf(i)]
@@ -147,8 +189,11 @@ AnswersToLateOpen ==
                 \cup {Written([type |-> "OPENED", session |-> i, window |-> Largest],
                            f.sender, f.nonce) : i \in {Places + 1, Places + 2}}}
 
+RefusedDrop == IF step'.action = "DropRefused" THEN {[output |-> "refused"]} ELSE {}
+
 PrintReceiver ==
-    Export(ReceiverState, SentByReceiver \cup Effects \cup AnswersToLateOpen, ReceiverState')
+    Export(ReceiverState, SentByReceiver \cup Effects \cup AnswersToLateOpen \cup RefusedDrop,
+           ReceiverState')
 
 -----------------------------------------------------------------------------
 (* The sender.  It asks for two sessions, and submits a message in each.   *)

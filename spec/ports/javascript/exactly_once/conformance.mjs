@@ -8,7 +8,7 @@ import { bigIntAsText, ReceiverStore, SenderStore } from './store.mjs';
 import { decode, encode, Malformed } from './wire.mjs';
 
 const VECTORS = 1;
-const CAPABILITIES = ['wire', 'receiver', 'sender', 'sessions', 'replies', 'ordered', 'hold', 'crash'];
+const CAPABILITIES = ['wire', 'receiver', 'sender', 'sessions', 'replies', 'ordered', 'hold', 'crash', 'drop'];
 // Timeouts, in milliseconds of a clock that only the kit moves.
 const FIRST = 100;
 const LONGEST = 5000;
@@ -109,6 +109,10 @@ class ReceiverSide extends Side {
       this.host.sessions.get(held.session).finish(seq, () => this.#end(seq, held.payload, command));
     }
   }
+
+  drop({ session }) {
+    if (!this.host.drop(BigInt(session))) this.outs.push({ out: 'refused' });
+  }
 }
 
 class SenderSide extends Side {
@@ -180,7 +184,7 @@ function source(numbers = []) {
   return () => left.shift();
 }
 
-const STEPS = ['frame', 'handler', 'submit', 'cancel', 'timeout', 'open', 'close'];
+const STEPS = ['frame', 'handler', 'submit', 'cancel', 'timeout', 'open', 'close', 'drop'];
 let side;
 
 function answer(command, capabilities) {

@@ -10,10 +10,10 @@ from .session import Sender
 from .store import ReceiverStore, SenderStore
 
 VECTORS = 1
-CAPABILITIES = ["wire", "receiver", "sender", "sessions", "replies", "ordered", "hold", "crash"]
+CAPABILITIES = ["wire", "receiver", "sender", "sessions", "replies", "ordered", "hold", "crash", "drop"]
 FIRST, LONGEST = 0.1, 5.0  # timeouts, in seconds of a clock that only the kit moves
 MOST_POLLS = 3
-STEPS = ("frame", "handler", "submit", "cancel", "timeout", "open", "close")
+STEPS = ("frame", "handler", "submit", "cancel", "timeout", "open", "close", "drop")
 
 FIELDS = {
     "OPEN": ("sender", "nonce", "window"),
@@ -91,6 +91,10 @@ class ReceiverSide:
             self.host.sessions[session].finish(s, lambda: self.end(s, payload, command))
         else:
             self.ends[s] = command
+
+    def drop(self, command):
+        if not self.host.drop(command["session"]):
+            self.made(out="refused")
 
 
 class SenderSide:

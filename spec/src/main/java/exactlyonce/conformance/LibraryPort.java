@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LibraryPort implements Port {
 
   private static final List<String> CAPABILITIES =
-      List.of("wire", "receiver", "sender", "sessions", "replies", "ordered", "hold", "crash");
+      List.of("wire", "receiver", "sender", "sessions", "replies", "ordered", "hold", "crash", "drop");
 
   private final UnaryOperator<Replies<String>> network;
   private @Nullable Side side;

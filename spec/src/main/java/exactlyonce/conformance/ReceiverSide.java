@@ -13,6 +13,7 @@ import exactlyonce.wire.ReplyWriter;
 import exactlyonce.wire.RequestReader;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
@@ -33,9 +34,11 @@ final class ReceiverSide extends Side {
     void on() throws InterruptedException;
   }
 
+  private static final Set<String> COMMANDS = Set.of("frame", "handler", "drop");
   private static final long LIMIT_SECONDS = 30;
 
   private final Map<Long, Running> running = new ConcurrentHashMap<>();
+  private final ReceiverHost<String, String> host;
   private final RequestReader<String> reader;
   private volatile CountDownLatch atRest = new CountDownLatch(0);
 
@@ -56,7 +59,7 @@ final class ReceiverSide extends Side {
     HostSettings settings = HostSettings.ofWindowSize(window)
         .withOrder(order)
         .withMaxSessions(command.path("sessions").asInt(1));
-    ReceiverHost<String, String> host = ReceiverHost.<String, String>builder(
+    host = ReceiverHost.<String, String>builder(
             (sender, id) -> this::handle, replies(network))
         .settings(replyMode == ReplyMode.WITH_REPLIES ? settings.withReplies() : settings)
         .store(store)
@@ -93,15 +96,15 @@ final class ReceiverSide extends Side {
 
   @Override
   boolean takes(String command) {
-    return command.equals("frame") || command.equals("handler");
+    return COMMANDS.contains(command);
   }
 
   @Override
   void execute(JsonNode command) throws InterruptedException {
-    if (command.get("do").asText().equals("handler")) {
-      endHandler(command);
-    } else {
-      receive(frame(command));
+    switch (command.get("do").asText()) {
+      case "handler" -> endHandler(command);
+      case "drop" -> refusedUnless(host.drop(command.get("session").asLong()));
+      default -> receive(frame(command));
     }
   }
 

@@ -1,6 +1,7 @@
 package exactlyonce.vectors;
 
 import exactlyonce.model.Specifications;
+import exactlyonce.tlc.TlcConfig;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,7 +14,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The definitions of some modules as text: what the comment above each says, and what it uses. */
+/**
+ * The definitions of some modules as text: what the comment above each says, and what it uses. Of one that a
+ * configuration replaces, what takes its place counts.
+ */
 final class Definitions {
 
   private static final Pattern COMMENT = Pattern.compile("\\\\\\* ?(.*)");
@@ -22,9 +26,11 @@ final class Definitions {
 
   private final Map<String, String> comments = new HashMap<>();
   private final Map<String, String> bodies = new HashMap<>();
+  private final TlcConfig config;
 
   /** Reads modules; where two define the same, the first counts. */
-  Definitions(Specifications specifications, List<String> modules) {
+  Definitions(Specifications specifications, List<String> modules, TlcConfig config) {
+    this.config = config;
     modules.forEach(module -> read(specifications.config(module + ".tla")));
   }
 
@@ -55,9 +61,13 @@ final class Definitions {
     own.forEach(bodies::putIfAbsent);
   }
 
+  private String inPlaceOf(String name) {
+    return config.replaced().contains(name) ? config.constant(name).orElse(name) : name;
+  }
+
   /** Returns what the module says about a definition. */
   String comment(String name) {
-    String comment = comments.get(name);
+    String comment = comments.get(inPlaceOf(name));
     if (comment == null) {
       throw new IllegalStateException("no module says anything about " + name);
     }
@@ -69,7 +79,7 @@ final class Definitions {
     Set<String> used = new LinkedHashSet<>(List.of(name));
     Deque<String> open = new ArrayDeque<>(used);
     while (!open.isEmpty()) {
-      NAME.matcher(bodies.getOrDefault(open.pop(), ""))
+      NAME.matcher(bodies.getOrDefault(inPlaceOf(open.pop()), ""))
           .results()
           .map(MatchResult::group)
           .filter(used::add)

@@ -13,25 +13,21 @@ public enum Role {
   RECEIVER_WITH_REPLIES("receiver-replies", "L4", "RequestReply", "receiver", "replies"),
   SENDER_WITH_REPLIES("sender-replies", "L4", "RequestReply", "sender", "replies"),
   ORDERED_RECEIVER("receiver-ordered", "L5", "InTurn", "receiver", "ordered"),
+  ORDERED_RECEIVER_WITH_REPLIES(
+      "receiver-ordered-replies", "L5", "RequestReply", "receiver", "replies", "ordered"),
   RECEIVER_THAT_CRASHES("receiver-crash", "L6", "CrashRecovery", "receiver", "crash"),
   SENDER_THAT_CRASHES("sender-crash", "L6", "CrashRecovery", "sender", "crash");
 
   private final String id;
   private final String level;
   private final String protocol;
-  private final String side;
-  private final String kind;
+  private final List<String> capabilities;
 
-  Role(String id, String level, String protocol, String side) {
-    this(id, level, protocol, side, "");
-  }
-
-  Role(String id, String level, String protocol, String side, String kind) {
+  Role(String id, String level, String protocol, String... capabilities) {
     this.id = id;
     this.level = level;
     this.protocol = protocol;
-    this.side = side;
-    this.kind = kind;
+    this.capabilities = List.of(capabilities);
   }
 
   /** Its name in files. */
@@ -51,12 +47,22 @@ public enum Role {
 
   /** What a port must be capable of. */
   public List<String> capabilities() {
-    return kind.isEmpty() ? List.of(side) : List.of(side, kind);
+    return capabilities;
   }
 
   /** The module that runs one side alone. */
   String rootModule() {
+    if (this == ORDERED_RECEIVER_WITH_REPLIES) {
+      return "RoleOfOrderedReplies";
+    }
     return isOfSessions() ? "RoleOfSessions" : "RoleOf" + protocol;
+  }
+
+  /** The modules whose definitions it uses: where two define the same, the first counts. */
+  List<String> modules() {
+    return this == ORDERED_RECEIVER_WITH_REPLIES
+        ? List.of(protocol, rootModule(), "RoleOf" + protocol)
+        : List.of(protocol, rootModule());
   }
 
   /** Its next-state relation. */
@@ -77,16 +83,16 @@ public enum Role {
 
   /** Whether it opens sessions, and ends them; the others have one that is open. */
   boolean isOfSessions() {
-    return kind.equals("sessions");
+    return capabilities.contains("sessions");
   }
 
   /** Whether it may crash at any time. */
   boolean crashes() {
-    return kind.equals("crash");
+    return capabilities.contains("crash");
   }
 
   private boolean isReceiver() {
-    return side.equals("receiver");
+    return capabilities.contains("receiver");
   }
 
   /** Its configuration, relative to the directory of the modules. */

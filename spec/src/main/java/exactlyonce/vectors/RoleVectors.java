@@ -56,6 +56,9 @@ final class RoleVectors {
     if (scenario.holdsHandler(graph::handlerRunsIn)) {
       capabilities.add("hold");
     }
+    if (scenario.drops()) {
+      capabilities.add("drop");
+    }
     Map<String, Object> vector = new LinkedHashMap<>();
     vector.put("vector", name(first, state));
     vector.put("level", role.level());

@@ -32,6 +32,11 @@ record Scenario(
     return tested.get(0);
   }
 
+  /** Whether a session is dropped. */
+  boolean drops() {
+    return steps().stream().anyMatch(Transition::drops);
+  }
+
   /**
    * Whether anything happens while a handler runs.
    *

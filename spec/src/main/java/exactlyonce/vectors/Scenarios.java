@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scenarios {
 
-  /** The length of a way, and what is the same length: a running handler is better ended at once. */
+  /**
+   * The length of a way. Of two that are as long, one is better whose handlers end at once and that drops no
+   * session: more sides can go it.
+   */
   private static final int STEP = 4;
 
-  private static final int STEP_DURING_HANDLER = 5;
+  private static final int RARE_STEP = 5;
 
   /** The best way to a state: its last step comes from a state that is nearer. */
   private record Way(
@@ -158,7 +161,8 @@ final class Scenarios {
       nearestFirst.add(next.state());
       boolean handlerRuns = graph.handlerRunsIn(next.state());
       for (Transition step : graph.steps(next.state())) {
-        int cost = handlerRuns && !step.endsHandler() ? STEP_DURING_HANDLER : STEP;
+        boolean isRare = step.drops() || (handlerRuns && !step.endsHandler());
+        int cost = isRare ? RARE_STEP : STEP;
         open.add(new Way(step.to(), next.cost() + cost, found++, step));
       }
     }

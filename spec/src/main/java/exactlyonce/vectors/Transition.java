@@ -62,6 +62,11 @@ record Transition(
     return new TlaValue.Str("crash").equals(input.fields().get("input"));
   }
 
+  /** Whether the application of a receiver drops a session. */
+  boolean drops() {
+    return new TlaValue.Str("drop").equals(input.fields().get("input"));
+  }
+
   /** Returns what it is about: a message, or else a session, or else nothing in particular. */
   String subject() {
     Map<String, TlaValue> fields =
@@ -76,7 +81,7 @@ record Transition(
       return Frames.inWords(frame);
     }
     List<String> words = new ArrayList<>();
-    for (String name : List.of("input", "seq", "result")) {
+    for (String name : List.of("input", "session", "seq", "result")) {
       TlaValue value = input.fields().get(name);
       if (value != null) {
         words.add(Frames.text(value));

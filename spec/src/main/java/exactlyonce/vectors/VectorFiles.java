@@ -8,6 +8,7 @@ import exactlyonce.model.InParallel;
 import exactlyonce.model.ProgramFiles;
 import exactlyonce.model.Specifications;
 import exactlyonce.tlc.Tlc;
+import exactlyonce.tlc.TlcConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -83,8 +84,8 @@ public final class VectorFiles {
     List<Run> runs = new ArrayList<>();
     Map<Role, Definitions> definitions = new LinkedHashMap<>();
     for (Role role : Role.values()) {
-      Definitions ofRole =
-          new Definitions(specifications, List.of(role.protocol(), role.rootModule()));
+      TlcConfig config = new TlcConfig(role.config(specifications));
+      Definitions ofRole = new Definitions(specifications, role.modules(), config);
       definitions.put(role, ofRole);
       runs.add(new Run(role, null));
       Mutant.of(specifications, role, ofRole).forEach(mutant -> runs.add(new Run(role, mutant)));
