@@ -37,7 +37,10 @@ class BranchTableTest {
     List<String> lines =
         Files.readString(FILE).lines().filter(line -> line.startsWith("| `")).toList();
     Set<String> listed = new TreeSet<>();
-    lines.forEach(line -> listed.add(String.join(" | ", line.split(" \\| ", -1)[0], line.split(" \\| ", -1)[1])));
+    for (String line : lines) {
+      String[] cells = line.split(" \\| ", -1);
+      listed.add(cells[0] + " | " + cells[1]);
+    }
 
     assertThat(lines).hasSameSizeAs(listed);
     assertThat(new SwitchedLibrary().branches())

@@ -53,7 +53,8 @@ public final class SwitchedLibrary {
         files = all.filter(file -> file.toString().endsWith(".class")).sorted().toList();
       }
       for (Path file : files) {
-        String ofClass = root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), ".");
+        String separator = file.getFileSystem().getSeparator();
+        String ofClass = root.relativize(file).toString().replace(separator, ".");
         classes.put(
             ofClass.substring(0, ofClass.length() - ".class".length()),
             BranchRewriter.rewritten(Files.readAllBytes(file), PACKAGES, branches));
