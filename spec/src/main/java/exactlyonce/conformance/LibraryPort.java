@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LibraryPort implements Port {
 
-  private static final List<String> CAPABILITIES =
-      List.of("wire", "receiver", "sender", "sessions", "replies", "ordered", "hold", "crash", "drop");
+  private static final List<String> CAPABILITIES = List.of(
+      "wire", "receiver", "sender", "sessions", "replies", "ordered", "hold", "crash", "drop");
 
   private final UnaryOperator<Replies<String>> network;
   private @Nullable Side side;

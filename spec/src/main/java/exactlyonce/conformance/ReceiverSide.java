@@ -59,8 +59,7 @@ final class ReceiverSide extends Side {
     HostSettings settings = HostSettings.ofWindowSize(window)
         .withOrder(order)
         .withMaxSessions(command.path("sessions").asInt(1));
-    host = ReceiverHost.<String, String>builder(
-            (sender, id) -> this::handle, replies(network))
+    host = ReceiverHost.<String, String>builder((sender, id) -> this::handle, replies(network))
         .settings(replyMode == ReplyMode.WITH_REPLIES ? settings.withReplies() : settings)
         .store(store)
         .ids(numbers(command.path("ids")))

@@ -8,26 +8,26 @@ import java.util.Set;
 public enum Role {
   RECEIVER("receiver", "L1", "CheckBeforeSend", "receiver"),
   SENDER("sender", "L2", "CheckBeforeSend", "sender"),
-  RECEIVER_OF_SESSIONS("receiver-sessions", "L3", "CrashRecovery", "receiver", "sessions"),
-  SENDER_OF_SESSIONS("sender-sessions", "L3", "CrashRecovery", "sender", "sessions"),
-  RECEIVER_WITH_REPLIES("receiver-replies", "L4", "RequestReply", "receiver", "replies"),
-  SENDER_WITH_REPLIES("sender-replies", "L4", "RequestReply", "sender", "replies"),
-  ORDERED_RECEIVER("receiver-ordered", "L5", "InTurn", "receiver", "ordered"),
+  RECEIVER_OF_SESSIONS("receiver-sessions", "L3", "CrashRecovery", "receiver sessions"),
+  SENDER_OF_SESSIONS("sender-sessions", "L3", "CrashRecovery", "sender sessions"),
+  RECEIVER_WITH_REPLIES("receiver-replies", "L4", "RequestReply", "receiver replies"),
+  SENDER_WITH_REPLIES("sender-replies", "L4", "RequestReply", "sender replies"),
+  ORDERED_RECEIVER("receiver-ordered", "L5", "InTurn", "receiver ordered"),
   ORDERED_RECEIVER_WITH_REPLIES(
-      "receiver-ordered-replies", "L5", "RequestReply", "receiver", "replies", "ordered"),
-  RECEIVER_THAT_CRASHES("receiver-crash", "L6", "CrashRecovery", "receiver", "crash"),
-  SENDER_THAT_CRASHES("sender-crash", "L6", "CrashRecovery", "sender", "crash");
+      "receiver-ordered-replies", "L5", "RequestReply", "receiver replies ordered"),
+  RECEIVER_THAT_CRASHES("receiver-crash", "L6", "CrashRecovery", "receiver crash"),
+  SENDER_THAT_CRASHES("sender-crash", "L6", "CrashRecovery", "sender crash");
 
   private final String id;
   private final String level;
   private final String protocol;
-  private final List<String> capabilities;
+  private final String capabilities;
 
-  Role(String id, String level, String protocol, String... capabilities) {
+  Role(String id, String level, String protocol, String capabilities) {
     this.id = id;
     this.level = level;
     this.protocol = protocol;
-    this.capabilities = List.of(capabilities);
+    this.capabilities = capabilities;
   }
 
   /** Its name in files. */
@@ -47,7 +47,7 @@ public enum Role {
 
   /** What a port must be capable of. */
   public List<String> capabilities() {
-    return capabilities;
+    return List.of(capabilities.split(" ", -1));
   }
 
   /** The module that runs one side alone. */
@@ -83,16 +83,16 @@ public enum Role {
 
   /** Whether it opens sessions, and ends them; the others have one that is open. */
   boolean isOfSessions() {
-    return capabilities.contains("sessions");
+    return capabilities().contains("sessions");
   }
 
   /** Whether it may crash at any time. */
   boolean crashes() {
-    return capabilities.contains("crash");
+    return capabilities().contains("crash");
   }
 
   private boolean isReceiver() {
-    return capabilities.contains("receiver");
+    return capabilities().contains("receiver");
   }
 
   /** Its configuration, relative to the directory of the modules. */

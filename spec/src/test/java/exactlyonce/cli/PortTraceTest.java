@@ -39,7 +39,7 @@ class PortTraceTest {
   @CsvSource({
     "PYTHON, resend on timeout, --replies, Resend",
     "PYTHON, ACK at claim, --replies, ReceiveAck",
-    "JAVASCRIPT, delivered is handled again, --replies, ReceiveData",
+    "JAVASCRIPT, delivered is handled again, --replies, ReceiveCheck",
     "JAVASCRIPT, a failure is told, --ordered, ReceiveCheck",
   })
   void aMistakeIsNotAllowed(Port port, String mistake, String option, String action)

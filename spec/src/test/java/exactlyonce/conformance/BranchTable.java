@@ -53,8 +53,9 @@ record BranchTable(List<Row> rows) {
       List<Row> rows = new ArrayList<>();
       for (int number = 0; number < library.branches().size(); number++) {
         int branch = number;
-        List<TestVector> there =
-            reached.keySet().stream().filter(vector -> reached.get(vector).get(branch)).toList();
+        List<TestVector> there = reached.keySet().stream()
+            .filter(vector -> reached.get(vector).get(branch))
+            .toList();
         library.change(branch);
         rows.add(new Row(
             library.branches().get(branch),

@@ -68,16 +68,15 @@ public final class Choices {
 
   /** Whether a jump that compares two numbers is taken. */
   public static boolean jumps(int left, int right, int opcode, int branch) {
-    boolean jumps =
-        switch (opcode) {
-          case Opcodes.IF_ICMPEQ -> left == right;
-          case Opcodes.IF_ICMPNE -> left != right;
-          case Opcodes.IF_ICMPLT -> left < right;
-          case Opcodes.IF_ICMPGE -> left >= right;
-          case Opcodes.IF_ICMPGT -> left > right;
-          case Opcodes.IF_ICMPLE -> left <= right;
-          default -> throw new IllegalArgumentException("opcode " + opcode);
-        };
+    boolean jumps = switch (opcode) {
+      case Opcodes.IF_ICMPEQ -> left == right;
+      case Opcodes.IF_ICMPNE -> left != right;
+      case Opcodes.IF_ICMPLT -> left < right;
+      case Opcodes.IF_ICMPGE -> left >= right;
+      case Opcodes.IF_ICMPGT -> left > right;
+      case Opcodes.IF_ICMPLE -> left <= right;
+      default -> throw new IllegalArgumentException("opcode " + opcode);
+    };
     return jumps != isChanged(branch);
   }
 

@@ -31,7 +31,8 @@ public final class SwitchedLibrary {
   /** Reads the classes of the library. */
   public SwitchedLibrary() throws IOException {
     try {
-      URI place = ReceiverHost.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      URI place =
+          ReceiverHost.class.getProtectionDomain().getCodeSource().getLocation().toURI();
       Path path = Path.of(place);
       if (Files.isDirectory(path)) {
         rewrite(path);
@@ -69,10 +70,8 @@ public final class SwitchedLibrary {
 
   /** Returns a port that is this library. */
   public Port port() throws ReflectiveOperationException {
-    return (Port) loader
-        .loadClass("exactlyonce.conformance.LibraryPort")
-        .getConstructor()
-        .newInstance();
+    return (Port)
+        loader.loadClass("exactlyonce.conformance.LibraryPort").getConstructor().newInstance();
   }
 
   /** From now on, the branch of this number is changed, and no other. */
