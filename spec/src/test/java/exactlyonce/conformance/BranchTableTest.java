@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnJre;
 import org.junit.jupiter.api.condition.JRE;
 
@@ -25,7 +25,7 @@ class BranchTableTest {
   }
 
   /** The file of the repository says what the vectors notice, and why not. */
-  @Tag("slow")
+  @EnabledIfSystemProperty(named = "branches", matches = "replayed")
   @Test
   void fileIsUpToDate() throws Exception {
     String before = Files.exists(FILE) ? Files.readString(FILE) : "";
