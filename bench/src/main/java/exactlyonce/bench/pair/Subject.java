@@ -17,18 +17,23 @@ public interface Subject {
 
   /**
    * Takes confirmations that have arrived, and sends again what may be lost. Called by the sending
-   * thread, again and again.
+   * thread, again and again. Where threads of its own do that, there is nothing to do.
    *
    * @return how much was done; 0 if there was nothing to do
    */
-  int pollSender(long nowNanos);
+  default int pollSender(long nowNanos) {
+    return 0;
+  }
 
   /**
-   * Takes messages that have arrived. Called by the receiving thread, again and again.
+   * Takes messages that have arrived. Called by the receiving thread, again and again. Where threads of
+   * its own do that, there is nothing to do.
    *
    * @return how much was done; 0 if there was nothing to do
    */
-  int pollReceiver();
+  default int pollReceiver() {
+    return 0;
+  }
 
   /** Ends it. Called once, when no thread uses it. */
   default void close() throws Exception {}

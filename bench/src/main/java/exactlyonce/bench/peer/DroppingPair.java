@@ -26,14 +26,4 @@ final class DroppingPair implements Subject {
     confirmations.add(number);
     return true;
   }
-
-  @Override
-  public int pollSender(long nowNanos) {
-    return 0;
-  }
-
-  @Override
-  public int pollReceiver() {
-    return 0;
-  }
 }

@@ -87,16 +87,6 @@ final class ArtemisPair implements Subject {
   }
 
   @Override
-  public int pollSender(long nowNanos) {
-    return 0;
-  }
-
-  @Override
-  public int pollReceiver() {
-    return 0;
-  }
-
-  @Override
   public void close() throws Exception {
     sending.close();
     receiving.close();

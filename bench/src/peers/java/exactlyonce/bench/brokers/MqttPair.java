@@ -98,16 +98,6 @@ final class MqttPair implements Subject {
   }
 
   @Override
-  public int pollSender(long nowNanos) {
-    return 0;
-  }
-
-  @Override
-  public int pollReceiver() {
-    return 0;
-  }
-
-  @Override
   public void close() throws MqttException {
     sender.disconnectForcibly(0, PATIENCE_MILLIS);
     receiver.disconnectForcibly(0, PATIENCE_MILLIS);

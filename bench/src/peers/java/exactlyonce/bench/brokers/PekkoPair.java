@@ -105,16 +105,6 @@ final class PekkoPair implements Subject {
   }
 
   @Override
-  public int pollSender(long nowNanos) {
-    return 0;
-  }
-
-  @Override
-  public int pollReceiver() {
-    return 0;
-  }
-
-  @Override
   public void close() {
     system.terminate();
   }
