@@ -74,7 +74,8 @@ public final class TemporaryDirectory implements AutoCloseable {
    * Does some work and keeps the directory meanwhile: it is deleted afterwards, and by the shutdown hook
    * as well. For work that would create a directory again that is gone, as databases do.
    *
-   * @throws IllegalStateException if it has been deleted; never comes if the virtual machine is going down
+   * @throws IllegalStateException if it has been deleted, unless because the virtual machine is going down:
+   *     then this never returns
    */
   public synchronized <T> T keepDuring(Work<T> work) throws IOException {
     if (closed) {

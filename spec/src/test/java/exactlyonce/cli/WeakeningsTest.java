@@ -102,6 +102,12 @@ class WeakeningsTest {
   }
 
   @Test
+  void noTierIncludesThem() {
+    assertThat(check(TURNSTILE, "--tier", "full").out()).doesNotContain("weakenings:");
+    assertThat(check(TURNSTILE, "--tier", "full", "Turnstile").out()).doesNotContain("weakenings:");
+  }
+
+  @Test
   void pinsNeedWeakeningsAndADirectory() {
     CommandLineRun.of("check", "--weakenings", "--pin").assertBadInput("--specifications");
     check(TURNSTILE, "--pin").assertBadInput("--weakenings");
