@@ -128,16 +128,17 @@ class SoakCommandTest {
   @Tag("slow")
   @Test
   void whatTheReceiverForgetsIsNotAsSpecified() throws Exception {
-    CommandLineRun run = with(
-        ForgetsWhatItBooked.class,
+    List<String> arguments = new ArrayList<>(List.of(OFTEN_THE_RECEIVER));
+    arguments.addAll(List.of(
         "--orders",
         "200", // all in the first window, so that it refuses none
-        "--kills",
-        "6",
+        "--loss",
+        "0.7", // so that each kill finds orders that are booked and not confirmed
         "--trace",
         directory + "/soak.jsonl",
         "--json",
-        directory + "/soak.json");
+        directory + "/soak.json"));
+    CommandLineRun run = with(ForgetsWhatItBooked.class, arguments.toArray(String[]::new));
     JsonNode json = json();
     assertThat(json.get("traceAccepted").asBoolean()).as(run.out()).isFalse();
     assertThat(json.get("ok").asBoolean()).isFalse();
