@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -27,7 +28,11 @@ public class AtomicIncrement {
 
   /** Increments the counter. */
   @Benchmark
+  @OperationsPerInvocation(Batch.SIZE)
   public long increment() {
+    for (int i = 1; i < Batch.SIZE; i++) {
+      counter.incrementAndGet();
+    }
     return counter.incrementAndGet();
   }
 }

@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -51,7 +52,6 @@ public class DedupClaim {
 
     private ReceiveWindow window;
     private int mask;
-    private int cursor;
 
     /** Delivers one window of messages. */
     @Setup
@@ -64,11 +64,6 @@ public class DedupClaim {
         }
         window.deliver(seq);
       }
-    }
-
-    /** Returns the next delivered message, in turn. */
-    long next() {
-      return cursor++ & mask;
     }
   }
 
@@ -91,37 +86,68 @@ public class DedupClaim {
 
   /** A new message: claimed, and delivered. */
   @Benchmark
-  public Answer fresh(Fresh state) {
-    long seq = state.next++;
-    Answer answer = state.window.claim(seq);
-    state.window.deliver(seq); // throws unless it was claimed
-    return answer;
+  @OperationsPerInvocation(Batch.SIZE)
+  public long fresh(Fresh state) {
+    ReceiveWindow window = state.window;
+    long end = state.next + Batch.SIZE;
+    for (long seq = state.next; seq < end; seq++) {
+      window.claim(seq);
+      window.deliver(seq); // throws unless it was claimed
+    }
+    state.next = end;
+    return end;
   }
 
   /** A late copy of a delivered message. */
   @Benchmark
-  public Answer duplicate(Known state) {
-    return state.window.claim(state.next());
+  @OperationsPerInvocation(Batch.SIZE)
+  public int duplicate(Known state) {
+    int delivered = 0;
+    for (int i = 0; i < Batch.SIZE; i++) {
+      delivered += state.window.claim(i & state.mask) == Answer.DELIVERED ? 1 : 0;
+    }
+    return requireAll(delivered);
   }
 
   /** A CHECK about a delivered message. */
   @Benchmark
-  public Answer check(Known state) {
-    return state.window.check(state.next());
+  @OperationsPerInvocation(Batch.SIZE)
+  public int check(Known state) {
+    int delivered = 0;
+    for (int i = 0; i < Batch.SIZE; i++) {
+      delivered += state.window.check(i & state.mask) == Answer.DELIVERED ? 1 : 0;
+    }
+    return requireAll(delivered);
   }
 
   /** A SEAL of a message that has not arrived. */
   @Benchmark
-  public Answer seal(Fresh state) {
-    return state.window.seal(state.next++);
+  @OperationsPerInvocation(Batch.SIZE)
+  public int seal(Fresh state) {
+    int sealed = 0;
+    for (int i = 0; i < Batch.SIZE; i++) {
+      sealed += state.window.seal(state.next++) == Answer.SEALED ? 1 : 0;
+    }
+    return requireAll(sealed);
   }
 
   /** Baseline: a new message in a map, from which the message a window earlier is removed. */
   @Benchmark
-  public boolean freshInMap(Mapped state) {
-    long seq = state.next++;
-    boolean isNew = state.seen.putIfAbsent(seq, Boolean.TRUE) == null;
-    state.seen.remove(seq - state.windowSize);
-    return isNew;
+  @OperationsPerInvocation(Batch.SIZE)
+  public int freshInMap(Mapped state) {
+    int isNew = 0;
+    for (int i = 0; i < Batch.SIZE; i++) {
+      long seq = state.next++;
+      isNew += state.seen.putIfAbsent(seq, Boolean.TRUE) == null ? 1 : 0;
+      state.seen.remove(seq - state.windowSize);
+    }
+    return requireAll(isNew);
+  }
+
+  private static int requireAll(int count) {
+    if (count != Batch.SIZE) {
+      throw new IllegalStateException(count + " of " + Batch.SIZE);
+    }
+    return count;
   }
 }

@@ -31,10 +31,13 @@ public final class Gate {
       Map.entry("DedupClaim.seal(1024)", Allocation.NONE),
       wholeWay(Kind.UNORDERED, Layer.CORE),
       wholeWay(Kind.UNORDERED, Layer.SESSION),
+      wholeWay(Kind.UNORDERED, Layer.WIRE),
       wholeWay(Kind.ORDERED, Layer.CORE),
       wholeWay(Kind.ORDERED, Layer.SESSION),
+      wholeWay(Kind.ORDERED, Layer.WIRE),
       wholeWay(Kind.TWO_WAY, Layer.CORE),
-      wholeWay(Kind.TWO_WAY, Layer.SESSION));
+      wholeWay(Kind.TWO_WAY, Layer.SESSION),
+      wholeWay(Kind.TWO_WAY, Layer.WIRE));
 
   private static final String UNIT_OF_TIME = "AtomicIncrement.increment";
   private static final String LOG = "jmh.log";
@@ -79,8 +82,6 @@ public final class Gate {
     System.setProperty("jmh.ignoreLock", "true");
     Options options = new OptionsBuilder()
         .exclude("Primitives|QueueThereAndBack|Controls.(deadCode|constantFold|honest)")
-        // Readers hand over payloads as slices, which are objects: see the report.
-        .param("layer", Layer.CORE.name(), Layer.SESSION.name())
         .param("windowSize", "1024") // what is allocated for a message does not depend on it
         .forks(1)
         .warmupIterations(3)

@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -35,22 +36,48 @@ public class Primitives {
 
   /** One compare-and-exchange that succeeds. */
   @Benchmark
+  @OperationsPerInvocation(Batch.SIZE)
   public boolean compareAndSet() {
-    long seen = next++;
-    return counter.compareAndSet(seen, seen + 1);
+    boolean all = true;
+    for (int i = 0; i < Batch.SIZE; i++) {
+      long seen = next++;
+      all &= counter.compareAndSet(seen, seen + 1);
+    }
+    return all;
   }
 
   /** One store with release, to the next of 1,024 slots. */
   @Benchmark
+  @OperationsPerInvocation(Batch.SIZE)
   public long releaseStore() {
-    long seq = next++;
-    SLOTS.setRelease(slots, (int) seq & MASK, seq);
-    return seq;
+    for (int i = 0; i < Batch.SIZE; i++) {
+      long seq = next++;
+      SLOTS.setRelease(slots, (int) seq & MASK, seq);
+    }
+    return next;
+  }
+
+  /**
+   * One compare-and-exchange of the next of 1,024 slots, and a store with release to the same: claim
+   * and publish, with nothing asked and nothing checked.
+   */
+  @Benchmark
+  @OperationsPerInvocation(Batch.SIZE)
+  public boolean exchangeAndRelease() {
+    boolean all = true;
+    for (int i = 0; i < Batch.SIZE; i++) {
+      long seq = next++;
+      int slot = (int) seq & MASK;
+      long seen = seq <= MASK ? 0 : 2 * (seq - MASK - 1) + 1;
+      all &= (long) SLOTS.compareAndExchangeAcquire(slots, slot, seen, 2 * seq) == seen;
+      SLOTS.setRelease(slots, slot, 2 * seq + 1);
+    }
+    return all;
   }
 
   /** One read of the clock. */
   @Benchmark
   public long nanoTime() {
-    return System.nanoTime();
+    return System.nanoTime(); // in a loop it may read ahead
   }
 }

@@ -10,6 +10,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -47,13 +48,23 @@ public class QueueThereAndBack {
 
   /** Single-producer queues. */
   @Benchmark
-  public @Nullable Object spsc() {
-    return singleProducer.trip(payload);
+  @OperationsPerInvocation(Batch.SIZE)
+  public int spsc() {
+    return trips(singleProducer);
   }
 
   /** Multi-producer queues. */
   @Benchmark
-  public @Nullable Object mpsc() {
-    return manyProducers.trip(payload);
+  @OperationsPerInvocation(Batch.SIZE)
+  public int mpsc() {
+    return trips(manyProducers);
+  }
+
+  private int trips(Pair queues) {
+    int arrived = 0;
+    for (int i = 0; i < Batch.SIZE; i++) {
+      arrived += queues.trip(payload) == payload ? 1 : 0;
+    }
+    return arrived;
   }
 }

@@ -9,6 +9,7 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -57,12 +58,15 @@ public class SendDeliverAcknowledge {
     return kind == Kind.TWO_WAY ? reply : null;
   }
 
-  /** Sends one message. When this returns, the message is delivered and its outcome is reported. */
+  /** Sends messages. When each call returns, its message is delivered and its outcome is reported. */
   @Benchmark
+  @OperationsPerInvocation(Batch.SIZE)
   public long sendDeliverAcknowledge() {
-    long seq = sender.trySubmit(payload);
-    submitted++;
-    return seq;
+    for (int i = 0; i < Batch.SIZE; i++) {
+      sender.trySubmit(payload);
+    }
+    submitted += Batch.SIZE;
+    return submitted;
   }
 
   /** Checks that every call took one message through the full path, at the first attempt. */

@@ -14,7 +14,7 @@ public final class BarePair implements Subject {
   private final int window;
   private final FrameRing.FrameReader requestReader;
   private final FrameRing.FrameReader replyReader;
-  private long open; // of the sending thread
+  private final PaddedLong open = new PaddedLong(); // of the sending thread
 
   /** Connects both sides. */
   public BarePair(Conditions conditions, Tally effects, Tally confirmations) {
@@ -24,7 +24,7 @@ public final class BarePair implements Subject {
     payloads = new Payloads(window);
     requestReader = (word, reference) -> receive(word, reference, effects);
     replyReader = (word, reference) -> {
-      open--;
+      open.set(open.get() - 1);
       confirmations.add(word);
     };
   }
@@ -38,20 +38,23 @@ public final class BarePair implements Subject {
 
   @Override
   public boolean trySend(long number) {
-    if (open == window) {
+    if (open.get() == window) {
       return false;
     }
-    open++;
+    open.set(open.get() + 1);
     return there.offer(number, payloads.of(number)); // there is room for more than a window
   }
 
   @Override
   public int pollSender(long nowNanos) {
+    there.flush();
     return back.drain(replyReader);
   }
 
   @Override
   public int pollReceiver() {
-    return there.drain(requestReader);
+    int done = there.drain(requestReader);
+    back.flush();
+    return done;
   }
 }

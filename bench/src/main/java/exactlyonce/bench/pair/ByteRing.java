@@ -1,8 +1,6 @@
 package exactlyonce.bench.pair;
 
 import exactlyonce.wire.FrameSink;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class ByteRing implements FrameSink {
   static final int MAX_FRAME = 128;
 
-  private static final VarHandle ELEMENTS = MethodHandles.arrayElementVarHandle(long[].class);
-  private static final int PADDING = 16;
-
   private final ByteBuffer[] frames;
   private final int mask;
   private final Loss loss;
-  private final long[] tail = new long[2 * PADDING];
-  private final long[] head = new long[2 * PADDING];
-  private final long[] knownHead = new long[2 * PADDING];
+  private final PaddedLong tail = new PaddedLong();
+  private final PaddedLong head = new PaddedLong();
+  private final PaddedLong knownHead = new PaddedLong();
 
   ByteRing(int capacity, double loss, long seed) {
     frames = new ByteBuffer[capacity];
@@ -36,10 +31,10 @@ final class ByteRing implements FrameSink {
 
   @Override
   public @Nullable ByteBuffer claim(int length) {
-    long end = tail[PADDING];
-    if (end - knownHead[PADDING] > mask) {
-      knownHead[PADDING] = (long) ELEMENTS.getAcquire(head, PADDING);
-      if (end - knownHead[PADDING] > mask) {
+    long end = tail.get();
+    if (end - knownHead.get() > mask) {
+      knownHead.set(head.read());
+      if (end - knownHead.get() > mask) {
         return null;
       }
     }
@@ -50,18 +45,18 @@ final class ByteRing implements FrameSink {
   public void commit(ByteBuffer frame, int length) {
     frame.limit(length);
     if (!loss.loses()) {
-      ELEMENTS.setRelease(tail, PADDING, tail[PADDING] + 1);
+      tail.publish(tail.get() + 1);
     }
   }
 
   int drain(Consumer<ByteBuffer> reader) {
-    long first = head[PADDING];
-    long end = (long) ELEMENTS.getAcquire(tail, PADDING);
+    long first = head.get();
+    long end = tail.read();
     for (long frame = first; frame < end; frame++) {
       reader.accept(frames[(int) frame & mask]);
     }
     if (first < end) {
-      ELEMENTS.setRelease(head, PADDING, end);
+      head.publish(end);
     }
     return (int) (end - first);
   }

@@ -1,19 +1,12 @@
 package exactlyonce.bench.pair;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One direction between two threads: a bounded ring of frames, each a word and a reference. One
- * thread offers, one drains. It may lose frames, and it drops one if it is full.
+ * thread offers frames and flushes them, one drains. It may lose frames, and it drops one if it is full.
  */
 public final class FrameRing {
-  private static final VarHandle ELEMENTS = MethodHandles.arrayElementVarHandle(long[].class);
-
-  /** 128 bytes: two cache lines, because processors fetch them in pairs. */
-  private static final int PADDING = 16;
-
   /** Takes frames. */
   @FunctionalInterface
   public interface FrameReader {
@@ -25,12 +18,13 @@ public final class FrameRing {
   private final @Nullable Object[] references;
   private final int mask;
   private final Loss loss;
-  private final long[] tail = new long[2 * PADDING]; // written by the thread that offers
-  private final long[] head = new long[2 * PADDING]; // written by the thread that drains
 
-  // Of the thread that offers, and then of the one that drains: what they know of the other's.
-  private final long[] knownHead = new long[2 * PADDING];
-  private final long[] knownTail = new long[2 * PADDING];
+  // Of the thread that offers. The tail is behind the end until the next flush.
+  private final PaddedLong end = new PaddedLong();
+  private final PaddedLong tail = new PaddedLong();
+  private final PaddedLong knownHead = new PaddedLong();
+
+  private final PaddedLong head = new PaddedLong(); // of the thread that drains
 
   /**
    * Creates an empty ring.
@@ -46,39 +40,43 @@ public final class FrameRing {
     this.loss = new Loss(loss, seed);
   }
 
-  /** Sends a frame; returns false if there is no space for it. */
+  /** Sends a frame with the next {@link #flush}; returns false if there is no space for it. */
   public boolean offer(long word, @Nullable Object reference) {
-    long end = tail[PADDING];
-    if (end - knownHead[PADDING] > mask) {
-      knownHead[PADDING] = (long) ELEMENTS.getAcquire(head, PADDING);
-      if (end - knownHead[PADDING] > mask) {
+    long frame = end.get();
+    if (frame - knownHead.get() > mask) {
+      flush();
+      knownHead.set(head.read());
+      if (frame - knownHead.get() > mask) {
         return false;
       }
     }
     if (!loss.loses()) {
-      int slot = (int) end & mask;
+      int slot = (int) frame & mask;
       words[slot] = word;
       references[slot] = reference;
-      ELEMENTS.setRelease(tail, PADDING, end + 1);
+      end.set(frame + 1);
     }
     return true;
   }
 
+  /** Lets the other thread see what was offered. */
+  public void flush() {
+    if (tail.get() != end.get()) {
+      tail.publish(end.get());
+    }
+  }
+
   /** Takes what has arrived; returns how many frames. */
   public int drain(FrameReader reader) {
-    long first = head[PADDING];
-    long end = knownTail[PADDING];
-    if (first == end) {
-      end = (long) ELEMENTS.getAcquire(tail, PADDING);
-      knownTail[PADDING] = end;
-    }
-    for (long frame = first; frame < end; frame++) {
+    long first = head.get();
+    long last = tail.read();
+    for (long frame = first; frame < last; frame++) {
       int slot = (int) frame & mask;
       reader.frame(words[slot], references[slot]);
     }
-    if (first < end) {
-      ELEMENTS.setRelease(head, PADDING, end);
+    if (first < last) {
+      head.publish(last);
     }
-    return (int) (end - first);
+    return (int) (last - first);
   }
 }

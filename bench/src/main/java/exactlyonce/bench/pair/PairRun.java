@@ -72,7 +72,7 @@ public final class PairRun {
   private volatile boolean sending = true;
   private volatile boolean receiving = true;
   private volatile boolean givingUp;
-  private long sent; // of the sending thread
+  private final PaddedLong sent = new PaddedLong(); // of the sending thread
 
   private PairRun(
       Contestant contestant,
@@ -169,7 +169,7 @@ public final class PairRun {
     receiver.join();
     String failure = failure();
     subject.close();
-    return new Result(samples, sent, failure);
+    return new Result(samples, sent.get(), failure);
   }
 
   /** Returns how many messages have taken effect and are confirmed. */
@@ -193,10 +193,10 @@ public final class PairRun {
     if (error != null) {
       return error.toString();
     }
-    if (effects.isExactly(sent) && confirmations.isExactly(sent)) {
+    if (effects.isExactly(sent.get()) && confirmations.isExactly(sent.get())) {
       return null;
     }
-    return sent + " sent, " + effects.count() + " effects, " + confirmations.count()
+    return sent.get() + " sent, " + effects.count() + " effects, " + confirmations.count()
         + " confirmed: " + NOT_ONCE;
   }
 
@@ -219,7 +219,7 @@ public final class PairRun {
       }
       int idle = 0;
       long now = start;
-      while (sending || (done() < sent && !givingUp && thrown.get() == null)) {
+      while (sending || (done() < sent.get() && !givingUp && thrown.get() == null)) {
         if (idle % SPINS_FOR_EACH_CLOCK == 0) {
           now = System.nanoTime();
         }
@@ -234,13 +234,13 @@ public final class PairRun {
 
   private int sendSome(long elapsed) {
     long end = switch (shape) {
-      case PIPELINE -> sent + BURST;
+      case PIPELINE -> sent.get() + BURST;
       case ROUND_TRIP -> confirmations.count() + 1;
       case SCHEDULED -> elapsed / intervalNanos + 1;
     };
     int done = 0;
-    while (sent < end && subject.trySend(sent)) {
-      sent++;
+    while (sent.get() < end && subject.trySend(sent.get())) {
+      sent.set(sent.get() + 1);
       done++;
     }
     return done;

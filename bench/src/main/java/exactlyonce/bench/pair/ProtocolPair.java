@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** This protocol, one session, over two rings of references. */
 public final class ProtocolPair implements Subject {
-  static final RetryPolicy RETRY = new RetryPolicy(100_000, 10_000_000);
+  static final RetryPolicy RETRY = new RetryPolicy(1_000_000, 100_000_000);
 
-  /** How often overdue messages are looked for, as a transport would. */
-  static final long POLL_NANOS = 50_000;
+  /** How often overdue messages are looked for, as a transport would: each look costs, so not in vain. */
+  static final long POLL_NANOS = RETRY.initialTimeoutNanos() / 2;
 
   private static final int TYPE_BITS = 4;
 
@@ -36,7 +36,7 @@ public final class ProtocolPair implements Subject {
   private final Sender<Payload, Payload> sender;
   private final FrameRing.FrameReader requestReader;
   private final FrameRing.FrameReader replyReader;
-  private long lastPoll = System.nanoTime(); // of the sending thread
+  private final PaddedLong lastPoll = new PaddedLong(); // of the sending thread
 
   /** Connects both sides. */
   public ProtocolPair(Kind kind, Conditions conditions, Tally effects, Tally confirmations) {
@@ -58,6 +58,7 @@ public final class ProtocolPair implements Subject {
         new ThereRing(),
         (seq, payload, outcome, reply) -> confirmations.add(payload.number()),
         RETRY);
+    lastPoll.set(System.nanoTime());
     requestReader = this::request;
     replyReader = this::reply;
   }
@@ -69,16 +70,19 @@ public final class ProtocolPair implements Subject {
 
   @Override
   public int pollSender(long nowNanos) {
-    if (nowNanos - lastPoll >= POLL_NANOS) {
-      lastPoll = nowNanos;
+    if (nowNanos - lastPoll.get() >= POLL_NANOS) {
+      lastPoll.set(nowNanos);
       sender.poll(nowNanos);
     }
+    there.flush();
     return back.drain(replyReader);
   }
 
   @Override
   public int pollReceiver() {
-    return there.drain(requestReader);
+    int done = there.drain(requestReader);
+    back.flush();
+    return done;
   }
 
   private void request(long word, @Nullable Object reference) {

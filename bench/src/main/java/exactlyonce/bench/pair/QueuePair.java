@@ -11,7 +11,7 @@ public final class QueuePair implements Subject {
   private final int window;
   private final MessagePassingQueue.Consumer<Payload> receive;
   private final MessagePassingQueue.Consumer<Payload> confirm;
-  private long open; // of the sending thread
+  private final PaddedLong open = new PaddedLong(); // of the sending thread
 
   /** Connects both sides over two empty queues, each with room for twice a window. */
   public QueuePair(
@@ -29,20 +29,20 @@ public final class QueuePair implements Subject {
       back.relaxedOffer(payload);
     };
     confirm = payload -> {
-      open--;
+      open.set(open.get() - 1);
       confirmations.add(payload.number());
     };
   }
 
   @Override
   public boolean trySend(long number) {
-    if (open == window) {
+    if (open.get() == window) {
       return false;
     }
     if (!there.relaxedOffer(payloads.of(number))) {
       return false;
     }
-    open++;
+    open.set(open.get() + 1);
     return true;
   }
 

@@ -1,8 +1,5 @@
 package exactlyonce.bench.pair;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /**
  * Counts messages, and notices if one was lost, doubled or confused: a sum of the numbers and one of
  * their squares belong to exactly the numbers below the count, but for an accident of 2^-64.
@@ -10,33 +7,23 @@ import java.lang.invoke.VarHandle;
  * <p>One thread adds. Any other may read the count, and the verdict once the adding thread is done.
  */
 public class Tally {
-  private static final VarHandle COUNT;
-
-  static {
-    try {
-      COUNT = MethodHandles.lookup().findVarHandle(Tally.class, "count", long.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  private long count;
-  private long sum;
-  private long squares;
+  private final PaddedLong count = new PaddedLong();
+  private final PaddedLong sum = new PaddedLong();
+  private final PaddedLong squares = new PaddedLong();
 
   /** Creates a tally of nothing. */
   public Tally() {}
 
   /** Adds a message. */
   public void add(long number) {
-    sum += number;
-    squares += number * number;
-    COUNT.setRelease(this, count + 1);
+    sum.set(sum.get() + number);
+    squares.set(squares.get() + number * number);
+    count.publish(count.get() + 1);
   }
 
   /** Returns how many were added; everything before is visible. */
   public final long count() {
-    return (long) COUNT.getAcquire(this);
+    return count.read();
   }
 
   /** Returns whether each of the numbers below this one was added once, and nothing else. */
@@ -47,6 +34,6 @@ public class Tally {
       expectedSum += number;
       expectedSquares += number * number;
     }
-    return count() == end && sum == expectedSum && squares == expectedSquares;
+    return count() == end && sum.get() == expectedSum && squares.get() == expectedSquares;
   }
 }

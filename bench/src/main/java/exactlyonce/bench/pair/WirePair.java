@@ -39,10 +39,11 @@ public final class WirePair implements Subject {
   private @Nullable ReplyBatch<Void> acks;
   private @Nullable CheckBatch<ByteBuffer> checks;
 
-  private long lastPoll = System.nanoTime(); // of the sending thread
+  private final PaddedLong lastPoll = new PaddedLong(); // of the sending thread
 
   /** Connects both sides, and opens a session. */
   public WirePair(Conditions conditions, Tally effects, Tally confirmations) {
+    lastPoll.set(System.nanoTime());
     int window = conditions.window();
     there = new ByteRing(4 * window, conditions.loss(), 1);
     back = new ByteRing(4 * window, conditions.loss(), 2);
@@ -87,8 +88,8 @@ public final class WirePair implements Subject {
 
   @Override
   public int pollSender(long nowNanos) {
-    if (nowNanos - lastPoll >= ProtocolPair.POLL_NANOS) {
-      lastPoll = nowNanos;
+    if (nowNanos - lastPoll.get() >= ProtocolPair.POLL_NANOS) {
+      lastPoll.set(nowNanos);
       sessions.poll(nowNanos);
       CheckBatch<ByteBuffer> batch = checks;
       if (batch != null) {

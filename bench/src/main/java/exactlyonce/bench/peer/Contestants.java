@@ -110,7 +110,7 @@ public final class Contestants {
         Role.PROTOCOL,
         EXACTLY_ONCE,
         "nothing in a session of any length",
-        RINGS + "; polls every 0.05 ms, asks after 0.1 ms or more",
+        RINGS + "; asks after 1 ms or more, looks twice as often",
         false,
         (conditions, effects, confirmations) ->
             new ProtocolPair(kind, conditions, effects, confirmations));

@@ -1,6 +1,7 @@
 package exactlyonce.bench.peer;
 
 import exactlyonce.bench.pair.FrameRing;
+import exactlyonce.bench.pair.PaddedLong;
 import exactlyonce.bench.pair.Payloads;
 import exactlyonce.bench.pair.Payloads.Payload;
 import exactlyonce.bench.pair.Subject;
@@ -30,9 +31,9 @@ final class MapPair implements Subject {
   private final FrameRing.FrameReader replyReader;
 
   // Of the sending thread.
-  private long now = System.nanoTime();
-  private long lastResend = now;
-  private long oldest; // every message before is confirmed
+  private final PaddedLong now = new PaddedLong();
+  private final PaddedLong lastResend = new PaddedLong();
+  private final PaddedLong oldest = new PaddedLong(); // every message before is confirmed
 
   MapPair(Memory memory, Conditions conditions, Tally effects, Tally confirmations) {
     this.memory = memory;
@@ -41,6 +42,8 @@ final class MapPair implements Subject {
     there = new FrameRing(8 * window, conditions.loss(), 1);
     back = new FrameRing(8 * window, conditions.loss(), 2);
     payloads = new Payloads(window);
+    now.set(System.nanoTime());
+    lastResend.set(now.get());
     pending = new ConcurrentHashMap<>(2 * window);
     requestReader = this::receive;
     replyReader = (number, reference) -> {
@@ -52,38 +55,40 @@ final class MapPair implements Subject {
 
   @Override
   public boolean trySend(long number) {
-    while (oldest < number && !pending.containsKey(oldest)) {
-      oldest++;
+    while (oldest.get() < number && !pending.containsKey(oldest.get())) {
+      oldest.set(oldest.get() + 1);
     }
-    if (number - oldest >= window) {
+    if (number - oldest.get() >= window) {
       return false;
     }
     Payload payload = payloads.of(number);
-    pending.put(number, new Pending(payload, now));
+    pending.put(number, new Pending(payload, now.get()));
     there.offer(number, payload);
     return true;
   }
 
   @Override
   public int pollSender(long nowNanos) {
-    now = nowNanos;
-    int done = back.drain(replyReader);
-    if (nowNanos - lastResend > TIMEOUT_NANOS) {
-      lastResend = nowNanos;
+    now.set(nowNanos);
+    if (nowNanos - lastResend.get() > TIMEOUT_NANOS) {
+      lastResend.set(nowNanos);
       pending.forEach(this::resend);
     }
-    return done;
+    there.flush();
+    return back.drain(replyReader);
   }
 
   private void resend(long number, Pending message) {
-    if (now - message.sent > TIMEOUT_NANOS) {
+    if (now.get() - message.sent > TIMEOUT_NANOS) {
       there.offer(number, message.payload);
     }
   }
 
   @Override
   public int pollReceiver() {
-    return there.drain(requestReader);
+    int done = there.drain(requestReader);
+    back.flush();
+    return done;
   }
 
   private void receive(long number, @Nullable Object reference) {

@@ -4,6 +4,7 @@ import static exactlyonce.wire.FrameLayout.HEADER_LENGTH;
 
 import exactlyonce.window.Bounds;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -50,16 +51,24 @@ public abstract sealed class FrameReader<T> permits RequestReader, ReplyReader {
   /**
    * Reads one frame.
    *
-   * @param frame the bytes from its position to its limit, neither of which is changed; any byte
-   *     order
+   * @param frame the bytes from its position to its limit; any byte order. All three are the same
+   *     afterwards
    * @return null if the frame was handed over, otherwise why it was refused
    */
   public final @Nullable Malformation read(ByteBuffer frame) {
-    Malformation malformation = readHeader(frame);
-    if (malformation != null) {
-      count(malformation).increment();
+    int position = frame.position();
+    int limit = frame.limit();
+    ByteOrder order = frame.order();
+    try {
+      Malformation malformation = readHeader(frame);
+      if (malformation != null) {
+        count(malformation).increment();
+      }
+      return malformation;
+    } finally {
+      // A handler may have had the frame itself, and may have changed all three: see inPlace.
+      frame.limit(limit).position(position).order(order);
     }
-    return malformation;
   }
 
   /**
@@ -148,10 +157,9 @@ public abstract sealed class FrameReader<T> permits RequestReader, ReplyReader {
     };
   }
 
-  /** A read-only slice of the frame. */
-  static ByteBuffer slice(ByteBuffer frame, int start, int length) {
-    ByteBuffer slice = frame.slice(start, length);
-    return slice.isReadOnly() ? slice : slice.asReadOnlyBuffer();
+  /** The frame itself, its position and limit around its content, until {@link #read} sets them back. */
+  static ByteBuffer inPlace(ByteBuffer frame, int start, int length) {
+    return frame.limit(start + length).position(start).order(ByteOrder.BIG_ENDIAN);
   }
 
   /**

@@ -41,9 +41,10 @@ public final class ReplyReader<R> extends FrameReader<R> {
   }
 
   /**
-   * Creates a reader that hands over replies as read-only slices of the frame. A slice is valid only
-   * during the call: whoever keeps it, as a future does, must copy it. For a direct buffer it costs two objects,
-   * 128 bytes; or one, 64 bytes, if the frame itself is read-only.
+   * Creates a reader that hands over replies without a copy, and allocates nothing: the frame itself, its
+   * position and limit around the reply, its order big-endian. Valid only during the call, after which
+   * {@link #read} sets all three back: whoever keeps it, as a future does, must copy it. A frame that nobody
+   * may write to is to be passed as a read-only buffer; and each thread needs a buffer of its own.
    *
    * @param maxFrameLength in bytes; longer frames are refused
    * @param replies is called for each frame
@@ -51,7 +52,7 @@ public final class ReplyReader<R> extends FrameReader<R> {
    */
   public static ReplyReader<ByteBuffer> zeroCopy(
       int maxFrameLength, SessionReplies<ByteBuffer> replies) {
-    return new ReplyReader<>(maxFrameLength, FrameReader::slice, replies);
+    return new ReplyReader<>(maxFrameLength, FrameReader::inPlace, replies);
   }
 
   @Override

@@ -38,10 +38,11 @@ public final class RequestReader<P> extends FrameReader<P> {
   }
 
   /**
-   * Creates a reader that hands over payloads as read-only slices of the frame. A slice is valid only
-   * during the call: whoever keeps it, as ordered sessions and most handlers
-   * do, must copy it. For a direct buffer it costs two objects,
-   * 128 bytes; or one, 64 bytes, if the frame itself is read-only.
+   * Creates a reader that hands over payloads without a copy, and allocates nothing: the frame itself, its
+   * position and limit around the payload, its order big-endian. Valid only during the call, after which
+   * {@link #read} sets all three back: whoever keeps it, as ordered sessions and most handlers
+   * do, must copy it. A frame that nobody
+   * may write to is to be passed as a read-only buffer; and each thread needs a buffer of its own.
    *
    * @param maxFrameLength in bytes; longer frames are refused
    * @param requests is called for each frame
@@ -49,7 +50,7 @@ public final class RequestReader<P> extends FrameReader<P> {
    */
   public static RequestReader<ByteBuffer> zeroCopy(
       int maxFrameLength, SessionRequests<ByteBuffer> requests) {
-    return new RequestReader<>(maxFrameLength, FrameReader::slice, requests);
+    return new RequestReader<>(maxFrameLength, FrameReader::inPlace, requests);
   }
 
   @Override
