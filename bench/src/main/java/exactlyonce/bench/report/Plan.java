@@ -19,6 +19,9 @@ final class Plan {
   /** The unit of time. */
   static final String INCREMENT = "AtomicIncrement.increment";
 
+  /** The least that a claim and its publication take. */
+  static final String CLAIM_AND_PUBLISH = "Primitives.exchangeAndRelease";
+
   static final String MAP = "ConcurrentHashMap, pending map";
   static final double[] LOSSES = {0.01, 0.1};
 

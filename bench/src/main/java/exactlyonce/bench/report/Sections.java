@@ -86,8 +86,8 @@ final class Sections {
   private void distances() {
     document.heading("Distance to the targets");
     document.text(
-        "Ratios within this run. Met or missed: the whole interval is on one side. There is no variant yet"
-            + " in which threads are declared: those lines show the one for any number of threads.");
+        "Ratios within this run. Met or missed: the whole interval is on one side. A variant for declared"
+            + " threads did not pay (see above): those lines show the one for any number of threads.");
     document.table(
         List.of("figure : limit", "ratio", "interval", "target", "verdict"),
         new Targets(measured)
@@ -121,6 +121,11 @@ final class Sections {
           summary.bytes() < ControlCheck.MAX_BYTES ? "0" : Chart.number(summary.bytes())));
     }
     document.table(List.of("operation", "increments", "interval", "B/op"), rows);
+    Summary floor = measured.summary(Plan.CLAIM_AND_PUBLISH);
+    document.text("Whoever claims and publishes makes one exchange and one store with release: "
+        + Chart.number(Ratio.of(floor, increment).value())
+        + " increments if nothing is asked or checked. The"
+        + " whole way makes three of each.");
     Summary line = measured.summary(CacheLines.Use.PING_PONG.id());
     document.text("A cache line goes to another core and back in " + Chart.number(line.median())
         + " ns, " + Chart.number(line.median() / increment.median()) + " increments"
