@@ -8,7 +8,7 @@ package exactlyonce.protocol;
  *
  * <p>What is measured is the time from the first poll after a message was sent to the first after it
  * was decided. No clock is read for it; its resolution is the time between two polls, and what takes
- * less is not measured. Of the messages that are decided between two polls, the slowest counts.
+ * less counts as nothing. Of the messages that are decided between two polls, the slowest counts.
  *
  * <p>A message that was asked about is not measured (Karn's rule): it is unknown what the answer
  * answers. If it was not sent again, it may be that the answer was only slow. Then the timeout is

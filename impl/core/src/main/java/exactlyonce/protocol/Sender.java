@@ -431,7 +431,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
         case UNSENT, REPORTING -> {}
         case DELIVERED, NOT_DELIVERED, REJECTED, IN_DOUBT, FORGOTTEN -> {
           undecided.remove(seq);
-          endTimeout(seq, now);
+          decided(seq, now);
         }
       }
     }
@@ -448,6 +448,15 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       timers.beginAgain(seq, now); // so that the copy has as much time
     }
     return timers.isDue(seq, now);
+  }
+
+  /** Learns from a message that is found decided. */
+  private void decided(long seq, long now) {
+    boolean timed = timers.isRunning(seq);
+    endTimeout(seq, now);
+    if (!timed && !questions.mayHaveBeenAskedAbout(seq)) {
+      roundTrips.decided(0); // since the last poll: less than can be measured
+    }
   }
 
   /** Learns from the message whose timeout ran in this slot, if there is one: it is decided. */

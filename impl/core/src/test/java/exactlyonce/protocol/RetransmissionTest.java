@@ -72,6 +72,64 @@ class RetransmissionTest {
     assertThat(session.checks / 10_000.0).as("CHECK for each message").isLessThan(0.4);
   }
 
+  /** They are never timed: none is open when the sender polls. But they show that answers are not slow. */
+  @Test
+  void whereAnswersComeBetweenTwoPollsALostOneIsMissedAtTheFirstTimeout() {
+    AtOnce session = new AtOnce();
+    for (int round = 0; round < 1000; round++) {
+      session.send(10);
+    }
+    assertThat(session.confirmed).isGreaterThan(9900);
+    assertThat(session.longest)
+        .as("half a poll, the first timeout, and twice that if the answer is lost again")
+        .isLessThanOrEqualTo(4 * MILLISECOND);
+  }
+
+  /** Every call is a frame that arrives at once, but every tenth ACK is lost. Polls twice in a timeout. */
+  private static final class AtOnce implements Replies<Void> {
+    private final Sender<Long, Void> sender = new Sender<>(
+        1024,
+        ReplyMode.WITHOUT_REPLIES,
+        Receiver.unordered(1024, ReplyMode.WITHOUT_REPLIES, (seq, payload) -> null, this),
+        (seq, sent, outcome, reply) -> confirmed(sent),
+        new RetryPolicy(MILLISECOND, 100 * MILLISECOND));
+    private long now;
+    private int acks;
+    private int confirmed;
+    private long longest;
+
+    void send(int messages) {
+      for (int i = 0; i < messages; i++) {
+        sender.trySubmit(now);
+      }
+      now += MILLISECOND / 2;
+      sender.poll(now);
+    }
+
+    private void confirmed(long sent) {
+      confirmed++;
+      longest = Math.max(longest, now - sent);
+    }
+
+    @Override
+    public void ack(long seq, Void reply) {
+      acks++;
+      if (acks % 10 != 0) {
+        sender.ack(seq, reply);
+      }
+    }
+
+    @Override
+    public void rejected(long seq, String reason) {
+      sender.rejected(seq, reason);
+    }
+
+    @Override
+    public void status(long seq, Status status) {
+      sender.status(seq, status);
+    }
+  }
+
   @Test
   void theTimeoutFollowsTheRoundTrip() {
     DelayedSession session = session(16, 1, 0, (sender, network) -> sender);

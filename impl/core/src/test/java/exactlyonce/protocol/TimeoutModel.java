@@ -63,7 +63,17 @@ final class TimeoutModel {
           asked(seq);
           due.add(seq);
         }
-      } else if (timeout != null && !timeout.ended) {
+      } else if (timeout == null) {
+        Timeout none = new Timeout();
+        none.ended = true;
+        timeouts.put(seq, none);
+        long slot = seq;
+        // What is older was not seen: its slot has been taken.
+        if (seq >= next - windowSize
+            && asked.stream().noneMatch(other -> other >= slot && isInSlotOf(slot, other))) {
+          slowest = Math.max(slowest, 0);
+        }
+      } else if (!timeout.ended) {
         timeout.ended = true;
         long slot = seq;
         if (asked.stream().noneMatch(other -> other >= slot && isInSlotOf(slot, other))) {
