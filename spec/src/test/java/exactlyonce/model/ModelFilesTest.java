@@ -2,6 +2,7 @@ package exactlyonce.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exactlyonce.clients.ClientModel;
 import exactlyonce.vectors.Role;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,8 @@ class ModelFilesTest {
   private static final Path TLA = Path.of("tla");
   private static final Set<String> ROLES =
       Stream.of(Role.values()).map(Role::configFile).collect(Collectors.toSet());
+  private static final Set<String> CLIENTS =
+      ClientModel.ALL.stream().map(ClientModel::configFile).collect(Collectors.toSet());
   private static final List<Model> MODELS = Specifications.in(TLA).manifest().models();
 
   private static Set<String> files(String ending) throws IOException {
@@ -34,9 +37,9 @@ class ModelFilesTest {
     }
   }
 
-  /** The commands {@code trace} and {@code vectors} run these. */
+  /** The commands {@code trace} and {@code vectors} run these, and {@code ClientOutcomesTest}. */
   private static boolean isNoModel(String file) {
-    return file.startsWith("Trace") || ROLES.contains(file);
+    return file.startsWith("Trace") || ROLES.contains(file) || CLIENTS.contains(file);
   }
 
   @Test
@@ -55,7 +58,7 @@ class ModelFilesTest {
     Set<String> present = files(".cfg");
     present.removeIf(ModelFilesTest::isNoModel);
     assertThat(present).containsExactlyInAnyOrderElementsOf(used);
-    assertThat(files(".cfg")).containsAll(ROLES);
+    assertThat(files(".cfg")).containsAll(ROLES).containsAll(CLIENTS);
   }
 
   @Test

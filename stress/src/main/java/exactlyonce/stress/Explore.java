@@ -4,6 +4,7 @@ import exactlyonce.stress.bytecode.Call;
 import exactlyonce.stress.bytecode.TestedClasses;
 import exactlyonce.stress.exploration.Client;
 import exactlyonce.stress.exploration.Result;
+import exactlyonce.stress.exploration.SpecifiedOutcomes;
 import exactlyonce.stress.exploration.Violation;
 import exactlyonce.stress.weakening.Baseline;
 import exactlyonce.stress.weakening.Weakening;
@@ -70,7 +71,7 @@ public final class Explore {
           result.states(),
           result.outcomes().size(),
           (System.nanoTime() - start) / 1_000_000);
-      exit = Math.max(exit, print(result.violation(), baseline));
+      exit = Math.max(exit, check(baseline));
     }
     return exit;
   }
@@ -80,7 +81,20 @@ public final class Explore {
     Baseline baseline = Baseline.of(client);
     System.out.println(client.promise());
     baseline.result().outcomes().forEach(System.out::println);
-    return print(baseline.result().violation(), baseline);
+    return check(baseline);
+  }
+
+  @SuppressWarnings("SystemOut")
+  private static int check(Baseline baseline) {
+    Violation violation = baseline.result().violation();
+    if (violation != null) {
+      return print(violation, baseline);
+    }
+    List<String> differences = SpecifiedOutcomes.differences(
+        SpecifiedOutcomes.byClient().get(baseline.program().client().name()),
+        baseline.result().outcomes());
+    differences.forEach(System.out::println);
+    return differences.isEmpty() ? 0 : 1;
   }
 
   @SuppressWarnings("SystemOut")

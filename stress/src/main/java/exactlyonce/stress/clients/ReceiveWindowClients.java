@@ -24,6 +24,7 @@ public final class ReceiveWindowClients {
     }
 
     void data(int seq) {
+      note("data-" + seq);
       Answer answer = window.claim(seq);
       if (answer == Answer.CLAIMED) {
         handle(seq);
@@ -34,29 +35,32 @@ public final class ReceiveWindowClients {
 
     /** Its handler undoes what it did, and fails. */
     void failingData(int seq) {
+      note("failingData-" + seq);
       Answer answer = window.claim(seq);
       if (answer == Answer.CLAIMED) {
         handle(seq);
         effects[seq]--;
         window.fail(seq);
-        note("failed");
+        note("FAILED");
       } else {
         told(seq, answer);
       }
     }
 
     void check(int seq) {
+      note("check-" + seq);
       told(seq, window.check(seq));
     }
 
     void seal(int seq) {
+      note("seal-" + seq);
       told(seq, window.seal(seq));
     }
 
     /** Sees every earlier message in its slot. */
     private void handle(int seq) {
       for (int before = seq - windowSize; before >= 0; before -= windowSize) {
-        note("before=" + effects[before]);
+        note("before-" + before + "-" + effects[before]);
       }
       effects[seq]++;
     }
@@ -66,7 +70,8 @@ public final class ReceiveWindowClients {
     }
 
     void end() {
-      note("effects=" + effects[0]);
+      note("end");
+      note("effects-" + effects[0]);
     }
   }
 
@@ -79,27 +84,27 @@ public final class ReceiveWindowClients {
           Messages messages = new Messages(2);
           return Threads.of(() -> messages.data(0), () -> messages.data(0))
               .then(messages::end)
-              .check(outcome -> outcome.has(2, "effects=1"))
+              .check(outcome -> outcome.has(2, "effects-1"))
               .check(ReceiveWindowClients::seesEffect);
         }),
         new Client("DataDataData", "of three copies, one takes effect", () -> {
           Messages messages = new Messages(2);
           return Threads.of(() -> messages.data(0), () -> messages.data(0), () -> messages.data(0))
               .then(messages::end)
-              .check(outcome -> outcome.has(3, "effects=1"));
+              .check(outcome -> outcome.has(3, "effects-1"));
         }),
         new Client("DataSeal", "sealed, or with effect, and never both", () -> {
           Messages messages = new Messages(2);
           return Threads.of(() -> messages.data(0), () -> messages.seal(0))
               .then(messages::end)
-              .check(outcome -> !outcome.has(1, "SEALED") || outcome.has(2, "effects=0"))
+              .check(outcome -> !outcome.has(1, "SEALED") || outcome.has(2, "effects-0"))
               .check(ReceiveWindowClients::seesEffect);
         }),
         new Client("DataSealSeal", "two SEAL agree, whatever a copy does", () -> {
           Messages messages = new Messages(2);
           return Threads.of(() -> messages.data(0), () -> messages.seal(0), () -> messages.seal(0))
               .then(messages::end)
-              .check(outcome -> outcome.count("SEALED") == 0 || outcome.has(3, "effects=0"));
+              .check(outcome -> outcome.count("SEALED") == 0 || outcome.has(3, "effects-0"));
         }),
         new Client("DataCheck", "a CHECK that is told DELIVERED sees the effect", () -> {
           Messages messages = new Messages(2);
@@ -112,7 +117,10 @@ public final class ReceiveWindowClients {
                 messages.check(0);
                 messages.check(0);
               })
-              .check(outcome -> !outcome.notes().get(1).equals(List.of("SEALED", "UNKNOWN")));
+              .check(outcome -> !outcome
+                  .notes()
+                  .get(1)
+                  .equals(List.of("check-0", "SEALED", "check-0", "UNKNOWN")));
         }),
         new Client("CheckCheck", "a message once delivered remains so", () -> {
           Messages messages = new Messages(2);
@@ -121,27 +129,29 @@ public final class ReceiveWindowClients {
                 messages.check(0);
               })
               .check(ReceiveWindowClients::seesEffect)
-              .check(outcome ->
-                  !outcome.notes().get(1).equals(List.of("DELIVERED-sees-1", "UNKNOWN")));
+              .check(outcome -> !outcome
+                  .notes()
+                  .get(1)
+                  .equals(List.of("check-0", "DELIVERED-sees-1", "check-0", "UNKNOWN")));
         }),
         new Client(
             "NextLapAfterData", "the next message in the slot sees the effect of the last", () -> {
               Messages messages = new Messages(1);
               return Threads.of(() -> messages.data(0), () -> messages.data(1))
-                  .check(outcome -> outcome.count("before=0") == 0);
+                  .check(outcome -> outcome.count("before-0-0") == 0);
             }),
         new Client("NextLapAgainstDuplicate", "a duplicate is told nothing wrong", () -> {
           Messages messages = new Messages(1);
           messages.data(0);
           return Threads.of(() -> messages.data(1), () -> messages.data(0), () -> messages.check(0))
               .then(messages::end)
-              .check(outcome -> outcome.has(3, "effects=1"))
+              .check(outcome -> outcome.has(3, "effects-1"))
               .check(ReceiveWindowClients::seesEffect);
         }),
         new Client("NextLapAfterSeal", "a seal in between passes the effect on", () -> {
           Messages messages = new Messages(1);
           return Threads.of(() -> messages.data(0), () -> messages.seal(1), () -> messages.data(2))
-              .check(outcome -> !outcome.has(2, "CLAIMED") || outcome.has(2, "before=1"));
+              .check(outcome -> !outcome.has(2, "CLAIMED") || outcome.has(2, "before-0-1"));
         }),
         new Client(
             "FailureAgainstDuplicate", "the next copy sees what the failed one undid", () -> {
@@ -149,14 +159,14 @@ public final class ReceiveWindowClients {
               return Threads.of(() -> messages.failingData(0), () -> messages.data(0))
                   .then(messages::end)
                   .check(outcome ->
-                      outcome.has(2, outcome.has(1, "IN_PROGRESS") ? "effects=0" : "effects=1"))
+                      outcome.has(2, outcome.has(1, "IN_PROGRESS") ? "effects-0" : "effects-1"))
                   .check(ReceiveWindowClients::seesEffect);
             }),
         new Client("FailureAgainstSeal", "a failed message may be sealed", () -> {
           Messages messages = new Messages(2);
           return Threads.of(() -> messages.failingData(0), () -> messages.seal(0))
               .then(messages::end)
-              .check(outcome -> outcome.has(2, "effects=0"));
+              .check(outcome -> outcome.has(2, "effects-0"));
         }),
         new Client(
             "FailureAfterSealed",
@@ -171,7 +181,7 @@ public final class ReceiveWindowClients {
           Messages messages = new Messages(1);
           return Threads.of(
                   () -> messages.failingData(0), () -> messages.seal(0), () -> messages.data(1))
-              .check(outcome -> outcome.count("before=1") == 0);
+              .check(outcome -> outcome.count("before-0-1") == 0);
         }));
   }
 

@@ -38,27 +38,43 @@ final class ReceivingSide implements Replies<String> {
   }
 
   void data(int seq) {
+    note("data-" + seq);
     receiver.data(seq, "good");
   }
 
   void failingData(int seq) {
+    note("failingData-" + seq);
     receiver.data(seq, "fail");
   }
 
   void rejectedData(int seq) {
+    note("rejectedData-" + seq);
     receiver.data(seq, "reject");
+  }
+
+  void check(int seq) {
+    note("check-" + seq);
+    receiver.check(seq);
+  }
+
+  void seal(int seq) {
+    note("seal-" + seq);
+    receiver.seal(seq);
   }
 
   /** Notes the effects so far. */
   void end() {
-    note("effects=" + effects[0] + effects[1] + effects[2]);
-    note("order=" + order[0]);
+    note("end");
+    note("effects-" + effects[0] + "-" + effects[1] + "-" + effects[2]);
+    if (ordered) {
+      note("order-" + order[0]);
+    }
   }
 
   private String handle(long seq, String payload) throws RejectedException {
     note("handle-" + seq);
     if (payload.equals("reject")) {
-      throw new RejectedException("reason" + seq);
+      throw new RejectedException("reason-" + seq);
     }
     effects[(int) seq]++;
     if (payload.equals("fail")) {
@@ -68,7 +84,7 @@ final class ReceivingSide implements Replies<String> {
     if (ordered) {
       order[0] = 10 * order[0] + seq + 1;
     }
-    return "reply" + seq;
+    return "reply-" + seq;
   }
 
   @Override

@@ -33,41 +33,94 @@ public final class SendWindowClients {
       return messages;
     }
 
-    /** Returns the number; notes whether the report of the message before in the slot is seen. */
-    long append(String payload) {
+    void append(String payload) {
+      note("append-" + payload);
       made[made(payload)] = 1;
-      long seq = window.append(payload);
-      note("append=" + seq);
-      return seq;
+      noteNumber(window.append(payload));
     }
 
     /** Appends, and notes whether the report of message 0 is seen, whose slot it took. */
     void appendAfterFirst(String payload) {
-      if (append(payload) == window.windowSize()) {
-        note("after-report=" + reported[0]);
+      note("appendAfterFirst-" + payload);
+      made[made(payload)] = 1;
+      long seq = window.append(payload);
+      noteNumber(seq);
+      if (seq == window.windowSize()) {
+        note("afterReport-" + reported[0]);
+      }
+    }
+
+    private static void noteNumber(long result) {
+      if (result >= 0) {
+        note("number-" + result);
+      } else if (result == SendWindow.WINDOW_FULL) {
+        note("WINDOW_FULL");
+      } else {
+        note(result == SendWindow.GONE ? "GONE" : "CLOSED");
       }
     }
 
     void resolve(long seq, Outcome outcome) {
-      boolean decided = window.resolve(seq, outcome, null, this::report);
-      note("decided=" + decided);
+      note("resolve-" + seq + "-" + outcome);
+      note("decided-" + window.resolve(seq, outcome, null, this::report));
     }
 
     private void report(long seq, String payload, Outcome outcome, @Nullable Object reply) {
-      note("report-" + seq + "=" + payload + made[made(payload)]);
+      note("report-" + seq + "-" + whole(payload));
       reported[(int) seq] = 1;
     }
 
     /** A resend of what another thread has made. */
     void payload(long seq) {
+      note("payload-" + seq);
       String payload = window.payload(seq);
-      note("payload-" + seq + "=" + (payload == null ? "null" : payload + made[made(payload)]));
+      note(payload == null ? "null" : whole(payload));
+    }
+
+    void cancel(long seq) {
+      note("cancel-" + seq);
+      note("cancelled-" + window.cancel(seq));
     }
 
     void state(long seq) {
+      note("state-" + seq);
       SendState state = window.state(seq);
       boolean isReported = state == SendState.DELIVERED || state == SendState.NOT_DELIVERED;
-      note(isReported ? state + "-reported=" + reported[(int) seq] : state);
+      note(isReported ? state + "-reported-" + reported[(int) seq] : state);
+    }
+
+    void close() {
+      note("close");
+      window.close();
+    }
+
+    void gone() {
+      note("gone");
+      window.gone();
+    }
+
+    void isGone() {
+      note("isGone");
+      note(window.isGone());
+    }
+
+    void next() {
+      note("next");
+      note(window.next());
+    }
+
+    void allDecided() {
+      note("allDecided");
+      boolean all = window.allDecided();
+      note(all);
+      if (all) {
+        note("reported-" + reported[0]);
+      }
+    }
+
+    /** Returns the payload, or something else if what its producer did before is not seen. */
+    private String whole(String payload) {
+      return made[made(payload)] == 1 ? payload : payload + "-not-made";
     }
 
     private static int made(String payload) {
@@ -84,9 +137,8 @@ public final class SendWindowClients {
           Messages messages = new Messages(new SendWindow<>(1));
           return Threads.of(() -> messages.append("a"), () -> messages.append("b"))
               .then(() -> messages.payload(0))
-              .check(outcome -> outcome.count("append=0") == 1 && outcome.count("append=-1") == 1)
-              .check(outcome ->
-                  outcome.has(2, outcome.has(0, "append=0") ? "payload-0=a1" : "payload-0=b1"));
+              .check(outcome -> outcome.count("number-0") == 1 && outcome.count("WINDOW_FULL") == 1)
+              .check(outcome -> outcome.has(2, outcome.has(0, "number-0") ? "a" : "b"));
         }),
         new Client("TwoSlots", "two producers get a slot each", () -> {
           Messages messages = new Messages(new SendWindow<>(2));
@@ -95,44 +147,44 @@ public final class SendWindowClients {
                 messages.payload(0);
                 messages.payload(1);
               })
-              .check(outcome -> outcome.count("append=0") == 1 && outcome.count("append=1") == 1)
-              .check(outcome -> outcome.last().stream().noneMatch(note -> note.endsWith("null")));
+              .check(outcome -> outcome.count("number-0") == 1 && outcome.count("number-1") == 1)
+              .check(outcome -> outcome.last().stream().noneMatch(note -> note.equals("null")));
         }),
         new Client("ResolveResolve", "one of two decides, and reports the payload once", () -> {
           Messages messages = Messages.pending(1);
           return Threads.of(
                   () -> messages.resolve(0, Outcome.DELIVERED),
                   () -> messages.resolve(0, Outcome.NOT_DELIVERED))
-              .check(outcome -> outcome.count("report-0=a1") == 1)
-              .check(outcome -> outcome.count("decided=true") == 1);
+              .check(outcome -> outcome.count("report-0-a") == 1)
+              .check(outcome -> outcome.count("decided-true") == 1);
         }),
         new Client("ResolveResolveCancel", "the same, while it is cancelled", () -> {
           Messages messages = Messages.pending(1);
           return Threads.of(
                   () -> messages.resolve(0, Outcome.DELIVERED),
                   () -> messages.resolve(0, Outcome.NOT_DELIVERED),
-                  () -> note("cancel=" + messages.window.cancel(0)))
-              .check(outcome -> outcome.count("report-0=a1") == 1)
-              .check(outcome -> outcome.count("decided=true") == 1);
+                  () -> messages.cancel(0))
+              .check(outcome -> outcome.count("report-0-a") == 1)
+              .check(outcome -> outcome.count("decided-true") == 1);
         }),
         new Client("AppendResolve", "what the producer did is seen by the report", () -> {
           Messages messages = new Messages(new SendWindow<>(1));
           return Threads.of(
                   () -> messages.append("a"), () -> messages.resolve(0, Outcome.DELIVERED))
-              .check(outcome -> outcome.has(1, "report-0=a1") == outcome.has(1, "decided=true"));
+              .check(outcome -> outcome.has(1, "report-0-a") == outcome.has(1, "decided-true"));
         }),
         new Client("AppendCancelResolve", "the same if it is cancelled in between", () -> {
           Messages messages = new Messages(new SendWindow<>(1));
           return Threads.of(
                   () -> messages.append("a"),
-                  () -> note("cancel=" + messages.window.cancel(0)),
+                  () -> messages.cancel(0),
                   () -> messages.resolve(0, Outcome.NOT_DELIVERED))
-              .check(outcome -> outcome.has(2, "report-0=a1") == outcome.has(2, "decided=true"));
+              .check(outcome -> outcome.has(2, "report-0-a") == outcome.has(2, "decided-true"));
         }),
         new Client("AppendResend", "what the producer did is seen by a resend", () -> {
           Messages messages = new Messages(new SendWindow<>(1));
           return Threads.of(() -> messages.append("a"), () -> messages.payload(0))
-              .check(outcome -> outcome.has(1, "payload-0=a1") || outcome.has(1, "payload-0=null"));
+              .check(outcome -> outcome.has(1, "a") || outcome.has(1, "null"));
         }),
         new Client("ResendAgainstNext", "no resend carries the payload of another message", () -> {
           Messages messages = Messages.pending(1);
@@ -142,7 +194,7 @@ public final class SendWindowClients {
                     messages.append("b");
                   },
                   () -> messages.payload(0))
-              .check(outcome -> outcome.has(1, "payload-0=a1") || outcome.has(1, "payload-0=null"));
+              .check(outcome -> outcome.has(1, "a") || outcome.has(1, "null"));
         }),
         new Client("ResendAgainstResolveAndNext", "the same with three threads", () -> {
           Messages messages = Messages.pending(1);
@@ -150,7 +202,7 @@ public final class SendWindowClients {
                   () -> messages.resolve(0, Outcome.DELIVERED),
                   () -> messages.append("b"),
                   () -> messages.payload(0))
-              .check(outcome -> outcome.has(2, "payload-0=a1") || outcome.has(2, "payload-0=null"));
+              .check(outcome -> outcome.has(2, "a") || outcome.has(2, "null"));
         }),
         new Client("ResendOfNext", "a resend of the next message carries its payload", () -> {
           Messages messages = Messages.pending(1);
@@ -158,22 +210,22 @@ public final class SendWindowClients {
                   () -> messages.resolve(0, Outcome.DELIVERED),
                   () -> messages.append("b"),
                   () -> messages.payload(1))
-              .check(outcome -> outcome.has(2, "payload-1=b1") || outcome.has(2, "payload-1=null"));
+              .check(outcome -> outcome.has(2, "b") || outcome.has(2, "null"));
         }),
         new Client("CancelAgainstResend", "a message that is cancelled is no longer resent", () -> {
           Messages messages = Messages.pending(1);
-          return Threads.of(() -> note("cancel=" + messages.window.cancel(0)), () -> {
+          return Threads.of(() -> messages.cancel(0), () -> {
                 messages.state(0);
                 messages.payload(0);
               })
-              .check(outcome -> !outcome.has(1, "SEALING") || outcome.has(1, "payload-0=null"));
+              .check(outcome -> !outcome.has(1, "SEALING") || outcome.has(1, "null"));
         }),
         new Client("ReportBeforeNext", "the slot is free only after the report", () -> {
           Messages messages = Messages.pending(1);
           return Threads.of(
                   () -> messages.resolve(0, Outcome.DELIVERED),
                   () -> messages.appendAfterFirst("b"))
-              .check(outcome -> !outcome.has(1, "after-report=0"));
+              .check(outcome -> !outcome.has(1, "afterReport-0"));
         }),
         new Client("ReportBeforeNextOfTwo", "the same, and one of two producers gets it", () -> {
           Messages messages = Messages.pending(1);
@@ -181,85 +233,88 @@ public final class SendWindowClients {
                   () -> messages.resolve(0, Outcome.DELIVERED),
                   () -> messages.appendAfterFirst("b"),
                   () -> messages.appendAfterFirst("c"))
-              .check(outcome -> outcome.count("after-report=0") == 0)
-              .check(outcome -> outcome.count("append=1") <= 1);
+              .check(outcome -> outcome.count("afterReport-0") == 0)
+              .check(outcome -> outcome.count("number-1") <= 1);
         }),
         new Client(
             "StateAfterReport", "a thread that finds a message decided sees its report", () -> {
               Messages messages = Messages.pending(1);
               return Threads.of(
                       () -> messages.resolve(0, Outcome.DELIVERED), () -> messages.state(0))
-                  .check(outcome -> !outcome.has(1, "DELIVERED-reported=0"));
+                  .check(outcome -> !outcome.has(1, "DELIVERED-reported-0"));
             }),
         new Client("AllDecided", "whoever finds all decided sees the reports", () -> {
           Messages messages = Messages.pending(2);
           return Threads.of(() -> messages.resolve(0, Outcome.DELIVERED), () -> {
-                boolean all = messages.window.allDecided();
-                note(all ? "all-reported=" + messages.reported[0] : "not-all");
+                messages.allDecided();
               })
-              .check(outcome -> !outcome.has(1, "all-reported=0"));
+              .check(outcome -> !outcome.has(1, "reported-0"));
         }),
         new Client("CloseAgainstAppend", "after close no number is assigned", () -> {
           Messages messages = new Messages(new SendWindow<>(2));
           return Threads.of(
                   () -> {
-                    messages.window.close();
+                    messages.close();
                     messages.append("a");
-                    note("next=" + messages.window.next());
+                    messages.next();
                   },
                   () -> messages.append("b"))
-              .then(() -> note("next=" + messages.window.next()))
-              .check(outcome -> outcome.has(0, "append=-3"))
-              .check(outcome -> outcome.has(2, outcome.has(1, "append=0") ? "next=1" : "next=0"))
-              .check(outcome -> outcome.has(0, outcome.last().get(0)));
+              .then(() -> messages.next())
+              .check(outcome -> outcome.has(0, "CLOSED"))
+              .check(outcome -> outcome.has(2, outcome.has(1, "number-0") ? "1" : "0"))
+              .check(outcome -> outcome.has(0, outcome.last().get(1)));
         }),
         new Client("GoneAgainstAppend", "what was assigned before it was gone is decided", () -> {
           Messages messages = new Messages(new SendWindow<>(2));
           return Threads.of(
                   () -> {
-                    messages.window.gone();
-                    note("next=" + messages.window.next());
+                    messages.gone();
+                    messages.next();
                     messages.resolve(0, Outcome.IN_DOUBT);
                   },
                   () -> messages.append("b"))
-              .then(() -> note("gone=" + messages.window.isGone() + messages.append("c")))
-              .check(outcome -> outcome.has(2, "gone=true-4"));
+              .then(() -> {
+                messages.isGone();
+                messages.append("c");
+              })
+              .check(outcome -> outcome.has(2, "true") && outcome.has(2, "GONE"));
         }),
         new Client("CloseAgainstGone", "neither undoes the other", () -> {
           Messages messages = new Messages(new SendWindow<>(2));
           return Threads.of(
-                  () -> messages.window.close(),
-                  () -> messages.window.gone(),
-                  () -> messages.append("a"))
-              .then(() -> note("gone=" + messages.window.isGone() + messages.append("c")))
-              .check(outcome -> outcome.has(3, "gone=true-4"));
+                  () -> messages.close(), () -> messages.gone(), () -> messages.append("a"))
+              .then(() -> {
+                messages.isGone();
+                messages.append("c");
+              })
+              .check(outcome -> outcome.has(3, "true") && outcome.has(3, "GONE"));
         }),
         new Client("GapSealedTwice", "a number without a message is sealed once", () -> {
           Messages messages = afterRestart();
           return Threads.of(
                   () -> {
-                    messages.window.allDecided();
+                    messages.allDecided();
                     messages.resolve(0, Outcome.NOT_DELIVERED);
                   },
-                  () -> note("all=" + messages.window.allDecided()))
+                  () -> messages.allDecided())
               .then(() -> {
                 messages.state(0);
-                note("next=" + messages.window.next());
+                messages.next();
               })
-              .check(outcome -> outcome.has(1, "all=false"))
-              .check(outcome -> outcome.has(2, "next=2") && !outcome.has(2, "UNSENT"));
+              .check(outcome -> outcome.has(1, "false"))
+              .check(outcome -> outcome.has(2, "2") && !outcome.has(2, "UNSENT"));
         }),
         new Client("GapAgainstAppend", "a number is used up by a message or as a gap", () -> {
           Messages messages =
               new Messages(new SendWindow<>(2, Outbox.NONE, Map.of(1L, "b"), Set.of()));
           return Threads.of(
                   () -> {
-                    messages.window.close();
-                    messages.window.allDecided();
+                    messages.close();
+                    messages.allDecided();
                   },
                   () -> messages.append("a"))
               .then(() -> messages.state(0))
-              .check(outcome -> outcome.has(2, outcome.has(1, "append=0") ? "PENDING" : "SEALING"));
+              .check(outcome -> outcome.has(2, outcome.has(1, "number-0") ? "PENDING" : "SEALING"));
         }));
   }
 

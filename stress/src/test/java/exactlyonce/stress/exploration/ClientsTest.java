@@ -6,6 +6,8 @@ import exactlyonce.stress.bytecode.TestedClasses;
 import exactlyonce.stress.model.Variant;
 import exactlyonce.stress.weakening.Baseline;
 import exactlyonce.stress.witness.Witness;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -13,8 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The shipped classes do under weak memory what they do under sequential consistency, and nothing wrong. */
+/**
+ * The shipped classes do under weak memory what they do under sequential consistency and what the
+ * specifications do, and nothing wrong.
+ */
 class ClientsTest {
+  private static final Map<String, Set<String>> SPECIFIED = SpecifiedOutcomes.byClient();
+
   @Test
   void namesAreDifferent() {
     assertThat(TestedClasses.clients()).extracting(Client::name).doesNotHaveDuplicates();
@@ -42,6 +49,9 @@ class ClientsTest {
             client.promise() + "\n" + Witness.text(violation, baseline.program().shared()))
         .isNull();
     assertThat(baseline.result().outcomes()).isEqualTo(baseline.sequential()).isNotEmpty();
+    assertThat(SpecifiedOutcomes.differences(
+            SPECIFIED.get(client.name()), baseline.result().outcomes()))
+        .isEmpty();
   }
 
   /** Also without bursts, and with the fence at every moment. */
