@@ -20,6 +20,13 @@ VARIABLES
 
 clientVars == <<client, todo, notes>>
 
+\* The calls of a receiver, as their threads note them.
+data(s)        == <<"data", s>>
+failingData(s) == <<"failingData", s>>
+check(s)       == <<"check", s>>
+seal(s)        == <<"seal", s>>
+end            == <<"end">>
+
 \* A client with a window of w.  The calls before come first, then the threads make theirs, and
 \* then come the calls after.
 Program(w, before, threads, after) ==

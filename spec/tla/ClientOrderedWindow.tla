@@ -8,12 +8,7 @@ EXTENDS MCOrderedReplyWindow, Client
 
 VARIABLE order    \* history: the messages by their effects, as digits from 1 on
 
-data(s)        == <<"data", s>>
-failingData(s) == <<"failingData", s>>
-check(s)       == <<"check", s>>
-seal(s)        == <<"seal", s>>
-reply(s)       == <<"reply", s>>     \* the rest of a call that has found s delivered
-end            == <<"end">>
+reply(s) == <<"reply", s>>    \* the rest of a call that has found s delivered
 
 OrderedClients == [
     HandOver |-> Program(2, <<>>, << <<data(0)>>, <<data(1)>> >>, <<end>>),

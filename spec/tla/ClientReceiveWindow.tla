@@ -4,12 +4,6 @@
 (***************************************************************************)
 EXTENDS MCReceiveWindow, Client
 
-data(s)        == <<"data", s>>
-failingData(s) == <<"failingData", s>>
-check(s)       == <<"check", s>>
-seal(s)        == <<"seal", s>>
-end            == <<"end">>
-
 ReceiveWindowClients == [
     DataData |-> Program(2, <<>>, << <<data(0)>>, <<data(0)>> >>, <<end>>),
     DataDataData |-> Program(2, <<>>, << <<data(0)>>, <<data(0)>>, <<data(0)>> >>, <<end>>),

@@ -6,12 +6,7 @@
 (***************************************************************************)
 EXTENDS RequestReplyWindow, Client
 
-data(s)         == <<"data", s>>
-failingData(s)  == <<"failingData", s>>
 rejectedData(s) == <<"rejectedData", s>>
-check(s)        == <<"check", s>>
-seal(s)         == <<"seal", s>>
-end             == <<"end">>
 
 RequestReplyClients == [
     ReplyToDuplicate |-> Program(2, <<>>, << <<data(0)>>, <<data(0)>> >>, <<end>>),

@@ -54,9 +54,8 @@ public record ClientModel(String window, List<Integer> windowSizes) {
       String config = new TlcConfig(changed.apply(specifications.config(configFile())))
           .withConstants(Map.of("W", Integer.toString(size)))
           .text();
-      TlcResult result =
-          tlc.run(TlcRequest.of(specifications.directory(), "Client" + window, config)
-              .withBrief(true));
+      TlcResult result = tlc.run(
+          TlcRequest.of(specifications.directory(), "Client" + window, config).withBrief(true));
       if (result.verdict() != TlcResult.Verdict.HOLDS) {
         throw new IllegalStateException(
             "the clients of " + window + ", W = " + size + ": " + result.message());

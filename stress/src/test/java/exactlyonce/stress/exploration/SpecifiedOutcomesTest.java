@@ -23,6 +23,7 @@ class SpecifiedOutcomesTest {
       "PollPoll",
       "UnknownUnknown",
       "UnknownAgainstPoll",
+      "UnknownAgainstNext",
       "AckAck",
       "AckAgainstPoll",
       "AckAgainstCancel",
