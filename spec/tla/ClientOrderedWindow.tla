@@ -17,16 +17,22 @@ OrderedClients == [
     HandOverOfSealed |-> Program(2, <<>>, << <<data(0)>>, <<seal(1)>> >>, <<data(2), end>>),
     HandOverAcrossSealed |->
         Program(4, <<>>, << <<data(0)>>, <<seal(1)>>, <<data(2)>> >>, <<end>>),
+    HandOverAcrossFailure |->
+        Program(4, <<>>, << <<data(0)>>, <<failingData(1)>>, <<data(2)>> >>, <<data(1), end>>),
     SealSealHandOver |-> Program(2, <<>>, << <<seal(0)>>, <<seal(0)>>, <<data(1)>> >>, <<end>>),
     OrderedDataData |-> Program(2, <<>>, << <<data(0)>>, <<data(0)>> >>, <<end>>),
     OrderedDataSeal |-> Program(2, <<>>, << <<data(0)>>, <<seal(0)>> >>, <<data(1), end>>),
     OrderedCheck |-> Program(2, <<>>, << <<data(0)>>, <<check(0)>> >>, <<>>),
+    OrderedSealCheck |->
+        Program(2, <<>>, << <<seal(0)>>, <<check(0), check(0)>> >>, <<data(1), end>>),
     OrderedFailure |-> Program(2, <<>>, << <<failingData(0)>>, <<data(1)>> >>, <<data(0), end>>),
     OrderedFailureAgainstCopy |->
         Program(2, <<>>, << <<failingData(0)>>, <<data(0)>> >>, <<data(0), end>>),
     OrderedFailureAgainstSeal |->
         Program(2, <<>>, << <<failingData(0)>>, <<seal(0)>> >>, <<seal(0), data(1), end>>),
     OrderedNextLap |-> Program(1, <<>>, << <<data(0)>>, <<data(1)>> >>, <<data(1), end>>),
+    OrderedNextLapAgainstDuplicate |->
+        Program(1, <<data(0)>>, << <<data(1)>>, <<data(0)>>, <<check(0)>> >>, <<end>>),
     OrderedNextLapAfterSeal |->
         Program(1, <<>>, << <<data(0)>>, <<seal(0)>>, <<failingData(1)>> >>, <<data(1), end>>),
     OrderedSealSeesEffect |-> Program(2, <<>>, << <<data(0)>>, <<seal(0)>> >>, <<>>),
@@ -37,6 +43,9 @@ OrderedClients == [
     PassedBySealedNextLap |->
         Program(2, <<>>, << <<data(0)>>, <<data(1)>>, <<seal(2)>> >>, <<end>>)
   ]
+
+\* For runs with late stores.
+HandOverOnly == [HandOver |-> OrderedClients.HandOver]
 
 \* In the other sessions an ACK carries null.
 HasReplies == client \in {"OrderedDataData", "OrderedCheck"}

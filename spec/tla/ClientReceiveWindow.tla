@@ -17,6 +17,8 @@ ReceiveWindowClients == [
         Program(1, <<data(0)>>, << <<data(1)>>, <<data(0)>>, <<check(0)>> >>, <<end>>),
     NextLapAfterSeal |-> Program(1, <<>>, << <<data(0)>>, <<seal(1)>>, <<data(2)>> >>, <<>>),
     FailureAgainstDuplicate |-> Program(2, <<>>, << <<failingData(0)>>, <<data(0)>> >>, <<end>>),
+    FailureAgainstCheck |->
+        Program(2, <<>>, << <<failingData(0)>>, <<check(0), check(0)>> >>, <<end>>),
     FailureAgainstSeal |-> Program(2, <<>>, << <<failingData(0)>>, <<seal(0)>> >>, <<end>>),
     FailureAfterSealed |-> Program(1, <<seal(0)>>, << <<failingData(1)>>, <<data(1)>> >>, <<>>),
     FailureSealNextLap |->

@@ -52,6 +52,18 @@ public final class OrderedClients {
               .then(side::end)
               .check(outcome -> outcome.has(3, "order-13"));
         }),
+        Client.large(
+            "HandOverAcrossFailure",
+            "a failure between holds up the next until it succeeds",
+            () -> {
+              ReceivingSide side = ReceivingSide.ordered(4, WITHOUT_REPLIES);
+              return Threads.of(() -> side.data(0), () -> side.failingData(1), () -> side.data(2))
+                  .then(() -> {
+                    side.data(1);
+                    side.end();
+                  })
+                  .check(outcome -> outcome.has(3, "order-123"));
+            }),
         new Client("SealSealHandOver", "two seals pass the message once", () -> {
           ReceivingSide side = ReceivingSide.ordered(2, WITHOUT_REPLIES);
           return Threads.of(() -> side.seal(0), () -> side.seal(0), () -> side.data(1))
@@ -80,6 +92,18 @@ public final class OrderedClients {
           ReceivingSide side = ReceivingSide.ordered(2, WITH_REPLIES);
           return Threads.of(() -> side.data(0), () -> side.check(0))
               .check(OrderedClients::repliesAreRight);
+        }),
+        new Client("OrderedSealCheck", "a message once sealed remains so, and is passed", () -> {
+          ReceivingSide side = ReceivingSide.ordered(2, WITHOUT_REPLIES);
+          return Threads.of(() -> side.seal(0), () -> {
+                side.check(0);
+                side.check(0);
+              })
+              .then(() -> {
+                side.data(1);
+                side.end();
+              })
+              .check(outcome -> outcome.has(2, "order-2"));
         }),
         new Client("OrderedFailure", "a failed message holds up the next until it succeeds", () -> {
           ReceivingSide side = ReceivingSide.ordered(2, WITHOUT_REPLIES);
@@ -117,6 +141,13 @@ public final class OrderedClients {
                 side.end();
               })
               .check(outcome -> outcome.last().contains("order-12"));
+        }),
+        new Client("OrderedNextLapAgainstDuplicate", "a duplicate is told nothing wrong", () -> {
+          ReceivingSide side = ReceivingSide.ordered(1, WITHOUT_REPLIES);
+          side.data(0);
+          return Threads.of(() -> side.data(1), () -> side.data(0), () -> side.check(0))
+              .then(side::end)
+              .check(outcome -> outcome.has(3, "order-12"));
         }),
         new Client(
             "OrderedNextLapAfterSeal", "the same after one that was sealed while buffered", () -> {

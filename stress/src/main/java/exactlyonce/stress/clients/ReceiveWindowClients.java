@@ -162,6 +162,16 @@ public final class ReceiveWindowClients {
                       outcome.has(2, outcome.has(1, "IN_PROGRESS") ? "effects-0" : "effects-1"))
                   .check(ReceiveWindowClients::seesEffect);
             }),
+        new Client("FailureAgainstCheck", "a failed message is never told as delivered", () -> {
+          Messages messages = new Messages(2);
+          return Threads.of(() -> messages.failingData(0), () -> {
+                messages.check(0);
+                messages.check(0);
+              })
+              .then(messages::end)
+              .check(outcome -> outcome.has(2, "effects-0") && outcome.count("SEALED") == 0)
+              .check(ReceiveWindowClients::seesEffect);
+        }),
         new Client("FailureAgainstSeal", "a failed message may be sealed", () -> {
           Messages messages = new Messages(2);
           return Threads.of(() -> messages.failingData(0), () -> messages.seal(0))
