@@ -46,7 +46,7 @@ public class DataAgainstSealStress {
 
   @Actor
   public void data(LLLL_Result result) {
-    receiver.data(0, "a");
+    told.call(() -> receiver.data(0, "a"));
     result.r1 = told.last();
   }
 

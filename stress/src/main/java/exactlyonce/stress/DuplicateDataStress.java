@@ -45,14 +45,14 @@ public class DuplicateDataStress {
 
   @Actor
   public void first(LLI_Result result) {
-    receiver.data(0, "a");
+    told.call(() -> receiver.data(0, "a"));
     result.r1 = told.last();
   }
 
   @Actor
   public void second(LLI_Result result) {
     told.second();
-    receiver.data(0, "a");
+    told.call(() -> receiver.data(0, "a"));
     result.r2 = told.last();
   }
 

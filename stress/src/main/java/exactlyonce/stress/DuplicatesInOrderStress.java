@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "a message was left behind, or handled twice")
 @State
 public class DuplicatesInOrderStress {
-  private final Ordered messages = new Ordered();
+  private final Ordered messages = new Ordered(2);
 
   @Actor
   public void forwards() {
@@ -33,6 +33,6 @@ public class DuplicatesInOrderStress {
 
   @Arbiter
   public void effects(I_Result result) {
-    result.r1 = messages.effects;
+    result.r1 = messages.effects();
   }
 }

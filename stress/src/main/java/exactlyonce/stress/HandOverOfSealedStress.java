@@ -23,7 +23,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "1 was left behind, or handled twice")
 @State
 public class HandOverOfSealedStress {
-  private final Ordered messages = new Ordered();
+  private final Ordered messages = new Ordered(2);
 
   @Actor
   public void seals() {
@@ -40,6 +40,6 @@ public class HandOverOfSealedStress {
   public void effects(III_Result result) {
     result.r1 = messages.byFirst;
     result.r2 = messages.bySecond;
-    result.r3 = messages.effects;
+    result.r3 = messages.effects();
   }
 }

@@ -27,7 +27,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "a message was left behind, or the order is wrong")
 @State
 public class HandOverStress {
-  private final Ordered messages = new Ordered();
+  private final Ordered messages = new Ordered(2);
 
   @Actor
   public void bringsTheFirst() {
@@ -44,6 +44,6 @@ public class HandOverStress {
   public void effects(III_Result result) {
     result.r1 = messages.byFirst;
     result.r2 = messages.bySecond;
-    result.r3 = messages.effects;
+    result.r3 = messages.effects();
   }
 }

@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.LI_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "both won, or neither, or 1 was left behind")
 @State
 public class SealAgainstTurnStress {
-  private final Ordered messages = new Ordered();
+  private final Ordered messages = new Ordered(2);
 
   @Actor
   public void seals() {
@@ -37,6 +37,6 @@ public class SealAgainstTurnStress {
   @Arbiter
   public void effects(LI_Result result) {
     result.r1 = messages.check(0);
-    result.r2 = messages.effects;
+    result.r2 = messages.effects();
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Told implements Replies<Integer> {
   static final String NOTHING = "nothing";
+  static final String THROWN = "THROWN";
 
   private @Nullable Thread second;
   private String toFirst = NOTHING;
@@ -33,6 +34,15 @@ final class Told implements Replies<Integer> {
 
   int replyToSecond() {
     return replyToSecond;
+  }
+
+  /** Calls the receiver. An exception counts as an answer, {@link #THROWN}: no call may throw one. */
+  void call(Runnable receiver) {
+    try {
+      receiver.run();
+    } catch (IllegalStateException e) {
+      tell(THROWN);
+    }
   }
 
   private void tell(String what) {

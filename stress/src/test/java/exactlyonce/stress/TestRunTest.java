@@ -3,7 +3,6 @@ package exactlyonce.stress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jcstress.Options;
 import org.openjdk.jcstress.infra.Status;
@@ -24,7 +23,7 @@ class TestRunTest {
 
   @Test
   void theGateListsEveryTestOfJcstress() {
-    assertThat(new TreeSet<>(TestList.tests())).isEqualTo(new TreeSet<>(Gate.EXPECTED.keySet()));
+    assertThat(ResultCheck.ofNames(Gate.TESTS, TestList.tests())).isEmpty();
   }
 
   @Test
@@ -40,7 +39,7 @@ class TestRunTest {
     result.addState(SEAL_WON, 5);
     result.addState(DATA_WON, 7);
     result.addState(DATA_BEFORE, 1);
-    assertThat(TestRun.of(result)).isEqualTo(new TestRun(TEST, Status.NORMAL, 13, 0, List.of()));
+    assertThat(TestRun.of(result)).isEqualTo(new TestRun(TEST, Status.NORMAL, 13, 3, 0, List.of()));
   }
 
   @Test
@@ -51,7 +50,7 @@ class TestRunTest {
     result.addState(DATA_BEFORE, 1);
     result.addState("ACK, SEALED, 1, SEALED", 2);
     result.addState("IN_PROGRESS, SEALED, 0, SEALED", 3);
-    assertThat(TestRun.of(result)).isEqualTo(new TestRun(TEST, Status.NORMAL, 18, 5, List.of()));
+    assertThat(TestRun.of(result)).isEqualTo(new TestRun(TEST, Status.NORMAL, 18, 5, 5, List.of()));
   }
 
   @Test
