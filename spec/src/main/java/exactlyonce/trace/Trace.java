@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -24,9 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param kind what was recorded
  * @param window the W of its sender and receiver
  * @param messages an upper bound on the messages submitted
+ * @param slots how many slots of the window can matter: if all numbers that can be used are less than
+ *     a smaller power of two, a window of that size has the same behaviours
  * @param threads the events of each thread, in the order in which it did them
  */
-public record Trace(TraceKind kind, int window, long messages, List<List<TraceEvent>> threads) {
+public record Trace(
+    TraceKind kind, int window, long messages, int slots, List<List<TraceEvent>> threads) {
   /** The name of the format, in the first line of a file. */
   static final String FORMAT = "exactly-once-trace";
 
@@ -47,6 +49,14 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
   private static final Set<String> EVENT_FIELDS =
       Set.of("thread", "action", "session", "nonce", "seq", "result", "reply", "before", "after");
 
+  private static final String CONTROL = "[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]";
+
+  /** A thread has a name that can be printed: Cs are lone surrogates, Zl and Zp line breaks. */
+  static final String THREAD = "[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,200}";
+
+  /** More slots of the windows than this TLC cannot hold. */
+  private static final int MOST_SLOTS = 1 << 20;
+
   /** The greatest seq that TLC, whose integers have 32 bits, can count. */
   static final long MAX_SEQ = Integer.MAX_VALUE - 1;
 
@@ -63,10 +73,8 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
    * @throws IOException if the file cannot be read
    */
   public static Trace read(Path file) throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
+    try (Utf8Lines lines = new Utf8Lines(Files.newInputStream(file))) {
       return new Reader(file, lines).read();
-    } catch (CharacterCodingException e) {
-      throw new TraceFormatException(file + ": this is not UTF-8 text");
     }
   }
 
@@ -77,7 +85,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
    * @throws IOException if the file cannot be read
    */
   static TraceKind kind(Path file) throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
+    try (Utf8Lines lines = new Utf8Lines(Files.newInputStream(file))) {
       return new Reader(file, lines).header().kind();
     }
   }
@@ -92,12 +100,12 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
     private final Map<String, List<TraceEvent>> threads = new LinkedHashMap<>();
     private final Map<String, String> texts = new HashMap<>(); // one copy of each
     private final Path file;
-    private final BufferedReader lines;
+    private final Utf8Lines lines;
     private int line;
     private long messages;
     private long submissions;
 
-    Reader(Path file, BufferedReader lines) {
+    Reader(Path file, Utf8Lines lines) {
       this.file = file;
       this.lines = lines;
     }
@@ -147,18 +155,35 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
           node = nextObject(EVENT_FIELDS)) {
         add(event(node, header.kind()));
       }
-      return new Trace(header.kind(), header.window(), messages, List.copyOf(threads.values()));
+      return new Trace(
+          header.kind(), header.window(), messages, slots(header), List.copyOf(threads.values()));
+    }
+
+    /** Without crashes, numbers are assigned one after the other; with crashes, some are left out. */
+    private int slots(Header header) throws TraceFormatException {
+      long numbers = header.kind().crashes() ? messages : submissions;
+      int slots = 1;
+      while (slots < Math.min(numbers, header.window())) {
+        slots *= 2;
+      }
+      if (slots > MOST_SLOTS) {
+        throw new TraceFormatException(file + ": " + numbers + " numbers in a window of "
+            + header.window() + " are more than can be checked: " + MOST_SLOTS);
+      }
+      return slots;
     }
 
     private @Nullable JsonNode nextObject(Set<String> fields) throws IOException {
-      String text = lines.readLine();
       line++;
-      if (text == null) {
-        return null;
-      }
       JsonNode node;
       try {
+        String text = lines.next();
+        if (text == null) {
+          return null;
+        }
         node = json.readTree(text);
+      } catch (CharacterCodingException e) {
+        throw wrong("this is not UTF-8 text");
       } catch (JsonProcessingException e) {
         throw wrong(
             "this is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
@@ -169,7 +194,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
       for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
         String name = names.next();
         if (!fields.contains(name)) {
-          throw wrong("unknown field \"" + name + "\"");
+          throw wrong("unknown field " + quoted(name));
         }
       }
       return node;
@@ -179,7 +204,7 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
       String action = text(node, "action");
       TraceAction known = kind.actions().get(action);
       if (known == null) {
-        throw wrong("\"" + action + "\" is not an action of " + kind.specification());
+        throw wrong(quoted(action) + " is not an action of " + kind.specification());
       }
       String result = node.has("result") ? text(node, "result") : null;
       if (!known.allows(result)) {
@@ -223,6 +248,10 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
     }
 
     private void add(TraceEvent event) throws TraceFormatException {
+      if (!threads.containsKey(event.thread()) && !event.thread().matches(THREAD)) {
+        throw wrong("\"thread\" must have 1 to 200 characters, and no line breaks, other control"
+            + " characters or lone surrogates");
+      }
       List<TraceEvent> events = threads.computeIfAbsent(event.thread(), t -> new ArrayList<>());
       if (!events.isEmpty() && events.get(events.size() - 1).after() >= event.before()) {
         throw wrong("\"before\" must be greater than \"after\" of the last event of "
@@ -233,6 +262,14 @@ public record Trace(TraceKind kind, int window, long messages, List<List<TraceEv
         submissions++;
         messages = Math.max(Math.max(messages, submissions), event.seq() + 1);
       }
+    }
+
+    /** What was found instead, for a message of one short line. */
+    private static String quoted(String found) {
+      String printable = found.replaceAll(CONTROL, "?");
+      return printable.length() <= 60
+          ? "\"" + printable + "\""
+          : "\"" + printable.substring(0, 60) + "\" ...";
     }
 
     /** The value of a field, at least {@code least}; one less if the action does not have the field. */

@@ -49,7 +49,7 @@ class TraceSchemaTest {
     lines.addObject().put("$ref", "#/$defs/header");
     ObjectNode definitions = schema.putObject("$defs");
     definitions.set("header", header());
-    definitions.putObject("text").put("type", "string");
+    definitions.putObject("text").put("type", "string").put("pattern", "^" + Trace.THREAD + "$");
     definitions
         .putObject("digest")
         .put("type", "string")

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which trace files are accepted, and the messages about the others. */
 class TraceTest {
@@ -136,7 +138,94 @@ class TraceTest {
   @Test
   void refusesWhatIsNoText() throws IOException {
     Path file = Files.write(directory.resolve("trace"), new byte[] {(byte) 0xff, (byte) 0xfe});
-    assertThatThrownBy(() -> Trace.read(file)).hasMessageContaining("not UTF-8 text");
+    assertThatThrownBy(() -> Trace.read(file)).hasMessageEndingWith(":1: this is not UTF-8 text");
+  }
+
+  @Test
+  void namesTheLineThatIsNoText() throws IOException {
+    String text = HEADER + SUBMIT + SUBMIT.replace("\"a\"", "\"\u00e9\"") + SUBMIT;
+    Path file = Files.write(directory.resolve("trace"), text.getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> Trace.read(file))
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessageEndingWith(":3: this is not UTF-8 text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n"})
+  void readsTheLinesOfAnySystem(String end) throws IOException {
+    assertThat(read((HEADER + SUBMIT).replace("\n", end)).events()).isEqualTo(1);
+    assertThat(read((HEADER + SUBMIT).strip().replace("\n", end)).events()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\\nb", "\\u0000", "\\ud83d", "\\ude00", "a\\u2028b", "\\u0085"})
+  void refusesNamesThatCannotBePrinted(String name) {
+    refusesName(name);
+  }
+
+  @Test
+  void refusesHugeNames() throws IOException {
+    refusesName("a".repeat(201));
+    refusesName("a".repeat(1 << 20));
+    assertThat(read(HEADER + SUBMIT.replace("\"a\"", "\"" + "a".repeat(200) + "\""))
+            .events())
+        .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"worker 1/2", "\u00e9", "\\u00e9", "\\ud83d\\ude00", "\\\"", "\\\\"})
+  void readsAnyOtherName(String name) throws IOException {
+    assertThat(read(HEADER + SUBMIT.replace("\"a\"", "\"" + name + "\"")).events())
+        .isEqualTo(1);
+  }
+
+  private void refusesName(String name) {
+    assertThatThrownBy(() -> read(HEADER + SUBMIT.replace("\"a\"", "\"" + name + "\"")))
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessageContaining(":2: \"thread\" must have 1 to 200 characters");
+  }
+
+  @Test
+  void complainsInOneShortLine() {
+    String huge = "a\\nb".repeat(100_000);
+    for (String line : new String[] {
+      SUBMIT.replace("Submit", huge), SUBMIT.replace("\"seq\"", "\"" + huge + "\""), huge
+    }) {
+      assertThatThrownBy(() -> read(HEADER + line))
+          .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1).hasSizeLessThan(1000));
+    }
+  }
+
+  /** All numbers that can be used are below this power of two: a larger window is as good. */
+  @ParameterizedTest
+  @CsvSource({
+    "unordered, 1048576, 1, 1",
+    "unordered, 1048576, 3, 4",
+    "unordered, 2, 3, 2",
+    "ordered, 1073741824, 5, 8"
+  })
+  void onlySlotsThatCanBeUsedMatter(String delivery, int window, int messages, int slots)
+      throws IOException {
+    StringBuilder text = new StringBuilder(
+        HEADER.replace("\"window\":4", "\"window\":" + window).replace("unordered", delivery));
+    for (int seq = 0; seq < messages; seq++) {
+      text.append("{\"thread\":\"a\",\"action\":\"Submit\",\"seq\":%d,\"before\":%d,\"after\":%d}%n"
+          .formatted(seq, 2 * seq, 2 * seq + 1));
+    }
+    assertThat(read(text.toString()).slots()).isEqualTo(slots);
+  }
+
+  @Test
+  void refusesMoreSlotsThanCanBeChecked() throws IOException {
+    String crashes = HEADER.replace("\"window\":4", "\"window\":1073741824,\"crashes\":true");
+    String submit = SUBMIT.replace("\"seq\":0", "\"session\":1,\"seq\":%d");
+
+    assertThat(read(crashes + submit.formatted(1_048_575)).slots()).isEqualTo(1 << 20);
+    assertThatThrownBy(() -> read(crashes + submit.formatted(1_048_576)))
+        .isInstanceOf(TraceFormatException.class)
+        .hasMessageEndingWith(
+            "1048577 numbers in a window of 1073741824 are more than can be checked: 1048576");
   }
 
   private Trace read(String text) throws IOException {
