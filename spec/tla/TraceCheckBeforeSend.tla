@@ -9,9 +9,8 @@
 (*                                                                         *)
 (* A trace can be long, so the state must stay small.  The history         *)
 (* variables are not kept.  Of the frames in flight, only those about      *)
-(* messages that are now in the outbox are kept.  A frame about an older   *)
-(* message may be received at any time; it cannot change anything, and its *)
-(* answer is still checked.                                                *)
+(* messages that are now in the outbox are kept.  Of a frame about an      *)
+(* older message, TraceSteps checks that it was sent.                      *)
 (***************************************************************************)
 EXTENDS CheckBeforeSend, TraceSteps
 

@@ -1,9 +1,10 @@
 ----------------------------- MODULE TraceSteps -----------------------------
 (***************************************************************************)
 (* The rules for every recorded execution, whatever specification explains *)
-(* its events.  A handler ends on the thread that started it, and the      *)
-(* sender reports the reply that the handler returned, or the reason why   *)
-(* it rejected the message.  (Of both, the trace has a digest.)            *)
+(* its events.  A frame is received only if somebody has sent it, however  *)
+(* long ago.  A handler ends on the thread that started it, and the sender *)
+(* reports the reply that the handler returned, or the reason why it       *)
+(* rejected the message.  (Of both, the trace has a digest.)               *)
 (***************************************************************************)
 EXTENDS TraceEvents
 
@@ -80,6 +81,8 @@ RepliesFollow(e) ==
       [] OTHER -> UNCHANGED replies
 
 Advances(t) ==
+    /\ FrameWasSent(cursor, t)
+    /\ NextEvent(t).action = "End" => IsLast(cursor, t)
     /\ HandlersFollow(NextEvent(t))
     /\ cursor' = [cursor EXCEPT ![t] = @ + 1]
 

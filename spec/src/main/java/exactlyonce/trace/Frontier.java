@@ -43,6 +43,20 @@ final class Frontier {
     return ready;
   }
 
+  /** All other events are explained, and had ended when the next event of this thread began. */
+  boolean isLast(int[] at, int thread) {
+    long begin = next(at, thread).before();
+    for (int other = 0; other < at.length; other++) {
+      List<TraceEvent> others = trace.threads().get(other);
+      int left = others.size() - at[other];
+      int last = at[other] - 1;
+      if (left != (other == thread ? 1 : 0) || (last >= 0 && others.get(last).after() >= begin)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private TraceEvent next(int[] at, int thread) {
     return trace.threads().get(thread).get(at[thread]);
   }
@@ -72,7 +86,7 @@ final class Frontier {
         .map(thread -> next(cursor, thread))
         .min(Comparator.comparingLong(TraceEvent::after))
         .orElseThrow();
-    int slot = (int) Math.floorMod(blocked.seq(), (long) trace.window());
+    int slot = (int) Math.floorMod(blocked.seq(), (long) trace.slots());
     return new TraceVerdict(false, events, explained, blocked, held(slot));
   }
 

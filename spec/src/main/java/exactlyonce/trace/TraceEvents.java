@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tlc2.overrides.TLAPlusOperator;
@@ -19,17 +21,20 @@ import tlc2.value.impl.Value;
 import util.UniqueString;
 
 /**
- * The operators of the module {@code TraceEvents}, for TLC. One trace for each class loader: the
- * file that the system property {@value #FILE} names, read at first use. Used only by the one worker
- * thread of TLC.
+ * The operators of the module {@code TraceEvents}, for TLC. One batch of traces for each class loader:
+ * the files that the system property {@value #FILES} names, read at first use. Used only by the one
+ * worker thread of TLC.
  */
 public final class TraceEvents {
-  /** The system property that names the trace file. */
-  public static final String FILE = "exactlyonce.trace";
+  /** The system property that names the trace files, with {@value #SEPARATOR} between them. */
+  static final String FILES = "exactlyonce.trace";
+
+  /** No path has it. */
+  static final String SEPARATOR = "\0";
 
   /**
-   * The system property that holds a number of events: the first state in which so many are explained
-   * violates {@code Reached}, so that TLC prints how it is reached.
+   * The system property that holds a number of events, if there is one trace: the first state in which so
+   * many are explained violates {@code Reached}, so that TLC prints how it is reached.
    */
   static final String STOP_AT = "exactlyonce.trace.stopAt";
 
@@ -44,77 +49,94 @@ public final class TraceEvents {
     UniqueString.uniqueStringOf("reply")
   };
 
-  private static final Trace TRACE = read();
+  private static final List<Trace> TRACES = read();
+
+  private static final TraceBatch BATCH = new TraceBatch(TRACES);
 
   private static final int LAST_STATE = Integer.getInteger(STOP_AT, -1);
 
-  /** How far the trace can be explained, and the states that explain the most events. */
-  private static final Frontier FRONTIER = new Frontier(TRACE);
-
   private TraceEvents() {}
 
-  /** {@code Window}. */
+  /** {@code Window}: as many slots of it as any of the traces needs. */
   @TLAPlusOperator(identifier = "Window", module = MODULE, warn = false)
   public static Value window() {
-    return IntValue.gen(TRACE.window());
+    return IntValue.gen(TRACES.stream().mapToInt(Trace::slots).max().orElseThrow());
   }
 
   /** {@code Messages}. */
   @TLAPlusOperator(identifier = "Messages", module = MODULE, warn = false)
   public static Value messages() {
-    return IntValue.gen((int) TRACE.messages());
+    return IntValue.gen((int) TRACES.stream().mapToLong(Trace::messages).max().orElseThrow());
   }
 
   /** {@code Threads}. */
   @TLAPlusOperator(identifier = "Threads", module = MODULE, warn = false)
   public static Value threads() {
-    return IntValue.gen(TRACE.threads().size());
+    return IntValue.gen(BATCH.threads());
   }
 
   /** {@code Event(t, k)}: created for each call, because TLC's values need several times the memory of events. */
   @TLAPlusOperator(identifier = "Event", module = MODULE, warn = false)
   public static Value event(IntValue thread, IntValue number) {
-    return value(TRACE.threads().get(thread.val - 1).get(number.val - 1));
+    return value(BATCH.event(thread.val - 1, number.val - 1));
   }
 
   /** {@code Ready(cursor)}. */
   @TLAPlusOperator(identifier = "Ready", module = MODULE, warn = false)
   public static Value ready(Value cursor) {
-    Value[] threads = FRONTIER.ready(ints(cursor)).stream()
+    Value[] threads = BATCH.ready(ints(cursor)).stream()
         .map(thread -> IntValue.gen(thread + 1))
         .toArray(Value[]::new);
     return new SetEnumValue(threads, false);
+  }
+
+  /** {@code FrameWasSent(cursor, t)}. */
+  @TLAPlusOperator(identifier = "FrameWasSent", module = MODULE, warn = false)
+  public static Value frameWasSent(Value cursor, IntValue thread) {
+    return BATCH.frameWasSent(ints(cursor), thread.val - 1)
+        ? BoolValue.ValTrue
+        : BoolValue.ValFalse;
+  }
+
+  /** {@code IsLast(cursor, t)}. */
+  @TLAPlusOperator(identifier = "IsLast", module = MODULE, warn = false)
+  public static Value isLast(Value cursor, IntValue thread) {
+    return BATCH.isLast(ints(cursor), thread.val - 1) ? BoolValue.ValTrue : BoolValue.ValFalse;
   }
 
   /** {@code Reached(cursor, memory)}. */
   @TLAPlusOperator(identifier = "Reached", module = MODULE, warn = false)
   public static Value reached(Value cursor, Value memory) {
     int[] explained = ints(cursor);
-    FRONTIER.reached(explained, memory);
+    BATCH.reached(explained, memory);
     return Arrays.stream(explained).sum() == LAST_STATE ? BoolValue.ValFalse : BoolValue.ValTrue;
   }
 
   /** After the run of TLC: what it found, as one line of JSON behind {@link #PREFIX}. */
   public static final class Report implements Supplier<String> {
     /** Marks the line among all that TLC prints. */
-    static final String PREFIX = "trace verdict: ";
+    static final String PREFIX = "trace verdicts: ";
 
     @Override
     public String get() {
       try {
-        return PREFIX + new ObjectMapper().writeValueAsString(FRONTIER.verdict());
+        return PREFIX + new ObjectMapper().writeValueAsString(BATCH.verdicts());
       } catch (JsonProcessingException e) {
         throw new UncheckedIOException(e);
       }
     }
   }
 
-  private static Trace read() {
+  private static List<Trace> read() {
+    List<Trace> traces = new ArrayList<>();
     try {
-      return Trace.read(Path.of(System.getProperty(FILE, "")));
+      for (String file : System.getProperty(FILES, "").split(SEPARATOR, -1)) {
+        traces.add(Trace.read(Path.of(file)));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return traces;
   }
 
   private static Value value(TraceEvent event) {

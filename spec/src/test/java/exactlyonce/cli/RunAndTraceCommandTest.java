@@ -202,6 +202,41 @@ class RunAndTraceCommandTest {
     assertThat(err.toString()).contains(file + ":1: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a\\nb", "\\ud83d", "a-name-that-is-long-"})
+  void aThreadWithoutAPrintableNameIsOneLineAndCodeTwo(String name) throws IOException {
+    String thread = name.endsWith("-") ? name.repeat(100_000) : name;
+    Path file = Files.writeString(
+        directory.resolve("trace.jsonl"),
+        "{\"format\":\"exactly-once-trace\",\"version\":1,\"window\":4}\n{\"thread\":\"" + thread
+            + "\",\"action\":\"Submit\",\"seq\":0,\"before\":0,\"after\":1}\n");
+
+    assertThat(execute("trace", file.toString())).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).contains(file + ":2: ").hasSizeLessThan(1000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "65536, ''",
+    "1048576, ''",
+    "1048576, --ordered",
+    "1048576, --crash 0.003",
+    "1048576, --crash 0.003 --ordered",
+    "16777216, ''"
+  })
+  void aLargeWindowIsCheckedLikeOneThatIsUsed(int window, String options) throws IOException {
+    Path trace = directory.resolve("trace.jsonl");
+    String run = "run --messages 50 --window 64 --trace " + trace + " " + options;
+    assertThat(execute(run.trim().split(" "))).isZero();
+    String text = Files.readString(trace);
+    assertThat(text).contains("\"window\":64");
+    Files.writeString(trace, text.replace("\"window\":64", "\"window\":" + window));
+
+    assertThat(execute("trace", trace.toString())).isZero();
+    assertThat(out.toString()).contains("accepted: ");
+  }
+
   @Test
   void aTraceWithoutEventsProvesNothing() throws IOException {
     Path file = Files.writeString(

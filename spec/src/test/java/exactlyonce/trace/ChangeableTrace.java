@@ -33,6 +33,10 @@ final class ChangeableTrace {
     }
   }
 
+  int window() {
+    return window;
+  }
+
   Stream<TraceEvent> events() {
     return threads.stream().flatMap(List::stream);
   }

@@ -189,6 +189,35 @@ abstract class TraceCheckTests {
   }
 
   @Test
+  @DisplayName("the run ends before its last event: that end is not allowed")
+  final void endsTooEarly() throws Exception {
+    TraceEvent submission = trace.find("Submit", 60);
+    TraceEvent added = trace.insertAfter(submission, 0, "End", -1, null);
+
+    TraceEvent first = firstUnexplained();
+    assertThat(first.action()).isEqualTo("End");
+    assertThat(first.before()).isEqualTo(added.before());
+  }
+
+  @Test
+  @DisplayName("a message that has left the outbox gets an answer that nobody gave")
+  final void answerNobodyGave() throws Exception {
+    TraceEvent late = trace.find(e -> e.action().equals("ReceiveAck")
+        && "IGNORED".equals(e.result())
+        && trace
+            .events()
+            .anyMatch(later -> later.action().equals("Submit")
+                && later.session() == e.session()
+                && later.seq() == e.seq() + trace.window()
+                && later.after() < e.before()));
+    for (String answer : List.of("ReceiveSealed", "ReceiveRejected")) {
+      trace.replace(late, e -> withAction(e, answer));
+      assertSame(firstUnexplained(), withAction(late, answer));
+      trace.replace(withAction(late, answer), e -> late);
+    }
+  }
+
+  @Test
   @DisplayName("another reply is reported than the handler returned: that report is not allowed")
   final void replyReplaced() throws Exception {
     trace = new ChangeableTrace(
