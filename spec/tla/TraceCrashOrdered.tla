@@ -9,6 +9,9 @@
 (***************************************************************************)
 EXTENDS TraceCrashRecovery, CrashRecoveryOrdered
 
+VARIABLE lateStarts   \* messages that were buffered when their session ended, since the receiver
+                      \* started
+
 \* These replace definitions of CrashRecovery and CrashRecoveryOrdered.
 FreshInTurn(n) ==
     [nonce |-> n,
@@ -41,7 +44,23 @@ BuffersOrAnswers(i, s, result) ==
 
 \* In a session that has ended in the meantime a handler may still start, but it fails.
 StartsHandler(i, s) ==
-    IF Knows(i) THEN StartHandler(i, s) ELSE WasOpened(i) /\ NothingChanges
+    IF Knows(i)
+    THEN StartHandler(i, s)
+    ELSE [session |-> i, seq |-> s] \in lateStarts /\ NothingChanges
+
+Buffered(i) ==
+    IF Knows(i)
+    THEN {[session |-> i, seq |-> v.seq] :
+            v \in {receiver[i].ring[k] : k \in {j \in 0..W-1 :
+                      receiver[i].ring[j].state = "BUFFERED"}}}
+    ELSE {}
+
+LateStartsFollow(e) ==
+    lateStarts' =
+        CASE e.action = "StartHandler"             -> lateStarts \ {[session |-> e.session, seq |-> e.seq]}
+          [] e.action = "ReceiverCrash"            -> {}
+          [] e.action \in {"ReceiveClose", "Drop"} -> lateStarts \cup Buffered(e.session)
+          [] OTHER                                 -> lateStarts
 
 \* The handler has finished; the turn moves on.
 DeliverInTurn(i, s) ==
@@ -72,9 +91,11 @@ SealsOrAnswers(i, s, result) ==
     \/ /\ result \in {"SEALED", "CRASHED"}
        /\ MaySeal(i, s)
        /\ Settle(i, s, "SEALED")
-       /\ \/ StoreSlot("sealed", i, s, Stamp(s, "SEALED"))
-          \/ result = "CRASHED" /\ UNCHANGED receiverDisk
-       /\ Receive(Seal(i, s), Answer(i, s, result))
+       /\ \/ /\ StoreSlot("sealed", i, s, Stamp(s, "SEALED"))
+             /\ Receive(Seal(i, s), Answer(i, s, "SEALED"))
+          \/ /\ result = "CRASHED"
+             /\ UNCHANGED receiverDisk
+             /\ Receive(Seal(i, s), {})
        /\ OthersUnchanged
     \/ /\ MayAnswer(i, s, result)
        /\ ReceiveAndAnswer(Seal(i, s), i, s, result)
@@ -115,15 +136,18 @@ InTurnActions ==
 
 ExplainsInTurn(e) ==
     IF e.action \in InTurnActions
-    THEN Receives(e) /\ UNCHANGED <<draining, leftOut, doubtful>>
+    THEN Receives(e) /\ UNCHANGED <<draining, leftOut, doubtful, late>>
     ELSE (e.action = "End" => NothingIsDue) /\ ExplainsOfCrashes(e)
+
+OrderedTraceInit == TraceInit /\ lateStarts = {}
 
 OrderedTraceNext ==
     \E t \in Ready(cursor) :
-        \/ Follows(t) /\ ExplainsInTurn(NextStep(t))
-        \/ FollowsCut(t) /\ DidNotTakePlace(NextStep(t))
+        /\ ThreadsStop(NextStep(t))
+        /\ \/ Follows(t) /\ ExplainsInTurn(NextStep(t)) /\ LateStartsFollow(NextStep(t))
+           \/ FollowsCut(t) /\ DidNotTakePlace(NextStep(t)) /\ UNCHANGED lateStarts
 
-OrderedTraceSpec == TraceInit /\ [][OrderedTraceNext]_<<vars, traceVars>>
+OrderedTraceSpec == OrderedTraceInit /\ [][OrderedTraceNext]_<<vars, traceVars, lateStarts>>
 
 MemoryInTurn ==
     [phase    |-> sender.phase,
@@ -134,7 +158,8 @@ MemoryInTurn ==
      handlers |-> handlers,
      replies  |-> replies,
      leftOut  |-> leftOut,
-     inDoubt  |-> doubtful.left]
+     inDoubt  |-> doubtful.left,
+     stopped  |-> stopped]
 
 OrderedExplained == Reached(cursor, MemoryInTurn)
 =============================================================================

@@ -5,8 +5,8 @@
 (* every event is explained by an action, and the state is kept small:     *)
 (* there is no history, the receiver has rings only for the sessions that  *)
 (* it knows, and only those frames in flight are kept that the sender's    *)
-(* session depends on.  Others may be received at any time; their effect   *)
-(* is still checked.                                                       *)
+(* session depends on.  Of any other, TraceSteps checks that it was sent,  *)
+(* or may have been by a step that was cut short.                          *)
 (*                                                                         *)
 (* The running code does some things that CrashRecovery leaves out.        *)
 (* Handlers fail, and a message that is being handled is answered for.     *)
@@ -23,10 +23,13 @@ VARIABLES
     draining,  \* the last session in which no more numbers are assigned; on disk
     leftOut,   \* the numbers that were left out since the sender started: the threads that had
                \* been given them will crash
-    doubtful   \* of the last session that was gone: the messages that a sender reports as in
+    doubtful,  \* of the last session that was gone: the messages that a sender reports as in
                \* doubt if it starts now, and those that this one still has to report
+    late,      \* what threads may still ask about sessions that were gone since the sender
+               \* started: they may not have noticed
+    stopped    \* the threads of which a step was cut short, until their side has crashed
 
-traceVars == <<stepVars, draining, leftOut, doubtful>>
+traceVars == <<stepVars, draining, leftOut, doubtful, late, stopped>>
 
 \* These replace definitions of CrashRecovery and Network.
 AllButDecision      == Write \ {"decision"}
@@ -101,7 +104,27 @@ NothingChanges == UNCHANGED vars
 \* A crash cut the step short.  If it took place, it had one of its results.
 IsCut(e)           == e.result = "CRASHED"
 MayBe(e, result)   == e.result \in {result, "CRASHED"}
-DidNotTakePlace(e) == IsCut(e) /\ NothingChanges /\ UNCHANGED <<draining, leftOut, doubtful>>
+DidNotTakePlace(e) ==
+    /\ IsCut(e)
+    /\ NothingChanges
+    /\ UNCHANGED <<draining, leftOut, doubtful, late>>
+
+\* A thread of which a step was cut short does nothing until its side has crashed, except steps
+\* that are cut short as well.
+OfReceiver ==
+    {"ReceiveOpen", "ReceiveClose", "Drop", "ReceiveData", "ReceiveCheck", "ReceiveSeal",
+     "StartHandler", "Deliver", "Fail", "CommitUnknown"}
+SideOf(action) == IF action \in OfReceiver THEN "receiver" ELSE "sender"
+ThreadOf(e)    == [thread |-> e.thread, side |-> SideOf(e.action)]
+Still(side)    == {t \in stopped : t.side # side}
+
+ThreadsStop(e) ==
+    CASE e.action = "SenderCrash"   -> stopped' = Still("sender")
+      [] e.action = "ReceiverCrash" -> stopped' = Still("receiver")
+      [] e.action = "End"           -> stopped = {} /\ UNCHANGED stopped
+      [] OTHER                      -> /\ ThreadOf(e) \in stopped => IsCut(e)
+                                       /\ stopped' = IF IsCut(e) THEN stopped \cup {ThreadOf(e)}
+                                                     ELSE stopped
 
 \* A sender that waits for a session may give up and ask again, as if it had crashed.  The
 \* thread that asks first may crash before it sends, while another repeats the frame.
@@ -171,12 +194,15 @@ SealLeftOut(i, s) ==
     /\ Transmit({Seal(i, s)})
     /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, submitted, historyVars>>
 
+Question(i, s, frame) == [session |-> i, seq |-> s, frame |-> frame]
+Asked(s)              == IF Is(s, {"PENDING"}) THEN "CHECK" ELSE "SEAL"
+
 \* A thread may still ask about a session that another thread has found to be gone.
 Asks(i, s, result) ==
     IF IsOurs(i)
-    THEN \/ TimeOut(s) /\ result = IF Is(s, {"PENDING"}) THEN "CHECK" ELSE "SEAL"
+    THEN \/ TimeOut(s) /\ result = Asked(s)
          \/ SealLeftOut(i, s) /\ result = "SEAL"
-    ELSE WasOpened(i) /\ NothingChanges
+    ELSE Question(i, s, result) \in late /\ NothingChanges
 
 \* No number is left without a message and unsealed.
 Closes(i) ==
@@ -200,10 +226,19 @@ OpenAgain ==
         /\ entries[j].seq >= 0
         /\ \A l \in 0..W-1 : entries[l].seq <= entries[j].seq + W}}
 
+\* What a thread may ask about session i, which is ours.
+Questions(i) ==
+    LET numbers == {sender.outbox[k].seq : k \in 0..W-1}
+        gaps    == IF sender.phase = "OPEN" /\ draining = i
+                   THEN UNION {Unassigned(s) : s \in numbers} \ leftOut
+                   ELSE {}
+    IN {Question(i, s, Asked(s)) : s \in OpenNumbers} \cup {Question(i, s, "SEAL") : s \in gaps}
+
 \* The session is over.  If it was not closed, its open messages are in doubt.
 Ends(i) ==
     /\ IsOurs(i)
     /\ ReceiveGone(i)
+    /\ late' = late \cup Questions(i)
     /\ doubtful' = IF sender.phase = "CLOSING" \/ OpenAgain = {}
                    THEN NoDoubts
                    ELSE [session |-> i, held |-> OpenAgain, left |-> OpenMessages]
@@ -233,6 +268,7 @@ SenderStartsAgain ==
     /\ \/ doubtful' = [doubtful EXCEPT !.left = doubtful.held]
        \/ doubtful.left = {} /\ doubtful' = NoDoubts
     /\ leftOut' = {}
+    /\ late' = {}
     /\ UNCHANGED <<senderDisk, others, receiverVars, sourceVars, net, submitted, historyVars>>
 
 -----------------------------------------------------------------------------
@@ -318,22 +354,25 @@ ExplainsOfSession(e) ==
       [] e.action = "Resend"            -> FALSE     \* only ReceiveUnknown sends DATA again
 
 ExplainsOfCrashes(e) ==
-    CASE e.action = "Drain"       -> Drain(e.session) /\ UNCHANGED <<leftOut, doubtful>>
-      [] e.action = "OpenSession" -> AskForSession(e.nonce) /\ UNCHANGED <<draining, leftOut>>
-      [] e.action = "RepeatOpen"  -> RepeatOpen(e.nonce) /\ UNCHANGED <<draining, leftOut>>
-      [] e.action = "Submit"      -> Append(e.session, e.seq) /\ UNCHANGED <<draining, doubtful>>
+    CASE e.action = "Drain"       -> Drain(e.session) /\ UNCHANGED <<leftOut, doubtful, late>>
+      [] e.action = "OpenSession" -> AskForSession(e.nonce) /\ UNCHANGED <<draining, leftOut, late>>
+      [] e.action = "RepeatOpen"  -> RepeatOpen(e.nonce) /\ UNCHANGED <<draining, leftOut, late>>
+      [] e.action = "Submit"      -> /\ Append(e.session, e.seq)
+                                     /\ UNCHANGED <<draining, doubtful, late>>
       [] e.action = "ReceiveGone" ->
             /\ \/ MayBe(e, "ENDED") /\ Ends(e.session)
                \/ /\ e.result = "IGNORED"
                   /\ ~IsOurs(e.session)
                   /\ ReceiveGone(e.session)
-                  /\ UNCHANGED doubtful
+                  /\ UNCHANGED <<doubtful, late>>
             /\ UNCHANGED <<draining, leftOut>>
-      [] e.action = "Doubt"       -> Doubt(e.session, e.seq) /\ UNCHANGED <<draining, leftOut>>
+      [] e.action = "Doubt"       -> /\ Doubt(e.session, e.seq)
+                                     /\ UNCHANGED <<draining, leftOut, late>>
       [] e.action = "SenderCrash" -> SenderStartsAgain /\ UNCHANGED draining
-      [] e.action = "End"         -> NothingIsMissing /\ UNCHANGED <<draining, leftOut, doubtful>>
+      [] e.action = "End"         -> /\ NothingIsMissing
+                                     /\ UNCHANGED <<draining, leftOut, doubtful, late>>
       [] OTHER ->
-            ExplainsOfSession(e) /\ UNCHANGED <<draining, leftOut, doubtful>>
+            ExplainsOfSession(e) /\ UNCHANGED <<draining, leftOut, doubtful, late>>
 
 TraceInit ==
     /\ Init
@@ -341,11 +380,14 @@ TraceInit ==
     /\ draining = NoSession
     /\ leftOut = {}
     /\ doubtful = NoDoubts
+    /\ late = {}
+    /\ stopped = {}
 
 TraceNext ==
     \E t \in Ready(cursor) :
-        \/ Follows(t) /\ ExplainsOfCrashes(NextStep(t))
-        \/ FollowsCut(t) /\ DidNotTakePlace(NextStep(t))
+        /\ ThreadsStop(NextStep(t))
+        /\ \/ Follows(t) /\ ExplainsOfCrashes(NextStep(t))
+           \/ FollowsCut(t) /\ DidNotTakePlace(NextStep(t))
 
 TraceSpec == TraceInit /\ [][TraceNext]_<<vars, traceVars>>
 
@@ -358,7 +400,8 @@ Memory ==
      handlers |-> handlers,
      replies  |-> replies,
      leftOut  |-> leftOut,
-     inDoubt  |-> doubtful.left]
+     inDoubt  |-> doubtful.left,
+     stopped  |-> stopped]
 
 Explained == Reached(cursor, Memory)
 =============================================================================

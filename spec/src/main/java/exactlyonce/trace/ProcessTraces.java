@@ -103,6 +103,7 @@ public final class ProcessTraces {
     Life life = current.remove(side);
     if (life != null) {
       life.end = now();
+      last = life.end + 2; // as above, if a step was not finished
     }
   }
 
@@ -210,8 +211,10 @@ public final class ProcessTraces {
         }
       }
     }
-    for (TraceEvent cut : unfinished.at(life.end)) {
-      events.accept(cut);
+    List<TraceEvent> cut = unfinished.at(life.end);
+    life.crashed |= !cut.isEmpty(); // also if it has ended by itself in the middle of a step
+    for (TraceEvent event : cut) {
+      events.accept(event);
     }
   }
 

@@ -414,9 +414,31 @@ class CrashTraceCheckTest extends TraceCheckTests {
         "\"thread\":\"r\",\"action\":\"ReceiveSeal\",\"session\":1,\"seq\":0,\"result\":\"SEALED\"",
         "\"thread\":\"s\",\"action\":\"ReceiveAck\",\"session\":1,\"seq\":0,\"result\":\"IGNORED\"",
         "\"thread\":\"s\",\"action\":\"ReceiveGone\",\"session\":1,\"result\":\"IGNORED\"",
+        "\"thread\":\"s\",\"action\":\"TimeOut\",\"session\":1,\"seq\":0,\"result\":\"CHECK\"",
+        "\"thread\":\"r\",\"action\":\"ReceiveClose\",\"session\":1",
+        "\"thread\":\"r\",\"action\":\"Fail\",\"session\":1,\"seq\":0",
+        "\"thread\":\"s\",\"action\":\"ReceiveOpened\",\"session\":1,\"nonce\":2,\"result\":\"CLOSED\"",
+        "\"thread\":\"s\",\"action\":\"ReceiveOpened\",\"session\":3,\"nonce\":1,\"result\":\"CLOSED\"",
+        "\"thread\":\"r\",\"action\":\"ReceiveClose\",\"session\":3",
+        "\"thread\":\"s\",\"action\":\"ReceiveGone\",\"session\":3,\"result\":\"IGNORED\"",
         "\"thread\":\"r\",\"action\":\"ReceiveData\",\"session\":3,\"seq\":0,\"result\":\"GONE\"")) {
       assertLastRejected(abandoned + frame, "session was 2");
     }
+  }
+
+  @Test
+  @DisplayName("a thread asks about a session that is gone: only what it could ask before")
+  void asksAboutASessionThatIsGone() throws Exception {
+    String ended = SESSION_IS_GONE + ENDED;
+    String asks = """
+        "thread":"t","action":"TimeOut","session":1,"seq":1,"result":"CHECK"
+        """;
+
+    assertThat(isAccepted(ended + asks)).isTrue();
+    assertThat(isAccepted(ended + BOTH + NEXT_SESSION + asks)).isTrue();
+    assertLastRejected(ended + asks.replace("CHECK", "SEAL"), "session was 0");
+    assertLastRejected(ended + asks.replace("\"seq\":1", "\"seq\":2"), "session was 0");
+    assertLastRejected(ended + BOTH + CRASH + asks, "session was 0");
   }
 
   @Test
@@ -485,6 +507,26 @@ class CrashTraceCheckTest extends TraceCheckTests {
     assertThat(isAccepted(cut + notTaken)).as("not taken").isTrue();
     assertThat(isAccepted(cut + taken + notTaken)).as("both").isFalse();
     assertThat(isAccepted(before + taken)).as("without the step").isFalse();
+  }
+
+  @Test
+  @DisplayName("a step was cut short, and its thread goes on without a crash: that is not allowed")
+  void cutShortWithoutACrash() throws Exception {
+    String deliver = """
+        "thread":"r","action":"Deliver","session":1,"seq":0
+        """;
+    String cut = ACCEPTED + FIRST + CHECKED + CLAIMED + deliver.stripTrailing()
+        + ",\"result\":\"CRASHED\"\n";
+
+    assertThat(isAccepted(cut + KEPT + CLAIMED + deliver)).isTrue();
+    assertLastRejected(cut + CLAIMED, "stopped was {[");
+    assertLastRejected(cut + ANSWERED.formatted("DELIVERED"), "stopped was {[");
+    assertLastRejected(cut + CRASH + ANSWERED.formatted("DELIVERED"), "stopped was {[");
+    assertLastRejected(cut + END, "stopped was {[");
+    assertThat(isAccepted(cut + KEPT + END)).isTrue();
+    assertThat(isAccepted(cut + ANSWERED.formatted("DELIVERED").replace("\"r\"", "\"q\"")))
+        .as("another thread has not crashed yet")
+        .isTrue();
   }
 
   @Test
@@ -571,7 +613,8 @@ class CrashTraceCheckTest extends TraceCheckTests {
         REJECTED + FIRST.replace("0", "1"),
         rejected,
         FIRST.replace("0", "2").replace("\"s\"", "\"p\""),
-        rejected.stripTrailing() + ",\"result\":\"DECIDED\",\"reply\":\"0123abcd\"\n");
+        rejected.replace("\"s\"", "\"p\"").stripTrailing()
+            + ",\"result\":\"DECIDED\",\"reply\":\"0123abcd\"\n");
   }
 
   @Test
@@ -610,7 +653,7 @@ class CrashTraceCheckTest extends TraceCheckTests {
         acknowledged,
         ack,
         FIRST.replace("0", "2").replace("\"s\"", "\"p\""),
-        ack.stripTrailing() + ",\"result\":\"DECIDED\"\n");
+        ack.replace("\"s\"", "\"p\"").stripTrailing() + ",\"result\":\"DECIDED\"\n");
   }
 
   @Test

@@ -167,6 +167,17 @@ class ProcessTracesTest {
   }
 
   @Test
+  void aProcessThatEndsInTheMiddleOfAStepHasCrashed() throws Exception {
+    record(traces.starts(Side.SENDER), event(0, "Cancel", 0, "..."));
+    traces.ended(Side.SENDER);
+    assertThat(events(true))
+        .containsExactly(
+            "Cancel(session 1, 0) CRASHED by sender-1",
+            "SenderCrash() by parent",
+            "End() by parent");
+  }
+
+  @Test
   void aProcessThatHasNotRecordedAnythingOnlyCrashes() throws Exception {
     traces.starts(Side.RECEIVER);
     traces.killed(Side.RECEIVER);
