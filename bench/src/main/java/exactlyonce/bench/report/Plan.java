@@ -11,10 +11,13 @@ import java.util.List;
 final class Plan {
   /** The benchmarks in one thread, with the one window size at which they are shown. */
   static final String BENCHMARKS =
-      "AtomicIncrement|Primitives|QueueThereAndBack|DedupClaim|SendDeliverAcknowledge|Controls";
+      "AtomicIncrement|Primitives|QueueThereAndBack|DedupClaim|SendDeliverAcknowledge|TwoThreads|Controls";
 
   /** The whole way of a message in one thread. */
   static final String WHOLE_WAY = "SendDeliverAcknowledge.sendDeliverAcknowledge";
+
+  /** What two threads do on the same window. */
+  static final String TWO_THREADS = "TwoThreads.";
 
   /** The unit of time. */
   static final String INCREMENT = "AtomicIncrement.increment";

@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /** The text of the report, in which other sections are put. */
 final class Sections {
+  private static final List<String> COSTS = List.of("operation", "increments", "interval", "B/op");
+
   private final Mode mode;
   private final Measurements measured;
   private final Path directory;
@@ -27,6 +30,7 @@ final class Sections {
     reliability();
     distances();
     oneThread();
+    twoThreads();
     PeerSections peers = new PeerSections(mode, measured, directory);
     peers.write(document);
     failures.addAll(peers.failures());
@@ -107,20 +111,7 @@ final class Sections {
     document.text("Times in increments of an AtomicLong, which took "
         + Chart.number(increment.median()) + " ns. W = " + PairCase.WINDOW
         + ". The bytes are the most that a fork has allocated for an operation.");
-    List<List<String>> rows = new ArrayList<>();
-    for (Series series : measured.all()) {
-      Summary summary = series.summary();
-      if (Double.isNaN(summary.bytes()) || series.id().startsWith("Controls.")) {
-        continue; // of two threads
-      }
-      Ratio ratio = Ratio.of(summary, increment);
-      rows.add(List.of(
-          series.id().replace(Plan.WHOLE_WAY, "whole way"),
-          Chart.number(ratio.value()) + summary.marks(),
-          Chart.number(ratio.low()) + " to " + Chart.number(ratio.high()),
-          summary.bytes() < ControlCheck.MAX_BYTES ? "0" : Chart.number(summary.bytes())));
-    }
-    document.table(List.of("operation", "increments", "interval", "B/op"), rows);
+    document.table(COSTS, costs(increment, id -> !id.startsWith(Plan.TWO_THREADS)));
     Summary floor = measured.summary(Plan.CLAIM_AND_PUBLISH);
     document.text("Whoever claims and publishes makes one exchange and one store with release: "
         + Chart.number(Ratio.of(floor, increment).value())
@@ -130,6 +121,35 @@ final class Sections {
     document.text("A cache line goes to another core and back in " + Chart.number(line.median())
         + " ns, " + Chart.number(line.median() / increment.median()) + " increments"
         + line.marks() + ".");
+  }
+
+  private void twoThreads() {
+    document.heading("Two threads on one window");
+    document.text(
+        "Nothing is between them. Of receive, every message arrives at both threads, and one claims it; of"
+            + " send, each submits its own messages and acknowledges them. In increments as above, for each thread and"
+            + " operation.");
+    document.table(
+        COSTS, costs(measured.summary(Plan.INCREMENT), id -> id.startsWith(Plan.TWO_THREADS)));
+  }
+
+  private List<List<String>> costs(Summary increment, Predicate<String> ids) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Series series : measured.all()) {
+      Summary summary = series.summary();
+      if (Double.isNaN(summary.bytes()) // of a pair
+          || series.id().startsWith("Controls.")
+          || !ids.test(series.id())) {
+        continue;
+      }
+      Ratio ratio = Ratio.of(summary, increment);
+      rows.add(List.of(
+          series.id().replace(Plan.WHOLE_WAY, "whole way"),
+          Chart.number(ratio.value()) + summary.marks(),
+          Chart.number(ratio.low()) + " to " + Chart.number(ratio.high()),
+          summary.bytes() < ControlCheck.MAX_BYTES ? "0" : Chart.number(summary.bytes())));
+    }
+    return rows;
   }
 
   private void profile() {
@@ -165,7 +185,7 @@ final class Sections {
   private void missing() {
     document.heading("Not measured");
     document.text(
-        "Several producers, and several receiver threads on one session: the rings have one end each."
+        "Several producers, and several receiver threads, over a carrier: the rings have one end each."
             + " Hardware counters and assembly. The model checker. More than "
             + Chart.whole((double) mode.maxMessages())
             + " messages in a session. Peers with brokers and actors one message at a time, and under"
