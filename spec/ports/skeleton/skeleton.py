@@ -3,7 +3,7 @@
 import json
 import sys
 
-CAPABILITIES = []  # "wire" first, then "receiver", "sender", "sessions"; then what you like
+CAPABILITIES = []  # "wire" first, then "receiver" with "hold", "sender", "sessions"; then what you like
 
 
 def answer(command):
