@@ -1,6 +1,7 @@
 package exactlyonce.stress.lincheck;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /** Which message each thread has claimed. A thread asks about itself only. */
 final class Claims {
@@ -21,10 +22,12 @@ final class Claims {
     seqs[thread] = seq;
   }
 
-  /** Returns what the thread has claimed, which it then has no longer. */
-  long take(int thread) {
+  /** Ends the claim of a thread in this way, if it has one. */
+  void end(int thread, LongConsumer how) {
     long seq = seqs[thread];
-    seqs[thread] = NONE;
-    return seq;
+    if (seq != NONE) {
+      seqs[thread] = NONE;
+      how.accept(seq);
+    }
   }
 }

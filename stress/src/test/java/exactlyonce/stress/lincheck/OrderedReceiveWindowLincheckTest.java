@@ -44,18 +44,12 @@ public class OrderedReceiveWindowLincheckTest {
 
   @Operation
   public void deliver(@Param(name = "thread") int thread) {
-    long seq = claims.take(thread);
-    if (seq != Claims.NONE) {
-      window.deliver(seq);
-    }
+    claims.end(thread, window::deliver);
   }
 
   @Operation
   public void fail(@Param(name = "thread") int thread) {
-    long seq = claims.take(thread);
-    if (seq != Claims.NONE) {
-      window.fail(seq);
-    }
+    claims.end(thread, window::fail);
   }
 
   @Test
@@ -110,10 +104,7 @@ public class OrderedReceiveWindowLincheckTest {
     }
 
     private void end(int thread, State state) {
-      long seq = claims.take(thread);
-      if (seq != Claims.NONE) {
-        states[(int) seq] = state;
-      }
+      claims.end(thread, seq -> states[(int) seq] = state);
     }
   }
 }

@@ -30,18 +30,12 @@ public class ReceiveWindowLincheckTest {
 
   @Operation
   public void deliver(@Param(name = "thread") int thread) {
-    long seq = claims.take(thread);
-    if (seq != Claims.NONE) {
-      window.deliver(seq);
-    }
+    claims.end(thread, window::deliver);
   }
 
   @Operation
   public void fail(@Param(name = "thread") int thread) {
-    long seq = claims.take(thread);
-    if (seq != Claims.NONE) {
-      window.fail(seq);
-    }
+    claims.end(thread, window::fail);
   }
 
   @Operation
@@ -97,10 +91,7 @@ public class ReceiveWindowLincheckTest {
     }
 
     private void end(int thread, State state) {
-      long seq = claims.take(thread);
-      if (seq != Claims.NONE) {
-        states[(int) seq] = state;
-      }
+      claims.end(thread, seq -> states[(int) seq] = state);
     }
 
     public String check(int seq) {
