@@ -42,24 +42,26 @@ BuffersOrAnswers(i, s, result) ==
        /\ \E f \in DataInFlight(i, s) : ReceiveAndAnswer(f, i, s, result)
        /\ OthersUnchanged
 
+MessageOf(e) == [session |-> e.session, seq |-> e.seq]
+
 \* In a session that has ended in the meantime a handler may still start, but it fails.
 StartsHandler(i, s) ==
     IF Knows(i)
     THEN StartHandler(i, s)
     ELSE [session |-> i, seq |-> s] \in lateStarts /\ NothingChanges
 
+\* The messages that are buffered in session i.
 Buffered(i) ==
     IF Knows(i)
     THEN {[session |-> i, seq |-> v.seq] :
-            v \in {receiver[i].ring[k] : k \in {j \in 0..W-1 :
-                      receiver[i].ring[j].state = "BUFFERED"}}}
+             v \in {u \in {receiver[i].ring[k] : k \in 0..W-1} : u.state = "BUFFERED"}}
     ELSE {}
 
 LateStartsFollow(e) ==
     lateStarts' =
-        CASE e.action = "StartHandler"             -> lateStarts \ {[session |-> e.session, seq |-> e.seq]}
-          [] e.action = "ReceiverCrash"            -> {}
+        CASE e.action = "StartHandler"             -> lateStarts \ {MessageOf(e)}
           [] e.action \in {"ReceiveClose", "Drop"} -> lateStarts \cup Buffered(e.session)
+          [] e.action = "ReceiverCrash"            -> {}
           [] OTHER                                 -> lateStarts
 
 \* The handler has finished; the turn moves on.

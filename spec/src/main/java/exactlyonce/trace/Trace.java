@@ -55,7 +55,7 @@ public record Trace(
   static final String THREAD = "[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,200}";
 
   /** More slots of the windows than this TLC cannot hold. */
-  private static final int MOST_SLOTS = 1 << 20;
+  static final int MOST_SLOTS = 1 << 20;
 
   /** The greatest seq that TLC, whose integers have 32 bits, can count. */
   static final long MAX_SEQ = Integer.MAX_VALUE - 1;
@@ -87,6 +87,13 @@ public record Trace(
   static TraceKind kind(Path file) throws IOException {
     try (Utf8Lines lines = new Utf8Lines(Files.newInputStream(file))) {
       return new Reader(file, lines).header().kind();
+    }
+  }
+
+  /** As {@link #kind(Path)}, the window. */
+  static int window(Path file) throws IOException {
+    try (Utf8Lines lines = new Utf8Lines(Files.newInputStream(file))) {
+      return new Reader(file, lines).header().window();
     }
   }
 

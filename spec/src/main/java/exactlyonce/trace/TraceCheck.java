@@ -23,6 +23,9 @@ public final class TraceCheck {
   /** A state holds two windows and no history, so TLC's memory does not grow with the trace. */
   private static final int MEBIBYTES = 512;
 
+  /** Half of what a submission takes in a file: there are less than two slots for each. */
+  private static final int LEAST_BYTES = 25;
+
   /** A file of fewer bytes is checked before the second compiler's code would pay. */
   private static final long BRIEF = 500_000;
 
@@ -124,13 +127,24 @@ public final class TraceCheck {
     String module = kind(files.get(0)).module();
     long bytes = files.stream().mapToLong(TraceCheck::size).sum();
     return TlcRequest.of(specifications.directory(), module, specifications.config(module + ".cfg"))
-        .withJvmOptions(List.of(heap(bytes), "-D" + TlcRequest.SYSTEM_LOADER + "=true"))
+        .withJvmOptions(
+            List.of(heap(files.get(0), bytes), "-D" + TlcRequest.SYSTEM_LOADER + "=true"))
         .withBrief(bytes < BRIEF);
   }
 
   /** The trace itself is kept in memory, where it takes less space than in the file. */
-  private static String heap(long bytes) {
-    return "-Xmx" + (MEBIBYTES + (bytes >> 20)) + "m";
+  private static String heap(Path first, long bytes) {
+    return "-Xmx" + (MEBIBYTES + (bytes >> 20) + (mostSlots(first, bytes) >> 10)) + "m";
+  }
+
+  /** Each takes a KiB at most, in all variables. Without crashes, each needs an event. */
+  private static long mostSlots(Path file, long bytes) {
+    try {
+      int most = Math.min(Trace.window(file), Trace.MOST_SLOTS);
+      return kind(file).crashes() ? most : Math.min(most, bytes / LEAST_BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static long size(Path file) {
