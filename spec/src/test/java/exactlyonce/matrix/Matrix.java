@@ -88,7 +88,7 @@ record Matrix(Map<String, List<SeededBug>> parts) {
   }
 
   private static void part(StringBuilder text, String heading, List<SeededBug> bugs) {
-    text.append("\n## ").append(heading).append("\n\n| bug | what is wrong |");
+    text.append("\n## ").append(heading).append("\n\n| bug | the rule, or what is wrong |");
     for (Check check : Check.values()) {
       text.append(' ').append(check).append(" |");
     }

@@ -12,24 +12,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MatrixTest {
   private static final Path FILE = Path.of("..", "stress", "MATRIX.md");
 
+  private static Matrix matrix;
+
+  @BeforeAll
+  static void read() throws IOException {
+    matrix = Matrix.read();
+  }
+
   /** To bring it up to date: copy {@code spec/target/MATRIX.md}. */
   @Test
   void fileIsUpToDate() throws IOException {
-    String text = Matrix.read().text();
+    String text = matrix.text();
     Files.writeString(Path.of("target", "MATRIX.md"), text);
 
     assertThat(FILE).content().isEqualTo(text);
   }
 
   @Test
-  void everyBugIsCaught() throws IOException {
-    assertThat(Matrix.read().bugs())
+  void everyBugIsCaught() {
+    assertThat(matrix.bugs())
         .hasSizeGreaterThan(100)
         .allSatisfy(bug -> assertThat(bug.caughtBy())
             .as(bug.name())
@@ -38,9 +46,9 @@ class MatrixTest {
   }
 
   @Test
-  void everyCheckCatchesSomething() throws IOException {
+  void everyCheckCatchesSomething() {
     Set<Check> checks = EnumSet.noneOf(Check.class);
-    Matrix.read().bugs().forEach(bug -> checks.addAll(bug.caughtBy().keySet()));
+    matrix.bugs().forEach(bug -> checks.addAll(bug.caughtBy().keySet()));
     assertThat(checks).containsExactly(Check.values());
   }
 

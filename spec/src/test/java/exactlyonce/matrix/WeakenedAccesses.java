@@ -13,7 +13,10 @@ final class WeakenedAccesses implements Source {
   public List<SeededBug> bugs() throws IOException {
     return Source.rows(FILE, CELLS).stream()
         .map(row -> SeededBug.of(
-            row[0], row[1] + " becomes " + row[2], Check.EXPLORER, row[3] + ": " + row[4]))
+            row[0] + " " + row[2],
+            row[1] + " becomes " + row[2],
+            Check.EXPLORER,
+            row[3] + ": " + row[4]))
         .toList();
   }
 }

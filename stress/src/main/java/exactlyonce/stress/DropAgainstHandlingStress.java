@@ -18,7 +18,9 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 @Outcome(id = "true, 0", expect = Expect.ACCEPTABLE, desc = "dropped before the message came")
 @Outcome(id = "true, 1", expect = Expect.ACCEPTABLE, desc = "handled before it was dropped")
 @Outcome(id = "false, 1", expect = Expect.ACCEPTABLE, desc = "in use, and not dropped")
-@Outcome(expect = Expect.FORBIDDEN, desc = "the message took effect when the session was gone")
+@Outcome(
+    expect = Expect.FORBIDDEN,
+    desc = "an effect when the session was gone, or a drop that is denied")
 @State
 public class DropAgainstHandlingStress {
   private static final long SESSION = 1;

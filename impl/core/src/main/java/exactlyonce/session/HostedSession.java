@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class HostedSession<P, R> implements Requests<P> {
   /** The frames outside the window, also of what is stored. */
   private final LongAdder refused = new LongAdder();
 
-  private volatile boolean evicted; // a late read is harmless, but a plain one might never see it
+  private final AtomicBoolean evicted = new AtomicBoolean();
 
   /**
    * Messages that stay claimed because the outcome of their commit is unknown. Whoever removes one
@@ -247,13 +248,17 @@ final class HostedSession<P, R> implements Requests<P> {
     return use.compareAndSet(0, ENDED);
   }
 
-  /** Leaves all further frames to the session that the host finds in its place, or to none. */
-  void evict() {
-    evicted = true;
+  /**
+   * Leaves all further frames to the session that the host finds in its place, or to none.
+   *
+   * @return whether this call was the first
+   */
+  boolean evict() {
+    return evicted.compareAndSet(false, true);
   }
 
   boolean isEvicted() {
-    return evicted;
+    return evicted.get();
   }
 
   /**
@@ -288,7 +293,7 @@ final class HostedSession<P, R> implements Requests<P> {
   @Override
   public void data(long seq, P payload) {
     used();
-    if (evicted) {
+    if (isEvicted()) {
       host.lookUp(id()).data(seq, payload);
     } else if (!concludes(seq)) {
       receiver.data(seq, payload);
@@ -298,7 +303,7 @@ final class HostedSession<P, R> implements Requests<P> {
   @Override
   public void check(long seq) {
     used();
-    if (evicted) {
+    if (isEvicted()) {
       host.lookUp(id()).check(seq);
     } else if (!concludes(seq)) {
       receiver.check(seq);
@@ -308,7 +313,7 @@ final class HostedSession<P, R> implements Requests<P> {
   @Override
   public void seal(long seq) {
     used();
-    if (evicted) {
+    if (isEvicted()) {
       host.lookUp(id()).seal(seq);
     } else if (!concludes(seq) && enter()) {
       try {

@@ -439,7 +439,7 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
    * Ends a session on disk and in memory. If the store fails, the session continues, as the store
    * has it.
    *
-   * @return whether this call removed it from memory
+   * @return whether this call took it from memory
    */
   private boolean forget(long session) {
     boolean removed = false;
@@ -462,20 +462,19 @@ public final class ReceiverHost<P, R> implements SessionRequests<P> {
   /**
    * Removes a session from memory. What the store says about it holds from now on.
    *
-   * @return whether this call removed it
+   * @return whether this call has decided so; another thread may have removed it first
    */
   boolean evict(HostedSession<P, R> session) {
-    session.evict();
+    boolean first = session.evict();
     openings.remove(session.opening(), session);
-    boolean removed = sessions.remove(session.id(), session);
-    if (removed) {
+    if (sessions.remove(session.id(), session)) {
       places.decrementAndGet();
       suppressed.add(session.receiver().suppressed());
       refused.add(session.refused());
       handlerFailures.add(session.receiver().handlerFailures());
       rejected.add(session.receiver().rejected());
     }
-    return removed;
+    return first;
   }
 
   /**
