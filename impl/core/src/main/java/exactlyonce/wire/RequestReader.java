@@ -40,9 +40,9 @@ public final class RequestReader<P> extends FrameReader<P> {
   /**
    * Creates a reader that hands over payloads without a copy, and allocates nothing: the frame itself, its
    * position and limit around the payload, its order big-endian. Valid only during the call, after which
-   * {@link #read} sets all three back: whoever keeps it, as ordered sessions and most handlers
-   * do, must copy it. A frame that nobody
-   * may write to is to be passed as a read-only buffer; and each thread needs a buffer of its own.
+   * {@link #read} sets all three back: whoever keeps it, as ordered sessions and most handlers do,
+   * must copy it. A frame that nobody may write to is to be passed as a read-only buffer; and each thread
+   * needs a buffer of its own.
    *
    * @param maxFrameLength in bytes; longer frames are refused
    * @param requests is called for each frame
