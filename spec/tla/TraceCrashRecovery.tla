@@ -110,19 +110,21 @@ DidNotTakePlace(e) ==
     /\ UNCHANGED <<draining, leftOut, doubtful, late>>
 
 \* A thread of which a step was cut short does nothing until its side has crashed, except steps
-\* that are cut short as well.
+\* that are cut short as well.  It may be the one that restarts the side, and then it reads from
+\* the disk which commits were made before the crash.
 OfReceiver ==
     {"ReceiveOpen", "ReceiveClose", "Drop", "ReceiveData", "ReceiveCheck", "ReceiveSeal",
      "StartHandler", "Deliver", "Fail", "CommitUnknown"}
 SideOf(action) == IF action \in OfReceiver THEN "receiver" ELSE "sender"
 ThreadOf(e)    == [thread |-> e.thread, side |-> SideOf(e.action)]
+ReadsCommit(e) == e.action = "Deliver" /\ UnknownCommit(e) \in handlers
 Still(side)    == {t \in stopped : t.side # side}
 
 ThreadsStop(e) ==
     CASE e.action = "SenderCrash"   -> stopped' = Still("sender")
       [] e.action = "ReceiverCrash" -> stopped' = Still("receiver")
       [] e.action = "End"           -> stopped = {} /\ UNCHANGED stopped
-      [] OTHER                      -> /\ ThreadOf(e) \in stopped => IsCut(e)
+      [] OTHER                      -> /\ ThreadOf(e) \in stopped => IsCut(e) \/ ReadsCommit(e)
                                        /\ stopped' = IF IsCut(e) THEN stopped \cup {ThreadOf(e)}
                                                      ELSE stopped
 

@@ -530,6 +530,31 @@ class CrashTraceCheckTest extends TraceCheckTests {
   }
 
   @Test
+  @DisplayName(
+      "the thread that restarts the receiver may read what became of a commit, and no more")
+  void readsACommitBeforeTheCrash() throws Exception {
+    String unknown = """
+        "thread":"r","action":"CommitUnknown","session":1,"seq":0
+        """;
+    String ofAnother = """
+        "thread":"s","action":"Submit","session":1,"seq":1
+        "thread":"r","action":"ReceiveData","session":1,"seq":1,"result":"CRASHED"
+        """;
+    String deliver = """
+        "thread":"r","action":"Deliver","session":1,"seq":0
+        """;
+    String cut = ACCEPTED + FIRST + CHECKED + CLAIMED + unknown + ofAnother;
+
+    assertThat(isAccepted(cut + deliver + KEPT + ANSWERED.formatted("DELIVERED")))
+        .isTrue();
+    assertThat(isAccepted(cut + KEPT + ANSWERED.formatted("UNKNOWN"))).isTrue();
+    assertLastRejected(cut + deliver.replace("Deliver", "Fail"), "stopped was {[");
+    assertLastRejected(cut + deliver + deliver, "stopped was {[");
+    assertLastRejected(
+        ACCEPTED + FIRST + CHECKED + CLAIMED + ofAnother + deliver, "stopped was {[");
+  }
+
+  @Test
   @DisplayName("a crash comes while a message is written to the outbox")
   void submitIsCutShort() throws Exception {
     assertCut(ACCEPTED, FIRST, CRASH + CHECKED, CRASH + FIRST);

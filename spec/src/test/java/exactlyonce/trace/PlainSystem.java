@@ -180,7 +180,14 @@ final class PlainSystem {
   }
 
   private boolean mayBegin(TraceEvent e) {
-    return (!stopped.contains(sideOf(e)) || CRASHED.equals(e.result())) && wasSent(e);
+    return (!stopped.contains(sideOf(e)) || CRASHED.equals(e.result()) || readsCommit(e))
+        && wasSent(e);
+  }
+
+  /** The thread that restarts the receiver finds what became of a commit. */
+  private boolean readsCommit(TraceEvent e) {
+    return (e.action().equals("Deliver") || e.action().equals("Reject"))
+        && handlers.contains(new Handler("", messageOf(e)));
   }
 
   /** Frames about what the sender is through with may come from a step that was cut short. */
