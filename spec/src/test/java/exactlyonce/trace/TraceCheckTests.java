@@ -9,14 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import exactlyonce.model.Specifications;
 import exactlyonce.protocol.ReplyMode;
-import exactlyonce.simulation.CrashRun;
 import exactlyonce.simulation.RunResult;
 import exactlyonce.simulation.RunSettings;
-import exactlyonce.simulation.SingleSessionRun;
 import exactlyonce.tlc.Tlc;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,22 +100,9 @@ abstract class TraceCheckTests {
   /** Records a run under this kind, even if it is another. */
   final Path record(RunSettings run, String name) throws Exception {
     Path to = file(name);
-    try (OutputStream out = Files.newOutputStream(to)) {
-      RunResult result = recordTo(out, run);
-      assertThat(result.ok()).as(result.toString()).isTrue();
-    }
+    RunResult result = RecordedRun.write(to, kind, run, 0.005);
+    assertThat(result.ok()).as(result.toString()).isTrue();
     return to;
-  }
-
-  private RunResult recordTo(OutputStream out, RunSettings run) throws Exception {
-    if (kind.crashes()) {
-      try (var recorder = new SessionTraceRecorder(out, kind, run.delivery().window())) {
-        return new CrashRun(run, 0.005, recorder, null).run();
-      }
-    }
-    try (var recorder = new TraceRecorder(out, kind, run.delivery().window())) {
-      return new SingleSessionRun(run, recorder, null).run();
-    }
   }
 
   final Path file(String name) {

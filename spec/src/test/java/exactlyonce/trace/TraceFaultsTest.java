@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import exactlyonce.model.Specifications;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.session.DeliveryOrder;
-import exactlyonce.simulation.CrashRun;
 import exactlyonce.simulation.Faults;
 import exactlyonce.simulation.RunSettings;
-import exactlyonce.simulation.SingleSessionRun;
 import exactlyonce.tlc.Tlc;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,17 +113,7 @@ class TraceFaultsTest {
           .withApplication(0.1, 0.2)
           .withRejections(0.1)
           .withSeed(SEED * 100 + run);
-      try (OutputStream out = Files.newOutputStream(file)) {
-        if (kind.crashes()) {
-          try (var recorder = new SessionTraceRecorder(out, kind, 2)) {
-            new CrashRun(settings, 0.02, recorder, null).run();
-          }
-        } else {
-          try (var recorder = new TraceRecorder(out, kind, 2)) {
-            new SingleSessionRun(settings, recorder, null).run();
-          }
-        }
-      }
+      RecordedRun.write(file, kind, settings, 0.02);
       recorded.add(Trace.read(file));
     }
     if (kind.crashes()) {
