@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 /** What the figures depend on: processors and their caches, kernel, JDK, flags. */
 final class Environment {
+  private static final Path COUNTERS = Path.of("/sys/bus/event_source/devices/cpu");
   private static final Path CPU = Path.of("/sys/devices/system/cpu/cpu0");
 
   private Environment() {}
@@ -32,6 +33,7 @@ final class Environment {
         }
       }
     }
+    lines.add("hardware counters: " + (Files.exists(COUNTERS) ? "offered" : "none are offered"));
     lines.add("governor: " + text(CPU.resolve("cpufreq/scaling_governor")));
     lines.add(
         "load before: " + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());

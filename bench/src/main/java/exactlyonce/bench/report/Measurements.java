@@ -24,7 +24,7 @@ final class Measurements {
   private final Path directory;
   private final Path log;
   private final Map<String, Series> series = new LinkedHashMap<>();
-  private List<Profile.Share> profile = List.of();
+  private final List<Profile.Share> profile = new ArrayList<>();
   private Growth.Points growth = new Growth.Points(List.of(), List.of(), List.of(), List.of());
 
   /** Writes raw data to the directory. */
@@ -37,7 +37,7 @@ final class Measurements {
   @SuppressWarnings("SystemOut")
   void run() throws IOException, InterruptedException, RunnerException {
     measureGrowth();
-    recordProfile();
+    recordProfiles();
     Times times = mode.times();
     for (int round = 1; round <= mode.rounds(); round++) {
       System.out.println("Round " + round + " of " + mode.rounds() + ": one thread");
@@ -71,20 +71,29 @@ final class Measurements {
     growth = Json.MAPPER.readValue(file.toFile(), Growth.Points.class);
   }
 
-  /** Not a figure of a case: recording takes time itself. */
+  /** Not figures of cases: recording takes time itself. */
   @SuppressWarnings("SystemOut")
-  private void recordProfile() throws IOException, InterruptedException {
-    System.out.println("Profile");
-    Path recording = directory.resolve("profile.jfr");
-    Path file = directory.resolve("profile.json");
+  private void recordProfiles() throws IOException, InterruptedException, RunnerException {
+    System.out.println("Profiles");
+    for (Plan.Profiled profiled : Plan.PROFILED) {
+      Path recording = directory.resolve(profiled.name().replaceAll("\\W+", "-") + ".jfr");
+      OneThread.profile(
+          profiled, PROFILE_TIMES, directory.resolve("jmh-profiles.log"), Profile.flags(recording));
+      addProfile(recording, Map.of(OneThread.THREAD, profiled.name()));
+    }
+    Path recording = directory.resolve("pipeline.jfr");
     PairCase pair = new PairCase(Shape.PIPELINE, Contestants.PROTOCOL);
     Fork.run(
         Fork.class,
-        List.of(Profile.flag(recording)),
-        pair.arguments(PROFILE_TIMES, file),
+        Profile.flags(recording),
+        pair.arguments(PROFILE_TIMES, directory.resolve("profile.json")),
         log,
         PATIENCE);
-    profile = Profile.shares(Profile.samples(recording, List.of("sender", "receiver")));
+    addProfile(recording, Map.of("sender", "pipeline, sender", "receiver", "pipeline, receiver"));
+  }
+
+  private void addProfile(Path recording, Map<String, String> threads) throws IOException {
+    profile.addAll(Profile.shares(Profile.samples(recording, threads)));
   }
 
   /** Returns the summary of a case; without figures if it was not measured. */
@@ -106,9 +115,9 @@ final class Measurements {
     return List.copyOf(series.values());
   }
 
-  /** Returns where the two threads of the pipeline spend their time. */
+  /** Returns where threads spend their time. */
   List<Profile.Share> profile() {
-    return profile;
+    return List.copyOf(profile);
   }
 
   Growth.Points growth() {

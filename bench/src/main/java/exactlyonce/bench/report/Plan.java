@@ -1,5 +1,6 @@
 package exactlyonce.bench.report;
 
+import exactlyonce.bench.Kind;
 import exactlyonce.bench.pair.Contestant;
 import exactlyonce.bench.pair.PairRun.Shape;
 import exactlyonce.bench.pair.Subject.Conditions;
@@ -22,11 +23,29 @@ final class Plan {
   /** The unit of time. */
   static final String INCREMENT = "AtomicIncrement.increment";
 
+  /** An operation that does nothing. */
+  static final String EMPTY = "Primitives.empty";
+
   /** The least that a claim and its publication take. */
   static final String CLAIM_AND_PUBLISH = "Primitives.exchangeAndRelease";
 
   static final String MAP = "ConcurrentHashMap, pending map";
   static final double[] LOSSES = {0.01, 0.1};
+
+  /**
+   * A benchmark in one thread of which it is shown where the time goes.
+   *
+   * @param name how the report calls it
+   * @param benchmark a regular expression
+   * @param kind of the whole way
+   */
+  record Profiled(String name, String benchmark, Kind kind) {}
+
+  static final List<Profiled> PROFILED = List.of(
+      new Profiled("claim and deliver", "DedupClaim.fresh$", Kind.UNORDERED),
+      new Profiled("duplicate", "DedupClaim.duplicate$", Kind.UNORDERED),
+      new Profiled("whole way", WHOLE_WAY, Kind.UNORDERED),
+      new Profiled("whole way, ordered", WHOLE_WAY, Kind.ORDERED));
 
   private Plan() {}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordedThread;
@@ -18,35 +19,45 @@ import jdk.jfr.consumer.RecordingFile;
 final class Profile {
   private static final String EVENT = "jdk.ExecutionSample";
 
+  private static final String OURS = "exactlyonce.";
+
   /** What is less is not shown. */
   private static final double MIN_SHARE = 0.03;
 
   /**
-   * A method.
+   * A place in the code.
    *
-   * @param thread the name of the thread that was in it
-   * @param method class and method
+   * @param thread what the thread that was there does
+   * @param place as in {@link Sample}
    * @param share of the samples of the thread, from 0 to 1
    */
-  record Share(String thread, String method, double share) {}
+  record Share(String thread, String place, double share) {}
 
   /**
    * A sample.
    *
-   * @param thread the name of the thread
-   * @param method where it was: the innermost one, inlined or not
+   * @param thread what the thread does
+   * @param place the innermost method of this project, inlined or not, and that of the JDK in which it
+   *     was, if any: an access to memory has the name of its mode
    */
-  record Sample(String thread, String method) {}
+  record Sample(String thread, String place) {}
 
   private Profile() {}
 
-  /** Returns the flag with which a JVM records its samples to a file. */
-  static String flag(Path file) {
-    return "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file;
+  /**
+   * Returns the flags with which a JVM records its samples to a file. Without the second and third, a
+   * sample is told from the next safepoint, which may be in another method, even one that this thread
+   * never calls.
+   */
+  static List<String> flags(Path file) {
+    return List.of(
+        "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + file,
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+DebugNonSafepoints");
   }
 
-  /** Reads the samples of the threads of these names. */
-  static List<Sample> samples(Path file, List<String> threads) throws IOException {
+  /** Reads the samples of threads whose names end with a key, as samples of the value. */
+  static List<Sample> samples(Path file, Map<String, String> threads) throws IOException {
     List<Sample> samples = new ArrayList<>();
     try (RecordingFile recording = new RecordingFile(file)) {
       while (recording.hasMoreEvents()) {
@@ -56,13 +67,29 @@ final class Profile {
         }
         RecordedThread thread = event.getThread("sampledThread");
         RecordedStackTrace stack = event.getStackTrace();
-        if (thread != null && stack != null && threads.contains(thread.getJavaName())) {
-          samples.add(
-              new Sample(thread.getJavaName(), name(stack.getFrames().get(0).getMethod())));
+        if (thread == null || stack == null) {
+          continue;
         }
+        String name = String.valueOf(thread.getJavaName());
+        threads.forEach((suffix, label) -> {
+          if (name.endsWith(suffix)) {
+            samples.add(new Sample(label, place(stack)));
+          }
+        });
       }
     }
     return samples;
+  }
+
+  private static String place(RecordedStackTrace stack) {
+    RecordedMethod innermost = stack.getFrames().get(0).getMethod();
+    return stack.getFrames().stream()
+        .map(RecordedFrame::getMethod)
+        .filter(method -> method.getType().getName().startsWith(OURS))
+        .findFirst()
+        .map(method ->
+            method.equals(innermost) ? name(method) : name(method) + ", " + innermost.getName())
+        .orElse(name(innermost));
   }
 
   private static String name(RecordedMethod method) {
@@ -70,13 +97,13 @@ final class Profile {
     return type.substring(type.lastIndexOf('.') + 1) + "." + method.getName();
   }
 
-  /** Returns the methods of each thread, the most frequent ones first. */
+  /** Returns the places of each thread, the most frequent ones first. */
   static List<Share> shares(List<Sample> samples) {
     Map<String, List<Sample>> byThread = samples.stream()
         .collect(Collectors.groupingBy(Sample::thread, TreeMap::new, Collectors.toList()));
     List<Share> shares = new ArrayList<>();
     byThread.forEach((thread, all) -> all.stream()
-        .collect(Collectors.groupingBy(Sample::method, TreeMap::new, Collectors.counting()))
+        .collect(Collectors.groupingBy(Sample::place, TreeMap::new, Collectors.counting()))
         .entrySet()
         .stream()
         .map(entry -> new Share(thread, entry.getKey(), (double) entry.getValue() / all.size()))

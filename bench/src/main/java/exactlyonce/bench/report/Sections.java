@@ -116,7 +116,9 @@ final class Sections {
     document.text("Whoever claims and publishes makes one exchange and one store with release: "
         + Chart.number(Ratio.of(floor, increment).value())
         + " increments if nothing is asked or checked. The"
-        + " whole way makes three of each.");
+        + " whole way makes three of each. An operation that does nothing takes "
+        + Chart.number(Ratio.of(measured.summary(Plan.EMPTY), increment).value())
+        + ": no operation can reach less.");
     Summary line = measured.summary(CacheLines.Use.PING_PONG.id());
     document.text("A cache line goes to another core and back in " + Chart.number(line.median())
         + " ns, " + Chart.number(line.median() / increment.median()) + " increments"
@@ -154,15 +156,18 @@ final class Sections {
 
   private void profile() {
     document.heading("Where the time goes");
-    document.text("The pipeline of " + Contestants.PROTOCOL
-        + ": the innermost methods in samples of Java Flight"
-        + " Recorder, of each thread. A thread that finds nothing to do is in a poll or a pause.");
+    document.text(
+        "Samples of Java Flight Recorder: the innermost method of this project, and the one of the"
+            + " JDK that it was in, which for an access to memory is its mode. What takes long is often"
+            + " noticed at the instruction behind it: that of an exchange is the exchange itself. The"
+            + " pipeline is that of " + Contestants.PROTOCOL
+            + "; a thread of it that finds nothing to do is in a poll or a pause.");
     document.table(
-        List.of("thread", "method", "samples"),
+        List.of("thread", "place", "samples"),
         measured.profile().stream()
             .map(share -> List.of(
                 share.thread(),
-                share.method(),
+                share.place(),
                 String.format(Locale.ROOT, "%.0f %%", 100 * share.share())))
             .toList());
   }
@@ -186,7 +191,7 @@ final class Sections {
     document.heading("Not measured");
     document.text(
         "Several producers, and several receiver threads, over a carrier: the rings have one end each."
-            + " Hardware counters and assembly. The model checker. More than "
+            + " Hardware counters, which this report does not read. The model checker. More than "
             + Chart.whole((double) mode.maxMessages())
             + " messages in a session. Peers with brokers and actors one message at a time, and under"
             + " loss. Kafka: its broker is a server that does not run in the measuring process. HiveMQ:"

@@ -7,6 +7,7 @@ import exactlyonce.bench.report.Profile.Share;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
@@ -54,11 +55,11 @@ class ProfileTest {
         recording.stop();
         recording.dump(file);
       }
-      samples = Profile.samples(file, List.of(THREAD));
+      samples = Profile.samples(file, Map.of("pled", "label"));
     }
     running = false;
     thread.join();
-    assertThat(samples).contains(new Sample(THREAD, "ProfileTest.busy"));
+    assertThat(samples).contains(new Sample("label", "ProfileTest.busy"));
   }
 
   private void busy() {
