@@ -46,6 +46,17 @@ public class Primitives {
     return all;
   }
 
+  /** One read with acquire, of the next of 1,024 slots. */
+  @Benchmark
+  @OperationsPerInvocation(Batch.SIZE)
+  public long acquireRead() {
+    long sum = 0;
+    for (int i = 0; i < Batch.SIZE; i++) {
+      sum += (long) SLOTS.getAcquire(slots, (int) next++ & MASK);
+    }
+    return sum;
+  }
+
   /** One store with release, to the next of 1,024 slots. */
   @Benchmark
   @OperationsPerInvocation(Batch.SIZE)

@@ -8,7 +8,7 @@ enum Mode {
   /** Too short for figures: to see that the report works. */
   TRIAL(1, 1, 3, 100, 1_000_000L, 100),
   /** About ten minutes. */
-  SHORT(3, 2, 3, 300, 100_000_000L, 10_000),
+  SHORT(3, 2, 3, 300, 1_000_000_000L, 10_000),
   /** Less than 40 minutes. */
   FULL(4, 3, 6, 500, 1_000_000_000L, 100_000);
 

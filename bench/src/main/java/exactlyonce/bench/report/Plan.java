@@ -23,8 +23,11 @@ final class Plan {
   /** The unit of time. */
   static final String INCREMENT = "AtomicIncrement.increment";
 
-  /** An operation that does nothing. */
-  static final String EMPTY = "Primitives.empty";
+  /** The least that a look at a message takes. */
+  static final String LOOK = "Primitives.acquireRead";
+
+  /** The least that a claim takes which nobody can dispute. */
+  static final String STORE = "Primitives.releaseStore";
 
   /** The least that a claim and its publication take. */
   static final String CLAIM_AND_PUBLISH = "Primitives.exchangeAndRelease";

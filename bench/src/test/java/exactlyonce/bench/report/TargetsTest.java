@@ -43,13 +43,26 @@ class TargetsTest {
     assertThat(verdict("rate of the pipeline : the fastest peer, " + Plan.MAP)).isEqualTo("met");
   }
 
+  @Test
+  void theLeastIsMeasuredInTheSameUnit() {
+    add(Plan.INCREMENT, 2, 0);
+    add("DedupClaim.fresh(1024)", 5, 0);
+    assertThat(target("claim and deliver").leastFigure()).isEmpty();
+    add(Plan.CLAIM_AND_PUBLISH, 3, 0);
+    assertThat(target("claim and deliver").leastFigure()).isEqualTo("1.50");
+    assertThat(target("whole way in one thread").least()).isEqualTo(4.5);
+  }
+
   private String verdict(String prefix) {
+    return target(prefix).verdict();
+  }
+
+  private Target target(String prefix) {
     return new Targets(measured)
         .all().stream()
             .filter(target -> target.what().startsWith(prefix))
             .findFirst()
-            .orElseThrow()
-            .verdict();
+            .orElseThrow();
   }
 
   private void add(String id, double nanos, double bytes) {
