@@ -27,10 +27,19 @@ final class StateNames {
     Map<Integer, String> states =
         STATES.get(bracket < 0 ? location : location.substring(0, bracket));
     if (states == null || !(value instanceof Long stamp)) {
-      return String.valueOf(value);
+      return value != null && isUnnamed(value)
+          ? value.getClass().getSimpleName()
+          : String.valueOf(value);
     }
     int state = (int) (stamp & ((1 << STATE_BITS) - 1));
     return "(" + (stamp >> STATE_BITS) + ", " + states.getOrDefault(state, "state " + state) + ")";
+  }
+
+  /** Whether its text is its hash code, another one in each run. */
+  private static boolean isUnnamed(Object value) {
+    return value
+        .toString()
+        .equals(value.getClass().getName() + "@" + Integer.toHexString(value.hashCode()));
   }
 
   /** The numbers are those in the class of the windows, which is not public. */

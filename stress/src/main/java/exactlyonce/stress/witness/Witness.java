@@ -3,10 +3,6 @@ package exactlyonce.stress.witness;
 import exactlyonce.stress.exploration.Shared;
 import exactlyonce.stress.exploration.Step;
 import exactlyonce.stress.exploration.Violation;
-import exactlyonce.stress.model.Access;
-import exactlyonce.stress.model.Effect;
-import exactlyonce.stress.model.Message;
-import exactlyonce.stress.model.Site;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +28,7 @@ public final class Witness {
     row(text, titles);
     row(text, titles.stream().map(title -> "-".repeat(WIDTH - 2)).toList());
     for (Step step : steps) {
-      for (String line : lines(step, shared)) {
+      for (String line : StepText.of(step, shared, true).lines()) {
         List<String> cells = new ArrayList<>();
         for (int thread = 0; thread <= last; thread++) {
           cells.add(thread == step.thread() ? line : "");
@@ -49,37 +45,5 @@ public final class Witness {
       row.append(cell).append(" ".repeat(Math.max(1, WIDTH - cell.length())));
     }
     text.append(row.toString().stripTrailing()).append('\n');
-  }
-
-  private static List<String> lines(Step step, Shared shared) {
-    Access access = step.access();
-    Effect effect = step.effect();
-    String location = shared.locations().name(access.location());
-    List<String> lines = new ArrayList<>();
-    Message read = effect.read();
-    Message written = effect.written();
-    if (effect.race() != null) {
-      String what = access.kind() == Access.Kind.WRITE ? "writes" : "reads";
-      lines.add(what + " " + location + ": " + effect.race());
-    } else if (read != null && written != null) {
-      lines.add("exchanges " + location + ":");
-      lines.add("  " + value(read, location, shared) + " -> " + value(written, location, shared));
-    } else if (written != null) {
-      lines.add("writes " + location + " = " + value(written, location, shared));
-    } else if (read != null) {
-      lines.add("reads " + location + " = " + value(read, location, shared));
-    }
-    Site site = access.site();
-    String where = site == null ? "" : site.name() + " line " + site.line() + ", ";
-    lines.add("  " + where + access.mode());
-    for (Message unseen : step.unseen()) {
-      lines.add(
-          "  does not see " + value(unseen, location, shared) + " of thread " + unseen.writer());
-    }
-    return lines;
-  }
-
-  private static String value(Message message, String location, Shared shared) {
-    return StateNames.text(location, shared.values().value(message.value()));
   }
 }

@@ -1,4 +1,4 @@
-/** An execution as a text: a column for each thread, a row for each access. */
+/** An execution as a text or as a figure: a column for each thread, a row for each access. */
 @NullMarked
 package exactlyonce.stress.witness;
 

@@ -9,6 +9,7 @@ import exactlyonce.stress.exploration.Violation;
 import exactlyonce.stress.model.Mode;
 import exactlyonce.stress.weakening.Baseline;
 import exactlyonce.stress.weakening.Weakening;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class WitnessTest {
@@ -16,10 +17,8 @@ class WitnessTest {
   @Test
   void namesStatesAndWhatIsNotOrdered() {
     Baseline baseline = Baseline.of(client("DataCheck"));
-    Violation violation =
-        baseline.with(new Weakening(call("ReceiveWindow.check#1"), Mode.OPAQUE)).violation();
+    Violation violation = violation(baseline, "ReceiveWindow.check#1", Mode.OPAQUE);
 
-    assertThat(violation).isNotNull();
     String text = Witness.text(violation, baseline.program().shared());
     assertThat(text)
         .startsWith("race with a write of thread 0\n")
@@ -37,27 +36,26 @@ class WitnessTest {
   @Test
   void saysWhatAReadDoesNotSee() {
     Baseline baseline = Baseline.of(client("HandOver"));
-    Violation violation = baseline
-        .with(new Weakening(call("OrderedReceiveWindow.isPassed#1"), Mode.ACQUIRE))
-        .violation();
+    Violation violation = violation(baseline, "OrderedReceiveWindow.isPassed#1", Mode.ACQUIRE);
 
-    assertThat(violation).isNotNull();
     assertThat(Witness.text(violation, baseline.program().shared()))
         .startsWith("forbidden outcome")
         .containsPattern("does not see \\(0, [A-Z]+\\) of thread 0");
   }
 
-  private static Client client(String name) {
+  static Client client(String name) {
     return TestedClasses.clients().stream()
         .filter(client -> client.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
-  private static Call call(String site) {
-    return TestedClasses.calls().stream()
-        .filter(call -> call.site().equals(site))
+  /** Returns what goes wrong with one access weakened. */
+  static Violation violation(Baseline baseline, String site, Mode mode) {
+    Call call = TestedClasses.calls().stream()
+        .filter(each -> each.site().equals(site))
         .findFirst()
         .orElseThrow();
+    return Objects.requireNonNull(baseline.with(new Weakening(call, mode)).violation());
   }
 }
