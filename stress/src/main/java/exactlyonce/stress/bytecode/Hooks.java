@@ -92,7 +92,7 @@ public final class Hooks {
         .linked(type);
   }
 
-  /** Links a call of an AtomicBoolean or AtomicReference. */
+  /** Links a call of an atomic. */
   public static CallSite atomic(
       Lookup lookup, String name, MethodType type, String method, int number, int line)
       throws ReflectiveOperationException {

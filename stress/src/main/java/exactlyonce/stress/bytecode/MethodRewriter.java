@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -16,24 +18,28 @@ final class MethodRewriter extends MethodVisitor {
   private static final String HOOKS = "exactlyonce/stress/bytecode/Hooks";
   private static final String VAR_HANDLE = "java/lang/invoke/VarHandle";
   private static final Set<String> ATOMICS = Set.of(
-      "java/util/concurrent/atomic/AtomicBoolean", "java/util/concurrent/atomic/AtomicReference");
+      "java/util/concurrent/atomic/AtomicBoolean",
+      "java/util/concurrent/atomic/AtomicInteger",
+      "java/util/concurrent/atomic/AtomicLong",
+      "java/util/concurrent/atomic/AtomicReference");
   private static final String LINKED =
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
           + "Ljava/lang/String;II";
   private static final String CALL_SITE = ")Ljava/lang/invoke/CallSite;";
 
-  private final String className;
   private final String method;
-  private final Traits traits;
+  private final Function<String, @Nullable Traits> traits; // of the class and its nest, by name
   private final Consumer<Call> calls;
   private final Map<String, Integer> numbers =
       new HashMap<>(); // by line and call: finally is copied
   private int line;
 
   MethodRewriter(
-      MethodVisitor next, String className, String method, Traits traits, Consumer<Call> calls) {
+      MethodVisitor next,
+      String method,
+      Function<String, @Nullable Traits> traits,
+      Consumer<Call> calls) {
     super(Opcodes.ASM9, next);
-    this.className = className;
     this.method = method;
     this.traits = traits;
     this.calls = calls;
@@ -62,9 +68,11 @@ final class MethodRewriter extends MethodVisitor {
 
   @Override
   public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-    boolean isOwn = owner.substring(owner.lastIndexOf('/') + 1).equals(className);
-    Integer flags = isOwn ? traits.fields.get(name) : null;
-    if (flags == null || (opcode != Opcodes.GETFIELD && opcode != Opcodes.PUTFIELD)) {
+    Traits known = traits.apply(owner);
+    Integer flags = known == null ? null : known.fields.get(name);
+    if (known == null
+        || flags == null
+        || (opcode != Opcodes.GETFIELD && opcode != Opcodes.PUTFIELD)) {
       super.visitFieldInsn(opcode, owner, name, descriptor);
       return;
     }
@@ -78,7 +86,7 @@ final class MethodRewriter extends MethodVisitor {
         number(name + reads),
         line,
         isVolatile,
-        traits.handled.contains(name) ? 1 : 0);
+        known.handled.contains(name) ? 1 : 0);
   }
 
   @Override

@@ -17,7 +17,12 @@ enum Operation {
   COMPARE_AND_EXCHANGE(Kind.EXCHANGE),
   GET_AND_SET(Kind.EXCHANGE),
   GET_AND_ADD(Kind.EXCHANGE),
-  GET_AND_BITWISE_OR(Kind.EXCHANGE);
+  GET_AND_INCREMENT(Kind.EXCHANGE),
+  GET_AND_DECREMENT(Kind.EXCHANGE),
+  INCREMENT_AND_GET(Kind.EXCHANGE),
+  DECREMENT_AND_GET(Kind.EXCHANGE),
+  GET_AND_BITWISE_OR(Kind.EXCHANGE),
+  GET_AND_UPDATE(Kind.EXCHANGE);
 
   private final Kind kind;
 
@@ -37,7 +42,12 @@ enum Operation {
       case "compareAndExchange" -> COMPARE_AND_EXCHANGE;
       case "getAndSet" -> GET_AND_SET;
       case "getAndAdd" -> GET_AND_ADD;
+      case "getAndIncrement" -> GET_AND_INCREMENT;
+      case "getAndDecrement" -> GET_AND_DECREMENT;
+      case "incrementAndGet" -> INCREMENT_AND_GET;
+      case "decrementAndGet" -> DECREMENT_AND_GET;
       case "getAndBitwiseOr" -> GET_AND_BITWISE_OR;
+      case "getAndUpdate" -> GET_AND_UPDATE;
       default -> throw new UnsupportedOperationException(method);
     };
   }
@@ -64,9 +74,20 @@ enum Operation {
         int value = values.number(arguments[at + 1]);
         yield seen -> seen == expected ? value : Access.NO_WRITE;
       }
-      case GET_AND_ADD -> seen -> values.number(number(values.value(seen)) + number(arguments[at]));
-      case GET_AND_BITWISE_OR ->
-        seen -> values.number(number(values.value(seen)) | number(arguments[at]));
+      default -> seen -> values.number(updated(number(values.value(seen)), arguments, at));
+    };
+  }
+
+  /** Returns what takes the place of a number. */
+  private Number updated(Number seen, @Nullable Object[] arguments, int at) {
+    return switch (this) {
+      case GET_AND_ADD -> sum(seen, number(arguments[at]).longValue());
+      case GET_AND_INCREMENT, INCREMENT_AND_GET -> sum(seen, 1);
+      case GET_AND_DECREMENT, DECREMENT_AND_GET -> sum(seen, -1);
+      case GET_AND_BITWISE_OR -> seen.longValue() | number(arguments[at]).longValue();
+      case GET_AND_UPDATE ->
+        ((IntUnaryOperator) Objects.requireNonNull(arguments[at])).applyAsInt(seen.intValue());
+      default -> throw new IllegalStateException(this + " is not of numbers");
     };
   }
 
@@ -74,11 +95,20 @@ enum Operation {
     return switch (this) {
       case SET -> null;
       case COMPARE_AND_SET -> answer == values.number(arguments[at]);
+      case INCREMENT_AND_GET, DECREMENT_AND_GET ->
+        updated(number(values.value(answer)), arguments, at);
       default -> values.value(answer);
     };
   }
 
-  private static long number(@Nullable Object value) {
-    return (Long) Objects.requireNonNull(value);
+  private static Number sum(Number seen, long added) {
+    if (seen instanceof Integer) {
+      return (int) (seen.intValue() + added);
+    }
+    return seen.longValue() + added;
+  }
+
+  private static Number number(@Nullable Object value) {
+    return (Number) Objects.requireNonNull(value);
   }
 }

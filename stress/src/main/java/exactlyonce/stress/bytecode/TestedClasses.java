@@ -15,20 +15,28 @@ public final class TestedClasses {
       "exactlyonce.window.ReplyCells",
       "exactlyonce.protocol.Receiver",
       "exactlyonce.protocol.Sender",
-      "exactlyonce.protocol.Questions");
+      "exactlyonce.protocol.Questions",
+      "exactlyonce.session.HostedSession",
+      "exactlyonce.session.SessionSender");
 
   private static final List<String> CLIENTS = List.of(
       "ReceiveWindowClients",
       "SendWindowClients",
       "ReceiverClients",
       "OrderedClients",
-      "SenderClients");
+      "SenderClients",
+      "HostedSessionClients",
+      "SessionSenderClients");
 
   private TestedClasses() {}
 
   /** Returns all clients, with hooks in the code that they call. */
   public static List<Client> clients() {
-    ClassLoader loader = new HookingLoader();
+    return clients(new HookingLoader());
+  }
+
+  /** Returns all clients as this loader finds them. */
+  public static List<Client> clients(HookingLoader loader) {
     List<Client> clients = new ArrayList<>();
     for (String name : CLIENTS) {
       try {

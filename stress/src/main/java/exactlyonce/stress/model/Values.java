@@ -32,6 +32,7 @@ public final class Values {
     boolean byContent = value instanceof Number
         || value instanceof String
         || value instanceof Boolean
+        || value instanceof Record
         || value instanceof Enum;
     return byContent ? Objects.requireNonNull(value) : new Identity(value);
   }

@@ -20,6 +20,21 @@ final class Survivors {
   private static final String GAP =
       "what it looks for was there before the restart, and the exchange of the number decides";
 
+  private static final String FLAG =
+      "stronger than needed: the flag is taken, and nothing is published until it is given back";
+
+  private static final String NOTHING_BEFORE =
+      "stronger than needed: nothing that this thread has done in the session comes before it";
+
+  private static final String ALREADY_ENDED =
+      "stronger than needed: the session has ended, and this thread takes back what it has added";
+
+  private static final String UNUSED =
+      "stronger than needed: it succeeds only if nobody has used the session, so there is nothing to see";
+
+  private static final String EVICTED =
+      "stronger than needed: the word says all, and the maps of the host order the rest";
+
   /** By {@link Weakening#name}. */
   static final Map<String, String> REASONS = Map.ofEntries(
       entry("ReceiveWindow.stamp#1 OPAQUE", "only tests call it"),
@@ -60,11 +75,32 @@ final class Survivors {
       entry("Sender.trySubmit#1 ACQUIRE", FAILING_OUTBOX),
       entry("Sender.trySubmit#1 RELEASE", FAILING_OUTBOX),
       entry("Sender.requireNotFailed#1 OPAQUE", FAILING_OUTBOX),
-      entry(
-          "Sender.poll#1 ACQUIRE",
-          "stronger than needed: the flag is taken, and nothing is published until it is given back"),
+      entry("Sender.poll#1 ACQUIRE", FLAG),
       entry("Questions.exchange#1 ACQUIRE", NUMBER_ONLY),
-      entry("Questions.exchange#1 RELEASE", NUMBER_ONLY));
+      entry("Questions.exchange#1 RELEASE", NUMBER_ONLY),
+      entry("HostedSession.enter#1 ACQUIRE", NOTHING_BEFORE),
+      entry("HostedSession.enter#2 ACQUIRE", ALREADY_ENDED),
+      entry("HostedSession.enter#2 RELEASE", ALREADY_ENDED),
+      entry(
+          "HostedSession.touch#2 ACQUIRE",
+          "stronger than needed: the thread has yet to leave, and publishes by that"),
+      entry(
+          "HostedSession.info#1 ACQUIRE",
+          "only for those who ask; the end of a session looks again"),
+      entry(
+          "HostedSession.end#1 ACQUIRE",
+          "stronger than needed: the exchange decides, and it acquires as well"),
+      entry(
+          "HostedSession.end#2 ACQUIRE",
+          "stronger than needed: who finds the bit does nothing more in the session"),
+      entry("HostedSession.endUntouched#1 ACQUIRE", UNUSED),
+      entry("HostedSession.endUntouched#1 RELEASE", UNUSED),
+      entry("HostedSession.evict#1 ACQUIRE", EVICTED),
+      entry("HostedSession.evict#1 RELEASE", EVICTED),
+      entry(
+          "HostedSession.isEvicted#1 ACQUIRE",
+          "who reads it late finds that the session has ended, or that the store knows better"),
+      entry("SessionSender.change#1 ACQUIRE", FLAG));
 
   private Survivors() {}
 

@@ -29,7 +29,20 @@ class SpecifiedOutcomesTest {
       "AckAck",
       "AckAgainstPoll",
       "AckAgainstCancel",
-      "GoneAgainstSubmit");
+      "GoneAgainstSubmit",
+      "DropAgainstData",
+      "DropAgainstTwo",
+      "DropTouchedAgainstTwo",
+      "DropAgainstSeal",
+      "DropDrop",
+      "DropUntouchedAgainstData",
+      "DropUntouchedAgainstSeal",
+      "OpenOpen",
+      "ClosePollPoll",
+      "GoneGone",
+      "GoneAgainstClosePoll",
+      "SessionCloseAgainstGone",
+      "SessionGoneAgainstSubmit");
 
   @Test
   void everyOtherClientIsInTheTableAndNothingElse() {
