@@ -1,6 +1,7 @@
 package exactlyonce.stress.exploration;
 
 import exactlyonce.stress.model.Access;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,11 @@ final class Node {
       more[answers.length] = answer;
       return new Node(code, more);
     });
+  }
+
+  /** Returns the thread after each answer that some search has given. */
+  Collection<Node> explored() {
+    return children.values();
   }
 
   List<String> notes() {

@@ -45,7 +45,8 @@ public final class Locations {
     return location % stride == 0 ? locations.get(location / stride).initial : 0;
   }
 
-  boolean isRacy(int location) {
+  /** Returns whether plain accesses are meant to race. */
+  public boolean isRacy(int location) {
     return locations.get(location / stride).racy;
   }
 
