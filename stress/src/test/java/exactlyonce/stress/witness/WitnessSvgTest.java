@@ -76,6 +76,22 @@ class WitnessSvgTest {
     }
   }
 
+  @Test
+  void aLongReasonIsWrappedAndWhatXmlReservesIsEscaped() throws Exception {
+    Baseline baseline = Baseline.of(WitnessTest.client("DataCheck"));
+    String reason = "a < b & c > d ".repeat(20) + "x".repeat(200);
+
+    Element svg = parsed(
+        WitnessSvg.of(new Violation(reason, List.of()), baseline.program().shared()));
+
+    List<Element> texts = elements(svg, "text");
+    List<String> lines = texts.stream().map(Element::getTextContent).toList();
+    assertThat(lines).hasSizeGreaterThan(4).endsWith("thread 0");
+    assertThat(String.join("", lines).replace(" ", ""))
+        .isEqualTo(reason.replace(" ", "") + "thread0");
+    fits(svg, texts, List.of());
+  }
+
   /** The figure of README.md. */
   @Test
   void figureIsUpToDate() throws IOException {
