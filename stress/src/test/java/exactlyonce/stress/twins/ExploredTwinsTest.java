@@ -14,6 +14,7 @@ import exactlyonce.stress.weakening.Baseline;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,7 +50,7 @@ class ExploredTwinsTest {
     assertThat(violation(client, edits)).isNotNull();
   }
 
-  private static Violation violation(String name, List<Edit> edits) throws IOException {
+  private static @Nullable Violation violation(String name, List<Edit> edits) throws IOException {
     HookingLoader loader = new HookingLoader(TwinClasses.edited(edits));
     Client client = TestedClasses.clients(loader).stream()
         .filter(each -> each.name().equals(name))
