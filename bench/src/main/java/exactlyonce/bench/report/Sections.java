@@ -189,7 +189,7 @@ final class Sections {
     document.heading("Not measured");
     document.text(
         "Several producers, and several receiver threads, over a carrier: the rings have one end each."
-            + " Hardware counters, which this report does not read. The model checker. More than "
+            + " Hardware counters, which this report does not read. More than "
             + Chart.whole((double) mode.maxMessages())
             + " messages in a session. Peers with brokers and actors one message at a time, and under"
             + " loss. Kafka: its broker is a server that does not run in the measuring process. HiveMQ:"
