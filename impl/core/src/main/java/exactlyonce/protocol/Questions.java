@@ -6,8 +6,9 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Which messages were asked about, and which were sent again. A CHECK permits one resend, which the
- * first UNKNOWN uses up. Eight bytes a slot: the message that was asked about last, and flags.
+ * Which messages were asked about, which of them are in progress, and which were sent again. A CHECK
+ * permits one resend, which the first UNKNOWN uses up. Eight bytes a slot: the message that was asked
+ * about last, and flags.
  *
  * <p>Thread-safe and wait-free. All accesses are opaque, or exchanges that order nothing else: the word
  * says all, and the payload that is sent again is read from the window, which has an order of its own.
@@ -21,8 +22,10 @@ final class Questions {
   // Flags, below the sequence number.
   private static final long MAY_RESEND = 1;
   private static final long RESENT = 2;
-  private static final long NOT_NOTICED = 4; // resent, since the last call of noticesResend
+  // With MAY_RESEND: in progress. Without: resent, since the last call of noticesResend.
+  private static final long ANSWERED = 4;
   private static final int FLAGS = 3;
+  private static final long LAST_ANSWER = MAY_RESEND | ANSWERED;
 
   private final long[] words;
   private final int mask;
@@ -41,12 +44,33 @@ final class Questions {
     }
   }
 
-  /** Permits one resend. Called by the thread that polls, after {@link #ask}, before CHECK is sent. */
-  void permitResend(long seq) {
+  /**
+   * Begins a question: it permits one resend, and nothing is in progress. Called by the thread that
+   * polls, after {@link #ask}, before the frame is sent. (UNKNOWN never answers SEAL, and what is
+   * cancelled is not sent again: then the permit is of no use.)
+   */
+  void begin(long seq) {
     long seen = word(seq);
     if (isAbout(seen, seq)) {
-      exchange(seq, seen, seen | MAY_RESEND); // fails only if it is being sent again now
+      // Fails only if an answer arrives now.
+      exchange(seq, seen, (seen & ~ANSWERED) | MAY_RESEND);
     }
+  }
+
+  /** Records that the question was answered by IN_PROGRESS. Called by any thread. */
+  void inProgress(long seq) {
+    if (Bounds.isSeq(seq)) {
+      long seen = word(seq);
+      if (isAbout(seen, seq) && (seen & LAST_ANSWER) == MAY_RESEND) {
+        exchange(seq, seen, seen | ANSWERED);
+      }
+    }
+  }
+
+  /** Returns whether IN_PROGRESS has answered the last question, and no UNKNOWN came after it. */
+  boolean isInProgress(long seq) {
+    long seen = word(seq);
+    return isAbout(seen, seq) && (seen & LAST_ANSWER) == (MAY_RESEND | ANSWERED);
   }
 
   /** Returns whether the message may be sent again: to one of the threads that ask. */
@@ -57,15 +81,15 @@ final class Questions {
     long seen = word(seq);
     return isAbout(seen, seq)
         && (seen & MAY_RESEND) != 0
-        && exchange(seq, seen, (seen & ~MAY_RESEND) | RESENT | NOT_NOTICED);
+        && exchange(seq, seen, (seen & ~MAY_RESEND) | RESENT | ANSWERED);
   }
 
   /** Returns whether the message was sent again since the last call. Called by the thread that polls. */
   boolean noticesResend(long seq) {
     long seen = word(seq);
     return isAbout(seen, seq)
-        && (seen & NOT_NOTICED) != 0
-        && exchange(seq, seen, seen & ~NOT_NOTICED);
+        && (seen & LAST_ANSWER) == ANSWERED
+        && exchange(seq, seen, seen & ~ANSWERED);
   }
 
   /** Returns whether the message was asked about; true if a message of a later lap was. */

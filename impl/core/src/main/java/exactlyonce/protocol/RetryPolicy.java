@@ -6,6 +6,12 @@ package exactlyonce.protocol;
  * two requests. It never gives up. Timeouts decide when an outcome becomes known, never which one it
  * is.
  *
+ * <p>Doubling is for a path or a receiver that is dead or slow, not for frames that are lost now and
+ * then: the slowest of W messages would hold up the window. So the timeout of a message is the first
+ * one again, and not doubled, if a message that was submitted later is decided, some message was found
+ * decided since this timeout began, and the last question was not answered by {@link
+ * Status#IN_PROGRESS}.
+ *
  * @param initialTimeoutNanos nanoseconds, at least 1: the first timeout before anything was measured,
  *     and the shortest ever; ideally a little more than the usual round trip
  * @param maxTimeoutNanos nanoseconds, at least the initial timeout and at most 2^61 (73 years)
@@ -40,7 +46,7 @@ public record RetryPolicy(long initialTimeoutNanos, long maxTimeoutNanos, double
     this(initialTimeoutNanos, maxTimeoutNanos, 0);
   }
 
-  /** Returns the timeout that follows this one. */
+  /** Returns the timeout that follows this one, if it doubles. */
   public long afterTimeout(long timeoutNanos) {
     return Math.min(2 * timeoutNanos, maxTimeoutNanos);
   }

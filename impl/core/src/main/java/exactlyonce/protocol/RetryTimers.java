@@ -1,9 +1,9 @@
 package exactlyonce.protocol;
 
 /**
- * When to ask again about what was not answered: a timeout per slot, 24 bytes each. A slot serves one
- * subject at a time; a new subject in the slot starts with the first timeout. Not thread-safe: used
- * only by the thread that is polling.
+ * When to ask again about what was not answered: a timeout per slot, 24 bytes each. Timeouts double,
+ * unless the caller says otherwise. A slot serves one subject at a time; a new subject in the slot starts
+ * with the first timeout. Not thread-safe: used only by the thread that is polling.
  */
 public final class RetryTimers {
   private static final long UNARMED = 0;
@@ -66,7 +66,7 @@ public final class RetryTimers {
     timeouts[slot(subject)] = UNARMED;
   }
 
-  /** Sets the first timeout, in nanoseconds, also of those subjects that were never due. */
+  /** Sets the first timeout, in nanoseconds, also of those subjects whose timeout it is. */
   void setFirstTimeout(long nanos) {
     firstTimeout = nanos;
   }
@@ -95,6 +95,11 @@ public final class RetryTimers {
   /** Returns when the current timeout of a subject that has one began. */
   long began(long subject) {
     return beginnings[slot(subject)];
+  }
+
+  /** Makes the current timeout of a subject that has one as long as the first, instead of doubled. */
+  void useFirstTimeout(long subject) {
+    timeouts[slot(subject)] = FIRST;
   }
 
   /** Makes the current timeout of a subject that has one begin again. */

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It never resends a message unasked: when an answer is overdue it sends CHECK, and it resends
  * the message only if the receiver answers that it does not know it. However many answers arrive, it
- * resends at most once for each CHECK, so once for each timeout. Timeouts double, and the first one
- * follows the measured round trips; see {@link RetryPolicy}. Their resolution is the time between two
- * calls of {@link #poll}.
+ * resends at most once for each CHECK, so once for each timeout. Timeouts double unless the message was
+ * lost on a path that works, and the first one follows the measured round trips; see {@link
+ * RetryPolicy}. Their resolution is the time between two calls of {@link #poll}.
  *
  * <p>Thread-safe: any number of threads may submit, cancel, poll and bring replies. Each call does
  * its work on the calling thread and takes no lock. Nothing is allocated per message, and no clock
@@ -51,6 +51,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
 
   private final RetryTimers timers;
   private final RoundTrips roundTrips;
+  private final Overtaking overtaking = new Overtaking();
   private long lastPoll;
   private final SlotSet undecided; // of the messages below seen: those not known to be decided
   private long seen;
@@ -244,7 +245,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
    * {@inheritDoc}
    *
    * <p>UNKNOWN makes this send the message again, once for each CHECK: a further UNKNOWN, or one that
-   * nobody has asked for, counts as lost.
+   * nobody has asked for, counts as lost. After IN_PROGRESS the timeout doubles.
    *
    * <p>Specification: actions ReceiveInProgress (the next timeout asks again), ReceiveUnknown and
    * ReceiveSealed; REPLY_TOO_LONG is the ReceiveAck of {@code RequestReply} with a reply that says so.
@@ -256,7 +257,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       return;
     }
     switch (status) {
-      case IN_PROGRESS -> {}
+      case IN_PROGRESS -> questions.inProgress(seq);
       case UNKNOWN -> {
         if (questions.mayResend(seq)) {
           resend(seq);
@@ -436,6 +437,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
       }
     }
     roundTrips.polled(now - lastPoll);
+    overtaking.polled(now);
     timers.setFirstTimeout(roundTrips.timeout());
     lastPoll = now;
     return sent;
@@ -447,7 +449,14 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     } else if (questions.noticesResend(seq)) {
       timers.beginAgain(seq, now); // so that the copy has as much time
     }
-    return timers.isDue(seq, now);
+    long began = timers.began(seq);
+    if (!timers.isDue(seq, now)) {
+      return false;
+    }
+    if (overtaking.isOvertaken(seq, began) && !questions.isInProgress(seq)) {
+      timers.useFirstTimeout(seq);
+    }
+    return true;
   }
 
   /** Learns from a message that is found decided. */
@@ -456,6 +465,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     endTimeout(seq, now);
     if (!timed && !questions.mayHaveBeenAskedAbout(seq)) {
       roundTrips.decided(0); // since the last poll: less than can be measured
+      overtaking.decided(seq);
     }
   }
 
@@ -463,6 +473,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   private void endTimeout(long slot, long now) {
     if (timers.isRunningInSlotOf(slot)) {
       long seq = timers.lastInSlotOf(slot);
+      overtaking.decided(seq);
       if (!questions.mayHaveBeenAskedAbout(seq)) {
         roundTrips.decided(now - timers.began(seq));
       } else if (!questions.mayHaveBeenResent(seq)) {
@@ -484,11 +495,11 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   }
 
   private void ask(long seq, SendState state) {
+    questions.ask(seq);
+    questions.begin(seq);
     if (state == SendState.SEALING) {
       sendSeal(seq);
     } else {
-      questions.ask(seq);
-      questions.permitResend(seq);
       sendCheck(seq);
     }
   }

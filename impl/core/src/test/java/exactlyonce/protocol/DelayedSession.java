@@ -7,7 +7,8 @@ import java.util.function.BiFunction;
 
 /**
  * A sender and a receiver in virtual time, with a network between them that delivers every frame after
- * half a round trip, in the order sent, unless it loses it. Counts the frames.
+ * half a round trip, in the order sent, unless it loses it. The receiver takes one after the other. Counts
+ * the frames.
  */
 final class DelayedSession {
   private record InFlight(long arrival, Runnable frame) {}
@@ -27,7 +28,14 @@ final class DelayedSession {
   /** So many DATA frames are lost next. */
   int loseNext;
 
+  /** How long the receiver takes for each DATA, in nanoseconds. */
+  long serviceTime;
+
+  /** Whether every frame is lost. */
+  boolean dead;
+
   long now;
+  private long receiverIdle; // from when on it can take the next frame
   int data;
   int checks;
   int delivered;
@@ -76,7 +84,10 @@ final class DelayedSession {
         if (loseNext > 0) {
           loseNext--;
         } else {
-          send(requestsInFlight, () -> super.data(seq, payload));
+          send(requestsInFlight, () -> {
+            receiverIdle = Math.max(receiverIdle, now - tick) + serviceTime;
+            super.data(seq, payload);
+          });
         }
       }
 
@@ -110,25 +121,38 @@ final class DelayedSession {
     }
   }
 
+  /** Sends messages for which the window has space. */
+  void submit(int messages) {
+    for (int i = 0; i < messages; i++) {
+      sender.trySubmit("p");
+    }
+  }
+
   /** Lets time pass, in ticks; each ends with a poll. */
   void pass(long nanos) {
     for (long end = now + nanos; now < end; ) {
       now += tick;
-      arrive(requestsInFlight);
-      arrive(repliesInFlight);
+      while (receiverIdle <= now && arriveOne(requestsInFlight)) {
+        // the next one
+      }
+      while (arriveOne(repliesInFlight)) {
+        // the next one
+      }
       sender.poll(now);
     }
   }
 
   private void send(Deque<InFlight> queue, Runnable frame) {
-    if (random.nextDouble() >= loss) {
+    if (!dead && random.nextDouble() >= loss) {
       queue.add(new InFlight(now + roundTrip / 2, frame));
     }
   }
 
-  private void arrive(Deque<InFlight> queue) {
-    while (!queue.isEmpty() && queue.element().arrival() <= now) {
-      queue.remove().frame().run();
+  private boolean arriveOne(Deque<InFlight> queue) {
+    if (queue.isEmpty() || queue.element().arrival() > now) {
+      return false;
     }
+    queue.remove().frame().run();
+    return true;
   }
 }

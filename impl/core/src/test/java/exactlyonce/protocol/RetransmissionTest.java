@@ -72,6 +72,40 @@ class RetransmissionTest {
     assertThat(session.checks / 10_000.0).as("CHECK for each message").isLessThan(0.4);
   }
 
+  /** Every attempt fails in a quarter of all cases: of so many messages, one fails five times. */
+  @Test
+  void theSlowestMessageOfAWindowTakesAFirstTimeoutForEachLoss() {
+    DelayedSession session = session(1024, 1, 0.1, (sender, network) -> sender);
+    session.send(100 * 1024);
+    assertThat(session.now / 100).as("for a window").isLessThan(10 * MILLISECOND);
+  }
+
+  /** The path was good, then nothing arrives. */
+  @Test
+  void aDeadPeerIsAskedLessAndLess() {
+    DelayedSession session = session(64, 1, 0.1, (sender, network) -> sender);
+    session.send(10_000);
+    session.dead = true;
+    session.submit(64);
+    int before = session.checks;
+    session.pass(10_000 * MILLISECOND);
+    assertThat(session.checks - before)
+        .as("by doubling, from about 1 ms to 5 s")
+        .isBetween(64 * 8, 64 * 14);
+  }
+
+  /** What only waits its turn is not asked about again and again, though the messages before it are answered. */
+  @Test
+  void aQueueAtTheReceiverDoesNotFillWithQuestions() {
+    DelayedSession session = session(1024, 1, 0, (sender, network) -> sender);
+    session.serviceTime = MILLISECOND;
+    session.send(1024);
+    assertThat(session.checks).isLessThan(11 * 1024);
+    int before = session.checks;
+    session.send(10 * 1024);
+    assertThat(session.checks - before).isLessThan(1024);
+  }
+
   /** They are never timed: none is open when the sender polls. But they show that answers are not slow. */
   @Test
   void whereAnswersComeBetweenTwoPollsALostOneIsMissedAtTheFirstTimeout() {

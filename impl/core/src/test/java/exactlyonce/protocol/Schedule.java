@@ -201,9 +201,7 @@ final class Schedule {
     int asked = 0;
     for (long seq : timeouts.due(sent.next(), sent::isOpen, now)) {
       boolean sealing = sent.state(seq) == SendState.SEALING;
-      if (!sealing) {
-        timeouts.mayResend(seq);
-      }
+      timeouts.begin(seq);
       expect(new SentFrame(sealing ? "SEAL" : "CHECK", seq, null));
       asked++;
     }
@@ -274,6 +272,7 @@ final class Schedule {
       }
       default -> {
         alarms += seq >= sent.next() ? 1 : 0;
+        timeouts.inProgress(seq);
         toSender.status(seq, Status.IN_PROGRESS);
       }
     }

@@ -10,12 +10,12 @@ import java.util.function.LongPredicate;
 
 /**
  * When a sender asks, when it sends again, and what it learns from the answers: the rules of {@link
- * RoundTrips} and {@link Questions}, by message instead of by slot, without jitter.
+ * RoundTrips}, {@link Overtaking} and {@link Questions}, by message instead of by slot, without jitter.
  */
 final class TimeoutModel {
   private static final class Timeout {
     long began;
-    long grown; // 0 until it has passed once
+    long grown; // 0 if it is the first
     boolean ended;
   }
 
@@ -28,6 +28,10 @@ final class TimeoutModel {
   private final Set<Long> resent = new HashSet<>();
   private final Set<Long> resentSincePoll = new HashSet<>();
 
+  private final Set<Long> inProgress = new HashSet<>();
+
+  private long newest = -1; // decided
+  private long heard;
   private long lastPoll;
   private long smoothed = -1;
   private long variation;
@@ -46,6 +50,7 @@ final class TimeoutModel {
     long slowest = -1;
     int late = 0;
     long longest = 0;
+    List<Long> decided = new ArrayList<>();
     for (long seq = 0; seq < next; seq++) {
       Timeout timeout = timeouts.get(seq);
       if (isOpen.test(seq)) {
@@ -58,7 +63,8 @@ final class TimeoutModel {
         }
         long current = timeout.grown == 0 ? first : timeout.grown;
         if (now > timeout.began && now - timeout.began >= current) {
-          timeout.grown = Math.min(2 * current, max);
+          boolean lost = seq < newest && heard >= timeout.began && !inProgress.contains(seq);
+          timeout.grown = lost ? 0 : Math.min(2 * current, max);
           timeout.began = now;
           asked(seq);
           due.add(seq);
@@ -72,9 +78,11 @@ final class TimeoutModel {
         if (seq >= next - windowSize
             && asked.stream().noneMatch(other -> other >= slot && isInSlotOf(slot, other))) {
           slowest = Math.max(slowest, 0);
+          decided.add(seq);
         }
       } else if (!timeout.ended) {
         timeout.ended = true;
+        decided.add(seq);
         long slot = seq;
         if (asked.stream().noneMatch(other -> other >= slot && isInSlotOf(slot, other))) {
           slowest = Math.max(slowest, now - timeout.began);
@@ -94,6 +102,10 @@ final class TimeoutModel {
       }
     }
     lastPoll = now;
+    for (long seq : decided) {
+      newest = Math.max(newest, seq);
+      heard = now;
+    }
     return due;
   }
 
@@ -117,9 +129,17 @@ final class TimeoutModel {
     asked.add(seq);
   }
 
-  /** CHECK is sent. */
-  void mayResend(long seq) {
+  /** CHECK or SEAL is sent by a poll. */
+  void begin(long seq) {
     permitted.add(seq);
+    inProgress.remove(seq);
+  }
+
+  /** IN_PROGRESS has arrived. */
+  void inProgress(long seq) {
+    if (permitted.contains(seq)) {
+      inProgress.add(seq);
+    }
   }
 
   /** UNKNOWN has arrived; returns whether the message is sent again if it is pending. */
@@ -127,6 +147,7 @@ final class TimeoutModel {
     if (!permitted.remove(seq)) {
       return false;
     }
+    inProgress.remove(seq);
     resent.add(seq);
     resentSincePoll.add(seq);
     return true;
