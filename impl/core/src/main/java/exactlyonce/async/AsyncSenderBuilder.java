@@ -67,8 +67,9 @@ public final class AsyncSenderBuilder<P, R> {
 
   /**
    * When to ask again for an answer, or for a session: by default after 100 ms, and then at ever
-   * longer intervals, at most every 5 s. For messages, the first interval follows the measured round
-   * trips, but is at least {@code first}.
+   * longer intervals, up to 5 s. For messages, the first interval follows the measured round trips, but
+   * is at least {@code first}; it does not grow where frames are lost and others arrive: see {@link
+   * exactlyonce.protocol.RetryPolicy}.
    *
    * @param first ideally a little more than the usual round trip
    * @param longest between two requests

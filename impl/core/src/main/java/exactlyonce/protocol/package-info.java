@@ -31,7 +31,7 @@
  * exactlyonce.protocol.UnorderedReceiver} and {@link exactlyonce.protocol.OrderedReceiver}; {@link
  * exactlyonce.protocol.Submitter}, {@link exactlyonce.protocol.Sender}, {@link
  * exactlyonce.protocol.SenderFailedException}, {@link exactlyonce.protocol.RetryPolicy} and {@link exactlyonce.protocol.RetryTimers},
- * with {@code Questions} and {@code RoundTrips}. {@link
+ * with {@code Questions}, {@code RoundTrips} and {@code Overtaking}. {@link
  * exactlyonce.protocol.Resolved} is what a restarting receiver finds in stable storage.
  */
 @NullMarked

@@ -26,7 +26,7 @@ public class Orders {
         .settings(HostSettings.ofWindowSize(1024).withReplies())
         .build(); // with .store(...), your database, it survives crashes
 
-    // The sending side. It asks after 1 ms without an answer, and then at most every 100 ms.
+    // The sending side. It asks after 1 ms without an answer, and again after 100 ms at most.
     try (var sender = AsyncSender.<Order, Integer>builder(7, network.toReceiver())
         .retryAfter(Duration.ofMillis(1), Duration.ofMillis(100))
         .start()) {
