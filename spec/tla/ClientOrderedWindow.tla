@@ -38,6 +38,8 @@ OrderedClients == [
     OrderedSealSeesEffect |-> Program(2, <<>>, << <<data(0)>>, <<seal(0)>> >>, <<>>),
     ClaimAfterFailure |->
         Program(2, <<>>, << <<failingData(1)>>, <<data(0)>>, <<data(1)>> >>, <<data(1), end>>),
+    ClaimAfterFailureOfOne |->
+        Program(1, <<>>, << <<data(0)>>, <<failingData(1)>>, <<data(1)>> >>, <<data(1), end>>),
     PassedByNextLap |->
         Program(2, <<>>, << <<data(0)>>, <<data(1)>>, <<data(2)>> >>, <<data(2), end>>),
     PassedBySealedNextLap |->

@@ -32,6 +32,9 @@ SendWindowClients == [
         << <<resolve(0, "DELIVERED")>>, <<append("b")>>, <<resend(0)>> >>, <<>>),
     ResendOfNext |-> Program(1, <<append("a")>>,
         << <<resolve(0, "DELIVERED")>>, <<append("b")>>, <<resend(1)>> >>, <<>>),
+    NothingToResend |->
+        Program(1, <<append("a")>>, << <<resolve(0, "DELIVERED")>>, <<resend(0), state(0)>> >>, <<>>),
+    CancelOfAppended |-> Program(1, <<>>, << <<append("a")>>, <<cancel(0)>> >>, <<>>),
     CancelAgainstResend |->
         Program(1, <<append("a")>>, << <<cancel(0)>>, <<state(0), resend(0)>> >>, <<>>),
     ReportBeforeNext |-> Program(1, <<append("a")>>,

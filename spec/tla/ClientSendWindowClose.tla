@@ -26,6 +26,10 @@ SendWindowCloseClients == [
         <<isGone, append("c")>>),
     CloseAgainstGone |->
         Program(2, <<>>, << <<close>>, <<gone>>, <<append("a")>> >>, <<isGone, append("c")>>),
+    GoneBeforeClosed |->
+        Program(2, <<>>, << <<gone>>, <<close>>, <<append("a")>> >>, <<>>),
+    ClosedBeforeGap |->
+        Program(2, <<>>, << <<close>>, <<allDecided>>, <<append("a")>> >>, <<>>),
     GapSealedTwice |-> Program(2, <<close>>,
         << <<allDecided, resolve(0, "NOT_DELIVERED")>>, <<allDecided>> >>,
         <<state(0), nextNumber>>),
@@ -33,7 +37,7 @@ SendWindowCloseClients == [
         Program(2, <<>>, << <<close, allDecided>>, <<append("a")>> >>, <<state(0)>>)
   ]
 
-IsRestarted == client \in {"GapSealedTwice", "GapAgainstAppend"}
+IsRestarted == client \in {"ClosedBeforeGap", "GapSealedTwice", "GapAgainstAppend"}
 
 \* The specification has no step for a first read that finds nothing to do.
 Reading(t, Read) ==

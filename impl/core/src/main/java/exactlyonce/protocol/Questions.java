@@ -10,8 +10,8 @@ import java.util.Arrays;
  * permits one resend, which the first UNKNOWN uses up. Eight bytes a slot: the message that was asked
  * about last, and flags.
  *
- * <p>Thread-safe and wait-free. All accesses are opaque, or exchanges that order nothing else: the word
- * says all, and the payload that is sent again is read from the window, which has an order of its own.
+ * <p>Thread-safe and wait-free. All accesses are opaque, or exchanges of which nobody needs the order: the
+ * word says all, and the payload that is sent again is read from the window, which has an order of its own.
  * A permit that is seen late or given in vain costs time only: the next CHECK gives another.
  */
 final class Questions {
@@ -112,6 +112,8 @@ final class Questions {
   }
 
   private boolean exchange(long seq, long expected, long replacement) {
-    return WORDS.compareAndSet(words, (int) seq & mask, expected, replacement);
+    // Acquire, because there is no opaque exchange that does not fail at random.
+    return (long) WORDS.compareAndExchangeAcquire(words, (int) seq & mask, expected, replacement)
+        == expected;
   }
 }

@@ -158,7 +158,7 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
     try {
       seq = window.append(payload);
     } catch (Throwable e) {
-      failure.compareAndSet(null, e);
+      failure.compareAndExchangeRelease(null, e); // requireNotFailed acquires it
       throw e;
     }
     if (seq >= 0) {
@@ -203,8 +203,8 @@ public final class Sender<P, R> implements Submitter<P>, Replies<R> {
   @Override
   public int poll(long nowNanos) {
     // Acquire: pairs with setRelease below, so this thread sees the timers as the last poller left
-    // them.
-    if (!polling.compareAndSet(false, true)) {
+    // them. No release: whoever finds the flag taken reads nothing.
+    if (polling.compareAndExchangeAcquire(false, true)) {
       return 0;
     }
     try {

@@ -136,7 +136,7 @@ public final class OrderedReceiveWindow<P> {
       return found;
     }
     // Acquire: the payload is stored after this, and after the last use of the payload it replaces.
-    // Release as well, here and below: isPassed(seq - W) may find this stamp, and must still see
+    // Release as well, here and in seal: isPassed(seq - W) may find this stamp, and must still see
     // the work of seq - W, whose stamp it replaces. Linearization point of an answer from the
     // witness.
     long witness = (long) SLOTS.compareAndExchange(stamps, slot, seen, Stamp.of(seq, FILLING));
@@ -223,8 +223,14 @@ public final class OrderedReceiveWindow<P> {
       // Volatile: ordered after the write that passed turn - 1.
       long seen = (long) SLOTS.getVolatile(stamps, slot);
       if (seen == Stamp.of(turn, BUFFERED)) {
-        // Acquire: the payload, and what earlier handlers wrote. Linearization point.
-        return SLOTS.compareAndSet(stamps, slot, seen, Stamp.of(turn, CLAIMED)) ? turn : NONE;
+        // Acquire: the payload, and what earlier handlers wrote. Linearization point. No release:
+        // isPassed(turn - W) may find this stamp, but then all before turn are passed. What is left
+        // to claim is turn itself, in a window of 1, buffered again after a failure; whoever claims
+        // that acquires its (turn, BUFFERED). Client ClaimAfterFailureOfOne of the explorer.
+        long claimed = Stamp.of(turn, CLAIMED);
+        return (long) SLOTS.compareAndExchangeAcquire(stamps, slot, seen, claimed) == seen
+            ? turn
+            : NONE;
       }
       // Volatile: the read of turn + 1 comes next and must not overtake it. Linearization point.
       if (seen != Stamp.of(turn, SEALED)

@@ -31,6 +31,7 @@ public interface Outbox<P> {
 
   /**
    * Writes that a message is cancelled: when this returns, a restarted sender never sends it again.
+   * Called after {@link #append} has returned for this message; what that did is visible here.
    * Does nothing if the message is not, or no longer, in the outbox. By default it writes nothing, so a
    * crash undoes what was cancelled.
    *

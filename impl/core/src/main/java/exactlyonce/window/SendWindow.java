@@ -192,20 +192,26 @@ public final class SendWindow<P> {
 
   /**
    * Assigns no more numbers: {@link #append} returns {@link #CLOSED}. Open messages stay open.
+   * What the calling thread did before is visible to whoever gets {@link #CLOSED} because of this.
    *
    * <p>Specification: the guard {@code sender.phase = "OPEN"} of Submit in {@code CrashRecovery}.
    */
   public void close() {
     // Linearization point: the compare-and-exchange of an append that read next before this fails.
+    // Release: what came before is visible to whoever gets CLOSED. Acquire: this may replace the
+    // word that gone has released (client GoneBeforeClosed of the explorer).
     SLOTS.getAndBitwiseOr(next, PADDING, CLOSED_BIT);
   }
 
   /**
    * Records that the receiver has forgotten the session. No more numbers are assigned: {@link
-   * #append} returns {@link #GONE}. Decides nothing.
+   * #append} returns {@link #GONE}. Decides nothing. What the calling thread did before is visible
+   * to whoever gets {@link #GONE} because of this.
    */
   public void gone() {
-    SLOTS.getAndBitwiseOr(next, PADDING, GONE_BIT); // as in close
+    // Linearization point, and release, as in close. No acquire: after this nobody gets CLOSED, so
+    // what close has released need not be passed on.
+    SLOTS.getAndBitwiseOrRelease(next, PADDING, GONE_BIT);
   }
 
   /**
@@ -216,19 +222,22 @@ public final class SendWindow<P> {
    */
   private void sealGaps() {
     for (; ; ) {
-      long seen = (long) SLOTS.getAcquire(next, PADDING);
+      // Opaque, here and below: a late read makes the exchange fail, and the loop reads again.
+      long seen = (long) SLOTS.getOpaque(next, PADDING);
       long seq = seen & NUMBER;
       boolean isOpen = seen == seq;
       if (isOpen || seq >= restored) {
         return;
       }
       int slot = slot(seq);
-      // Acquire: as in append. The message W before is IN_DOUBT, because a greater number than this
-      // one was assigned.
-      boolean appended = Stamp.seq((long) SLOTS.getAcquire(stamps, slot)) >= seq;
-      // As in append.
+      // The message W before is IN_DOUBT, because a greater number than this one was assigned. If
+      // this one was appended, then before the restart, or next has moved on.
+      boolean appended = Stamp.seq((long) SLOTS.getOpaque(stamps, slot)) >= seq;
+      // The exchange wins the slot, as in append. Acquire and release: whoever gets CLOSED from
+      // this word still sees what came before close (client ClosedBeforeGap of the explorer).
       if (SLOTS.compareAndSet(next, PADDING, seen, seen + 1) && !appended) {
-        SLOTS.setRelease(stamps, slot, Stamp.of(seq, SEALING)); // the payload is already null
+        // Opaque: publishes nothing, for the payload is null from the start. Linearization point.
+        SLOTS.setOpaque(stamps, slot, Stamp.of(seq, SEALING));
       }
     }
   }
@@ -270,8 +279,8 @@ public final class SendWindow<P> {
   public long append(P payload) {
     Objects.requireNonNull(payload, "payload");
     for (; ; ) {
-      // Acquire: the slot is read after this. The other way round, a slot seen full long ago could
-      // be taken as full now.
+      // Acquire: whoever gets CLOSED or GONE sees what came before close or gone. And the slot is
+      // read after this; the other way round, a slot seen full long ago could be taken as full now.
       long seq = (long) SLOTS.getAcquire(next, PADDING);
       if (seq > Bounds.MAX_SEQ) {
         return noMore(seq);
@@ -282,7 +291,7 @@ public final class SendWindow<P> {
       long seen = (long) SLOTS.getAcquire(stamps, slot);
       if (Stamp.seq(seen) >= seq) {
         // Taken, either by another producer just now, or before a restart; then no other thread
-        // moves next on.
+        // moves next on. Any exchange will do: the loop reads everything again.
         SLOTS.compareAndSet(next, PADDING, seq, seq + 1);
       } else if (!Stamp.isResolved(seen, seq - stamps.length)) {
         // Opaque: it only has to come after the acquire above. If next has moved, another producer
@@ -293,8 +302,9 @@ public final class SendWindow<P> {
         }
       } else if ((long) SLOTS.compareAndExchangeAcquire(next, PADDING, seq, seq + 1) == seq) {
         // The exchange won the slot: no other thread writes it until (seq, PENDING) is published.
-        // It fails only if another producer got this number. Acquire keeps the writes below it. It
-        // releases nothing, because readers trust the stamp alone.
+        // It fails only if another producer got this number. Acquire keeps the writes below it (the
+        // explorer leaves out that writes may be seen early). It releases nothing, because readers
+        // trust the stamp alone.
         outbox.append(seq, payload); // before anyone can send it
         // Release: ordered after the acquire of (seq - W, resolved), so a reader that gets this
         // payload is ordered after that too.
@@ -316,15 +326,18 @@ public final class SendWindow<P> {
    */
   public boolean cancel(long seq) {
     long pending = Stamp.of(seq, PENDING);
-    // Acquire: the message was appended before. The range check keeps a number above 2^60 from
+    // Acquire: the message was appended before, and its outbox may look at what it has written
+    // (client CancelOfAppended of the explorer). The range check keeps a number above 2^60 from
     // aliasing another stamp.
     if (!Bounds.isSeq(seq) || isGone() || (long) SLOTS.getAcquire(stamps, slot(seq)) != pending) {
       return false;
     }
     outbox.cancelled(seq); // before anyone can know
-    // Acquire and release: a thread that reads SEALING may read the payload, and must find it.
-    // Linearization point. If the message is decided by now, what was written makes no difference.
-    return SLOTS.compareAndSet(stamps, slot(seq), pending, Stamp.of(seq, SEALING));
+    // Release: a thread that reads SEALING may read the payload, and must find it. The read above
+    // has acquired it: (seq, PENDING) is written once. Linearization point. If the message is
+    // decided by now, what was written makes no difference.
+    long sealing = Stamp.of(seq, SEALING);
+    return (long) SLOTS.compareAndExchangeRelease(stamps, slot(seq), pending, sealing) == pending;
   }
 
   /**
@@ -379,7 +392,7 @@ public final class SendWindow<P> {
       }
     } finally {
       // Lets the payload be collected. Release: a thread that reads this null is ordered after the
-      // exchange.
+      // exchange, and does not find the message pending afterwards (client NothingToResend).
       PAYLOADS.setRelease(payloads, slot, null);
       // Release: orders the report and the payload before whatever the producer of s + W does.
       SLOTS.setRelease(stamps, slot, Stamp.of(seq, state(outcome)));
@@ -391,7 +404,8 @@ public final class SendWindow<P> {
    *
    * <p>Specification: the guard of the action ReceiveUnknown.
    *
-   * @return null if the message is not pending (a cancelled one is not resent)
+   * @return null if the message is not pending (a cancelled one is not resent); then the calling
+   *     thread will not find it pending again
    */
   public @Nullable P payload(long seq) {
     if (!Bounds.isSeq(seq)) {

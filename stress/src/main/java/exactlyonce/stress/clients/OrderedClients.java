@@ -198,6 +198,16 @@ public final class OrderedClients {
                   .check(outcome -> outcome.last().contains("order-12"));
             }),
         new Client(
+            "ClaimAfterFailureOfOne", "the same where one slot holds all there is to see", () -> {
+              ReceivingSide side = ReceivingSide.ordered(1, WITHOUT_REPLIES);
+              return Threads.of(() -> side.data(0), () -> side.failingData(1), () -> side.data(1))
+                  .then(() -> {
+                    side.data(1);
+                    side.end();
+                  })
+                  .check(outcome -> outcome.last().contains("order-12"));
+            }),
+        new Client(
             "PassedByNextLap", "whoever finds the slot a lap later sees the effect before", () -> {
               ReceivingSide side = ReceivingSide.ordered(2, WITHOUT_REPLIES);
               return Threads.of(() -> side.data(0), () -> side.data(1), () -> side.data(2))

@@ -33,10 +33,12 @@ public final class SendWindowClients {
       return messages;
     }
 
-    void append(String payload) {
+    long append(String payload) {
       note("append-" + payload);
       made[made(payload)] = 1;
-      noteNumber(window.append(payload));
+      long seq = window.append(payload);
+      noteNumber(seq);
+      return seq;
     }
 
     /** Appends, and notes whether the report of message 0 is seen, whose slot it took. */
@@ -212,6 +214,33 @@ public final class SendWindowClients {
                   () -> messages.payload(1))
               .check(outcome -> outcome.has(2, "b") || outcome.has(2, "null"));
         }),
+        new Client("NothingToResend", "what is not resent is not found pending afterwards", () -> {
+          Messages messages = Messages.pending(1);
+          return Threads.of(() -> messages.resolve(0, Outcome.DELIVERED), () -> {
+                messages.payload(0);
+                messages.state(0);
+              })
+              .check(outcome -> !outcome.has(1, "null") || !outcome.has(1, "PENDING"));
+        }),
+        new Client("CancelOfAppended", "the outbox is told after the append, and sees it", () -> {
+          long[] entries = Plain.variables("entries", 1);
+          Messages messages = new Messages(new SendWindow<>(
+              1,
+              new Outbox<>() {
+                @Override
+                public void append(long seq, String payload) {
+                  entries[(int) seq] = 1;
+                }
+
+                @Override
+                public void cancelled(long seq) {
+                  entries[(int) seq] = 2;
+                }
+              },
+              Map.of(),
+              Set.of()));
+          return Threads.of(() -> messages.append("a"), () -> messages.cancel(0));
+        }),
         new Client("CancelAgainstResend", "a message that is cancelled is no longer resent", () -> {
           Messages messages = Messages.pending(1);
           return Threads.of(() -> messages.cancel(0), () -> {
@@ -289,6 +318,36 @@ public final class SendWindowClients {
               })
               .check(outcome -> outcome.has(3, "true") && outcome.has(3, "GONE"));
         }),
+        new Client("GoneBeforeClosed", "whoever is told GONE sees what came before", () -> {
+          Messages messages = new Messages(new SendWindow<>(2));
+          long[] before = Plain.variables("before", 1);
+          return Threads.of(
+              () -> {
+                before[0] = 1;
+                messages.gone();
+              },
+              () -> messages.close(),
+              () -> {
+                if (messages.append("a") == SendWindow.GONE) {
+                  before[0] = 2; // a race, unless it is seen
+                }
+              });
+        }),
+        new Client("ClosedBeforeGap", "whoever is told CLOSED sees what came before", () -> {
+          Messages messages = openAfterRestart();
+          long[] before = Plain.variables("before", 1);
+          return Threads.of(
+              () -> {
+                before[0] = 1;
+                messages.close();
+              },
+              () -> messages.allDecided(),
+              () -> {
+                if (messages.append("a") == SendWindow.CLOSED) {
+                  before[0] = 2; // a race, unless it is seen
+                }
+              });
+        }),
         new Client("GapSealedTwice", "a number without a message is sealed once", () -> {
           Messages messages = afterRestart();
           return Threads.of(
@@ -305,8 +364,7 @@ public final class SendWindowClients {
               .check(outcome -> outcome.has(2, "2") && !outcome.has(2, "UNSENT"));
         }),
         new Client("GapAgainstAppend", "a number is used up by a message or as a gap", () -> {
-          Messages messages =
-              new Messages(new SendWindow<>(2, Outbox.NONE, Map.of(1L, "b"), Set.of()));
+          Messages messages = openAfterRestart();
           return Threads.of(
                   () -> {
                     messages.close();
@@ -318,10 +376,15 @@ public final class SendWindowClients {
         }));
   }
 
-  /** A closed window with a message 1, whose message 0 was never appended. */
+  /** A window with a message 1, whose message 0 was never appended. */
+  private static Messages openAfterRestart() {
+    return new Messages(new SendWindow<>(2, Outbox.NONE, Map.of(1L, "b"), Set.of()));
+  }
+
+  /** The same, closed. */
   private static Messages afterRestart() {
-    SendWindow<String> window = new SendWindow<>(2, Outbox.NONE, Map.of(1L, "b"), Set.of());
-    window.close();
-    return new Messages(window);
+    Messages messages = openAfterRestart();
+    messages.window.close();
+    return messages;
   }
 }

@@ -6,11 +6,16 @@ import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
+import exactlyonce.protocol.SenderFailedException;
 import exactlyonce.protocol.Status;
 import exactlyonce.stress.exploration.Client;
+import exactlyonce.stress.exploration.Plain;
 import exactlyonce.stress.exploration.Threads;
+import exactlyonce.window.Outbox;
 import exactlyonce.window.Outcome;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The races of {@link Sender} besides those of its window. */
@@ -21,6 +26,23 @@ public final class SenderClients {
     SendingSide(int windowSize) {
       sender = new Sender<>(
           windowSize, ReplyMode.WITHOUT_REPLIES, this, SendingSide::report, new RetryPolicy(1, 4));
+    }
+
+    /** Its outbox writes something and fails. */
+    SendingSide(long[] written) {
+      Outbox<String> failing = (seq, payload) -> {
+        written[0] = 1;
+        throw new IllegalStateException("the disk is full");
+      };
+      sender = new Sender<>(
+          2,
+          ReplyMode.WITHOUT_REPLIES,
+          failing,
+          Map.of(),
+          Set.of(),
+          this,
+          SendingSide::report,
+          new RetryPolicy(1, 4));
     }
 
     static void report(long seq, String payload, Outcome outcome, @Nullable String reply) {
@@ -111,6 +133,27 @@ public final class SenderClients {
                   () -> note("submit=" + side.sender.trySubmit("a")))
               .then(() -> side.sender.poll(1))
               .check(outcome -> outcome.count("report-0-IN_DOUBT") == outcome.count("submit=0"));
+        }),
+        new Client("FailureIsSeen", "whoever is refused sees how the outbox has failed", () -> {
+          long[] written = Plain.variables("written", 1);
+          SendingSide side = new SendingSide(written);
+          return Threads.of(
+                  () -> {
+                    try {
+                      side.sender.trySubmit("a");
+                    } catch (IllegalStateException e) {
+                      note("failed");
+                    }
+                  },
+                  () -> {
+                    try {
+                      side.sender.requireNotFailed();
+                      note("works");
+                    } catch (SenderFailedException e) {
+                      note("refused-" + written[0]);
+                    }
+                  })
+              .check(outcome -> outcome.has(0, "failed") && !outcome.has(1, "refused-0"));
         }));
   }
 }

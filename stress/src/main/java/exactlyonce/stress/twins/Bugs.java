@@ -39,16 +39,15 @@ public final class Bugs {
     return seen;
   }
 
-  /** In place of an exchange that returns whether it has succeeded. */
-  public static boolean compareAndSet(
-      VarHandle handle, long[] words, int place, long expected, long replacement) {
-    return exchange(handle, words, place, expected, replacement) == expected;
-  }
-
   /** In place of one that sets bits. */
   public static void setBits(VarHandle handle, long[] words, int place, long bits) {
     long seen = (long) handle.getVolatile(words, place);
     handle.setVolatile(words, place, seen | bits);
+  }
+
+  /** In place of the exchange of a flag that returns the witness. */
+  public static boolean exchange(AtomicBoolean flag, boolean expected, boolean replacement) {
+    return compareAndSet(flag, expected, replacement) ? expected : !expected;
   }
 
   /** In place of the exchange of a flag. */
@@ -76,6 +75,13 @@ public final class Bugs {
       VarHandle handle, long[] words, int place, long expected, long replacement) {
     handle.setVolatile(words, place, replacement);
     return true;
+  }
+
+  /** In place of an exchange that returns the witness: a write, whatever is there by now. */
+  public static long overwrite(
+      VarHandle handle, long[] words, int place, long expected, long replacement) {
+    handle.setVolatile(words, place, replacement);
+    return expected;
   }
 
   /** In place of a volatile write: the reads that follow may overtake it. */

@@ -88,8 +88,7 @@ public enum Twin {
       "one exchange wins a message whose turn it is: here a read and a write",
       "OrderedWindow-ClaimedByStore",
       DuplicatesInOrderStress.class,
-      replace("window/OrderedReceiveWindow", "claimFrom", "compareAndSet", "compareAndSet")
-          .only(1)),
+      replace("window/OrderedReceiveWindow", "claimFrom", "compareAndExchangeAcquire", "exchange")),
   SEALED_BY_WRITE_IN_ORDER(
       "one exchange seals an ordered message: here a read and a write",
       "OrderedWindow-SealedByStore",
@@ -99,8 +98,7 @@ public enum Twin {
       "one exchange passes a sealed message: here a write, and the next lap is lost",
       "OrderedWindow-PassedByStore",
       SealsAgainstNextLapStress.class,
-      replace("window/OrderedReceiveWindow", "claimFrom", "compareAndSet", "write")
-          .only(2)),
+      replace("window/OrderedReceiveWindow", "claimFrom", "compareAndSet", "write")),
   BUFFERED_BY_RELEASE(
       "BUFFERED is published with a full fence: here by a release, and the read that follows overtakes it",
       "OrderedWindow-BufferedByRelease",
@@ -165,7 +163,7 @@ public enum Twin {
       "a message is cancelled by an exchange: here by a write, also when it is decided by now",
       "SendWindowClose-DecidedAgain",
       CancelAgainstAckStress.class,
-      replace("window/SendWindow", "cancel", "compareAndSet", "write")),
+      replace("window/SendWindow", "cancel", "compareAndExchangeRelease", "overwrite")),
   CLOSED_BY_WRITE(
       "one exchange closes a window: here a read and a write, and a number given in between is forgotten",
       "SendWindowClose-ClosedByPlainWrite",
@@ -176,12 +174,12 @@ public enum Twin {
       "one exchange uses up the permit to send again: here a read and a write",
       "",
       TwoUnknownsStress.class,
-      replace("protocol/Questions", "exchange", "compareAndSet", "compareAndSet")),
+      replace("protocol/Questions", "exchange", "compareAndExchangeAcquire", "exchange")),
   POLLED_TWICE(
       "one thread polls at a time: here the flag is read, and then written",
       "",
       TwoPollsStress.class,
-      replace("protocol/Sender", "poll", "compareAndSet", "compareAndSet")),
+      replace("protocol/Sender", "poll", "compareAndExchangeAcquire", "exchange")),
 
   CLOSED_BEFORE_WRITTEN(
       "that a session is closed is written before the window knows: here after",

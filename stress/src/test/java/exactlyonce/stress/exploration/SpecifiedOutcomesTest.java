@@ -42,7 +42,8 @@ class SpecifiedOutcomesTest {
       "GoneGone",
       "GoneAgainstClosePoll",
       "SessionCloseAgainstGone",
-      "SessionGoneAgainstSubmit");
+      "SessionGoneAgainstSubmit",
+      "FailureIsSeen");
 
   @Test
   void everyOtherClientIsInTheTableAndNothingElse() {
