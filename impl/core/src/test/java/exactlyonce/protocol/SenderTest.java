@@ -57,11 +57,40 @@ class SenderTest {
         RETRY);
     oneWay.trySubmit("a");
     oneWay.ack(0, "reply");
+    oneWay.status(0, Status.REPLY_TOO_LONG);
     assertThat(outcomes).isEmpty();
-    assertThat(oneWay.refused()).isEqualTo(1);
+    assertThat(oneWay.refused()).isEqualTo(2);
     oneWay.ack(0, null);
     assertThat(outcomes).containsExactly("DELIVERED null");
-    assertThat(oneWay.refused()).isEqualTo(1);
+    assertThat(oneWay.refused()).isEqualTo(2);
+  }
+
+  @Test
+  void theRoundTripIsMeasured() {
+    sender.trySubmit("a");
+    sender.poll(0);
+    sender.ack(0, "r");
+    sender.poll(30);
+    assertThat(sender.roundTripNanos()).isEqualTo(30);
+  }
+
+  /** The answer may be one to a frame from before the restart. */
+  @Test
+  void afterARestartWhatWasOpenMeasuresNothing() {
+    Sender<String, String> restarted = new Sender<>(
+        4,
+        ReplyMode.WITH_REPLIES,
+        (seq, payload) -> {},
+        Map.of(2L, "a"),
+        Set.of(),
+        network,
+        (seq, payload, outcome, reply) -> outcomes.add(seq + " " + payload + " " + outcome),
+        RETRY);
+    restarted.poll(0);
+    restarted.ack(2, "r");
+    restarted.poll(30);
+    assertThat(outcomes).containsExactly("2 a DELIVERED");
+    assertThat(restarted.roundTripNanos()).isZero();
   }
 
   @Test

@@ -2,15 +2,23 @@ package exactlyonce.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
+import exactlyonce.metrics.Metrics;
+import exactlyonce.protocol.CommitUnknownException;
 import exactlyonce.protocol.Handler;
+import exactlyonce.protocol.RejectedException;
 import exactlyonce.protocol.ReplyMode;
 import exactlyonce.protocol.Requests;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -223,14 +231,18 @@ class ReceiverHostTest {
 
   @Test
   void anIdThatIsInUseOpensNoSessionWithoutStorageEither() {
-    host = ReceiverHost.<String, String>builder((sender, session) -> (seq, payload) -> payload, log)
-        .settings(SETTINGS)
-        .ids(() -> 1)
-        .build();
+    List<Long> created = new ArrayList<>();
+    HandlerFactory<String, String> handlersOf = (sender, session) -> {
+      created.add(sender);
+      return (seq, payload) -> payload;
+    };
+    host = ReceiverHost.builder(handlersOf, log).settings(SETTINGS).ids(() -> 1).build();
     host.open(7, 1);
     host.in(1).data(0, "a");
     log.take();
+    int handlers = created.size();
     assertThatThrownBy(() -> host.open(8, 1)).hasMessageContaining("session 1 exists already");
+    assertThat(created).as("for a session that is not opened").hasSize(handlers);
     host.in(1).data(0, "b");
     assertThat(log.take()).containsExactly("1: ACK 0 a");
     assertThat(host.sessions()).isEqualTo(1);
@@ -238,6 +250,7 @@ class ReceiverHostTest {
 
   @Test
   void sessionsAreListedWithTheirUse() {
+    host.tick();
     Requests<String> first = opened(7, 1);
     opened(8, 2);
     host.tick();
@@ -412,6 +425,82 @@ class ReceiverHostTest {
     };
     opened(7, 1).data(0, "a");
     assertThat(log.take()).contains("1: ACK 0 1");
+  }
+
+  @Test
+  void itsNumbersArePublished() {
+    Map<String, DoubleSupplier> numbers = new HashMap<>();
+    List<String> during = new ArrayList<>();
+    host = ReceiverHost.<String, String>builder(
+            (sender, session) -> (seq, payload) -> {
+              during.add("" + numbers.get("handlers.running").getAsDouble());
+              return switch (payload) {
+                case "fails" -> throw new Exception(payload);
+                case "rejects" -> throw new RejectedException(payload);
+                case "unknown" -> throw new CommitUnknownException("no answer", new Exception());
+                default -> payload;
+              };
+            },
+            log)
+        .settings(SETTINGS)
+        .ids(ids::incrementAndGet)
+        .build();
+    host.publish(new Metrics() {
+      @Override
+      public void counter(String name, String description, LongSupplier value) {
+        assertThat(description).isNotBlank();
+        numbers.put(name, value::getAsLong);
+      }
+
+      @Override
+      public void gauge(String name, String description, DoubleSupplier value) {
+        assertThat(description).isNotBlank();
+        numbers.put(name, value);
+      }
+    });
+    host.open(7, 1);
+    host.close(1);
+    host.open(7, 1); // late
+    opened(7, 2).data(0, "fails");
+    host.in(2).data(0, "rejects");
+    host.in(2).data(0, "again");
+    host.in(2).data(1, "unknown");
+    host.in(2).data(9, "beyond");
+    opened(7, 3);
+    opened(7, 4);
+    host.open(7, 5); // full
+    assertThat(host.drop(3)).isTrue();
+    host.in(3).check(0);
+
+    assertThat(during).containsExactly("1.0", "1.0", "1.0");
+    Map<String, Long> values = new HashMap<>();
+    numbers.forEach((name, value) -> values.put(name, (long) value.getAsDouble()));
+    assertThat(values)
+        .containsOnly(
+            entry("sessions.open", 2L),
+            entry("handlers.running", 0L),
+            entry("commits.unknown", 1L),
+            entry("duplicates.suppressed", 1L),
+            entry("handler.failures", 1L),
+            entry("messages.rejected", 1L),
+            entry("frames.refused", 1L),
+            entry("frames.gone", 1L),
+            entry("opens.full", 1L),
+            entry("opens.late", 1L),
+            entry("sessions.dropped", 1L));
+  }
+
+  @Test
+  void ofTwoThatDropASessionOneHasDroppedIt() {
+    opened(7, 1);
+    List<Boolean> meanwhile = new ArrayList<>();
+    disk.whenOver = () -> {
+      disk.whenOver = () -> {};
+      meanwhile.add(host.drop(1));
+    };
+    assertThat(host.drop(1)).isFalse();
+    assertThat(meanwhile).containsExactly(true);
+    assertThat(host.dropped()).isEqualTo(1);
   }
 
   /** The obvious reaction to a host that is full. */
