@@ -20,10 +20,16 @@ final class LincheckProcess {
     Linearizability.check(test, test.getDeclaredClasses()[0]);
   }
 
-  /** Returns what the process has written; nothing, if the test has passed. */
-  static String run(Path classes, String test) throws IOException, InterruptedException {
+  /**
+   * Returns what the process has written; nothing, if the test has passed.
+   *
+   * @param scenarios how many, at most: the first that fails ends the test
+   */
+  static String run(Path classes, String test, int scenarios)
+      throws IOException, InterruptedException {
     Process process = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dlincheck=" + scenarios,
             "-cp",
             classes + File.pathSeparator + System.getProperty("java.class.path"),
             LincheckProcess.class.getName(),

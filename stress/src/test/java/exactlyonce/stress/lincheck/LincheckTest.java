@@ -60,17 +60,18 @@ class LincheckTest {
   @CsvSource({
     "CLAIMED_BY_WRITE, ReceiveWindowLincheckTest",
     "SEALED_BY_WRITE, ReceiveWindowLincheckTest",
+    "TURN_CLAIMED_BY_WRITE, OrderedReceiveWindowLincheckTest",
     "NUMBER_TAKEN_BY_WRITE, SendWindowLincheckTest",
     "CANCELLED_BY_WRITE, SendWindowLincheckTest"
   })
   void aTwinIsNotLinearizable(Twin twin, String test, @TempDir Path classes) throws Exception {
     TwinClasses.write(twin, classes);
-    assertThat(LincheckProcess.run(classes, test)).contains("Invalid execution results");
+    assertThat(LincheckProcess.run(classes, test, 100)).contains("Invalid execution results");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ReceiveWindowLincheckTest", "SendWindowLincheckTest"})
   void withoutATwinTheSameProcessIsContent(String test, @TempDir Path none) throws Exception {
-    assertThat(LincheckProcess.run(none, test)).isEmpty();
+    assertThat(LincheckProcess.run(none, test, 5)).isEmpty();
   }
 }
