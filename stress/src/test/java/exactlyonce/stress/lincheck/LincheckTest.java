@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,7 @@ class LincheckTest {
   }
 
   /** The tests of the windows notice a window with a bug. */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "CLAIMED_BY_WRITE, ReceiveWindowLincheckTest",
@@ -69,6 +71,7 @@ class LincheckTest {
     assertThat(LincheckProcess.run(classes, test, 100)).contains("Invalid execution results");
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @ValueSource(strings = {"ReceiveWindowLincheckTest", "SendWindowLincheckTest"})
   void withoutATwinTheSameProcessIsContent(String test, @TempDir Path none) throws Exception {
