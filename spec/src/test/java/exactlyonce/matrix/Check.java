@@ -7,6 +7,7 @@ enum Check {
   TLC("TLC"),
   EXPLORER("explorer"),
   JCSTRESS("jcstress"),
+  LINCHECK("Lincheck"),
   TRACE("run + trace");
 
   private final String inWords;

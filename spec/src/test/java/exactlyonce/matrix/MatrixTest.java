@@ -75,8 +75,8 @@ class MatrixTest {
         .and(SeededBug.of("a", "the same", Check.JCSTRESS, "Y"));
 
     assertThat(new Matrix(Map.of("Part", List.of(bug))).text())
-        .contains("| a | wrong | | | P, 3 states | | X, Y | |\n")
-        .contains("| Part | 1 | | | 1 | | 1 | |\n");
+        .contains("| a | wrong | | | P, 3 states | | X, Y | | |\n")
+        .contains("| Part | 1 | | | 1 | | 1 | | |\n");
   }
 
   @Test

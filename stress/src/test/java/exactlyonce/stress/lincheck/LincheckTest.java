@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the other tests of this package would notice. */
@@ -59,13 +59,7 @@ class LincheckTest {
   /** The tests of the windows notice a window with a bug. */
   @Tag("slow")
   @ParameterizedTest
-  @CsvSource({
-    "CLAIMED_BY_WRITE, ReceiveWindowLincheckTest",
-    "SEALED_BY_WRITE, ReceiveWindowLincheckTest",
-    "TURN_CLAIMED_BY_WRITE, OrderedReceiveWindowLincheckTest",
-    "NUMBER_TAKEN_BY_WRITE, SendWindowLincheckTest",
-    "CANCELLED_BY_WRITE, SendWindowLincheckTest"
-  })
+  @CsvFileSource(resources = "twins.csv")
   void aTwinIsNotLinearizable(Twin twin, String test, @TempDir Path classes) throws Exception {
     TwinClasses.write(twin, classes);
     assertThat(LincheckProcess.run(classes, test, 100)).contains("Invalid execution results");
