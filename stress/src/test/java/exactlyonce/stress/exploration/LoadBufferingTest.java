@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class LoadBufferingTest {
   /** Why no client goes wrong by these is said in README.md. */
   @Test
-  void threePairsOfAccessesCouldBeAffected() {
+  void thesePairsOfAccessesCouldBeAffected() {
     Set<String> pairs = new TreeSet<>();
     for (Client client : TestedClasses.clients()) {
       if (!client.isLarge()) {
@@ -33,9 +33,14 @@ class LoadBufferingTest {
     }
     assertThat(pairs)
         .containsExactly(
+            "OrderedReceiveWindow.requireClaimed#1 -> OrderedReceiveWindow.claimFrom#2",
+            "Receiver.keep#1 -> OrderedReceiveWindow.claimFrom#2",
+            "SendWindow.isGone#1 -> Questions.exchange#1",
             "SendWindow.isGone#1 -> SendWindow.resolve#2",
+            "SendWindow.next#1 -> Questions.exchange#1",
             "SendWindow.next#1 -> SendWindow.resolve#2",
-            "SendWindow.resolve#1 -> SendWindow.append#5");
+            "SendWindow.resolve#1 -> SendWindow.append#5",
+            "SendWindow.sealGaps#1 -> SendWindow.resolve#2");
   }
 
   @Test
