@@ -3,7 +3,6 @@ package exactlyonce.stress.clients;
 import static exactlyonce.stress.exploration.Replay.note;
 
 import exactlyonce.protocol.ReplyMode;
-import exactlyonce.protocol.Requests;
 import exactlyonce.protocol.RetryPolicy;
 import exactlyonce.protocol.Sender;
 import exactlyonce.protocol.SenderFailedException;
@@ -20,24 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The races of {@link Sender} besides those of its window. */
 public final class SenderClients {
-  private static final class SendingSide implements Requests<String> {
+  private static final class SendingSide extends NotedRequests {
     final Sender<String, String> sender;
 
     SendingSide(int windowSize) {
-      sender = new Sender<>(
-          windowSize, ReplyMode.WITHOUT_REPLIES, this, SendingSide::report, new RetryPolicy(1, 4));
+      this(windowSize, Outbox.NONE);
     }
 
-    /** Its outbox writes something and fails. */
-    SendingSide(long[] written) {
-      Outbox<String> failing = (seq, payload) -> {
-        written[0] = 1;
-        throw new IllegalStateException("the disk is full");
-      };
+    SendingSide(int windowSize, Outbox<? super String> outbox) {
       sender = new Sender<>(
-          2,
+          windowSize,
           ReplyMode.WITHOUT_REPLIES,
-          failing,
+          outbox,
           Map.of(),
           Set.of(),
           this,
@@ -56,21 +49,6 @@ public final class SenderClients {
       side.sender.poll(0);
       side.sender.poll(10);
       return side;
-    }
-
-    @Override
-    public void data(long seq, String payload) {
-      note("data-" + seq + "-" + payload);
-    }
-
-    @Override
-    public void check(long seq) {
-      note("check-" + seq);
-    }
-
-    @Override
-    public void seal(long seq) {
-      note("seal-" + seq);
     }
   }
 
@@ -136,7 +114,10 @@ public final class SenderClients {
         }),
         new Client("FailureIsSeen", "whoever is refused sees how the outbox has failed", () -> {
           long[] written = Plain.variables("written", 1);
-          SendingSide side = new SendingSide(written);
+          SendingSide side = new SendingSide(2, (seq, payload) -> {
+            written[0] = 1;
+            throw new IllegalStateException("the disk is full");
+          });
           return Threads.of(
                   () -> {
                     try {

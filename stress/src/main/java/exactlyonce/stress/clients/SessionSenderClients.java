@@ -22,8 +22,8 @@ public final class SessionSenderClients {
   private static final long SESSION = 1;
 
   /** A sender whose store and network note what they are told. */
-  private static final class SessionSide
-      implements SenderStore<String>, SessionRequests<String>, Requests<String> {
+  private static final class SessionSide extends NotedRequests
+      implements SenderStore<String>, SessionRequests<String> {
     private final SenderStore.@Nullable Phase phase;
 
     /** How often the store was written; the sender must order this. */
@@ -103,21 +103,6 @@ public final class SessionSenderClients {
     @Override
     public void close(long session) {
       note("close");
-    }
-
-    @Override
-    public void data(long seq, String payload) {
-      note("data-" + seq);
-    }
-
-    @Override
-    public void check(long seq) {
-      note("check-" + seq);
-    }
-
-    @Override
-    public void seal(long seq) {
-      note("seal-" + seq);
     }
   }
 
