@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
 
 /** The rules that notice what cannot be a result, and whether they notice the negative controls. */
 final class ControlCheck {
-  /** An operation that takes less than this many times as long as nothing does nothing. */
+  /** Work that is done takes at least so many times as long as nothing; else its control is broken. */
   private static final double MIN_WORK = 1.5;
 
   /** Two threads that slow each other down by more than this share a line. */

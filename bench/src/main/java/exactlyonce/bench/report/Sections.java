@@ -157,8 +157,8 @@ final class Sections {
     document.text(
         "Samples of Java Flight Recorder: the innermost method of this project, and the one of the"
             + " JDK that it was in, which for an access to memory is its mode. What takes long is often"
-            + " noticed at the instruction behind it: that of an exchange is the exchange itself. The"
-            + " pipeline is that of " + Contestants.PROTOCOL
+            + " noticed at an instruction behind it. The pipeline is that of "
+            + Contestants.PROTOCOL
             + "; a thread of it that finds nothing to do is in a poll or a pause.");
     document.table(
         List.of("thread", "place", "samples"),

@@ -56,6 +56,20 @@ class ControlCheckTest {
     assertOnlyTheHistogramIsNoticed();
   }
 
+  /** Both take longer than the least that work takes. */
+  @Test
+  void doesNothingWhatIsNearerToNothingThanToTheWork() throws IOException {
+    add("Primitives.empty", 1, 0, null);
+    add("Controls.deadCode", 2.2, 0, null);
+    add("Controls.constantFold", 2.4, 0, null);
+    add("Controls.honest", 5.3, 0, null);
+    assertThat(ControlCheck.controls(measured, directory))
+        .filteredOn(ControlCheck.Control::noticed)
+        .extracting(ControlCheck.Control::name)
+        .contains("dead code")
+        .doesNotContain("constant fold");
+  }
+
   @Test
   void doesNotNoticeWhatWasNotMeasured() throws IOException {
     add(DROPPING, 1, Double.NaN, "exit code 1");

@@ -67,7 +67,12 @@ class LincheckTest {
 
   @Tag("slow")
   @ParameterizedTest
-  @ValueSource(strings = {"ReceiveWindowLincheckTest", "SendWindowLincheckTest"})
+  @ValueSource(
+      strings = {
+        "ReceiveWindowLincheckTest",
+        "OrderedReceiveWindowLincheckTest",
+        "SendWindowLincheckTest"
+      })
   void withoutATwinTheSameProcessIsContent(String test, @TempDir Path none) throws Exception {
     assertThat(LincheckProcess.run(none, test, 5)).isEmpty();
   }
