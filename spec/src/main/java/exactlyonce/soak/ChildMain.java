@@ -3,8 +3,12 @@ package exactlyonce.soak;
 import exactlyonce.simulation.SessionInstrumentation;
 import exactlyonce.trace.ProcessRecorder;
 import exactlyonce.trace.TraceKind;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 
 /** What both programs have in common. They end with their parent, whatever ends it. */
 final class ChildMain {
@@ -18,12 +22,12 @@ final class ChildMain {
   /**
    * Runs a program to its end, and ends this process with it.
    *
-   * @param stop is called when the parent asks for the end, by a byte on standard input
+   * @param parent is told the number in each line that the parent writes to standard input
    */
-  static void run(Program program, Runnable stop) {
-    Thread parent = new Thread(() -> obeyParent(stop), "parent");
-    parent.setDaemon(true);
-    parent.start();
+  static void run(Program program, LongConsumer parent) {
+    Thread reader = new Thread(() -> listen(parent), "parent");
+    reader.setDaemon(true);
+    reader.start();
     try {
       program.run();
       Runtime.getRuntime().halt(0);
@@ -43,10 +47,12 @@ final class ChildMain {
         : SessionInstrumentation.direct();
   }
 
-  private static void obeyParent(Runnable stop) {
+  private static void listen(LongConsumer parent) {
     try {
-      while (System.in.read() >= 0) {
-        stop.run();
+      BufferedReader input =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+      for (String line = input.readLine(); line != null; line = input.readLine()) {
+        parent.accept(Long.parseLong(line));
       }
     } catch (IOException e) {
       // The parent is gone.

@@ -8,6 +8,12 @@ interface KillPlan {
   /** Returns whether it is time, at most once for each kill. */
   boolean isDue(long confirmed);
 
+  /**
+   * Returns how many orders the sender may confirm before the next kill. It waits there: it could be at
+   * its end before anyone has looked.
+   */
+  long mayConfirm();
+
   static KillPlan of(SoakSettings settings, SplittableRandom random) {
     return settings.time() == null
         ? new OverTheOrders(settings.orders(), settings.kills(), random)
@@ -28,11 +34,16 @@ interface KillPlan {
 
     @Override
     public boolean isDue(long confirmed) {
-      if (next == confirmedAtKill.length || confirmed < confirmedAtKill[next]) {
+      if (next == confirmedAtKill.length || confirmed < mayConfirm()) {
         return false;
       }
       next++;
       return true;
+    }
+
+    @Override
+    public long mayConfirm() {
+      return next == confirmedAtKill.length ? Long.MAX_VALUE : confirmedAtKill[next];
     }
   }
 
@@ -65,6 +76,11 @@ interface KillPlan {
       confirmedAtKill = confirmed;
       withoutProgress++;
       return true;
+    }
+
+    @Override
+    public long mayConfirm() {
+      return Long.MAX_VALUE;
     }
   }
 }

@@ -100,10 +100,10 @@ final class SoakProcess {
     return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Asks it to come to its end. */
-  void stop() {
+  /** Tells it a number. */
+  void tell(long number) {
     try {
-      process.getOutputStream().write('\n');
+      process.getOutputStream().write((number + "\n").getBytes(StandardCharsets.US_ASCII));
       process.getOutputStream().flush();
     } catch (IOException e) {
       // It has ended already.

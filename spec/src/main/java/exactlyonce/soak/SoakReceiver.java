@@ -53,7 +53,7 @@ public final class SoakReceiver {
     ChildMain.run(
         () -> listen(
             new SoakDatabase(args[0], args[1]).open(), booking, ChildMain.recording(args, 2)),
-        () -> {});
+        number -> {});
   }
 
   private static void listen(

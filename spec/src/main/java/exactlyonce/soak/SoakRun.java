@@ -189,7 +189,7 @@ public final class SoakRun implements AutoCloseable {
       Duration time = settings.time();
       if (!stopping && time != null && now - start > time.toNanos()) {
         stopping = true;
-        stopSender();
+        tellSender(SoakSender.STOP);
       }
       if (!stopping && kills.isDue(confirmed)) {
         killOne(proxy);
@@ -264,6 +264,7 @@ public final class SoakRun implements AutoCloseable {
       killed(Side.RECEIVER);
       receiverKills++;
       startReceiver(proxy);
+      tellSender(kills.mayConfirm());
     } else {
       kill(sender);
       killed(Side.SENDER);
@@ -296,8 +297,10 @@ public final class SoakRun implements AutoCloseable {
 
   private synchronized void startSender(LossyUdpProxy proxy) throws IOException {
     if (!closed) {
-      List<String> arguments = new ArrayList<>(
-          List.of(Integer.toString(proxy.address().getPort()), Long.toString(settings.orders())));
+      List<String> arguments = new ArrayList<>(List.of(
+          Integer.toString(proxy.address().getPort()),
+          Long.toString(settings.orders()),
+          Long.toString(kills.mayConfirm())));
       arguments.addAll(arguments(sent, Side.SENDER));
       sender = SoakProcess.start(SoakSender.class, scratch, arguments, this::fromSender);
     }
@@ -311,9 +314,9 @@ public final class SoakRun implements AutoCloseable {
     return arguments;
   }
 
-  private synchronized void stopSender() {
+  private synchronized void tellSender(long number) {
     if (sender != null) {
-      sender.stop();
+      sender.tell(number);
     }
   }
 

@@ -28,24 +28,52 @@ final class SoakSender {
       (seq, payload, outcome, reply) -> {};
   private static final Duration CLOSE_LIMIT = Duration.ofMinutes(1);
 
+  /** The parent says this for: send no more. Any other number is how many orders may be confirmed. */
+  static final long STOP = -1;
+
   private final Orders orders;
   private final Deque<Delivery<String, String>> open = new ArrayDeque<>();
-  private volatile boolean stopping;
 
-  private SoakSender(DataSource database, long limit) {
+  // Guarded by this.
+  private long mayConfirm;
+  private boolean stopping;
+
+  private SoakSender(DataSource database, long limit, long mayConfirm) {
     orders = new Orders(database, limit);
+    this.mayConfirm = mayConfirm;
   }
 
   /**
-   * Arguments: the port of the receiver, the number of orders, those of {@link SoakDatabase}, that of
-   * {@link ChildMain#recording}.
+   * Arguments: the port of the receiver, the number of orders, how many of them may be confirmed, those of
+   * {@link SoakDatabase}, that of {@link ChildMain#recording}.
    */
   public static void main(String[] args) {
-    DataSource database = new SoakDatabase(args[2], args[3]).open();
-    SoakSender program = new SoakSender(database, Long.parseLong(args[1]));
+    DataSource database = new SoakDatabase(args[3], args[4]).open();
+    SoakSender program = new SoakSender(database, Long.parseLong(args[1]), Long.parseLong(args[2]));
     ChildMain.run(
-        () -> program.run(Integer.parseInt(args[0]), database, ChildMain.recording(args, 4)),
-        () -> program.stopping = true);
+        () -> program.run(Integer.parseInt(args[0]), database, ChildMain.recording(args, 5)),
+        program::obey);
+  }
+
+  private synchronized void obey(long number) {
+    if (number == STOP) {
+      stopping = true;
+    } else {
+      mayConfirm = number;
+    }
+    notifyAll();
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping;
+  }
+
+  /** Waits until more may be confirmed, and returns how many in all. */
+  private synchronized long awaitMayConfirm(long confirmed) throws InterruptedException {
+    while (confirmed >= mayConfirm) {
+      wait();
+    }
+    return mayConfirm;
   }
 
   private void run(
@@ -89,12 +117,13 @@ final class SoakSender {
         ChildReport.print(ChildReport.Kind.DONE, confirmed);
         return;
       }
-      confirmed += orders.confirm(takeBooked());
+      long most = awaitMayConfirm(confirmed) - confirmed;
+      confirmed += orders.confirm(takeBooked(most));
     }
   }
 
   private void sendMore(AsyncSender<String, String> sender, Set<Order> restored) throws Exception {
-    while (!stopping && open.size() < SoakReceiver.WINDOW) {
+    while (!isStopping() && open.size() < SoakReceiver.WINDOW) {
       Order order = orders.next();
       if (order == null) {
         return;
@@ -105,8 +134,8 @@ final class SoakSender {
     }
   }
 
-  /** Waits for the oldest, and takes those that follow and are booked as well. */
-  private List<Order> takeBooked() throws Exception {
+  /** Waits for the oldest, and takes those that follow and are booked as well, but no more than this. */
+  private List<Order> takeBooked(long most) throws Exception {
     List<Order> booked = new ArrayList<>();
     do {
       Delivery<String, String> delivery = open.element();
@@ -117,7 +146,7 @@ final class SoakSender {
       }
       booked.add(order);
       open.remove();
-    } while (!open.isEmpty() && open.element().isDone());
+    } while (booked.size() < most && !open.isEmpty() && open.element().isDone());
     return booked;
   }
 }

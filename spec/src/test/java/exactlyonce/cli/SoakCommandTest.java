@@ -30,6 +30,9 @@ class SoakCommandTest {
   /** With this seed the receiver is killed seven times of eight, and no kill follows another closely. */
   private static final String[] OFTEN_THE_RECEIVER = {"--kills", "8", "--seed", "1180"};
 
+  /** With this seed the receiver is killed three times before 12 orders are confirmed. */
+  private static final String[] EARLY_THE_RECEIVER = {"--kills", "4", "--seed", "321626"};
+
   @TempDir
   private Path directory;
 
@@ -73,8 +76,27 @@ class SoakCommandTest {
       assertThat(json.get(some).asLong()).as(some).isPositive();
     }
     assertThat(json.get("killsPlanned").asInt()).isEqualTo(4);
+    assertThat(json.get("receiverKills").asInt() + json.get("senderKills").asInt())
+        .isEqualTo(4);
     assertThat(json.get("failure").isNull()).isTrue();
     assertThat(json.get("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void eachKillIsDoneThoughAllOrdersAreConfirmedAtOnce() throws Exception {
+    CommandLineRun run = CommandLineRun.of(
+        "soak",
+        "--orders",
+        "10",
+        "--kills",
+        "3",
+        "--loss",
+        "0",
+        "--json",
+        directory + "/soak.json");
+    assertThat(run.code()).as(run.out()).isZero();
+    assertThat(json().get("receiverKills").asInt() + json().get("senderKills").asInt())
+        .isEqualTo(3);
   }
 
   @Test
@@ -128,12 +150,12 @@ class SoakCommandTest {
   @Tag("slow")
   @Test
   void whatTheReceiverForgetsIsNotAsSpecified() throws Exception {
-    List<String> arguments = new ArrayList<>(List.of(OFTEN_THE_RECEIVER));
+    List<String> arguments = new ArrayList<>(List.of(EARLY_THE_RECEIVER));
     arguments.addAll(List.of(
         "--orders",
         "200", // all in the first window, so that it refuses none
         "--loss",
-        "0.7", // so that each kill finds orders that are booked and not confirmed
+        "0.7", // so that the first kill finds orders that are booked and not confirmed
         "--trace",
         directory + "/soak.jsonl",
         "--json",

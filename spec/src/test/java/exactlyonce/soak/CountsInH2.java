@@ -13,7 +13,7 @@ public final class CountsInH2 {
 
   /** Arguments: the URL. */
   public static void main(String[] args) {
-    ChildMain.run(() -> count(args[0]), () -> {});
+    ChildMain.run(() -> count(args[0]), number -> {});
   }
 
   private static void count(String url) throws SQLException {

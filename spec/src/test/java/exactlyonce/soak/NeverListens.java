@@ -6,6 +6,6 @@ import java.util.concurrent.CountDownLatch;
 public final class NeverListens {
   public static void main(String[] args) {
     System.out.println("good morning");
-    ChildMain.run(() -> new CountDownLatch(1).await(), () -> {});
+    ChildMain.run(() -> new CountDownLatch(1).await(), number -> {});
   }
 }
