@@ -14,10 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program, in a jar in a directory whose name ends in an exclamation mark, as does TLC. */
+@Tag("slow")
 class JarInOddDirectoryTest {
 
   @TempDir

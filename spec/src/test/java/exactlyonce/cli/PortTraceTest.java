@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the ports record of themselves, right and wrong. */
+@Tag("slow")
 @Tag("checker")
 @Timeout(300)
 class PortTraceTest {

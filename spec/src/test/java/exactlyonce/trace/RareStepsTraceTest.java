@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Forces steps that hardly ever happen in a run: they are recorded, and accepted. */
+@Tag("slow")
 @Tag("checker")
 class RareStepsTraceTest {
   private static final RetryPolicy RETRY = new RetryPolicy(10, 10);

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Single faults in small recorded traces: TLC accepts what an independent judge accepts, and rejects
  * what it rejects. With {@code -Dfaults=N}, N of each kind.
  */
+@Tag("slow")
 @Tag("checker")
 class TraceFaultsTest {
   private static final int QUICK = 12;

@@ -9,12 +9,14 @@ import exactlyonce.simulation.SingleSessionRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Records a run of two sender and two receiver threads, and checks that trace and five corruptions of
  * it.
  */
+@Tag("slow")
 class UnorderedTraceCheckTest extends TraceCheckTests {
   private static final RunSettings SETTINGS = RunSettings.of(150).withWindow(8);
 

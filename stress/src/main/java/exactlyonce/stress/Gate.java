@@ -145,7 +145,10 @@ public final class Gate {
       System.setOut(log);
       Options options = options();
       try {
-        new JCStress(options).run();
+        OSSupport.init();
+        VMSupport.initFlags(options);
+        new ShippedRunner(options, log).run(TestList.tests());
+        new JCStress(options).parseResults();
       } catch (AssertionError e) {
         // jcstress reports failed tests like this; ResultCheck says which and why.
       }
