@@ -22,10 +22,10 @@ final class ChildMain {
   /**
    * Runs a program to its end, and ends this process with it.
    *
-   * @param parent is told the number in each line that the parent writes to standard input
+   * @param listener is told the number in each line that the parent writes to standard input
    */
-  static void run(Program program, LongConsumer parent) {
-    Thread reader = new Thread(() -> listen(parent), "parent");
+  static void run(Program program, LongConsumer listener) {
+    Thread reader = new Thread(() -> listen(listener), "parent");
     reader.setDaemon(true);
     reader.start();
     try {
@@ -47,12 +47,12 @@ final class ChildMain {
         : SessionInstrumentation.direct();
   }
 
-  private static void listen(LongConsumer parent) {
+  private static void listen(LongConsumer listener) {
     try {
       BufferedReader input =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
       for (String line = input.readLine(); line != null; line = input.readLine()) {
-        parent.accept(Long.parseLong(line));
+        listener.accept(Long.parseLong(line));
       }
     } catch (IOException e) {
       // The parent is gone.

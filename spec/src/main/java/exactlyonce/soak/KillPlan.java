@@ -34,7 +34,7 @@ interface KillPlan {
 
     @Override
     public boolean isDue(long confirmed) {
-      if (next == confirmedAtKill.length || confirmed < mayConfirm()) {
+      if (confirmed < mayConfirm()) {
         return false;
       }
       next++;

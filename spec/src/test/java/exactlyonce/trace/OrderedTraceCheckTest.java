@@ -145,9 +145,8 @@ class OrderedTraceCheckTest extends TraceCheckTests {
   @Test
   @DisplayName("if turns did not matter, the receiver without order would be accepted")
   void unorderedReceiverWithoutTurns() throws Exception {
-    // Nothing is sealed: that waits for its turn. No handler fails: without order, the message that
-    // had
-    // the slot before is then said to be DELIVERED again; with order, nothing is said of it.
+    // Nothing is sealed: that waits for its turn. No handler fails: without order, the message
+    // that had the slot before is then said to be DELIVERED again; with order, nothing is said.
     RunSettings settings = SETTINGS.withOrder(DeliveryOrder.UNORDERED).withApplication(0, 0);
     Path file = record(settings, "unordered-too.jsonl");
 

@@ -82,8 +82,7 @@ public final class Gate {
     if (args.length == 0) {
       complaints.addAll(runShipped());
     } else {
-      OSSupport.init();
-      VMSupport.initFlags(options());
+      probe(options());
     }
     complaints.addAll(runTwins(
         args.length == 0
@@ -130,6 +129,12 @@ public final class Gate {
     System.out.printf(Locale.ROOT, format + "%n", arguments);
   }
 
+  /** Finds out what the operating system and the JVM can do. */
+  private static void probe(Options options) {
+    OSSupport.init();
+    VMSupport.initFlags(options);
+  }
+
   private static Options options() throws IOException {
     Options options = new Options(SETTINGS.toArray(String[]::new));
     if (!options.parse()) {
@@ -145,8 +150,7 @@ public final class Gate {
       System.setOut(log);
       Options options = options();
       try {
-        OSSupport.init();
-        VMSupport.initFlags(options);
+        probe(options);
         new ShippedRunner(options, log).run(TestList.tests());
         new JCStress(options).parseResults();
       } catch (AssertionError e) {

@@ -12,13 +12,6 @@ import org.openjdk.jcstress.TestExecutor;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.InProcessCollector;
 import org.openjdk.jcstress.infra.grading.ReportUtils;
-import org.openjdk.jcstress.infra.runners.TestConfig;
-import org.openjdk.jcstress.infra.runners.TestList;
-import org.openjdk.jcstress.os.AffinityMode;
-import org.openjdk.jcstress.os.Scheduler;
-import org.openjdk.jcstress.os.SchedulingClass;
-import org.openjdk.jcstress.os.topology.Topology;
-import org.openjdk.jcstress.vm.CompileMode;
 
 /**
  * Runs the tests of twins, each in JVMs of its own, with the changed classes before the shipped ones on the
@@ -28,13 +21,11 @@ final class TwinRunner {
   /** So many samples without anything forbidden, and the twin is not caught. */
   static final long ENOUGH_SAMPLES = 50_000_000;
 
-  private static final int ACTORS = 2;
   private static final int LONGEST_MILLIS = 10_000;
 
   private final Path directory;
   private final TimedOptions options;
-  private final Scheduler scheduler;
-  private final List<SchedulingClass> classes;
+  private final TwoProcessors processors;
 
   /**
    * Prepares it.
@@ -45,8 +36,7 @@ final class TwinRunner {
   TwinRunner(Path directory, List<String> settings) throws IOException {
     this.directory = directory;
     options = new TimedOptions(settings);
-    scheduler = new Scheduler(Topology.get(), options.getCPUCount());
-    classes = scheduler.scheduleClasses(ACTORS, options.getCPUCount(), AffinityMode.LOCAL);
+    processors = TwoProcessors.of(options);
   }
 
   /** Runs the test of a twin. */
@@ -58,11 +48,8 @@ final class TwinRunner {
     InProcessCollector results = new InProcessCollector();
     for (int millis = 100; ; millis = Math.min(2 * millis, LONGEST_MILLIS)) {
       options.millis = millis;
-      for (SchedulingClass scheduling : classes) {
-        TestConfig config = new TestConfig(
-            options, TestList.getInfo(twin.test()), 0, arguments, CompileMode.UNIFIED, scheduling);
-        new TestExecutor(options.verbosity(), results, scheduler).runAll(List.of(config));
-      }
+      new TestExecutor(options.verbosity(), results, processors.scheduler())
+          .runAll(processors.configs(options, twin.test(), arguments).toList());
       @Nullable TestRun run = ReportUtils.mergedByName(results.getTestResults()).stream()
           .map(TestRun::of)
           .findFirst()
